@@ -1,0 +1,185 @@
+# Peregrin. Each folder of node/ becomes one archive; the programs and the tests link archives.
+#
+#   make                 the programs, in build/plain/bin      make check    every test, in both variants
+#   make unit-bytes      one test alone, with only the folders its first line names
+#                        (also contract-, stories-, golden-, e2e-, bench-)
+#   make fuzz            FUZZ_SECONDS per harness              make soak     the long tests, HOURS of them
+#   make tidy            the fences and the format             make format   clang-format decides
+#
+# BUILD=elsewhere builds elsewhere; VARIANT is plain, asan or fuzz; V=1 shows every command.
+
+BUILD        ?= build
+VARIANT      ?= plain
+FUZZ_SECONDS ?= 10
+HOURS        ?= 1
+PREFIX       ?= /usr/local
+OUT          := $(BUILD)/$(VARIANT)
+GEN          := $(BUILD)/gen
+
+# The folders in the order of node/LAYERS, and those which have sources today.
+FOLDERS := base seal record trust wire rules channel stream store engine report io admin paper sim
+PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
+NO_PROTO := base seal
+
+# What a folder asks of others' libraries.
+FOREIGN_seal    := libsodium
+FOREIGN_record  := libprotobuf-c libutf8proc
+FOREIGN_channel := libsodium
+FOREIGN_store   := sqlite3
+FOREIGN_report  := jansson
+FOREIGN_io      := nanomsg libmicrohttpd libcurl libconfuse libsodium
+FOREIGN_admin   := jansson libutf8proc
+FOREIGN_sim     := sqlite3
+LIBS_admin      := -lcsv
+
+# ---- flags ----------------------------------------------------------------------------------
+
+CC_plain := $(CC)
+CC_asan  := $(CC)
+CC_fuzz  := clang
+FLAGS_plain := -O2 -g -D_FORTIFY_SOURCE=2
+FLAGS_asan  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer -Wno-error=maybe-uninitialized
+FLAGS_fuzz  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer -Wno-error
+COMPILER := $(CC_$(VARIANT))
+LANGUAGE := -std=c2x -D_GNU_SOURCE -fstack-protector-strong -fPIE
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Werror
+PLACES   := -Inode -I$(GEN)
+COMPILE   = $(COMPILER) $(LANGUAGE) $(WARNINGS) $(FLAGS_$(VARIANT)) $(CFLAGS) $(PLACES) -MMD -MP
+LINK      = $(COMPILER) $(FLAGS_$(VARIANT)) $(LDFLAGS) -pie -Wl,--as-needed -Wl,-z,relro,-z,now
+
+# $(call archives,FOLDERS) and $(call libraries,FOLDERS): what to link for these folders.
+above_seal = $(filter-out $(NO_PROTO),$1)
+archives   = $(patsubst %,$(OUT)/lib%.a,$(filter $(PRESENT),$1) $(if $(call above_seal,$1),proto))
+packages   = $(sort $(foreach f,$1,$(FOREIGN_$f)) $(if $(call above_seal,$1),libprotobuf-c))
+pkg_libs   = $(if $1,$(shell pkg-config --libs $1))
+libraries  = $(call pkg_libs,$(call packages,$1)) $(foreach f,$1,$(LIBS_$f)) -lpthread -lm
+group      = -Wl,--start-group $1 -Wl,--end-group
+
+# ---- the programs ---------------------------------------------------------------------------
+
+PROGRAMS := $(patsubst %,$(OUT)/bin/%,$(subst _,-,$(patsubst node/main/%.c,%,$(wildcard node/main/*.c))))
+
+all: $(PRESENT:%=$(OUT)/lib%.a) $(PROGRAMS)
+
+.SECONDEXPANSION:
+$(PROGRAMS): $(OUT)/bin/%: $(OUT)/node/main/$$(subst -,_,%).o $(call archives,$(PRESENT))
+	mkdir -p $(@D)
+	echo "link $@"
+	$(LINK) -o $@ $< $(call group,$(filter %.a,$^)) $(call libraries,$(PRESENT))
+
+# ---- the records' generated code, never checked in ------------------------------------------
+
+PROTOS := $(wildcard proto/*.proto)
+GEN_C  := $(PROTOS:proto/%.proto=$(GEN)/%.pb-c.c)
+GEN_H  := $(GEN_C:.c=.h)
+
+$(GEN)/%.pb-c.c $(GEN)/%.pb-c.h &: proto/%.proto $(PROTOS)
+	mkdir -p $(GEN)
+	echo "protoc-c $<"
+	protoc-c -Iproto --c_out=$(GEN) $<
+
+$(OUT)/gen/%.o: $(GEN)/%.c | $(GEN_H)
+	mkdir -p $(@D)
+	echo "cc $<"
+	$(COMPILE) -w -c -o $@ $<
+
+$(OUT)/libproto.a: $(GEN_C:$(GEN)/%.c=$(OUT)/gen/%.o)
+	rm -f $@ && ar rcs $@ $^
+
+# ---- the folders ----------------------------------------------------------------------------
+
+$(OUT)/node/%.o: node/%.c
+	mkdir -p $(@D)
+	echo "cc $<"
+	$(COMPILE) -c -o $@ $<
+
+define folder_rules
+$(OUT)/lib$1.a: $(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)) node/$1
+	rm -f $$@ && ar rcs $$@ $$(filter %.o,$$^)
+$(if $(call above_seal,$1),$(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)): | $(GEN_H))
+endef
+$(foreach f,$(PRESENT),$(eval $(call folder_rules,$f)))
+$(patsubst %.c,$(OUT)/%.o,$(wildcard node/main/*.c)): | $(GEN_H)
+
+# ---- the tests: the first line, /* links: base seal */, is the dependency budget --------------
+
+TESTS   := $(wildcard $(patsubst %,tests/%/*_test.c,unit contract stories golden e2e))
+BENCHES := $(wildcard tests/bench/*.c)
+FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
+SUPPORT := $(wildcard tests/support/*.c)
+LINKED  := $(TESTS) $(BENCHES) $(FUZZERS)
+BUDGETS := $(if $(LINKED),$(shell awk 'FNR == 1 { split($$0, half, /links:|\*\//); gsub(/ +/, ",", half[2]); \
+                                   print FILENAME ":" half[2] }' $(LINKED)))
+comma   := ,
+budget   = $(subst $(comma), ,$(patsubst $1:%,%,$(filter $1:%,$(BUDGETS))))
+program  = $(patsubst %.c,$(OUT)/%,$1)
+
+$(OUT)/tests/%.o: tests/%.c
+	mkdir -p $(@D)
+	echo "cc $<"
+	$(COMPILE) -Itests -c -o $@ $<
+
+$(OUT)/libsupport.a: $(SUPPORT:%.c=$(OUT)/%.o) $(wildcard tests/support)
+	rm -f $@ && ar rcs $@ $(filter %.o,$^)
+
+# $(call test_rules,SOURCE,FOLDERS,support archive or nothing,further link flags)
+define test_rules
+$(call program,$1): $(OUT)/$(1:.c=.o) $3 $(call archives,$2)
+	echo "link $$@"
+	$$(LINK) $4 -o $$@ $$< $$(call group,$$(filter %.a,$$^)) $$(call libraries,$2) -lcmocka
+$(if $(call above_seal,$2),$(OUT)/$(1:.c=.o): | $(GEN_H))
+endef
+with_support = $(if $(filter-out tests/unit/% tests/fuzz/%,$1),$(if $(SUPPORT),$(OUT)/libsupport.a))
+$(foreach t,$(LINKED),$(eval $(call test_rules,$t,$(call budget,$t),$(call with_support,$t),\
+    $(if $(filter tests/fuzz/%,$t),-fsanitize=fuzzer))))
+$(SUPPORT:%.c=$(OUT)/%.o): | $(GEN_H)
+
+export PEREGRIN_BIN := $(abspath $(OUT)/bin)
+export BUILD
+RUN := ASAN_OPTIONS=handle_segv=2:$(ASAN_OPTIONS)
+
+unit-% contract-% stories-% golden-%: $(OUT)/tests/$$(firstword $$(subst -, ,$$@))/%_test
+	$(RUN) $<
+e2e-%: $(PROGRAMS) $$(if $$(wildcard tests/e2e/$$*.sh),,$(OUT)/tests/e2e/$$*_test)
+	$(if $(wildcard tests/e2e/$*.sh),tests/e2e/$*.sh,$(OUT)/tests/e2e/$*_test)
+bench-%: $(OUT)/tests/bench/%
+	$<
+
+tests: $(call program,$(if $(filter fuzz,$(VARIANT)),$(FUZZERS),$(TESTS)))
+benches: $(call program,$(BENCHES))
+
+check:
+	scripts/run_tests
+accept:
+	ACCEPT=1 scripts/run_tests stories
+soak:
+	SOAK=1 HOURS=$(HOURS) scripts/run_tests e2e
+fuzz:
+	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz
+bench: all benches
+	set -e; for program in $(call program,$(BENCHES)); do echo "== $$program"; $$program; done
+
+# ---- the house ------------------------------------------------------------------------------
+
+STYLED = $(wildcard node/*/*.[ch] tests/*/*.[ch])
+
+tidy: all
+	scripts/check_layers
+	scripts/check_names
+	scripts/check_pure
+	scripts/check_sizes
+	$(if $(STYLED),clang-format --dry-run --Werror $(STYLED))
+format:
+	$(if $(STYLED),clang-format -i $(STYLED))
+install: all
+	$(if $(PROGRAMS),install -D -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS))
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: all tests benches check accept soak fuzz bench tidy format install clean
+$(if $V,,.SILENT:)
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(shell find -L $(OUT) -name '*.d' 2>/dev/null)
