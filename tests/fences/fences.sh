@@ -1,0 +1,127 @@
+#!/bin/bash
+# The fences pass on the tree, and each is seen to fail where its rule is broken: every violation is
+# planted alone in a copy of node/, and the fence must name what was planted.
+set -u
+cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
+BUILD=${BUILD:-build}
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+failures=0
+
+said() { # said NAME REASON: the reason is empty where the claim holds
+    if [ -z "$2" ]; then echo "ok $1"; else echo "not ok $1: $2"; failures=$((failures + 1)); fi
+}
+
+passes() { # passes FENCE
+    local output
+    if output=$(BUILD=$BUILD scripts/"$1" 2>&1); then said "${1}_passes" ""
+    else said "${1}_passes" "$(tail -n 1 <<<"$output")"; sed 's/^/# /' <<<"$output"; fi
+}
+
+fresh() { # a copy of node/ and of the plain build of the core
+    rm -rf "${copy:?}"/*
+    cp -r node "$copy/node"
+    mkdir -p "$copy/plain"
+    cp -r "$BUILD/plain/node" "$BUILD"/plain/libproto.a "$copy/plain/" 2>/dev/null
+}
+
+refuses() { # refuses FENCE CLAIM EXPECTED: the fence fails on the copy, and says EXPECTED
+    local output
+    if output=$(NODE=$copy/node BUILD=$copy scripts/"$1" 2>&1); then said "$2" "$1 let it pass"
+    elif grep -qF -- "$3" <<<"$output"; then said "$2" ""
+    else said "$2" "$1 failed without saying: $3"; fi
+}
+
+plant() { # plant FILE: standard input becomes a source of the copy
+    mkdir -p "$copy/node/$(dirname "$1")"
+    cat >"$copy/node/$1"
+}
+
+grow() { # grow FILE: the planted source, compiled where the fences look for its object
+    mkdir -p "$copy/plain/node/$(dirname "$1")"
+    cc -w -std=c2x -D_GNU_SOURCE -O2 -I"$copy/node" -c "$copy/node/$1" -o "$copy/plain/node/${1%.c}.o"
+}
+
+repeat() { # repeat COUNT LINE
+    for ((i = 0; i < $1; i++)); do echo "$2"; done
+}
+
+passes check_layers
+passes check_names
+passes check_pure
+passes check_sizes
+
+# ---- layers
+claim_layers() { # claim_layers CLAIM FILE INCLUDE EXPECTED
+    fresh
+    mkdir -p "$copy"/node/{base,seal,trust,wire,engine,main}
+    touch "$copy"/node/{seal,wire,engine}/planted_target.h
+    echo "#include $3" | plant "$2"
+    refuses check_layers "$1" "$4"
+}
+claim_layers an_include_of_a_higher_rank_is_refused base/planted.c '"engine/planted_target.h"' upwards
+claim_layers an_include_of_the_same_rank_is_refused trust/planted.h '"wire/planted_target.h"' sideways
+claim_layers an_include_without_folder_is_refused seal/planted.c '"planted_target.h"' 'folder/file.h'
+claim_layers an_include_by_dots_is_refused engine/planted.c '"engine/../seal/planted_target.h"' '..'
+claim_layers an_include_of_nothing_is_refused engine/planted.c '"seal/planted_nothing.h"' 'no such file'
+claim_layers sodium_outside_its_owners_is_refused engine/planted.c '<sodium.h>' 'belongs to seal'
+claim_layers generated_code_in_seal_is_refused seal/planted.c '"record.pb-c.h"' 'belongs to record'
+claim_layers a_header_without_owner_is_refused main/planted.c '<libplanted.h>' 'no owner'
+claim_layers a_folder_without_rank_is_refused planted/planted.c '<stdint.h>' 'no rank'
+
+# ---- names
+fresh
+echo 'int planted_one(void); int planted_one(void) { return 1; }
+int other(void); int other(void) { return 2; }' | plant base/planted.c
+grow base/planted.c
+refuses check_names a_name_of_another_file_is_refused 'other does not begin with planted_'
+fresh
+plant base/planted.h </dev/null
+plant engine/planted.c </dev/null
+grow engine/planted.c
+refuses check_names a_stem_used_twice_is_refused 'the stem is used in base, engine'
+fresh
+plant base/planted.c </dev/null
+refuses check_names an_object_never_built_is_refused 'not built'
+
+# ---- purity
+claim_pure() { # claim_pure CLAIM NAME, a function of the C library or of libsodium
+    fresh
+    echo "void $2(void); void planted(void); void planted(void) { $2(); }" | plant base/planted.c
+    grow base/planted.c
+    refuses check_pure "$1" "$2 is not for the core"
+}
+claim_pure a_clock_in_the_core_is_refused clock_gettime
+claim_pure output_in_the_core_is_refused puts
+claim_pure a_socket_in_the_core_is_refused socket
+claim_pure dice_in_the_core_are_refused randombytes_buf
+claim_pure a_random_key_pair_in_the_core_is_refused crypto_sign_keypair
+claim_pure a_random_key_in_the_core_is_refused crypto_secretbox_keygen
+claim_pure the_setting_up_of_sodium_in_the_core_is_refused sodium_init
+fresh
+echo 'void crypto_sign_seed_keypair(void); void planted(void); void planted(void)
+{ crypto_sign_seed_keypair(); }' | plant base/planted.c
+grow base/planted.c
+if NODE=$copy/node BUILD=$copy scripts/check_pure >/dev/null 2>&1; then reason=""; else reason="refused"; fi
+said a_key_pair_from_a_seed_is_allowed_in_the_core "$reason"
+
+# ---- sizes
+claim_sizes() { # claim_sizes CLAIM FILE EXPECTED, the source on standard input
+    fresh
+    plant "$2"
+    refuses check_sizes "$1" "$3"
+}
+{ echo 'int planted(int x)'; echo '{'; repeat 68 '    x++;'; echo '    return x;'; echo '}'; } |
+    claim_sizes a_function_of_72_lines_is_refused base/planted.c 'planted has 72 lines'
+repeat 501 '' | claim_sizes a_source_of_501_lines_is_refused base/planted.c '501 lines'
+printf '// %098d\n' 0 | claim_sizes a_line_of_101_columns_is_refused base/planted.h '101 columns'
+echo '#define PLANTED(x) (x)' |
+    claim_sizes a_function_like_macro_is_refused base/planted.h 'PLANTED is a function-like macro'
+claim_sizes a_file_named_helpers_is_refused base/helpers.h 'a name that says nothing' </dev/null
+claim_sizes generated_code_in_the_tree_is_refused record/planted.pb-c.h 'not checked in' </dev/null
+fresh
+plant seal/planted.h </dev/null
+for ((n = 0; n < 300; n++)); do echo '#include "seal/planted.h"' >"$copy/node/base/planted_$n.h"; done
+refuses check_sizes a_header_that_everybody_includes_is_refused 'seal/planted.h: included by 300'
+
+exit $((failures > 0))
