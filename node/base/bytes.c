@@ -1,0 +1,53 @@
+#include "base/bytes.h"
+
+#include <assert.h>
+#include <string.h>
+
+bool bytes_equal(struct bytes left, struct bytes right)
+{
+    return left.size == right.size &&
+           (left.size == 0 || memcmp(left.data, right.data, left.size) == 0);
+}
+
+struct bytes bytes_text(const char *text)
+{
+    assert(text);
+    return (struct bytes){(const uint8_t *)text, strlen(text)};
+}
+
+int bytes_compare(struct bytes left, struct bytes right)
+{
+    size_t shorter = left.size < right.size ? left.size : right.size;
+    int order = shorter ? memcmp(left.data, right.data, shorter) : 0;
+    if (order == 0)
+        return left.size < right.size ? -1 : left.size > right.size;
+    return order < 0 ? -1 : 1;
+}
+
+void bytes_write_u64le(uint8_t out[static 8], uint64_t value)
+{
+    for (int i = 0; i < 8; i++)
+        out[i] = (uint8_t)(value >> (8 * i));
+}
+
+uint64_t bytes_read_u64le(const uint8_t in[static 8])
+{
+    uint64_t value = 0;
+    for (int i = 0; i < 8; i++)
+        value |= (uint64_t)in[i] << (8 * i);
+    return value;
+}
+
+void bytes_write_u32le(uint8_t out[static 4], uint32_t value)
+{
+    for (int i = 0; i < 4; i++)
+        out[i] = (uint8_t)(value >> (8 * i));
+}
+
+uint32_t bytes_read_u32le(const uint8_t in[static 4])
+{
+    uint32_t value = 0;
+    for (int i = 0; i < 4; i++)
+        value |= (uint32_t)in[i] << (8 * i);
+    return value;
+}

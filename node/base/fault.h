@@ -1,0 +1,27 @@
+/* What the world did to us: a port could not do its work. Never what somebody said. */
+#pragma once
+
+#include "base/try.h"
+
+enum [[nodiscard]] fault {
+    FAULT_NONE = 0,
+    FAULT_MEMORY,    /* the machine has no memory left */
+    FAULT_DISK_FULL, /* the database cannot grow */
+    FAULT_STORAGE,   /* the database could not be read or written */
+    FAULT_CORRUPT,   /* the database holds what it cannot hold */
+    FAULT_NEWER,     /* the database was written by a newer version */
+    FAULT_NETWORK,   /* a socket could not be opened, bound or used */
+    FAULT_FILE,      /* a file could not be read or written */
+    FAULT_KEY,       /* a key is absent or cannot sign */
+    FAULT_CONFIG,    /* the configuration cannot be used */
+    FAULT_COUNT
+};
+
+struct fault_text {
+    const char *code;     /* stable, for programs: `disk_full` */
+    const char *sentence; /* what happened */
+    const char *remedy;   /* what to do */
+    int exit_status;      /* of the CLI */
+};
+
+const struct fault_text *fault_text(enum fault fault);

@@ -1,0 +1,72 @@
+/* The fold: what the records of one mobility dossier mean together. Reads headers only.
+ *
+ * Pure and independent of the order in which records arrived: whoever holds the same records sees the
+ * same state. The transition table at the top of dossier.c can be read aloud; what is not in it is
+ * out of turn and changes nothing. */
+#pragma once
+
+#include "record/header.h"
+
+enum dossier_state {
+    DOSSIER_EMPTY,     /* no record can be read yet */
+    DOSSIER_PENDING,   /* nominated, waiting for the host */
+    DOSSIER_ACCEPTED,
+    DOSSIER_REOPENED,  /* accepted; an amendment asks again, the old acceptance stands */
+    DOSSIER_REFUSED,
+    DOSSIER_WITHDRAWN, /* final, also against an acceptance made at the same time */
+    DOSSIER_TRANSCRIPT, /* accepted, and a transcript was issued */
+    DOSSIER_VOID,      /* the nomination itself was refused by a rule */
+    DOSSIER_STATE_COUNT
+};
+
+/* One record as the fold needs it. Filled from a header or from a store row. */
+struct dossier_entry {
+    uint32_t lane, index;
+    struct digest id, previous, seen_id, target, supersedes;
+    bool has_seen;
+    uint32_t seen_index;
+    uint32_t kind, schema;
+    uint32_t outcome, change, code;
+    /* Set by the fold: */
+    bool folded;      /* in the causal past of nothing missing, and on an unforked lane */
+    bool void_;       /* a refusal names it */
+    bool out_of_turn; /* folded, not void, and no transition was made */
+};
+
+struct dossier {
+    enum dossier_state state;
+    struct digest revision;   /* the nomination or amendment now in force or asked about */
+    struct digest decided;    /* the revision that the binding decision named; zero: none */
+    struct digest decision;   /* the binding decision's id; zero: none */
+    struct digest transcript; /* newest credit record that nothing supersedes; zero: none */
+    uint32_t lengths[2];      /* folded records of each lane */
+    struct digest heads[2];   /* last folded id of each lane; zero when none */
+    bool forked[2];
+    uint32_t incomplete;      /* held, but previous or seen is missing, or behind a fork */
+    uint32_t not_understood;  /* of an unknown schema: counted, folded as nothing */
+};
+
+/* How far to fold: lane 0 up to limits[0] records, lane 1 up to limits[1]; UINT32_MAX: all. The
+ * author's own view of a record is its causal past: judged with it, a race is no offence. */
+struct dossier_limits {
+    uint32_t lengths[2];
+};
+
+void dossier_entry_of(const struct header *header, struct dossier_entry *out);
+
+/* entries: all records held of one dossier, in any order; sorted in place by (lane, index, id). */
+void dossier_fold(struct dossier_entry *entries, size_t count, struct dossier_limits limits,
+                  struct dossier *out);
+
+/* `pending`, `accepted`, ... for programs; and a sentence that says who must act. */
+const char *dossier_state_code(enum dossier_state state);
+const char *dossier_state_sentence(enum dossier_state state);
+
+/* A transition of the table, for the documentation and for tests; NULL past the end. */
+struct dossier_transition {
+    enum dossier_state from;
+    uint32_t kind, outcome, change; /* 0: any or none */
+    enum dossier_state to;
+    const char *sentence;
+};
+const struct dossier_transition *dossier_transition(size_t row);

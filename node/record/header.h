@@ -1,0 +1,56 @@
+/* The header of a record: packed once by its author, read and checked by everybody else. */
+#pragma once
+
+#include "base/instant.h"
+#include "base/verdict.h"
+#include "record.pb-c.h"
+#include "seal/digest.h"
+
+enum {
+    HEADER_SIZE_MAX = 1024,
+    HEADER_BODY_MAX = 48 * 1024, /* a body that fits one frame beside its header and seal */
+    HEADER_NAME_MAX = 64,        /* SCHAC, network */
+    HEADER_DOSSIER_SIZE = 16,
+};
+
+/* A dossier's own name; with opener and other it is a key. ULID layout: 48-bit big-endian
+ * milliseconds of a whole minute, then 80 random bits. */
+struct header_dossier {
+    uint8_t bytes[HEADER_DOSSIER_SIZE];
+};
+
+/* A header read from its bytes. `wire` is a view of what was read; the rest lives in the arena. */
+struct header {
+    struct bytes wire;
+    struct digest id; /* digest of wire */
+    Peregrin__Header *fields;
+    struct header_dossier dossier;
+    struct digest previous, target, supersedes, seen_id, commitment; /* zero where absent */
+    bool has_seen;
+    uint32_t lane, index, seen_index, kind, schema;
+    uint64_t issued_at; /* minutes since 1970 */
+};
+
+/* Scans, unpacks and checks the shape of one header: all mandatory fields, sizes, SCHAC form of
+ * issuer and audience (distinct), lane 0 or 1, previous exactly when index > 0, dossier time a whole
+ * minute and, at index 0 of lane 0, equal to issued_at; a known kind's claim has what the fold reads.
+ * A kind or schema that we do not know is fine: it is held as not understood. */
+enum verdict header_read(struct bytes wire, struct arena *arena, struct header *out);
+
+/* Packs fields (all set by the caller) into the arena. */
+struct bytes header_pack(const Peregrin__Header *fields, struct arena *arena);
+
+/* The commitment: digest of salt and body. */
+void header_commit(const uint8_t salt[static DIGEST_SALT_SIZE], struct bytes body,
+                   struct digest *out);
+
+/* A new dossier name from a minute and 10 random bytes. */
+struct header_dossier header_dossier_new(uint64_t minute, const uint8_t random[static 10]);
+
+/* Crockford base32, 26 characters and the end; as in ULID. */
+enum { HEADER_DOSSIER_TEXT = 27 };
+void header_dossier_text(const struct header_dossier *dossier, char out[static HEADER_DOSSIER_TEXT]);
+bool header_dossier_from_text(struct bytes text, struct header_dossier *out);
+
+/* 1 to 64 of a-z 0-9 . -, at least one dot, no empty label, no leading or trailing hyphen in a label. */
+bool header_schac_valid(struct bytes text);

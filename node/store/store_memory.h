@@ -1,0 +1,10 @@
+/* The store of the simulator and of most tests: the same promise, kept in memory with an undo log. */
+#pragma once
+
+#include "store/store.h"
+
+/* NULL when the machine has no memory. */
+struct store *store_memory_open(void);
+
+/* What a backup taken now would hold: an independent copy of the last committed state. */
+struct store *store_memory_copy(const struct store *store);
