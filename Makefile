@@ -61,7 +61,7 @@ group      = -Wl,--start-group $1 -Wl,--end-group
 
 PROGRAMS := $(patsubst %,$(OUT)/bin/%,$(subst _,-,$(patsubst node/main/%.c,%,$(wildcard node/main/*.c))))
 
-all: $(PRESENT:%=$(OUT)/lib%.a) $(PROGRAMS)
+all: $(call archives,$(PRESENT)) $(PROGRAMS)
 
 .SECONDEXPANSION:
 $(PROGRAMS): $(OUT)/bin/%: $(OUT)/node/main/$$(subst -,_,%).o $(call archives,$(PRESENT))
@@ -126,6 +126,7 @@ $(OUT)/libsupport.a: $(SUPPORT:%.c=$(OUT)/%.o) $(wildcard tests/support)
 
 # $(call test_rules,SOURCE,FOLDERS,support archive or nothing,further link flags)
 define test_rules
+$(if $(filter-out $(FOLDERS) proto,$2),$(error $1 links $(filter-out $(FOLDERS) proto,$2): no such folder))
 $(call program,$1): $(OUT)/$(1:.c=.o) $3 $(call archives,$2)
 	echo "link $$@"
 	$$(LINK) $4 -o $$@ $$< $$(call group,$$(filter %.a,$$^)) $$(call libraries,$2) -lcmocka
