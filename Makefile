@@ -1,9 +1,9 @@
 # Peregrin. Each folder of node/ becomes one archive; the programs and the tests link archives.
 #
-#   make                 the programs, in build/plain/bin      make check    every test, in both variants
+#   make                 the programs, in build/plain/bin      make check    every test
 #   make unit-bytes      one test alone, with only the folders its first line names
 #                        (also contract-, stories-, golden-, e2e-, bench-)
-#   make fuzz            FUZZ_SECONDS per harness              make soak     the long tests, HOURS of them
+#   make fuzz            FUZZ_SECONDS per harness              make soak     the long tests, HOURS
 #   make tidy            the fences and the format             make format   clang-format decides
 #
 # BUILD=elsewhere builds elsewhere; VARIANT is plain, asan or fuzz; V=1 shows every command.
@@ -59,7 +59,9 @@ group      = -Wl,--start-group $1 -Wl,--end-group
 
 # ---- the programs ---------------------------------------------------------------------------
 
-PROGRAMS := $(patsubst %,$(OUT)/bin/%,$(subst _,-,$(patsubst node/main/%.c,%,$(wildcard node/main/*.c))))
+MAINS    := $(wildcard node/main/*.c)
+PROGRAMS := $(subst _,-,$(MAINS:node/main/%.c=%))
+PROGRAMS := $(PROGRAMS:%=$(OUT)/bin/%)
 
 all: $(call archives,$(PRESENT)) $(PROGRAMS)
 
@@ -101,7 +103,7 @@ $(OUT)/lib$1.a: $(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)) node/$1
 $(if $(call above_seal,$1),$(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)): | $(GEN_H))
 endef
 $(foreach f,$(PRESENT),$(eval $(call folder_rules,$f)))
-$(patsubst %.c,$(OUT)/%.o,$(wildcard node/main/*.c)): | $(GEN_H)
+$(MAINS:%.c=$(OUT)/%.o): | $(GEN_H)
 
 # ---- the tests: the first line, /* links: base seal */, is the dependency budget --------------
 
@@ -110,11 +112,13 @@ BENCHES := $(wildcard tests/bench/*.c)
 FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
 SUPPORT := $(wildcard tests/support/*.c)
 LINKED  := $(TESTS) $(BENCHES) $(FUZZERS)
-BUDGETS := $(if $(LINKED),$(shell awk 'FNR == 1 { split($$0, half, /links:|\*\//); gsub(/ +/, ",", half[2]); \
-                                   print FILENAME ":" half[2] }' $(LINKED)))
-comma   := ,
-budget   = $(subst $(comma), ,$(patsubst $1:%,%,$(filter $1:%,$(BUDGETS))))
-program  = $(patsubst %.c,$(OUT)/%,$1)
+READ_BUDGET := FNR == 1 { split($$0, half, /links:|\*\//); gsub(/ +/, ",", half[2]); \
+                         print FILENAME ":" half[2] }
+BUDGETS := $(if $(LINKED),$(shell awk '$(READ_BUDGET)' $(LINKED)))
+comma     := ,
+budget    = $(subst $(comma), ,$(patsubst $1:%,%,$(filter $1:%,$(BUDGETS))))
+strangers = $(filter-out $(FOLDERS) proto,$1)
+program   = $(patsubst %.c,$(OUT)/%,$1)
 
 $(OUT)/tests/%.o: tests/%.c
 	mkdir -p $(@D)
@@ -126,7 +130,7 @@ $(OUT)/libsupport.a: $(SUPPORT:%.c=$(OUT)/%.o) $(wildcard tests/support)
 
 # $(call test_rules,SOURCE,FOLDERS,support archive or nothing,further link flags)
 define test_rules
-$(if $(filter-out $(FOLDERS) proto,$2),$(error $1 links $(filter-out $(FOLDERS) proto,$2): no such folder))
+$(if $(call strangers,$2),$(error $1 links $(call strangers,$2): no such folder))
 $(call program,$1): $(OUT)/$(1:.c=.o) $3 $(call archives,$2)
 	echo "link $$@"
 	$$(LINK) $4 -o $$@ $$< $$(call group,$$(filter %.a,$$^)) $$(call libraries,$2) -lcmocka
