@@ -5,9 +5,9 @@
  *   1   number of versions, 1 to 8, then one byte each, ascending
  *   80  Noise message 1 with a 32-byte nonce as payload
  *   32  gate tag: keyed digest `gate` of all before it
- * Answer frame: Noise message 2 with a 32-byte nonce (80 bytes). Stale frame: u64le stored counter, digest of the
- * opening frame (32), tag (32). The gate key is derived once for each pair of transport keys from
- * static-static DH, so rubbish costs one hash. */
+ * Answer frame: Noise message 2 with a 32-byte nonce (80 bytes). Stale frame: u64le stored counter,
+ * digest of the opening frame (32), tag (32). The gate key is derived once for each pair of
+ * transport keys from static-static DH, so rubbish costs one hash. */
 #pragma once
 
 #include "base/arena.h"
@@ -29,8 +29,8 @@ bool gate_open(struct gate *gate, struct noise_keys keys);
 /* Who speaks to whom: bound into the handshake by the prologue, which both sides compute. */
 struct gate_parties {
     const char *network;
-    const char *dialler, *responder;           /* node ids */
-    const char *dialler_key, *responder_key;   /* transport key ids */
+    const char *dialler, *responder;         /* node ids */
+    const char *dialler_key, *responder_key; /* transport key ids */
 };
 
 /* An opening read from a frame; views into it. Nothing is believed before gate_check. */
@@ -46,8 +46,8 @@ enum verdict gate_read_opening(const struct frame *frame, struct gate_opening *o
 /* The tag holds under this gate's key and the hint is the peer's. */
 bool gate_check(const struct gate *gate, const struct gate_opening *opening);
 
-/* Length-prefixed (u32le) fields: `peregrin/session/1`, network, both node ids, both key ids, versions,
- * and the opening's 20-byte frame header. In the arena; data NULL when it is spent. */
+/* Length-prefixed (u32le) fields: `peregrin/session/1`, network, both node ids, both key ids,
+ * versions, and the opening's 20-byte frame header. In the arena; data NULL when it is spent. */
 struct bytes gate_prologue(const struct gate_parties *parties, struct bytes versions,
                            struct bytes frame_header, struct arena *arena);
 

@@ -15,7 +15,7 @@ enum {
 };
 
 struct noise_keys {
-    const uint8_t *own_secret;    /* X25519, 32 bytes each */
+    const uint8_t *own_secret; /* X25519, 32 bytes each */
     const uint8_t *own_public;
     const uint8_t *peer_public;
 };
@@ -23,6 +23,7 @@ struct noise_keys {
 /* A handshake in progress. Plain memory: the caller wipes it with noise_wipe. */
 struct noise {
     bool initiator;
+    unsigned messages; /* passed so far: 0, 1 or 2 */
     uint8_t hash[NOISE_HASH_SIZE];
     uint8_t chaining[NOISE_HASH_SIZE];
     uint8_t key[NOISE_KEY_SIZE];
@@ -54,7 +55,7 @@ void noise_wipe(struct noise *noise);
 /* One AEAD box with the Noise nonce (4 zero bytes, u64le). out: plain.size + 16. */
 void noise_encrypt(const uint8_t key[static NOISE_KEY_SIZE], uint64_t nonce,
                    struct bytes associated, struct bytes plain, uint8_t *out);
-/* out: sealed.size - 16; untouched unless true. */
+/* out: sealed.size - 16; all zero or untouched unless true. */
 bool noise_decrypt(const uint8_t key[static NOISE_KEY_SIZE], uint64_t nonce,
                    struct bytes associated, struct bytes sealed, uint8_t *out);
 /* REKEY(k) of the specification, section 4.2. */

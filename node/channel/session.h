@@ -1,7 +1,8 @@
 /* The transport half of a session: counters, epochs and the replay window.
  *
- * epoch = counter >> 20; each direction rekeys at an epoch's first frame. 15 minutes after an epoch's
- * first frame the sender's counter jumps to the next. State moves only when a tag has held. */
+ * epoch = counter >> 20; each direction rekeys at an epoch's first frame. 15 minutes after an
+ * epoch's first frame the sender's counter jumps to the next. State moves only when a tag has held.
+ */
 #pragma once
 
 #include "base/arena.h"
@@ -13,7 +14,8 @@
 enum {
     SESSION_EPOCH_BITS = 20,
     SESSION_EPOCH_SECONDS = 15 * 60,
-    SESSION_EPOCH_SKIP_MAX = 256, /* epochs a frame may lie ahead: bounds the work of a hostile peer */
+    SESSION_EPOCH_SKIP_MAX =
+        256, /* epochs a frame may lie ahead: bounds the work of a hostile peer */
     SESSION_LIFE_SECONDS = 60 * 60,
 };
 
@@ -24,8 +26,8 @@ struct session {
     uint8_t send_key[NOISE_KEY_SIZE];
     uint64_t send_counter; /* of the next frame */
     struct instant send_epoch_began;
-    uint8_t receive_key[NOISE_KEY_SIZE];      /* of the epoch of window.next - 1 */
-    uint8_t receive_before[NOISE_KEY_SIZE];   /* of the epoch before it, for late frames */
+    uint8_t receive_key[NOISE_KEY_SIZE];    /* of the epoch of window.next - 1 */
+    uint8_t receive_before[NOISE_KEY_SIZE]; /* of the epoch before it, for late frames */
     uint64_t receive_epoch;
     bool has_before;
     struct window window;
@@ -36,8 +38,8 @@ void session_begin(struct session *session, const uint8_t label[static FRAME_SES
 /* A transport frame around plain, in the arena; data NULL when it is spent. */
 struct bytes session_seal(struct session *session, struct instant now, struct bytes plain,
                           struct arena *arena);
-/* VERDICT_STALE: counter seen or too old; VERDICT_FORGED: the tag does not hold. *plain lives in the
- * arena. */
+/* VERDICT_STALE: counter seen or too old; VERDICT_FORGED: the tag does not hold. *plain lives in
+ * the arena. */
 enum verdict session_open(struct session *session, const struct frame *frame, struct arena *arena,
                           struct bytes *plain);
 void session_wipe(struct session *session);
