@@ -1,0 +1,99 @@
+/* The admin CLI: one table from which parser, help, manual page and completion follow.
+ *
+ * Commands reach the world through a port that main/peregrin.c fills: here are no sockets, files,
+ * clock or dice. Results go to `out`, everything else to `err`. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/instant.h"
+
+#include <stdio.h>
+
+/* Exit statuses, stable for scripts. */
+enum command_exit {
+    COMMAND_DONE = 0,
+    COMMAND_UNEXPECTED = 1,
+    COMMAND_USAGE = 2,
+    COMMAND_CONFIG = 3,
+    COMMAND_NO_NODE = 4,
+    COMMAND_NOT_PERMITTED = 5,
+    COMMAND_NOT_FOUND = 6,
+    COMMAND_REFUSED = 7, /* by state or rule */
+    COMMAND_PARTLY = 8,
+    COMMAND_TRUST = 9, /* a signature or what it stands on */
+    COMMAND_NO_PARTNER = 10,
+    COMMAND_PROBLEMS = 11, /* a check found some */
+    COMMAND_INTERRUPTED = 130,
+};
+
+/* One call of a node's API, and what it said. */
+struct command_request {
+    const char *socket; /* path of the node's Unix socket */
+    const char *method;
+    const char *path;            /* with its query, percent-encoded */
+    const char *idempotency_key; /* NULL: none */
+    struct bytes body;           /* JSON; size 0: none */
+};
+struct command_reply {
+    unsigned status;   /* of HTTP */
+    struct bytes body; /* in the arena */
+};
+
+struct command_file {
+    struct bytes content;
+    unsigned mode; /* permission bits */
+};
+
+/* A line of the configuration file. A name may come more than once. */
+struct command_setting {
+    const char *name, *value;
+};
+
+/* What a configuration file says, as far as the CLI asks. */
+struct command_config {
+    const char *problem; /* NULL: none; otherwise `FILE:LINE: sentence` */
+    const char *remedy;
+    const char *socket;
+    const char *database;
+};
+
+/* The functions that give an int give 0 or an errno. */
+struct command_port {
+    void *self;
+    /* FAULT_NETWORK: no node answers at this socket. */
+    enum fault (*call)(void *self, const struct command_request *request, struct arena *arena,
+                       struct command_reply *reply);
+    /* EFBIG above size_max. The path `-` is standard input. */
+    int (*read_file)(void *self, const char *path, size_t size_max, struct arena *arena,
+                     struct command_file *out);
+    /* Whole or not at all, durable. EEXIST unless `replace`. */
+    int (*write_file)(void *self, const char *path, const struct command_file *file, bool replace);
+    /* With its parents; EEXIST is no error. */
+    int (*make_directory)(void *self, const char *path, unsigned mode);
+    struct instant (*now)(void *self);
+    void (*random)(void *self, uint8_t *out, size_t size);
+    void (*wait)(void *self, unsigned ms);
+    /* A line from the terminal, without echo when `secret`; false: there is none. */
+    bool (*ask)(void *self, const char *prompt, bool secret, char *out, size_t size);
+
+    /* The node's settings belong to io: a commented file with these values in it; what a file says
+     * (false: the arena is spent); a paragraph about one setting, all of them for NULL, or NULL
+     * when there is no such setting. */
+    const char *(*config_sample)(void *self, const struct command_setting *settings, size_t count,
+                                 struct arena *arena);
+    bool (*config_check)(void *self, const char *path, struct arena *arena,
+                         struct command_config *out);
+    const char *(*config_explain)(void *self, const char *name, struct arena *arena);
+
+    FILE *out, *err;
+    bool asks; /* a person sits at standard input */
+    bool out_is_tty, err_is_tty;
+    bool no_color;      /* NO_COLOR or a dumb terminal */
+    unsigned columns;   /* of the terminal; 0: unknown */
+    const char *socket; /* PEREGRIN_SOCKET or NULL */
+    const char *version;
+};
+
+/* Runs one command; arguments[0] is the program's name. Gives the exit status. */
+enum command_exit command_run(const struct command_port *port, int count, char **arguments);
