@@ -1,0 +1,82 @@
+/* The node's JSON API as a function: a request in, a response out, over the store and what the node
+ * around it can tell and do.
+ *
+ * No socket here: main joins api_serve to io's server. A request that only reads may be served at
+ * any time. One that writes asks `begin` for the shell's group; its response may leave only after
+ * the group's commit. A fault means rollback, and api_fault makes the answer. */
+#pragma once
+
+#include "engine/engine.h"
+
+enum {
+    API_BODY_MAX = 8 * 1024 * 1024,
+    API_PATH_MAX = 512,
+    API_KEY_MAX = 128, /* idempotency key */
+    API_QUERY_MAX = 16,
+    API_ARENA = 96 * 1024 * 1024, /* budget that the largest import needs; taken only when used */
+};
+
+/* What the API asks of the node. The engine itself is not named: it is opened anew after a fault.
+ */
+struct api_port {
+    void *self;
+    /* On return the group's transaction is open. */
+    enum fault (*begin)(void *self);
+    /* One EVENT_SUBMITTED in the open group; a refusal is no fault, see answer->verdict. */
+    enum fault (*submit)(void *self, const struct event_submission *, struct event_answer *);
+    enum fault (*ping)(void *self, const char *node);
+    /* As engine_partner and engine_counter. */
+    bool (*partner)(void *self, size_t index, struct engine_partner *);
+    bool (*counter)(void *self, size_t index, struct engine_counter *);
+};
+
+struct api {
+    struct store *store;
+    const struct catalogue *catalogue;
+    struct catalogue_files files; /* the bytes that the catalogue was read from, for evidence */
+    const char *node;             /* own id in the catalogue; its institutions are ours */
+    const char *version;          /* of the program */
+    struct instant started;
+    struct api_port port;
+};
+
+/* A parameter of the query, percent-decoded by the server. */
+struct api_pair {
+    const char *name, *value;
+};
+
+struct api_request {
+    const char *method; /* GET, POST, DELETE */
+    const char *path;   /* percent-decoded, without the query */
+    struct api_pair query[API_QUERY_MAX];
+    size_t query_count;
+    const char *idempotency_key; /* NULL: none */
+    const char *content_type;    /* NULL: none */
+    struct bytes body;
+    struct instant now;
+    const char *correlation_id; /* repeated in errors; NULL: none */
+};
+
+/* Texts and body live in the arena or for ever. */
+struct api_response {
+    int status;
+    const char *content_type;
+    const char *allow; /* with 405: the methods that the path has; else NULL */
+    struct bytes body;
+};
+
+/* Sets the whole response unless it returns a fault. */
+enum fault api_serve(const struct api *api, const struct api_request *request, struct arena *arena,
+                     struct api_response *response);
+
+/* The answer to a request whose group ended in a fault. */
+void api_fault(const struct api_request *request, enum fault fault, struct arena *arena,
+               struct api_response *response);
+
+/* The routes as they are served, for `GET /api/v1/`, the documentation and tests; NULL past the
+ * end. */
+struct api_row {
+    const char *method, *pattern; /* `/api/v1/nominations/{dossier}` */
+    const char *summary;
+};
+const struct api_row *api_row(size_t row);
