@@ -6,8 +6,11 @@
  *   80  Noise message 1 with a 32-byte nonce as payload
  *   32  gate tag: keyed digest `gate` of all before it
  * Answer frame: Noise message 2 with a 32-byte nonce (80 bytes). Stale frame: u64le stored counter,
- * digest of the opening frame (32), tag (32). The gate key is derived once for each pair of
- * transport keys from static-static DH, so rubbish costs one hash. */
+ * digest of the opening frame (32), tag (32): keyed digest `stale` of all before it. Both repeat
+ * the opening's session and have counter zero.
+ *
+ * The gate key is derived once for each pair of transport keys: digest `gate`, keyed with their
+ * static-static DH, of both public keys, the smaller first. So rubbish costs one hash. */
 #pragma once
 
 #include "base/arena.h"
@@ -15,7 +18,17 @@
 #include "seal/digest.h"
 #include "wire/frame.h"
 
-enum { GATE_HINT_SIZE = 8, GATE_VERSIONS_MAX = 8, GATE_NONCE_SIZE = 32, GATE_ENTROPY_SIZE = 72 };
+enum {
+    GATE_HINT_SIZE = 8,
+    GATE_VERSIONS_MAX = 8,
+    GATE_NONCE_SIZE = 32,
+    GATE_ENTROPY_SIZE = 72,        /* of a dial: session label 8, ephemeral 32, nonce 32 */
+    GATE_ANSWER_ENTROPY_SIZE = 64, /* ephemeral 32, nonce 32 */
+};
+
+/* Of an opening's counter, in ordinary life microseconds since 1970; it fits a signed column. A
+ * stale answer may claim at most half, so that whoever jumps above it has room for ever. */
+#define GATE_COUNTER_MAX ((uint64_t)1 << 62)
 
 /* One pair of transport keys, as both sides derive it. */
 struct gate {
@@ -23,8 +36,12 @@ struct gate {
     uint8_t own_hint[GATE_HINT_SIZE], peer_hint[GATE_HINT_SIZE];
 };
 
-/* False when the DH gives all zero (a hostile key). */
+/* False when the DH gives all zero (a hostile key). The caller wipes the gate with its other
+ * secrets. */
 bool gate_open(struct gate *gate, struct noise_keys keys);
+
+/* The protocol versions of this build, as its openings show them: one byte each, ascending. */
+struct bytes gate_versions(void);
 
 /* Who speaks to whom: bound into the handshake by the prologue, which both sides compute. */
 struct gate_parties {
@@ -72,7 +89,8 @@ struct gate_response {
 enum verdict gate_answer(const struct frame *opening_frame, const struct gate_opening *opening,
                          const struct gate_response *response, struct arena *arena,
                          struct bytes *answer, struct noise_result *keys);
-/* The dialler reads the answer. */
+/* The dialler reads the answer. The handshake is untouched unless fine, and then wiped: a false
+ * answer does not end the wait for the true one. */
 enum verdict gate_read_answer(const struct frame *frame, struct noise *noise, struct arena *arena,
                               struct noise_result *keys);
 
