@@ -8,13 +8,13 @@
 enum {
     MESSAGE_SIZE_MAX = 65535 - 20 - 16, /* what a transport frame can carry */
     MESSAGE_RECORDS_MAX = 512,          /* in one Deliver or Return */
-    MESSAGE_SPANS_MAX = 32,
+    MESSAGE_SPANS_MAX = 128,
     MESSAGE_WANTED_MAX = 512,
-    MESSAGE_ARENA = 8 * 65536,          /* memory that one message may cost */
+    MESSAGE_ARENA = 8 * 65536, /* memory that one message may cost */
 };
 
-/* Scans, unpacks and checks the shape of each member: sizes of fixed fields, SCHAC names, counts that
- * agree (ids and minutes), exactly one member set. *out lives in the arena. */
+/* Scans, unpacks and checks the shape of each member: sizes of fixed fields, SCHAC names, counts
+ * that agree (ids and minutes), exactly one member set. *out lives in the arena. */
 enum verdict message_read(struct bytes plain, struct arena *arena, Peregrin__Message **out);
 
 /* Packs into the arena; data is NULL when it is spent or the result exceeds MESSAGE_SIZE_MAX. */
