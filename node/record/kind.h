@@ -18,6 +18,7 @@ struct kind {
     enum kind_lanes lanes;
     bool opens;       /* may stand at index 0 of lane 0, and only there */
     bool claims_target, claims_outcome, claims_change, claims_code, claims_year;
+    uint32_t fields_max; /* in a body, see scan.h */
 };
 
 /* NULL when we do not know this kind in this schema. */
@@ -29,8 +30,8 @@ const struct kind *kind_all(size_t *count);
 enum verdict kind_body_read(const struct kind *kind, struct bytes body, struct arena *arena,
                             ProtobufCMessage **message);
 
-/* The body says what its claim says (year, outcome, code). Not the change class: that needs two
- * bodies, see kind_change_of. */
+/* The body says what its claim says, or VERDICT_CONTRADICTS: year, condition, outcome and code, where
+ * the body has such a field. Not the change class: that needs two bodies, see kind_change_of. */
 enum verdict kind_body_matches(const struct header *header, const ProtobufCMessage *body);
 
 /* The class an amendment must claim, from the revision before it and its own: names, birth date,
