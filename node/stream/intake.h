@@ -1,4 +1,5 @@
-/* The receiving end of one stream in one session: the next position and the credit that is given. */
+/* The receiving end of one stream in one session: the next position and the credit that is given.
+ */
 #pragma once
 
 #include "stream/flight.h"
@@ -6,9 +7,9 @@
 enum { INTAKE_WINDOW_RECORDS = 2048, INTAKE_WINDOW_BYTES = 4 * 1024 * 1024 };
 
 struct intake {
-    uint64_t next;          /* position */
+    uint64_t next; /* position */
     struct flight_credit taken;
-    bool open;              /* credit may be given: the write guard is lifted and the disk has room */
+    bool open; /* credit may be given: the write guard is lifted and the disk has room */
 };
 
 enum intake_place {

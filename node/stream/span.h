@@ -1,6 +1,7 @@
 /* Ranges of a stream in the order (issued_at, id), and how a difference is narrowed down.
  *
- * Pure: the caller gives what it holds through span_source; nothing is remembered between rounds. */
+ * Pure: the caller gives what it holds through span_source; nothing is remembered between rounds.
+ */
 #pragma once
 
 #include "base/arena.h"
@@ -34,8 +35,9 @@ struct span_source {
 struct span span_whole(void);
 int span_point_compare(const struct span_point *left, const struct span_point *right);
 
-/* Splits into at most SPAN_FANOUT pieces by time, and inside one minute by id, each with the speaker's
- * summary. Pieces cover the whole and do not overlap. At least two unless the span has one point. */
+/* Splits into at most SPAN_FANOUT pieces by time, and inside one minute by id, each with the
+ * speaker's summary. Pieces cover the whole and do not overlap. At least two unless the span has
+ * one point. */
 enum fault span_split(const struct span *whole, const struct span_source *source,
                       struct span out[static SPAN_FANOUT], size_t *count);
 

@@ -1,7 +1,7 @@
 /* A set of record ids as a count and a sum: equal sets, equal summaries, whatever the order.
  *
- * The sum adds digest `set` of each id mod 2^256, little endian. Transport state, never evidence: who
- * may choose ids freely can forge a sum, and gains only that his own records are not sent. */
+ * The sum adds digest `set` of each id mod 2^256, little endian. Transport state, never evidence:
+ * who may choose ids freely can forge a sum, and gains only that his own records are not sent. */
 #pragma once
 
 #include "seal/digest.h"
