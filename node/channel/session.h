@@ -1,8 +1,8 @@
 /* The transport half of a session: counters, epochs and the replay window.
  *
  * epoch = counter >> 20; each direction rekeys at an epoch's first frame. 15 minutes after an
- * epoch's first frame the sender's counter jumps to the next. State moves only when a tag has held.
- */
+ * epoch's first frame the sender's counter jumps to the next, and what is then still on its way
+ * falls behind the window: it counts as lost. State moves only when a tag has held. */
 #pragma once
 
 #include "base/arena.h"
@@ -14,8 +14,8 @@
 enum {
     SESSION_EPOCH_BITS = 20,
     SESSION_EPOCH_SECONDS = 15 * 60,
-    SESSION_EPOCH_SKIP_MAX =
-        256, /* epochs a frame may lie ahead: bounds the work of a hostile peer */
+    /* Epochs that a frame may lie ahead: bounds the work that a hostile peer can cause. */
+    SESSION_EPOCH_SKIP_MAX = 256,
     SESSION_LIFE_SECONDS = 60 * 60,
 };
 
@@ -29,7 +29,6 @@ struct session {
     uint8_t receive_key[NOISE_KEY_SIZE];    /* of the epoch of window.next - 1 */
     uint8_t receive_before[NOISE_KEY_SIZE]; /* of the epoch before it, for late frames */
     uint64_t receive_epoch;
-    bool has_before;
     struct window window;
 };
 
