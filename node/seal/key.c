@@ -1,5 +1,7 @@
 #include "seal/key.h"
 
+#include "seal/base64.h"
+
 #include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -68,21 +70,17 @@ static bool read_kind(struct bytes value, enum key_kind *kind)
     return false;
 }
 
-/* Exactly `size` bytes in the one canonical base64 form. */
-static bool read_base64(struct bytes value, uint8_t *out, size_t size)
+static bool read_exactly(struct bytes text, uint8_t *out, size_t size)
 {
-    size_t length = 0;
-    return value.size > 0 &&
-           sodium_base642bin(out, size, (const char *)value.data, value.size, NULL, &length, NULL,
-                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
-           length == size;
+    size_t length;
+    return base64_read(text, out, size, &length) && length == size;
 }
 
 static bool read_line(enum line line, struct bytes text, struct key *key)
 {
     if (line == LINE_SECRET && take_label(&text, sealed_label)) {
         key->sealed = true;
-        return read_base64(text, key->box, KEY_SEALED_SIZE);
+        return read_exactly(text, key->box, KEY_SEALED_SIZE);
     }
     if (!take_label(&text, labels[line]))
         return false;
@@ -91,7 +89,7 @@ static bool read_line(enum line line, struct bytes text, struct key *key)
     case LINE_KIND: return read_kind(text, &key->kind);
     case LINE_OWNER: return read_name(text, KEY_OWNER_MAX, key->owner);
     case LINE_ID: return read_name(text, KEY_ID_MAX, key->id);
-    case LINE_SECRET: return read_base64(text, key->seed, SEAL_SEED_SIZE);
+    case LINE_SECRET: return read_exactly(text, key->seed, SEAL_SEED_SIZE);
     case LINE_COUNT: break;
     }
     return false;
@@ -141,10 +139,10 @@ static size_t write_name(const struct key *key, char out[static KEY_FILE_MAX])
 size_t key_write(const struct key *key, char out[static KEY_FILE_MAX])
 {
     size_t length = write_name(key, out);
-    char secret[sodium_base64_ENCODED_LEN(KEY_SEALED_SIZE, sodium_base64_VARIANT_ORIGINAL)];
-    sodium_bin2base64(secret, sizeof secret, key->sealed ? key->box : key->seed,
-                      key->sealed ? KEY_SEALED_SIZE : SEAL_SEED_SIZE,
-                      sodium_base64_VARIANT_ORIGINAL);
+    struct bytes bytes = key->sealed ? (struct bytes) {key->box, KEY_SEALED_SIZE}
+                                     : (struct bytes) {key->seed, SEAL_SEED_SIZE};
+    char secret[KEY_SEALED_SIZE / 3 * 4 + 1];
+    base64_write(bytes, secret, sizeof secret);
     int last = snprintf(out + length, KEY_FILE_MAX - length, "%s%s\n",
                         key->sealed ? sealed_label : labels[LINE_SECRET], secret);
     assert(last > 0 && length + (size_t)last < KEY_FILE_MAX);

@@ -55,6 +55,13 @@ void seal_key_pair(const uint8_t seed[static SEAL_SEED_SIZE],
     assert(!failed);
 }
 
+void seal_public(const uint8_t secret_key[static SEAL_SECRET_SIZE],
+                 uint8_t public_key[static SEAL_PUBLIC_SIZE])
+{
+    int failed = crypto_sign_ed25519_sk_to_pk(public_key, secret_key);
+    assert(!failed);
+}
+
 bool seal_sign(enum seal_context context, const uint8_t secret_key[static SEAL_SECRET_SIZE],
                struct bytes statement, uint8_t signature[static SEAL_SIGNATURE_SIZE])
 {

@@ -27,6 +27,10 @@ void seal_key_pair(const uint8_t seed[static SEAL_SEED_SIZE],
                    uint8_t public_key[static SEAL_PUBLIC_SIZE],
                    uint8_t secret_key[static SEAL_SECRET_SIZE]);
 
+/* The public half of a secret key. */
+void seal_public(const uint8_t secret_key[static SEAL_SECRET_SIZE],
+                 uint8_t public_key[static SEAL_PUBLIC_SIZE]);
+
 /* A statement above SEAL_STATEMENT_MAX bytes is a bug here. False only when a statement above
  * SEAL_STATEMENT_INLINE bytes finds no memory in the machine. */
 bool seal_sign(enum seal_context context, const uint8_t secret_key[static SEAL_SECRET_SIZE],

@@ -1,7 +1,7 @@
 /* The federation's signed list: institutions, nodes and keys with their history, ready to be asked.
  *
- * Bytes in, value out; files and downloads belong to io. A catalogue is believed only under the root
- * whose digest is the anchor, with k of n distinct signatures, and never backwards. */
+ * Bytes in, value out; files and downloads belong to io. A catalogue is believed only under the
+ * root whose digest is the anchor, with k of n distinct signatures, and never backwards. */
 #pragma once
 
 #include "base/arena.h"
@@ -14,22 +14,22 @@
 enum { CATALOGUE_SIZE_MAX = 4 * 1024 * 1024, CATALOGUE_ROOT_MAX = 64 * 1024 };
 
 struct catalogue_key {
-    const char *id;               /* key id */
-    const uint8_t *public_key;    /* 32 bytes */
+    const char *id;            /* key id */
+    const uint8_t *public_key; /* 32 bytes */
     struct digest digest;
     uint64_t from, until, revoked_at; /* seconds; until and revoked_at UINT64_MAX when absent */
 };
 
 struct catalogue_institution {
     const char *schac, *name, *country;
-    size_t node;                  /* index into nodes */
+    size_t node; /* index into nodes */
     const struct catalogue_key *keys;
     size_t key_count;
     const Peregrin__Institution *entry; /* aliases and the rest */
 };
 
 struct catalogue_node {
-    const char *id, *endpoint;    /* endpoint NULL: calls out only */
+    const char *id, *endpoint; /* endpoint NULL: calls out only */
     const struct catalogue_key *keys;
     size_t key_count;
 };
@@ -38,7 +38,7 @@ struct catalogue_node {
 struct catalogue {
     const char *network;
     uint64_t version, created, expires;
-    struct digest digest;         /* of the packed Signed */
+    struct digest digest; /* of the packed Signed */
     struct digest anchor;
     const struct catalogue_institution *institutions; /* ascending by schac */
     size_t institution_count;
@@ -50,10 +50,11 @@ struct catalogue {
 void catalogue_anchor(struct bytes root_wire, struct digest *anchor);
 
 /* Reads both files (packed Signed). In this order: the root's digest equals the anchor; threshold
- * distinct good signatures under the root by its own keys; the same under the catalogue by the root's
- * keys; network equal; version >= `version_floor` (VERDICT_STALE below); ascending and unique names,
- * keys and ids; each endorsement holds. *why gets a sentence in the arena when not fine. Expiry is not
- * a reason to refuse here: see catalogue_expired. The value lives in the arena. */
+ * distinct good signatures under the root by its own keys; the same under the catalogue by the
+ * root's keys; network equal; version >= `version_floor` (VERDICT_STALE below); ascending and
+ * unique names, keys and ids; each endorsement holds. *why gets a sentence in the arena when not
+ * fine. Expiry is not a reason to refuse here: see catalogue_expired. The value lives in the arena.
+ */
 struct catalogue_files {
     struct bytes root, catalogue;
 };

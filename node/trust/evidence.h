@@ -7,23 +7,24 @@
 
 enum { EVIDENCE_SIZE_MAX = CATALOGUE_SIZE_MAX + 256 * 1024 };
 
-/* What holds, in the order in which it was tried. `failed` is the first sentence that does not hold,
- * or NULL: then the evidence is valid. */
+/* What holds, in the order in which it was tried. `failed` is the first sentence that does not
+ * hold, or NULL: then the evidence is valid. */
 struct evidence_finding {
-    const char *failed;          /* `the seal's signature does not hold`, ... */
-    struct header header;        /* set once the header was read */
-    struct bytes body;           /* size 0 when absent */
+    const char *failed;   /* `the seal's signature does not hold`, ... */
+    struct header header; /* set once the header was read */
+    struct bytes body;    /* size 0 when absent */
     const char *issuer, *key_id;
     uint64_t sealed_at, receipted_at; /* seconds; 0: no receipt in it */
     const char *receipt_issuer;
-    uint64_t key_revoked_at;     /* 0: not revoked; else the sentence says UNPROVEN TIME */
+    uint64_t key_revoked_at; /* 0: not revoked; else the sentence says UNPROVEN TIME */
 };
 
 struct bytes evidence_pack(const Peregrin__Evidence *evidence, struct arena *arena);
 
 /* Ladder: 1 scan; 2 root equals the anchor, catalogue holds under it; 3 header; 4 seal's key and
- * signature; 5 statement names the header's network, issuer, audience; 6 the path leads to the root;
- * 7 commitment of salt and body; 8 receipt's key, signature, names and path; 9 key validity. */
+ * signature; 5 statement names the header's network, issuer, audience; 6 the path leads to the
+ * root; 7 commitment of salt and body; 8 receipt's key, signature, names and path; 9 key validity.
+ */
 enum verdict evidence_check(struct bytes file, const struct digest *anchor,
                             const struct suite *suite, struct arena *arena,
                             struct evidence_finding *out);
