@@ -1,0 +1,26 @@
+/* What the node says, one JSON object a line: {"at","level","text","node"}.
+ *
+ * Only sentences of the core and fixed texts of the shell come here, so no personal data can. The
+ * rate is bounded: what is too much is counted and said later in one line. */
+#pragma once
+
+#include "base/instant.h"
+#include "base/trace.h"
+
+struct log;
+
+/* Sentences below `least` are not written. `node` is copied. The descriptor stays the caller's.
+ * NULL when the machine has no memory. */
+struct log *log_open(int descriptor, const char *node, enum trace_level least);
+void log_close(struct log *log);
+
+void log_say(struct log *log, struct instant at, enum trace_level level, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void log_trace(struct log *log, struct instant at, const struct trace *trace);
+
+const char *log_level_name(enum trace_level level);
+
+/* The inside of a JSON string: quotes, backslashes and control characters escaped, what is not
+ * UTF-8 replaced. Cut at a whole character when it does not fit; always ended. Returns the length.
+ */
+size_t log_quote(struct bytes text, char *out, size_t size);

@@ -1,0 +1,45 @@
+/* Frames in and out over nanomsg: one raw REP listener, and one raw REQ socket for each partner
+ * node that has work, opened on demand.
+ *
+ * Nothing here is reliable: a frame that was sent may be lost without a word, and the engine's
+ * retries are the remedy. Raw sockets, tcp and ipc, and literal addresses only, because the other
+ * modes can be made to abort from outside. Must not be used across fork(). */
+#pragma once
+
+#include "engine/event.h"
+#include "io/reason.h"
+
+struct transport;
+
+enum {
+    TRANSPORT_FRAME_MAX = 66 * 1024,
+    TRANSPORT_DIALS_MAX = 400,
+    TRANSPORT_ADDRESS_MAX = 107, /* nanomsg holds 127, a Unix socket 107 */
+};
+
+/* NULL when nanomsg may be given this address; otherwise what is wrong with it. */
+const char *transport_address(const char *address);
+
+/* Binds `listen`; for the first time, so that a lack of descriptors shows here. */
+enum fault transport_open(const char *listen, struct transport **out, struct reason *reason);
+void transport_close(struct transport *transport);
+
+/* Readable while transport_receive has something to do. */
+int transport_descriptor(const struct transport *transport);
+
+/* Hands frames to `take` until it says false or none is left, a few of each connection's socket in
+ * turn. The views die with the call; `take` must not send. */
+void transport_receive(struct transport *transport,
+                       bool (*take)(void *self, const struct event_frame *frame), void *self);
+
+/* Dials `endpoint` when way->node is set and not dialled yet (or was, at another endpoint), else
+ * answers along the route. A frame that cannot leave now is dropped; only the newest for a node
+ * whose connection is still being made waits for it. */
+void transport_send(struct transport *transport, const struct event_way *way, const char *endpoint,
+                    struct bytes wire);
+
+struct transport_counts {
+    uint64_t received, sent, dropped, refused; /* refused: no usable endpoint or route */
+    size_t dials;
+};
+struct transport_counts transport_counts(const struct transport *transport);

@@ -1,0 +1,297 @@
+/* links: base seal record trust wire rules channel stream store engine io */
+#include "io/transport.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <arpa/inet.h>
+#include <cmocka.h>
+#include <poll.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 5000 };
+
+/* What came in, copied. */
+struct inbox {
+    size_t count, limit;
+    struct {
+        char node[32];
+        uint8_t route[EVENT_ROUTE_MAX];
+        size_t route_size, size;
+        uint8_t first;
+    } frames[600];
+};
+
+static bool keep(void *self, const struct event_frame *frame)
+{
+    struct inbox *inbox = self;
+    assert_true(inbox->count < sizeof inbox->frames / sizeof *inbox->frames);
+    snprintf(inbox->frames[inbox->count].node, 32, "%s", frame->way.node ? frame->way.node : "");
+    memcpy(inbox->frames[inbox->count].route,
+           frame->way.route.data ? frame->way.route.data : (const uint8_t *)"",
+           frame->way.route.size);
+    inbox->frames[inbox->count].route_size = frame->way.route.size;
+    inbox->frames[inbox->count].size = frame->wire.size;
+    inbox->frames[inbox->count].first = frame->wire.size ? frame->wire.data[0] : 0;
+    return ++inbox->count < inbox->limit;
+}
+
+static void receive(struct transport *transport, struct inbox *inbox, size_t wanted)
+{
+    inbox->limit = inbox->limit ? inbox->limit : 600;
+    while (inbox->count < wanted) {
+        struct pollfd wait = {transport_descriptor(transport), POLLIN, 0};
+        assert_true(poll(&wait, 1, PATIENCE_MS) > 0);
+        transport_receive(transport, keep, inbox);
+    }
+}
+
+/* Room to send is found while receiving. */
+static void flush(struct transport *transport)
+{
+    struct inbox none = {.limit = 1};
+    while (transport_counts(transport).sent == 0) {
+        struct pollfd wait = {transport_descriptor(transport), POLLIN, 0};
+        assert_true(poll(&wait, 1, PATIENCE_MS) > 0);
+        transport_receive(transport, keep, &none);
+    }
+}
+
+static void free_address(char out[static 64])
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    int probe = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(probe, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(getsockname(probe, (struct sockaddr *)&address, &size), 0);
+    close(probe);
+    snprintf(out, 64, "tcp://127.0.0.1:%u", ntohs(address.sin_port));
+}
+
+static struct transport *open_free(char address[static 64])
+{
+    struct transport *transport = NULL;
+    struct reason reason;
+    for (int i = 0; i < 20 && !transport; i++) {
+        free_address(address);
+        if (transport_open(address, &transport, &reason))
+            transport = NULL;
+    }
+    assert_non_null(transport);
+    return transport;
+}
+
+static void dial(struct transport *from, const char *node, const char *endpoint, struct bytes wire)
+{
+    struct event_way way = {.node = node};
+    transport_send(from, &way, endpoint, wire);
+}
+
+static void a_frame_arrives_and_is_answered_along_its_route(void **)
+{
+    char here[64], there[64];
+    struct transport *one = open_free(here), *two = open_free(there);
+    static struct inbox asked, answered;
+    dial(one, "two", there, bytes_text("question"));
+    flush(one);
+    receive(two, &asked, 1);
+    assert_int_equal(asked.frames[0].size, 8);
+    assert_string_equal(asked.frames[0].node, "");
+    assert_true(asked.frames[0].route_size > 0);
+    struct event_way way = {.route = {asked.frames[0].route, asked.frames[0].route_size}};
+    transport_send(two, &way, NULL, bytes_text("answer"));
+    receive(one, &answered, 1);
+    assert_string_equal(answered.frames[0].node, "two");
+    assert_int_equal(answered.frames[0].first, 'a');
+    transport_close(one);
+    transport_close(two);
+}
+
+static void only_the_newest_frame_waits_for_a_connection(void **)
+{
+    char here[64], there[64];
+    struct transport *one = open_free(here), *two = open_free(there);
+    transport_close(two);
+    dial(one, "two", there, bytes_text("1st"));
+    dial(one, "two", there, bytes_text("2nd"));
+    dial(one, "two", there, bytes_text("3rd"));
+    struct transport_counts counts = transport_counts(one);
+    assert_int_equal(counts.sent, 0);
+    assert_int_equal(counts.dropped, 2);
+    static struct inbox inbox;
+    struct reason reason;
+    assert_int_equal(transport_open(there, &two, &reason), FAULT_NONE);
+    flush(one);
+    receive(two, &inbox, 1);
+    assert_int_equal(inbox.count, 1);
+    assert_int_equal(inbox.frames[0].first, '3');
+    transport_close(one);
+    transport_close(two);
+}
+
+static void a_route_of_a_stranger_sends_nothing_and_harms_nothing(void **)
+{
+    char here[64];
+    struct transport *one = open_free(here);
+    uint8_t rubbish[EVENT_ROUTE_MAX];
+    memset(rubbish, 0xa5, sizeof rubbish);
+    for (size_t size = 0; size <= sizeof rubbish; size++) {
+        struct event_way way = {.route = {rubbish, size}};
+        transport_send(one, &way, NULL, bytes_text("x"));
+    }
+    transport_close(one);
+}
+
+static void one_flooder_does_not_keep_others_waiting(void **)
+{
+    char here[64], there[64], third[64];
+    struct transport *one = open_free(here), *two = open_free(there), *other = open_free(third);
+    struct transport *heavy = open_free((char[64]) {0});
+    /* Two of our own dials bring answers back: one brings many, the other a single one. */
+    static struct inbox asked, quiet_asked, got;
+    dial(one, "loud", there, bytes_text("q"));
+    flush(one);
+    receive(two, &asked, 1);
+    dial(one, "quiet", third, bytes_text("q"));
+    while (transport_counts(one).sent < 2) {
+        struct pollfd wait = {transport_descriptor(one), POLLIN, 0};
+        assert_true(poll(&wait, 1, PATIENCE_MS) > 0);
+        transport_receive(one, keep, &(struct inbox) {.limit = 1});
+    }
+    receive(other, &quiet_asked, 1);
+    struct event_way loud = {.route = {asked.frames[0].route, asked.frames[0].route_size}};
+    struct event_way quiet = {
+        .route = {quiet_asked.frames[0].route, quiet_asked.frames[0].route_size}};
+    for (int i = 0; i < 200; i++)
+        transport_send(two, &loud, NULL, bytes_text("loud"));
+    transport_send(other, &quiet, NULL, bytes_text("quiet"));
+    bool heard = false;
+    while (!heard) {
+        got.limit = got.count + 40; /* one group */
+        assert_true(got.count < 500);
+        receive(one, &got, got.count + 1);
+        for (size_t i = 0; i < got.count; i++)
+            heard = heard || strcmp(got.frames[i].node, "quiet") == 0;
+    }
+    assert_true(got.count < 200);
+    transport_close(one);
+    transport_close(two);
+    transport_close(other);
+    transport_close(heavy);
+}
+
+static void the_least_used_dial_makes_room_for_a_new_one(void **)
+{
+    char here[64], there[64], node[32];
+    struct transport *one = open_free(here), *two = open_free(there);
+    for (int i = 0; i < TRANSPORT_DIALS_MAX + 10; i++) {
+        snprintf(node, sizeof node, "node-%d", i);
+        dial(one, node, there, bytes_text("x"));
+    }
+    assert_int_equal(transport_counts(one).dials, TRANSPORT_DIALS_MAX);
+    assert_int_equal(transport_counts(one).refused, 0);
+    transport_close(one);
+    transport_close(two);
+}
+
+static void another_endpoint_replaces_the_dial(void **)
+{
+    char here[64], old[64], new[64];
+    struct transport *one = open_free(here), *two = open_free(old), *three = open_free(new);
+    static struct inbox inbox;
+    dial(one, "two", old, bytes_text("x"));
+    dial(one, "two", new, bytes_text("y"));
+    assert_int_equal(transport_counts(one).dials, 1);
+    flush(one);
+    receive(three, &inbox, 1);
+    assert_int_equal(inbox.frames[0].first, 'y');
+    transport_close(one);
+    transport_close(two);
+    transport_close(three);
+}
+
+static void only_literal_addresses_are_accepted(void **)
+{
+    static const char *const good[] = {"tcp://127.0.0.1:1", "tcp://192.0.2.7:65535",
+                                       "tcp://[::1]:7301", "ipc:///run/x"};
+    static const char *const bad[] = {
+        "",
+        "tcp://",
+        "tcp://helmo.be:7301",
+        "tcp://127.0.0.1",
+        "tcp://127.0.0.1:0",
+        "tcp://127.0.0.1:65536",
+        "tcp://127.0.0.1:99999999999999999999",
+        "tcp://127.0.0.1:+1",
+        "tcp://127.0.0.1:1x",
+        "tcp://*:7301",
+        "tcp://::1:7301",
+        "tcp://eth0;127.0.0.1:7301",
+        "ws://127.0.0.1:7301",
+        "inproc://x",
+        "ipc://relative",
+        "ipc:///",
+    };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_null(transport_address(good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_non_null(transport_address(bad[i]));
+    char here[64];
+    struct transport *one = open_free(here);
+    dial(one, "two", "ws://127.0.0.1:7301", bytes_text("x"));
+    dial(one, "two", NULL, bytes_text("x"));
+    assert_int_equal(transport_counts(one).refused, 2);
+    assert_int_equal(transport_counts(one).dials, 0);
+    transport_close(one);
+}
+
+static void a_taken_port_is_a_fault_with_its_reason(void **)
+{
+    char here[64];
+    struct transport *one = open_free(here), *two = NULL;
+    struct reason reason = {0};
+    assert_int_equal(transport_open(here, &two, &reason), FAULT_NETWORK);
+    assert_non_null(strstr(reason.text, here));
+    transport_close(one);
+}
+
+static void a_raw_connection_with_an_oversized_frame_is_cut(void **)
+{
+    char here[64];
+    struct transport *one = open_free(here);
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)atoi(strrchr(here, ':') + 1)),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int raw = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(connect(raw, (struct sockaddr *)&address, sizeof address), 0);
+    uint8_t hello[] = {0, 'S', 'P', 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 1, 8, 1};
+    assert_int_equal(write(raw, hello, sizeof hello), sizeof hello);
+    uint8_t answer[64];
+    ssize_t got = 1;
+    struct pollfd wait = {raw, POLLIN, 0};
+    while (got > 0) {
+        assert_true(poll(&wait, 1, PATIENCE_MS) > 0);
+        got = read(raw, answer, sizeof answer);
+    }
+    close(raw);
+    transport_close(one);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_frame_arrives_and_is_answered_along_its_route),
+        cmocka_unit_test(only_the_newest_frame_waits_for_a_connection),
+        cmocka_unit_test(a_route_of_a_stranger_sends_nothing_and_harms_nothing),
+        cmocka_unit_test(one_flooder_does_not_keep_others_waiting),
+        cmocka_unit_test(the_least_used_dial_makes_room_for_a_new_one),
+        cmocka_unit_test(another_endpoint_replaces_the_dial),
+        cmocka_unit_test(only_literal_addresses_are_accepted),
+        cmocka_unit_test(a_taken_port_is_a_fault_with_its_reason),
+        cmocka_unit_test(a_raw_connection_with_an_oversized_frame_is_cut),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
