@@ -1,0 +1,178 @@
+#include "report/table.h"
+
+#include "report/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { GAP = 2, SHRUNK_MIN = 8 };
+
+static const char ellipsis[] = "\xE2\x80\xA6";
+
+struct table_row {
+    struct table_row *next;
+    struct bytes cells[TABLE_COLUMNS_MAX];
+};
+
+void table_start(struct table *table, struct arena *arena, const struct table_column *columns,
+                 size_t column_count)
+{
+    assert(column_count > 0 && column_count <= TABLE_COLUMNS_MAX);
+    *table = (struct table) {.columns = columns, .column_count = column_count, .arena = arena};
+}
+
+void table_add(struct table *table, const char *const cells[])
+{
+    struct table_row *row = arena_take(table->arena, sizeof *row);
+    for (size_t i = 0; row && i < table->column_count; i++) {
+        row->cells[i] = text_calm(bytes_text(cells[i] ? cells[i] : ""), table->arena);
+        if (!row->cells[i].data)
+            row = NULL;
+    }
+    if (!row) {
+        table->spent = true;
+        return;
+    }
+    if (table->last)
+        table->last->next = row;
+    else
+        table->first = row;
+    table->last = row;
+}
+
+struct widths {
+    size_t columns[TABLE_COLUMNS_MAX];
+};
+
+static void widen(size_t *width, struct bytes cell)
+{
+    size_t own = text_width(cell);
+    if (own > *width)
+        *width = own;
+}
+
+static struct widths natural_widths(const struct table *table)
+{
+    struct widths widths = {0};
+    for (size_t i = 0; i < table->column_count; i++) {
+        widen(&widths.columns[i], bytes_text(table->columns[i].title));
+        for (const struct table_row *row = table->first; row; row = row->next)
+            widen(&widths.columns[i], row->cells[i]);
+    }
+    return widths;
+}
+
+static size_t line_width(const struct table *table, const struct widths *widths)
+{
+    size_t sum = GAP * (table->column_count - 1);
+    for (size_t i = 0; i < table->column_count; i++)
+        sum += widths->columns[i];
+    return sum;
+}
+
+/* The widest of the columns that may shrink gives way first, one by one. */
+static void shrink(const struct table *table, struct widths *widths, size_t width)
+{
+    for (size_t over = line_width(table, widths); over > width; over--) {
+        size_t *widest = NULL;
+        for (size_t i = 0; i < table->column_count; i++)
+            if (table->columns[i].shrinks && (!widest || widths->columns[i] > *widest))
+                widest = &widths->columns[i];
+        if (!widest || *widest <= SHRUNK_MIN)
+            return;
+        --*widest;
+    }
+}
+
+/* Appends; with data NULL it only counts, so that one pass measures and the next writes. */
+struct sink {
+    uint8_t *data;
+    size_t size;
+};
+
+static void put(struct sink *sink, struct bytes bytes)
+{
+    if (sink->data && bytes.size)
+        memcpy(sink->data + sink->size, bytes.data, bytes.size);
+    sink->size += bytes.size;
+}
+
+static void put_blanks(struct sink *sink, size_t count)
+{
+    if (sink->data)
+        memset(sink->data + sink->size, ' ', count);
+    sink->size += count;
+}
+
+static void put_cut(struct sink *sink, struct bytes cell, size_t width)
+{
+    put(sink, (struct bytes) {cell.data, text_fit(cell, width - 1)});
+    put(sink, bytes_text(ellipsis));
+}
+
+static void put_line(struct sink *sink, const struct table *table, const struct widths *widths,
+                     const struct bytes *cells)
+{
+    size_t owed = 0; /* blanks that are written only before further text */
+    for (size_t i = 0; i < table->column_count; i++) {
+        size_t room = widths->columns[i];
+        size_t own = text_width(cells[i]);
+        size_t fill = own < room ? room - own : 0;
+        if (own > 0) {
+            put_blanks(sink, owed + (table->columns[i].right ? fill : 0));
+            if (own > room)
+                put_cut(sink, cells[i], room);
+            else
+                put(sink, cells[i]);
+            owed = table->columns[i].right ? 0 : fill;
+        } else {
+            owed += room;
+        }
+        owed += GAP;
+    }
+    put(sink, bytes_text("\n"));
+}
+
+static void put_all(struct sink *sink, const struct table *table, const struct widths *widths)
+{
+    struct bytes titles[TABLE_COLUMNS_MAX];
+    for (size_t i = 0; i < table->column_count; i++)
+        titles[i] = bytes_text(table->columns[i].title);
+    put_line(sink, table, widths, titles);
+    for (const struct table_row *row = table->first; row; row = row->next)
+        put_line(sink, table, widths, row->cells);
+}
+
+struct bytes table_text(const struct table *table, size_t width)
+{
+    struct widths widths = natural_widths(table);
+    if (width)
+        shrink(table, &widths, width);
+    struct sink sink = {0};
+    put_all(&sink, table, &widths);
+    sink = (struct sink) {.data = table->spent ? NULL : arena_take(table->arena, sink.size)};
+    if (!sink.data)
+        return (struct bytes) {0};
+    put_all(&sink, table, &widths);
+    return (struct bytes) {sink.data, sink.size};
+}
+
+static void put_plain(struct sink *sink, const struct table *table)
+{
+    for (const struct table_row *row = table->first; row; row = row->next)
+        for (size_t i = 0; i < table->column_count; i++) {
+            put(sink, row->cells[i]);
+            put(sink, bytes_text(i + 1 < table->column_count ? "\t" : "\n"));
+        }
+}
+
+struct bytes table_plain(const struct table *table)
+{
+    struct sink sink = {0};
+    put_plain(&sink, table);
+    sink = (struct sink) {.data = table->spent ? NULL : arena_take(table->arena, sink.size + 1)};
+    if (!sink.data)
+        return (struct bytes) {0};
+    put_plain(&sink, table);
+    return (struct bytes) {sink.data, sink.size};
+}

@@ -1,0 +1,35 @@
+/* A text table, aligned by the width that people see. */
+#pragma once
+
+#include "base/arena.h"
+
+enum { TABLE_COLUMNS_MAX = 16 };
+
+struct table_column {
+    const char *title;
+    bool right;   /* numbers stand to the right */
+    bool shrinks; /* may be cut with `…` where the line is too long for the terminal */
+};
+
+struct table_row;
+
+/* Rows are added in order; all of it lives in the arena. */
+struct table {
+    const struct table_column *columns;
+    size_t column_count;
+    struct arena *arena;
+    struct table_row *first, *last;
+    bool spent; /* the arena was: the table is not whole, and no text is made of it */
+};
+
+/* 1 to TABLE_COLUMNS_MAX columns, held by the caller. */
+void table_start(struct table *table, struct arena *arena, const struct table_column *columns,
+                 size_t column_count);
+/* column_count cells; NULL is empty. Copied. */
+void table_add(struct table *table, const char *const cells[]);
+
+/* Title line and rows, two blanks between columns, no blanks at line ends. width: columns of the
+ * terminal, 0 for any. Data is NULL when the arena is spent. */
+struct bytes table_text(const struct table *table, size_t width);
+/* For programs: tab-separated, without titles, nothing cut. */
+struct bytes table_plain(const struct table *table);
