@@ -61,8 +61,8 @@ static void a_long_cell_is_cut_to_the_terminal(void **)
     table_start(&table, arena, columns, 3);
     table_add(&table, (const char *const[]) {"Universidad de Extremadura", "4", "pending"});
     struct bytes text = table_text(&table, 31);
-    assert_text(text, "Name           Places  State\n"
-                      "Universidad d…      4  pending\n");
+    assert_text(text, "Name            Places  State\n"
+                      "Universidad d…       4  pending\n");
 }
 
 static void a_column_is_not_cut_to_nothing(void **)
