@@ -1,8 +1,9 @@
-/* The promise of a store: what was committed is there after any crash; what was not leaves no trace.
+/* The promise of a store: what was committed is there after any crash; what was not leaves no
+ * trace.
  *
- * One port, kept by store_memory.c and store_sqlite.c and proved for both by tests/contract. All calls
- * stand between begin and commit or rollback, except those marked "any time" (they read the last
- * committed state, or inside a transaction its own). Results live in the arena that is passed.
+ * One port, kept by store_memory.c and store_sqlite.c and proved for both by tests/contract. All
+ * calls stand between begin and commit or rollback, except those marked "any time" (they read the
+ * last committed state, or inside a transaction its own). Results live in the arena that is passed.
  * A store is used by one thread. Nothing found is no fault: see each call. */
 #pragma once
 
@@ -19,7 +20,8 @@ enum {
 /* Names a dossier on this node. */
 struct store_place {
     uint32_t pair;          /* (own institution, partner), see pair_open */
-    bool opened_by_partner; /* two institutions may draw the same dossier name: these are two dossiers */
+    bool opened_by_partner; /* two institutions may draw the same dossier name: these are two
+                               dossiers */
     struct header_dossier dossier;
 };
 
@@ -29,28 +31,29 @@ struct store_pair {
 };
 
 enum store_flag {
-    STORE_OURS = 1,           /* we are the author; otherwise the partner is */
-    STORE_JUDGED = 2,         /* the rules were applied once, or it came back: never again */
-    STORE_RECEIPTED = 4,      /* ours: a receipt has come. theirs: we gave one */
-    STORE_RECOVERED = 8,      /* came back from the partner after a loss */
+    STORE_OURS = 1,            /* we are the author; otherwise the partner is */
+    STORE_JUDGED = 2,          /* the rules were applied once, or it came back: never again */
+    STORE_RECEIPTED = 4,       /* ours: a receipt has come. theirs: we gave one */
+    STORE_RECOVERED = 8,       /* came back from the partner after a loss */
     STORE_NOT_UNDERSTOOD = 16, /* unknown schema or critical extension */
 };
 
 struct store_record {
-    int64_t serial;           /* local number, ascending in the order of arrival; set by record_put */
+    int64_t serial; /* local number, ascending in the order of arrival; set by record_put */
     struct store_place place;
     uint32_t lane, index;
     struct digest id;
-    uint64_t issued_at;       /* minutes */
+    uint64_t issued_at; /* minutes */
     uint32_t kind;
-    uint32_t flags;           /* STORE_... */
+    uint32_t flags;                  /* STORE_... */
     struct bytes header, salt, body; /* salt and body empty: withheld or erased */
-    int64_t seal;             /* number from seal_put */
+    int64_t seal;                    /* number from seal_put */
     uint32_t seal_index;
-    struct bytes seal_path;   /* n times 32; empty where the seal row has all leaves */
+    struct bytes seal_path; /* n times 32; empty where the seal row has all leaves */
 };
 
-/* A seal or a receipt: packed Signed, and its tree's leaves in order (n times 32; empty: unknown). */
+/* A seal or a receipt: packed Signed, and its tree's leaves in order (n times 32; empty: unknown).
+ */
 struct store_signed {
     int64_t number;
     uint32_t pair;
@@ -65,27 +68,27 @@ struct store_receipt_link {
 
 struct store_outbox_row {
     int64_t serial, seal;
-    uint32_t code; /* 0, or the verdict's number that made it stuck */
+    uint32_t code;  /* 0, or the verdict's number that made it stuck */
     uint64_t since; /* seconds: when it was queued */
 };
 
 /* What the fold said, for lists. One row for each dossier, replaced at each change. */
 struct store_dossier {
     struct store_place place;
-    uint32_t state;         /* enum dossier_state */
-    int64_t revision;       /* serial of the nomination or amendment in force; 0: none */
-    int64_t transcript;     /* serial of the newest credit record; 0: none */
+    uint32_t state;     /* enum dossier_state */
+    int64_t revision;   /* serial of the nomination or amendment in force; 0: none */
+    int64_t transcript; /* serial of the newest credit record; 0: none */
     uint32_t lengths[STORE_LANES];
     uint32_t incomplete, not_understood;
     bool forked[STORE_LANES];
-    uint64_t changed_at;    /* seconds */
+    uint64_t changed_at; /* seconds */
 };
 
 /* A page of dossiers in ascending (pair, opened_by_partner, dossier). */
 struct store_dossier_query {
-    uint32_t pair;      /* 0: all */
-    int state;          /* -1: all */
-    int opened_by_partner; /* -1: both */
+    uint32_t pair;                   /* 0: all */
+    int state;                       /* -1: all */
+    int opened_by_partner;           /* -1: both */
     const struct store_place *after; /* NULL: from the start */
     size_t max;
 };
@@ -93,18 +96,18 @@ struct store_dossier_query {
 struct store_ready {
     int64_t number;
     uint32_t pair;
-    uint32_t code;      /* 0: waiting; else why it was refused when its turn came */
-    struct bytes wire;  /* packed Submission */
+    uint32_t code;     /* 0: waiting; else why it was refused when its turn came */
+    struct bytes wire; /* packed Submission */
 };
 
 /* A nomination that was imported and not yet sent. */
 struct store_draft {
     int64_t number;
     uint32_t pair;
-    struct digest row;  /* natural key: the same row again is the same draft */
-    struct bytes body;  /* packed Nomination */
+    struct digest row; /* natural key: the same row again is the same draft */
+    struct bytes body; /* packed Nomination */
     uint64_t changed_at;
-    bool sent;          /* kept so that the same row is known again */
+    bool sent;                     /* kept so that the same row is known again */
     struct header_dossier dossier; /* once sent */
 };
 
@@ -128,9 +131,9 @@ struct store {
     enum fault (*pair_list)(struct store *, struct arena *, struct store_pair **, size_t *count);
 
     /* --- records ---------------------------------------------------------------------------- */
-    /* Sets record->serial. The pair's summary follows in the same transaction. The caller has seen by
-     * record_find that this (place, lane, index, id) is not here (a bug otherwise); another id at the
-     * same index is a fork and is kept. */
+    /* Sets record->serial. The pair's summary follows in the same transaction. The caller has seen
+     * by record_find that this (place, lane, index, id) is not here (a bug otherwise); another id
+     * at the same index is a fork and is kept. */
     enum fault (*record_put)(struct store *, struct store_record *record);
     /* *serial 0: not here. Any time. */
     enum fault (*record_find)(struct store *, const struct store_place *, uint32_t lane,
@@ -147,23 +150,25 @@ struct store {
                               struct store_record **, size_t *count);
     enum fault (*record_flag)(struct store *, int64_t serial, uint32_t set, uint32_t clear);
     /* A withheld body that came back; only where there is none. */
-    enum fault (*record_fill)(struct store *, int64_t serial, struct bytes salt,
-                              struct bytes body);
+    enum fault (*record_fill)(struct store *, int64_t serial, struct bytes salt, struct bytes body);
 
     /* --- seals and receipts ------------------------------------------------------------------- */
-    enum fault (*seal_put)(struct store *, struct store_signed *seal);   /* sets number */
+    enum fault (*seal_put)(struct store *, struct store_signed *seal); /* sets number */
     enum fault (*seal_get)(struct store *, int64_t number, struct arena *,
-                           struct store_signed **);                      /* NULL: none; any time */
+                           struct store_signed **); /* NULL: none; any time */
     /* After sealing: own records are put first with seal 0, then named here. */
     enum fault (*record_sealed)(struct store *, int64_t serial, int64_t seal, uint32_t index);
     enum fault (*receipt_put)(struct store *, struct store_signed *receipt); /* sets number */
     enum fault (*receipt_get)(struct store *, int64_t number, struct arena *,
-                              struct store_signed **);                   /* NULL: none; any time */
-    /* Once for each record (a bug otherwise); sets STORE_RECEIPTED in effect: the flag is derived. */
+                              struct store_signed **); /* NULL: none; any time */
+    /* Once for each record (a bug otherwise); sets STORE_RECEIPTED in effect: the flag is derived.
+     */
     enum fault (*receipt_link)(struct store *, int64_t serial, struct store_receipt_link link);
-    enum fault (*receipt_of)(struct store *, int64_t serial, struct store_receipt_link *); /* any time */
+    enum fault (*receipt_of)(struct store *, int64_t serial,
+                             struct store_receipt_link *); /* any time */
 
-    /* --- the stream ----------------------------------------------------------------------------- */
+    /* --- the stream -----------------------------------------------------------------------------
+     */
     /* All records of a pair by us (ours) or by the partner, kept incrementally: O(1), any time.
      * unreceipted: ours: rows in the outbox; theirs: records without a receipt link. */
     enum fault (*summary)(struct store *, uint32_t pair, bool ours, struct summary *,
@@ -178,7 +183,8 @@ struct store {
     enum fault (*span_find)(struct store *, uint32_t pair, bool ours,
                             const struct span_point *point, int64_t *serial);
 
-    /* --- the outbox: own records without a receipt, in order of serial ------------------------- */
+    /* --- the outbox: own records without a receipt, in order of serial -------------------------
+     */
     enum fault (*outbox_put)(struct store *, uint32_t pair, const struct store_outbox_row *row);
     /* Those above `after`, at most max; rows with a code are left out unless `stuck`. Any time. */
     enum fault (*outbox_next)(struct store *, uint32_t pair, int64_t after, bool stuck, size_t max,
@@ -186,35 +192,43 @@ struct store {
     enum fault (*outbox_remove)(struct store *, uint32_t pair, int64_t serial); /* absent: fine */
     enum fault (*outbox_code)(struct store *, uint32_t pair, int64_t serial, uint32_t code);
 
-    /* --- dossiers --------------------------------------------------------------------------------- */
+    /* --- dossiers
+     * --------------------------------------------------------------------------------- */
     enum fault (*dossier_put)(struct store *, const struct store_dossier *); /* replaces */
     enum fault (*dossier_get)(struct store *, const struct store_place *, bool *found,
-                              struct store_dossier *);                       /* any time */
+                              struct store_dossier *); /* any time */
     enum fault (*dossier_list)(struct store *, const struct store_dossier_query *, struct arena *,
-                               struct store_dossier **, size_t *count);      /* any time */
+                               struct store_dossier **, size_t *count); /* any time */
 
-    /* --- what waits for the write guard ---------------------------------------------------------- */
-    enum fault (*ready_put)(struct store *, struct store_ready *);           /* sets number */
+    /* --- what waits for the write guard ----------------------------------------------------------
+     */
+    enum fault (*ready_put)(struct store *, struct store_ready *); /* sets number */
     enum fault (*ready_list)(struct store *, uint32_t pair, int64_t after, size_t max,
-                             struct arena *, struct store_ready **, size_t *count); /* any time; pair 0: all */
+                             struct arena *, struct store_ready **,
+                             size_t *count); /* any time; pair 0: all */
     enum fault (*ready_remove)(struct store *, int64_t number);
     enum fault (*ready_code)(struct store *, int64_t number, uint32_t code);
 
-    /* --- drafts -------------------------------------------------------------------------------------- */
+    /* --- drafts
+     * -------------------------------------------------------------------------------------- */
     /* Finds by (pair, row): *draft NULL when absent. Any time. */
-    enum fault (*draft_find)(struct store *, uint32_t pair, const struct digest *row, struct arena *,
-                             struct store_draft **);
-    enum fault (*draft_put)(struct store *, struct store_draft *); /* number 0: new, else replaces */
+    enum fault (*draft_find)(struct store *, uint32_t pair, const struct digest *row,
+                             struct arena *, struct store_draft **);
+    enum fault (*draft_put)(struct store *,
+                            struct store_draft *); /* number 0: new, else replaces */
     enum fault (*draft_list)(struct store *, bool sent, int64_t after, size_t max, struct arena *,
                              struct store_draft **, size_t *count); /* any time */
     enum fault (*draft_remove)(struct store *, int64_t number);
 
-    /* --- idempotency keys and small values --------------------------------------------------------- */
+    /* --- idempotency keys and small values
+     * --------------------------------------------------------- */
     enum fault (*request_get)(struct store *, const struct digest *key, struct arena *,
-                              struct store_request *);                       /* any time */
+                              struct store_request *); /* any time */
     enum fault (*request_put)(struct store *, const struct digest *key,
                               const struct store_request *);
-    /* Counters of the gate, catalogue version, run ids: name at most STORE_NAME_MAX. Absent: size 0. */
-    enum fault (*value_get)(struct store *, const char *name, struct arena *, struct bytes *); /* any time */
+    /* Counters of the gate, catalogue version, run ids: name at most STORE_NAME_MAX. Absent: size
+     * 0. */
+    enum fault (*value_get)(struct store *, const char *name, struct arena *,
+                            struct bytes *); /* any time */
     enum fault (*value_put)(struct store *, const char *name, struct bytes value);
 };

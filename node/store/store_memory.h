@@ -1,4 +1,5 @@
-/* The store of the simulator and of most tests: the same promise, kept in memory with an undo log. */
+/* The store of the simulator and of most tests: the same promise, kept in memory with an undo log.
+ */
 #pragma once
 
 #include "store/store.h"

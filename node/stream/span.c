@@ -192,6 +192,27 @@ enum fault span_split(const struct span *whole, const struct span_source *source
     return FAULT_NONE;
 }
 
+/* ---- whole minutes ------------------------------------------------------------------------- */
+
+struct span_cut span_cut(struct span_point from, struct span_point to)
+{
+    struct span_cut cut = {.head = {to, to}, .tail = {to, to}};
+    if (span_point_compare(&from, &to) >= 0)
+        return cut;
+    if (from.minute == to.minute) {
+        cut.head.from = from;
+        return cut;
+    }
+    cut.first_minute = from.minute;
+    if (!is_minute_start(&from)) {
+        cut.first_minute++;
+        cut.head = (struct span_part) {from, minute_start(cut.first_minute)};
+    }
+    cut.end_minute = to.minute < INT64_MAX ? to.minute : INT64_MAX;
+    cut.tail.from = minute_start(to.minute);
+    return cut;
+}
+
 /* ---- lists -------------------------------------------------------------------------------------
  */
 

@@ -41,6 +41,17 @@ int span_point_compare(const struct span_point *left, const struct span_point *r
 enum fault span_split(const struct span *whole, const struct span_source *source,
                       struct span out[static SPAN_FANOUT], size_t *count);
 
+/* A range as a store sums it: whole minutes first <= m < end, and before and after them a part of
+ * one minute each, in which points are looked at one by one (from and to equal: nothing). */
+struct span_part {
+    struct span_point from, to;
+};
+struct span_cut {
+    struct span_part head, tail;
+    uint64_t first_minute, end_minute;
+};
+struct span_cut span_cut(struct span_point from, struct span_point to);
+
 /* Two ascending lists of the same span: what only the left and only the right has. The arrays have
  * room for left_count and right_count. */
 struct span_difference {

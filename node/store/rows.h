@@ -1,0 +1,38 @@
+/* Rows in the order of their keys, bytes to bytes, with an undo log: what store_memory.c stands on.
+ *
+ * A treap for each table. Its priorities come from a counter, so that equal histories make equal
+ * trees; an empty set of rows is a few hundred bytes. */
+#pragma once
+
+#include "base/bytes.h"
+
+enum { ROWS_TABLES = 18 };
+
+struct rows;
+
+/* Views; they live until the row is changed or removed. */
+struct row {
+    struct bytes key, value;
+};
+
+struct rows *rows_open(void); /* NULL when the machine has no memory */
+void rows_close(struct rows *rows);
+
+/* An independent copy of what was last committed; NULL when the machine has no memory. */
+struct rows *rows_copy(const struct rows *rows);
+
+bool rows_find(const struct rows *rows, unsigned table, struct bytes key, struct row *out);
+/* The first row whose key is at or above the given one; above it. */
+bool rows_from(const struct rows *rows, unsigned table, struct bytes key, struct row *out);
+bool rows_after(const struct rows *rows, unsigned table, struct bytes key, struct row *out);
+
+/* Puts or replaces; the value is all parts, one after the other. False when the machine has no
+ * memory; then nothing was changed. */
+bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct bytes *parts,
+              size_t count);
+/* False when the machine has no memory. An absent row is fine. */
+bool rows_remove(struct rows *rows, unsigned table, struct bytes key);
+
+/* What was done since the last commit stays, or is undone; neither can fail. */
+void rows_commit(struct rows *rows);
+void rows_rollback(struct rows *rows);
