@@ -43,11 +43,11 @@ enum {
     PATH_MAX_SEAL = 9, /* of 512 leaves */
 };
 
-/* 512 records with all that a record can have stay below the count of fields. */
+/* Honest fields are 16 bytes and more in the mean: a commitment, a digest, a path's step. */
 static const struct scan_limits limits = {
     .bytes_max = MESSAGE_SIZE_MAX,
     .depth_max = 8,
-    .fields_max = 16384,
+    .fields_max = 4096,
 };
 
 static bool whole(const Peregrin__Message *message)
@@ -136,13 +136,14 @@ static bool hello_whole(const Peregrin__Message *message)
            hello->n_schemas <= SCHEMAS_MAX && ascending(hello->schemas, hello->n_schemas);
 }
 
-/* Credit and a recovery statement belong to an answer; credit is in every one. */
+/* `answer` is absent in a question, never false. Credit and a recovery statement belong to an
+ * answer; credit is in every one. */
 static bool summary_whole(const Peregrin__Message *message)
 {
     const Peregrin__Summary *summary = message->summary;
     if (!pair_named(summary->issuer, summary->audience) || !summary->has_count ||
         !summary->has_sum || !exact(summary->sum, DIGEST_SIZE) || !summary->has_unreceipted ||
-        summary->unreceipted > summary->count || !summary->has_answer)
+        summary->unreceipted > summary->count || summary->has_answer != summary->answer)
         return false;
     if (summary->has_credit_records != summary->answer ||
         summary->has_credit_bytes != summary->answer)
@@ -171,36 +172,32 @@ static bool place_before(const struct place *left, const struct place *right)
     return memcmp(left->id, right->id, DIGEST_SIZE) < 0;
 }
 
-/* A list of places as minutes and ids: equally many, ascending in the stream's order. */
-static bool list_valid(ProtobufCBinaryData minutes, ProtobufCBinaryData ids, uint64_t count)
+/* Places as minutes and ids, equally many. */
+static bool list_counted(ProtobufCBinaryData minutes, ProtobufCBinaryData ids, uint64_t count)
 {
-    if (count > MESSAGE_SIZE_MAX / DIGEST_SIZE || minutes.len != count * MINUTE_SIZE ||
-        ids.len != count * DIGEST_SIZE)
-        return false;
-    struct place before = {0};
-    for (size_t i = 0; i < count; i++) {
-        ProtobufCBinaryData id = {DIGEST_SIZE, ids.data + i * DIGEST_SIZE};
-        struct place place = place_of(bytes_read_u64le(minutes.data + i * MINUTE_SIZE), &id);
-        if (i && !place_before(&before, &place))
-            return false;
-        before = place;
-    }
-    return true;
+    return count <= MESSAGE_SIZE_MAX / DIGEST_SIZE && minutes.len == count * MINUTE_SIZE &&
+           ids.len == count * DIGEST_SIZE;
 }
 
-/* The first and the last of an ascending list stand for those between. */
-static bool list_inside(const Peregrin__Span *span, const struct place *from,
-                        const struct place *to)
+static struct place list_place(const Peregrin__Span *span, size_t index)
 {
-    if (span->count == 0)
-        return true;
-    size_t last = span->count - 1;
-    ProtobufCBinaryData first_id = {DIGEST_SIZE, span->ids.data};
-    ProtobufCBinaryData last_id = {DIGEST_SIZE, span->ids.data + last * DIGEST_SIZE};
-    struct place first = place_of(bytes_read_u64le(span->minutes.data), &first_id);
-    struct place end =
-        place_of(bytes_read_u64le(span->minutes.data + last * MINUTE_SIZE), &last_id);
-    return !place_before(&first, from) && place_before(&end, to);
+    ProtobufCBinaryData id = {DIGEST_SIZE, span->ids.data + index * DIGEST_SIZE};
+    return place_of(bytes_read_u64le(span->minutes.data + index * MINUTE_SIZE), &id);
+}
+
+/* All that is held in a span, ascending in the stream's order. */
+static bool list_valid(const Peregrin__Span *span, struct place from, const struct place *to)
+{
+    if (!list_counted(span->minutes, span->ids, span->count))
+        return false;
+    struct place before = from;
+    for (size_t i = 0; i < span->count; i++) {
+        struct place here = list_place(span, i);
+        if (i ? !place_before(&before, &here) : place_before(&here, &from))
+            return false;
+        before = here;
+    }
+    return span->count == 0 || place_before(&before, to);
 }
 
 static bool span_valid(const Peregrin__Span *span)
@@ -215,15 +212,14 @@ static bool span_valid(const Peregrin__Span *span)
     struct place to = place_of(span->to_minute, &span->to_id);
     if (!place_before(&from, &to))
         return false;
-    return !span->has_ids ||
-           (list_valid(span->minutes, span->ids, span->count) && list_inside(span, &from, &to));
+    return !span->has_ids || list_valid(span, from, &to);
 }
 
 /* Only who asks may want something back; who asks for nothing at all is refused. */
 static bool range_whole(const Peregrin__Message *message)
 {
     const Peregrin__Range *range = message->range;
-    if (!pair_named(range->issuer, range->audience) || !range->has_answer ||
+    if (!pair_named(range->issuer, range->audience) || range->has_answer != range->answer ||
         range->n_spans > MESSAGE_SPANS_MAX || range->has_wanted_minutes != range->has_wanted_ids)
         return false;
     if (range->answer ? range->has_wanted_ids || range->recovery
@@ -234,7 +230,7 @@ static bool range_whole(const Peregrin__Message *message)
             return false;
     size_t wanted = range->wanted_ids.len / DIGEST_SIZE;
     if (range->has_wanted_ids && (wanted < 1 || wanted > MESSAGE_WANTED_MAX ||
-                                  !list_valid(range->wanted_minutes, range->wanted_ids, wanted)))
+                                  !list_counted(range->wanted_minutes, range->wanted_ids, wanted)))
         return false;
     return !range->recovery || signed_once(range->recovery);
 }
@@ -261,18 +257,15 @@ static bool carried_valid(const Peregrin__Carried *carried)
            (!carried->receipted || proof_valid(carried->receipted));
 }
 
-/* One seal and its records: a whole batch without indices, or ascending places of it. */
+/* One seal and its records: a whole batch without places, or some of it, each with its own. */
 static bool batch_valid(const Peregrin__Signed *seal, size_t count,
                         Peregrin__Carried *const *records)
 {
     if (!signed_once(seal) || count < 1 || count > MESSAGE_RECORDS_MAX)
         return false;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (!carried_valid(records[i]) || records[i]->has_index != records[0]->has_index)
             return false;
-        if (i && records[i]->has_index && records[i - 1]->index >= records[i]->index)
-            return false;
-    }
     return true;
 }
 

@@ -13,11 +13,13 @@ enum {
     MESSAGE_ARENA = 8 * 65536, /* memory that one message may cost */
 };
 
-/* Scans, unpacks and checks the shape of each member: sizes of fixed fields, SCHAC names, counts
- * that agree (ids and minutes), exactly one member set. *out lives in the arena. */
+/* Scans, unpacks and checks the shape of each member: every mandatory field, sizes of fixed fields,
+ * SCHAC names, counts that agree (ids and minutes), exactly one member set. `answer` is absent in a
+ * question. *out lives in the arena. */
 enum verdict message_read(struct bytes plain, struct arena *arena, Peregrin__Message **out);
 
-/* Packs into the arena; data is NULL when it is spent or the result exceeds MESSAGE_SIZE_MAX. */
+/* Packs a message that message_read would take (a bug otherwise) into the arena; data is NULL when
+ * it is spent or the result exceeds MESSAGE_SIZE_MAX. */
 struct bytes message_write(const Peregrin__Message *message, struct arena *arena);
 
 /* `deliver`, `summary`, ... for counters and traces. */
