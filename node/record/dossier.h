@@ -30,7 +30,9 @@ struct dossier_entry {
     /* Set by the fold: */
     bool folded;      /* in the causal past of nothing missing, and on an unforked lane */
     bool void_;       /* a refusal names it */
-    bool out_of_turn; /* folded, not void, and no transition was made */
+    bool out_of_turn; /* folded, understood, neither void nor a refusal, and without effect */
+    uint32_t question; /* of a revision that took effect: the index of the nomination or re-opening
+                        * amendment that asked what it belongs to */
 };
 
 struct dossier {

@@ -154,12 +154,8 @@ static bool claim_fits(const struct kind *kind, const Peregrin__Claim *claim)
 static bool kind_fits(const struct header *header)
 {
     const struct kind *kind = kind_find(header->kind, header->schema);
-    if (!kind)
-        return true;
-    enum kind_lanes lane = header->lane == 0 ? KIND_LANE_OPENER : KIND_LANE_OTHER;
-    bool opening = header->lane == 0 && header->index == 0;
-    return (kind->lanes & lane) && kind->opens == opening &&
-           claim_fits(kind, header->fields->claim);
+    return !kind || (kind_stands(kind, header->lane, header->index) &&
+                     claim_fits(kind, header->fields->claim));
 }
 
 struct bytes header_pack(const Peregrin__Header *fields, struct arena *arena)

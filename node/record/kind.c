@@ -109,6 +109,13 @@ const struct kind *kind_all(size_t *count)
     return kinds;
 }
 
+bool kind_stands(const struct kind *kind, uint32_t lane, uint32_t index)
+{
+    assert(lane <= 1);
+    enum kind_lanes here = lane == 0 ? KIND_LANE_OPENER : KIND_LANE_OTHER;
+    return (kind->lanes & here) && kind->opens == (lane == 0 && index == 0);
+}
+
 enum verdict kind_body_read(const struct kind *kind, struct bytes body, struct arena *arena,
                             ProtobufCMessage **message)
 {

@@ -26,6 +26,10 @@ const struct kind *kind_find(uint32_t number, uint32_t schema);
 /* All rows, for lists and tests. */
 const struct kind *kind_all(size_t *count);
 
+/* A record of this kind may stand at this place: in its lane, and at index 0 of lane 0 exactly when it
+ * opens a dossier. */
+bool kind_stands(const struct kind *kind, uint32_t lane, uint32_t index);
+
 /* Scans and parses a body of this kind; limits are the kind's. */
 enum verdict kind_body_read(const struct kind *kind, struct bytes body, struct arena *arena,
                             ProtobufCMessage **message);
