@@ -1,38 +1,47 @@
-/* What is allowed: one numbered ladder for each kind, run before sealing and on first receipt. */
+/* What is allowed: one numbered ladder for each kind, run before sealing and on first receipt.
+ *
+ * The steps of every ladder, in this order: 1 the form of the body, 2 the claim agrees with the
+ * body, 3 the dates, 4 the change class of an amendment, 5 the turn in the dossier. Where the body
+ * is not here (erased or withheld), and where an amendment's revision is not here, the steps that
+ * need them are left out. A refusal is never judged: it cannot be refused. */
 #pragma once
 
 #include "record/dossier.h"
 #include "record/kind.h"
 
+/* Of a finding that is not about one of several. */
+enum { RULES_ELEMENT_NONE = SIZE_MAX };
+
 /* What did not hold, in codes: never a value from the body. */
 struct rules_finding {
     enum verdict verdict;
-    const char *rule;      /* id: `nomination.email` */
-    const char *field;     /* dotted path, or NULL */
-    const char *expected;  /* `an address like name@host.example` */
+    const char *rule;     /* id: `nomination.email` */
+    const char *field;    /* dotted path, or NULL: `person.email`, `components.title` */
+    const char *expected; /* `an address like name@host.example` */
     const char *remedy;
+    size_t element; /* which of the repeated field the path begins with, from 0 */
 };
 
 /* One record in its place. */
 struct rules_case {
     const struct header *header;
     const struct kind *kind;
-    const ProtobufCMessage *body;          /* NULL: erased or withheld */
-    const ProtobufCMessage *revision;      /* body of the revision the claim targets; NULL if not here */
-    const struct dossier *seen;            /* the dossier as its author had seen it, without this record */
-    bool out_of_turn;                      /* the fold of the author's view made nothing of this record */
+    const ProtobufCMessage *body;     /* NULL: erased or withheld */
+    const ProtobufCMessage *revision; /* body of the revision the claim targets; NULL if not here */
+    const struct dossier *seen; /* the dossier as its author had seen it, without this record */
+    bool out_of_turn;           /* the fold of the author's view made nothing of this record */
 };
 
-/* Fine, or the first finding of the ladder. */
+/* Fine, or the verdict of the first finding of the ladder, which is then in *out. */
 enum verdict rules_judge(const struct rules_case *subject, struct rules_finding *out);
 
-/* Only the form of a body, for imports: calls back for every finding (not only the first); returns how
- * many. */
+/* Only what the body says by itself (steps 1 and 3), for imports: calls back for every finding (not
+ * only the first); returns how many. report may be NULL. */
 typedef void rules_report(void *self, const struct rules_finding *finding);
 size_t rules_form(const struct kind *kind, const ProtobufCMessage *body, rules_report *report,
                   void *self);
 
-/* All rules with their sentences, for lists and documentation; NULL past the end. */
+/* All rules with their sentences, for lists and documentation, each once; NULL past the end. */
 struct rules_row {
     const char *rule, *field, *expected, *remedy;
 };

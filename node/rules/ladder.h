@@ -1,0 +1,34 @@
+/* What the ladders are made of: a step is a list of rungs, a rung is one rule. Own to this folder.
+ */
+#pragma once
+
+#include "rules/rules.h"
+
+struct ladder_rung {
+    struct rules_row row;
+    /* element is 0 for a rung without `each`. What another rung reports is no matter of this one: a
+     * field that is absent or malformed is passed by all but its own. */
+    bool (*holds)(const struct rules_case *subject, size_t element);
+    /* How many elements the rung is asked about; NULL: once, about the whole. */
+    size_t (*each)(const ProtobufCMessage *body);
+};
+
+struct ladder_step {
+    const struct ladder_rung *rungs;
+    size_t count;
+};
+
+/* Fields of a body: NULL is an absent text. */
+bool ladder_given(const char *text, bool (*form)(struct bytes text));
+bool ladder_absent_or(const char *text, bool (*form)(struct bytes text));
+bool ladder_line(const char *text, size_t characters_max); /* must be there */
+bool ladder_line_absent_or(const char *text, size_t characters_max);
+bool ladder_text_absent_or(const char *text, size_t characters_max); /* more lines than one */
+bool ladder_code(const char *text, const char *const codes[]);       /* codes end with NULL */
+
+/* `YYYY-MM-DD` as days since 1970; false when it is absent or no real date. */
+bool ladder_date(const char *text, int64_t *days);
+/* Absent, malformed, or within the years 2000 to 2100. */
+bool ladder_date_plausible(const char *text);
+/* Absent, malformed, or the second not before the first. */
+bool ladder_dates_ordered(const char *first, const char *second);

@@ -1,0 +1,816 @@
+/* links: base seal record rules */
+#include "rules/rules.h"
+
+#include "mobility.pb-c.h"
+#include "record/walk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum {
+    NOMINATION = PEREGRIN__KIND__KIND_NOMINATION,
+    AMENDMENT = PEREGRIN__KIND__KIND_AMENDMENT,
+    DECISION = PEREGRIN__KIND__KIND_DECISION,
+    WITHDRAWAL = PEREGRIN__KIND__KIND_WITHDRAWAL,
+    CREDIT_RECORD = PEREGRIN__KIND__KIND_CREDIT_RECORD,
+    REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
+    TEXT_MAX = 4096,
+};
+
+/* A body as a script: `path=value` in each line, elements of a repeated field by their number. What
+ * holds of every kind before a case changes it: */
+static const struct {
+    uint32_t kind, schema;
+    const char *script;
+} bases[] = {
+    {NOMINATION, 1,
+     "person.family_name=Nováková\n"
+     "person.given_names=Jana\n"
+     "person.birth_date=2004-02-29\n"
+     "person.gender=2\n"
+     "person.nationality=CZ\n"
+     "person.email=jana.novakova@student.example\n"
+     "person.esi=urn:schac:personalUniqueCode:int:esi:helmo.be:0012345\n"
+     "person.name_language=cs\n"
+     "mobility=1\n"
+     "year=2026/2027\n"
+     "term=1\n"
+     "eqf=6\n"
+     "isced_f=0913\n"
+     "languages.0.language=en\n"
+     "languages.0.level=B2\n"
+     "agreement=A-2027-117\n"
+     "condition=c1\n"
+     "comment=Evening arrival.\n"},
+    {AMENDMENT, 1, NULL},
+    {DECISION, 1, "outcome=1\n"},
+    {WITHDRAWAL, 1, "reason=student\n"},
+    {CREDIT_RECORD, 1,
+     "components.0.code=3961\n"
+     "components.0.title=Health Promotion\n"
+     "components.0.title_language=en\n"
+     "components.0.isced_f=0923\n"
+     "components.0.hours=150\n"
+     "components.0.ects_hundredths=550\n"
+     "components.0.grade=14\n"
+     "components.0.scheme=be-20\n"
+     "components.0.passed=1\n"
+     "components.0.term=1\n"
+     "components.0.language=en\n"
+     "start=2026-09-14\n"
+     "end=2027-01-29\n"
+     "total_hundredths=550\n"
+     "issued_on=2027-02-19\n"},
+    {REFUSAL, 0, "code=8\nrule=nomination.email\n"},
+};
+
+static const struct kind *kind_of(uint32_t number)
+{
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
+        if (bases[i].kind == number)
+            return kind_find(number, bases[i].schema);
+    return NULL;
+}
+
+/* An amendment is a nomination in all but its place. */
+static const char *base_of(uint32_t number)
+{
+    number = number == AMENDMENT ? NOMINATION : number;
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
+        if (bases[i].kind == number)
+            return bases[i].script;
+    return NULL;
+}
+
+/* A whole case: a base, changed. Lines that begin with @ are about the place:
+ *   @year, @change, @outcome    another claim than the body's own
+ *   @target=first|second        names the revision, or the one before it
+ *   @transcript=1               the author had seen a transcript; @supersedes=1 names it
+ *   @out_of_turn=1              the fold made nothing of it
+ *   @components=N, @languages=N so many of them
+ * A value `-` leaves a field out, `xN` is a text of N letters. */
+struct scene {
+    struct arena *arena;
+    Peregrin__Header fields;
+    Peregrin__Claim claim;
+    struct header header;
+    struct dossier seen;
+    struct rules_case subject;
+};
+
+static const ProtobufCFieldDescriptor *field_of(const ProtobufCMessage *message, const char *name)
+{
+    return protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+}
+
+static const char *text_of(struct scene *scene, const char *value)
+{
+    if (value[0] != 'x' || value[1] < '0' || value[1] > '9')
+        return value;
+    size_t count = strtoul(value + 1, NULL, 10);
+    char *text = arena_take(scene->arena, count + 1);
+    assert_non_null(text);
+    memset(text, 'e', count);
+    return text;
+}
+
+/* Goes down the path, adding what is not there yet. */
+static void body_set(struct scene *scene, ProtobufCMessage *message, char *path, const char *value)
+{
+    char *rest, *name = strtok_r(path, ".", &rest);
+    const ProtobufCFieldDescriptor *field = field_of(message, name);
+    while (field && field->type == PROTOBUF_C_TYPE_MESSAGE) {
+        size_t count = walk_count(message, field), index = 0;
+        if (field->label == PROTOBUF_C_LABEL_REPEATED)
+            index = strtoul(strtok_r(NULL, ".", &rest), NULL, 10);
+        if (index < count)
+            message = (ProtobufCMessage *)walk_get(message, field, index).message;
+        else
+            assert_int_equal(walk_add_message(message, field, scene->arena, &message), 0);
+        name = strtok_r(NULL, ".", &rest);
+        if (!name)
+            return;
+        field = field_of(message, name);
+    }
+    if (!field)
+        fail_msg("no field %s", name);
+    if (field->type == PROTOBUF_C_TYPE_STRING)
+        assert_int_equal(
+            walk_set_bytes(message, field, bytes_text(text_of(scene, value)), scene->arena), 0);
+    else
+        assert_int_equal(walk_set_number(message, field, strtoul(value, NULL, 10), scene->arena),
+                         0);
+}
+
+/* The next line of a script as path and value; false at its end. */
+static bool line_next(const char **script, char path[static TEXT_MAX], char **value)
+{
+    size_t length = strcspn(*script, "\n");
+    if (length == 0)
+        return false;
+    assert_true(length < TEXT_MAX);
+    memcpy(path, *script, length);
+    path[length] = '\0';
+    *script += length + ((*script)[length] == '\n');
+    *value = strchr(path, '=');
+    assert_non_null(*value);
+    *(*value)++ = '\0';
+    return true;
+}
+
+static bool script_has(const char *script, const char *path)
+{
+    char own[TEXT_MAX], *value;
+    while (line_next(&script, own, &value))
+        if (strcmp(own, path) == 0)
+            return true;
+    return false;
+}
+
+static const char *script_value(const char *script, const char *path)
+{
+    static char own[TEXT_MAX];
+    char *value;
+    while (line_next(&script, own, &value))
+        if (strcmp(own, path) == 0)
+            return value;
+    return NULL;
+}
+
+/* Unless `except` says it otherwise. */
+static void script_apply(struct scene *scene, ProtobufCMessage *body, const char *script,
+                         const char *except)
+{
+    char path[TEXT_MAX], *value;
+    while (line_next(&script, path, &value))
+        if (path[0] != '@' && strcmp(value, "-") != 0 && !script_has(except, path))
+            body_set(scene, body, path, value);
+}
+
+static void fill_languages(struct scene *scene, ProtobufCMessage *body, const char *count)
+{
+    static const char codes[] = "enfrdenlitesptplcsskhurosvdafielbglvltetkk";
+    for (size_t i = 1; count && i < strtoul(count, NULL, 10); i++) {
+        char path[64], value[3] = {codes[2 * i], codes[2 * i + 1]};
+        snprintf(path, sizeof path, "languages.%zu.language", i);
+        body_set(scene, body, path, value);
+    }
+}
+
+static void fill_components(struct scene *scene, ProtobufCMessage *body, const char *count)
+{
+    static const char *const lines[] = {"title=Unit", "ects_hundredths=0", "grade=7", "passed=0"};
+    for (size_t i = 1; count && i < strtoul(count, NULL, 10); i++) {
+        for (size_t j = 0; j < sizeof lines / sizeof *lines; j++) {
+            char path[128];
+            snprintf(path, sizeof path, "components.%zu.%s", i, lines[j]);
+            char *value = strchr(path, '=');
+            *value++ = '\0';
+            body_set(scene, body, path, value);
+        }
+    }
+}
+
+static ProtobufCMessage *body_of(struct scene *scene, const struct kind *kind, const char *changes)
+{
+    ProtobufCMessage *body = walk_new(kind->body, scene->arena);
+    assert_non_null(body);
+    script_apply(scene, body, base_of(kind->number), changes);
+    script_apply(scene, body, changes, "");
+    fill_languages(scene, body, script_value(changes, "@languages"));
+    fill_components(scene, body, script_value(changes, "@components"));
+    return body;
+}
+
+/* The claim that belongs to the body, unless the script claims something else. */
+static void claim_make(struct scene *scene, const char *changes)
+{
+    static const char *const mirrored[] = {"year", "condition", "outcome", "code"};
+    const ProtobufCMessage *body = scene->subject.body;
+    peregrin__claim__init(&scene->claim);
+    for (size_t i = 0; i < sizeof mirrored / sizeof *mirrored; i++) {
+        char path[32];
+        snprintf(path, sizeof path, "@%s", mirrored[i]);
+        const ProtobufCFieldDescriptor *own = field_of(body, mirrored[i]);
+        char name[32];
+        snprintf(name, sizeof name, "%s", mirrored[i]);
+        if (script_has(changes, path)) {
+            body_set(scene, &scene->claim.base, name, script_value(changes, path));
+        } else if (own && walk_count(body, own)) {
+            struct walk_value value = walk_get(body, own, 0);
+            const ProtobufCFieldDescriptor *claimed = field_of(&scene->claim.base, mirrored[i]);
+            if (own->type == PROTOBUF_C_TYPE_STRING)
+                assert_int_equal(
+                    walk_set_bytes(&scene->claim.base, claimed, value.bytes, scene->arena), 0);
+            else
+                assert_int_equal(
+                    walk_set_number(&scene->claim.base, claimed, value.number, scene->arena), 0);
+        }
+    }
+    const char *change = script_value(changes, "@change");
+    if (scene->subject.revision)
+        scene->claim.change = change ? (uint32_t)strtoul(change, NULL, 10)
+                                     : kind_change_of(scene->subject.revision, body);
+}
+
+static void place_make(struct scene *scene, const char *changes)
+{
+    const char *target = script_value(changes, "@target");
+    bool second = target && strcmp(target, "second") == 0;
+    bool other = target && strcmp(target, "other") == 0;
+    scene->seen = (struct dossier) {.state = DOSSIER_PENDING, .revision = {{1}}, .decided = {{2}}};
+    scene->header.target = (struct digest) {{other ? 9 : second ? 2 : 1}};
+    if (script_has(changes, "@transcript"))
+        scene->seen.transcript = (struct digest) {{3}};
+    if (script_has(changes, "@supersedes"))
+        scene->header.supersedes = (struct digest) {{3}};
+    scene->subject.out_of_turn = script_has(changes, "@out_of_turn");
+}
+
+static void scene_open(struct scene *scene, uint32_t number, const char *changes)
+{
+    const struct kind *kind = kind_of(number);
+    *scene = (struct scene) {.arena = arena_open(1 << 20)};
+    assert_non_null(scene->arena);
+    assert_non_null(kind);
+    peregrin__header__init(&scene->fields);
+    scene->fields.claim = &scene->claim;
+    scene->header.fields = &scene->fields;
+    scene->header.kind = kind->number;
+    scene->header.schema = kind->schema;
+    scene->subject.header = &scene->header;
+    scene->subject.kind = kind;
+    scene->subject.seen = &scene->seen;
+    scene->subject.body = body_of(scene, kind, changes);
+    if (number == AMENDMENT)
+        scene->subject.revision = body_of(scene, kind, "");
+    claim_make(scene, changes);
+    place_make(scene, changes);
+}
+
+static void scene_close(struct scene *scene)
+{
+    arena_close(scene->arena);
+}
+
+/* Every rule on both sides: what holds, and what is changed that this rule is the first to break.
+ */
+static const struct {
+    uint32_t kind;
+    const char *rule, *holds, *breaks;
+    enum verdict verdict;
+} cases[] = {
+    {NOMINATION, "nomination.family_name", "person.family_name=x128", "person.family_name=x129",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.family_name", "person.family_name=Ó", "person.family_name=-",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.given_names", "person.given_names=Jana Marie",
+     "person.given_names=Jana ", VERDICT_INVALID},
+    {NOMINATION, "nomination.given_names", "person.given_names=x1", "person.given_names=-",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.name_language", "person.name_language=-", "person.name_language=czech",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.birth_date", "person.birth_date=-", "person.birth_date=2003-02-29",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.gender", "person.gender=9", "person.gender=3", VERDICT_INVALID},
+    {NOMINATION, "nomination.nationality", "person.nationality=-", "person.nationality=EL",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.email", "person.email=a@b.example", "person.email=j.novak@uni",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.email", "", "person.email=-", VERDICT_INVALID},
+    {NOMINATION, "nomination.esi", "person.esi=-", "person.esi=0012345", VERDICT_INVALID},
+    {NOMINATION, "nomination.identity", "person.birth_date=-", "person.birth_date=-\nperson.esi=-",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.mobility", "mobility=7", "mobility=8", VERDICT_INVALID},
+    {NOMINATION, "nomination.mobility", "", "mobility=-", VERDICT_INVALID},
+    {NOMINATION, "nomination.mobility", "", "mobility=0", VERDICT_INVALID},
+    {NOMINATION, "nomination.mobility", "", "mobility=4294967295", VERDICT_INVALID},
+    {NOMINATION, "nomination.year", "year=2027/2028", "year=2026/2028", VERDICT_INVALID},
+    {NOMINATION, "nomination.year", "", "year=-", VERDICT_INVALID},
+    {NOMINATION, "nomination.term", "term=2", "term=3", VERDICT_INVALID},
+    {NOMINATION, "nomination.term", "term=-\nstart=2026-09-14\nend=2027-06-30", "term=0",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.eqf", "eqf=8", "eqf=9", VERDICT_INVALID},
+    {NOMINATION, "nomination.eqf", "eqf=1", "eqf=0", VERDICT_INVALID},
+    {NOMINATION, "nomination.eqf", "", "eqf=-", VERDICT_INVALID},
+    {NOMINATION, "nomination.isced_f", "isced_f=0610", "isced_f=1234", VERDICT_INVALID},
+    {NOMINATION, "nomination.isced_f", "", "isced_f=-", VERDICT_INVALID},
+    {NOMINATION, "nomination.start", "start=2026-09-30", "start=2026-09-31", VERDICT_INVALID},
+    {NOMINATION, "nomination.end", "end=2028-02-29", "end=2027-02-29", VERDICT_INVALID},
+    {NOMINATION, "nomination.period", "term=-\nstart=2026-09-14\nend=2027-01-31",
+     "term=-\nstart=2026-09-14", VERDICT_INVALID},
+    {NOMINATION, "nomination.period", "mobility=7", "mobility=2", VERDICT_INVALID},
+    {NOMINATION, "nomination.languages", "@languages=20", "@languages=21", VERDICT_INVALID},
+    {NOMINATION, "nomination.language", "languages.1.language=fr", "languages.1.language=french",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.language", "", "languages.0.language=-", VERDICT_INVALID},
+    {NOMINATION, "nomination.language_level", "languages.0.level=-", "languages.0.level=B2+",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.language_once", "languages.1.language=nl", "languages.1.language=en",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.agreement", "agreement=x128", "agreement=x129", VERDICT_INVALID},
+    {NOMINATION, "nomination.agreement", "agreement=-", "agreement=", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition", "condition=-", "condition= c1", VERDICT_INVALID},
+    {NOMINATION, "nomination.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {NOMINATION, "nomination.dates_ordered", "start=2026-09-14\nend=2026-09-14",
+     "start=2026-09-14\nend=2026-09-13", VERDICT_INVALID},
+    {NOMINATION, "nomination.dates_plausible", "year=2099/2100\nend=2100-12-31",
+     "year=2099/2100\nend=2101-01-01", VERDICT_INVALID},
+    {NOMINATION, "nomination.dates_plausible",
+     "year=2000/2001\nperson.birth_date=1970-01-01\n"
+     "start=2000-01-01",
+     "year=2000/2001\nperson.birth_date=1970-01-01\nstart=1999-12-31", VERDICT_INVALID},
+    {NOMINATION, "nomination.starts_in_year", "start=2026-01-01", "start=2025-12-31",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.starts_in_year", "start=2027-12-31", "start=2028-01-01",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.stay_plausible", "start=2026-09-14\nend=2028-09-15",
+     "start=2026-09-14\nend=2028-09-16", VERDICT_INVALID},
+    {NOMINATION, "nomination.age_plausible", "person.birth_date=2016-12-31",
+     "person.birth_date=2017-01-01", VERDICT_INVALID},
+    {NOMINATION, "nomination.age_plausible", "person.birth_date=1916-01-01",
+     "person.birth_date=1915-12-31", VERDICT_INVALID},
+    {DECISION, "decision.outcome", "outcome=1", "outcome=3", VERDICT_INVALID},
+    {DECISION, "decision.outcome", "", "outcome=-", VERDICT_INVALID},
+    {DECISION, "decision.reason_given", "outcome=2\nreason=places", "outcome=2", VERDICT_INVALID},
+    {DECISION, "decision.reason", "outcome=2\nreason=other", "outcome=2\nreason=full",
+     VERDICT_INVALID},
+    {DECISION, "decision.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {WITHDRAWAL, "withdrawal.reason", "reason=-", "reason=ill", VERDICT_INVALID},
+    {WITHDRAWAL, "withdrawal.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.components", "@components=200", "@components=201",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.code", "components.0.code=-", "components.0.code=x65",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.title", "components.0.title=x256", "components.0.title=x257",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.title", "", "components.0.title=-", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.title_language", "components.0.title_language=nl-BE",
+     "components.0.title_language=nl_BE", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.isced_f", "components.0.isced_f=-", "components.0.isced_f=0924",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.hours", "components.0.hours=10000", "components.0.hours=10001",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.ects",
+     "components.0.ects_hundredths=6000\ntotal_hundredths=6000",
+     "components.0.ects_hundredths=6001\ntotal_hundredths=6001", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.ects", "components.0.ects_hundredths=0\ntotal_hundredths=0",
+     "components.0.ects_hundredths=-\ntotal_hundredths=0", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.grade", "components.0.grade=30 e lode", "components.0.grade=x33",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.grade", "components.0.grade=-3", "components.0.grade=-",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.scheme", "components.0.scheme=-", "components.0.scheme=x65",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.passed", "components.0.passed=1", "components.0.passed=-",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.failed",
+     "components.0.passed=0\ncomponents.0.ects_hundredths=0\ntotal_hundredths=0",
+     "components.0.passed=0", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.term", "components.0.term=-", "components.0.term=3",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.language", "components.0.language=-",
+     "components.0.language=eng", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.distribution",
+     "components.0.distribution.0.grade=14\ncomponents.0.distribution.0.count=0\n"
+     "components.0.distribution.1.grade=13\ncomponents.0.distribution.1.count=9",
+     "components.0.distribution.0.grade=14\ncomponents.0.distribution.0.count=0\n"
+     "components.0.distribution.1.grade=14\ncomponents.0.distribution.1.count=9",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.distribution", "", "components.0.distribution.0.grade=14",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.start", "start=-", "start=2026-9-14", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.end", "end=-", "end=29.01.2027", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.issued_on", "issued_on=2027-01-29", "issued_on=-",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.total",
+     "components.1.title=Two\ncomponents.1.ects_hundredths=450\ncomponents.1.grade=11\n"
+     "components.1.passed=1\ntotal_hundredths=1000",
+     "total_hundredths=551", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.total", "", "total_hundredths=-", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.total_plausible",
+     "components.0.ects_hundredths=6000\ncomponents.1.title=2\ncomponents.1.ects_hundredths=6000\n"
+     "components.1.grade=A\ncomponents.1.passed=1\ncomponents.2.title=3\n"
+     "components.2.ects_hundredths=6000\ncomponents.2.grade=A\ncomponents.2.passed=1\n"
+     "components.3.title=4\ncomponents.3.ects_hundredths=6000\ncomponents.3.grade=A\n"
+     "components.3.passed=1\ntotal_hundredths=24000",
+     "components.0.ects_hundredths=6000\ncomponents.1.title=2\ncomponents.1.ects_hundredths=6000\n"
+     "components.1.grade=A\ncomponents.1.passed=1\ncomponents.2.title=3\n"
+     "components.2.ects_hundredths=6000\ncomponents.2.grade=A\ncomponents.2.passed=1\n"
+     "components.3.title=4\ncomponents.3.ects_hundredths=6000\ncomponents.3.grade=A\n"
+     "components.3.passed=1\ncomponents.4.title=5\ncomponents.4.ects_hundredths=1\n"
+     "components.4.grade=A\ncomponents.4.passed=1\ntotal_hundredths=24001",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.dates_ordered", "end=2026-09-14", "end=2026-09-13",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.dates_plausible", "issued_on=2100-12-31", "issued_on=2101-01-01",
+     VERDICT_INVALID},
+    {CREDIT_RECORD, "credit_record.issued_after_start", "issued_on=2026-09-14",
+     "issued_on=2026-09-13", VERDICT_INVALID},
+    {NOMINATION, "record.claim", "year=2027/2028", "@year=2027/2028", VERDICT_CONTRADICTS},
+    {NOMINATION, "record.claim", "condition=-", "@condition=c2", VERDICT_CONTRADICTS},
+    {AMENDMENT, "record.claim", "", "@year=2027/2028", VERDICT_CONTRADICTS},
+    {DECISION, "record.claim", "outcome=2\nreason=level", "@outcome=2", VERDICT_CONTRADICTS},
+    {AMENDMENT, "amendment.change", "person.email=new@student.example\n@change=1",
+     "person.email=new@student.example\n@change=2", VERDICT_CONTRADICTS},
+    {AMENDMENT, "amendment.change", "term=2\n@change=2", "term=2\n@change=1", VERDICT_CONTRADICTS},
+    {AMENDMENT, "record.target", "@target=first", "@target=other\n@out_of_turn=1",
+     VERDICT_OUT_OF_TURN},
+    {DECISION, "record.target", "@target=second", "@target=other\n@out_of_turn=1",
+     VERDICT_OUT_OF_TURN},
+    {CREDIT_RECORD, "credit_record.supersedes", "@transcript=1\n@supersedes=1", "@transcript=1",
+     VERDICT_OUT_OF_TURN},
+    {CREDIT_RECORD, "credit_record.supersedes", "", "@supersedes=1", VERDICT_OUT_OF_TURN},
+    {NOMINATION, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {AMENDMENT, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {DECISION, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {WITHDRAWAL, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {CREDIT_RECORD, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+};
+
+enum { CASE_COUNT = sizeof cases / sizeof *cases };
+
+static void a_case_that_holds_is_fine(void **)
+{
+    for (size_t i = 0; i < CASE_COUNT; i++) {
+        struct scene scene;
+        struct rules_finding finding = {0};
+        scene_open(&scene, cases[i].kind, cases[i].holds);
+        if (rules_judge(&scene.subject, &finding) != VERDICT_FINE)
+            fail_msg("case %zu for %s found %s", i, cases[i].rule, finding.rule);
+        assert_null(finding.rule);
+        assert_int_equal(rules_form(scene.subject.kind, scene.subject.body, NULL, NULL), 0);
+        scene_close(&scene);
+    }
+}
+
+static void a_case_that_breaks_a_rule_earns_it_and_its_verdict(void **)
+{
+    for (size_t i = 0; i < CASE_COUNT; i++) {
+        struct scene scene;
+        struct rules_finding finding = {0};
+        scene_open(&scene, cases[i].kind, cases[i].breaks);
+        enum verdict verdict = rules_judge(&scene.subject, &finding);
+        if (verdict == VERDICT_FINE || strcmp(finding.rule, cases[i].rule) != 0)
+            fail_msg("case %zu for %s found %s", i, cases[i].rule,
+                     finding.rule ? finding.rule : "nothing");
+        assert_int_equal(verdict, cases[i].verdict);
+        assert_int_equal(finding.verdict, verdict);
+        scene_close(&scene);
+    }
+}
+
+static void no_rule_is_without_a_case_on_each_side(void **)
+{
+    const struct rules_row *row;
+    for (size_t i = 0; (row = rules_row(i)); i++) {
+        size_t found = 0;
+        for (size_t j = 0; j < CASE_COUNT; j++)
+            found += strcmp(cases[j].rule, row->rule) == 0;
+        if (!found)
+            fail_msg("%s has no case", row->rule);
+    }
+}
+
+static void no_case_is_without_a_rule(void **)
+{
+    for (size_t i = 0; i < CASE_COUNT; i++) {
+        const struct rules_row *row = NULL;
+        for (size_t j = 0; (row = rules_row(j)); j++)
+            if (strcmp(cases[i].rule, row->rule) == 0)
+                break;
+        if (!row)
+            fail_msg("%s is no rule", cases[i].rule);
+    }
+}
+
+static void every_rule_has_its_sentences_and_an_id_of_its_own(void **)
+{
+    const struct rules_row *row;
+    size_t count = 0;
+    for (; (row = rules_row(count)); count++) {
+        assert_non_null(strchr(row->rule, '.'));
+        assert_true(row->expected && *row->expected);
+        assert_true(row->remedy && row->remedy[strlen(row->remedy) - 1] == '.');
+        for (size_t j = 0; j < count; j++)
+            assert_string_not_equal(rules_row(j)->rule, row->rule);
+    }
+    assert_true(count > 50);
+    assert_null(rules_row(count));
+    assert_null(rules_row(SIZE_MAX));
+}
+
+/* A path names a field of the body, or of the header. */
+static void every_path_leads_to_a_field(void **)
+{
+    const struct rules_row *row;
+    for (size_t i = 0; (row = rules_row(i)); i++) {
+        if (!row->field)
+            continue;
+        bool found = false;
+        const ProtobufCMessageDescriptor *roots[] = {
+            &peregrin__nomination__descriptor, &peregrin__decision__descriptor,
+            &peregrin__withdrawal__descriptor, &peregrin__credit_record__descriptor,
+            &peregrin__header__descriptor};
+        for (size_t j = 0; j < sizeof roots / sizeof *roots && !found; j++) {
+            char path[128], *rest, *name;
+            snprintf(path, sizeof path, "%s", row->field);
+            const ProtobufCMessageDescriptor *type = roots[j];
+            found = true;
+            for (name = strtok_r(path, ".", &rest); name; name = strtok_r(NULL, ".", &rest)) {
+                const ProtobufCFieldDescriptor *field =
+                    type ? protobuf_c_message_descriptor_get_field_by_name(type, name) : NULL;
+                found = found && field;
+                type = field ? field->descriptor : NULL;
+            }
+        }
+        if (!found)
+            fail_msg("%s names %s", row->rule, row->field);
+    }
+}
+
+/* One record that breaks every step, mended step by step from the top. */
+static void the_ladder_is_climbed_from_the_form_to_the_turn(void **)
+{
+    static const struct {
+        const char *script, *rule;
+    } steps[] = {
+        {"eqf=9\n@year=2027/2028\nstart=2026-09-14\nend=2026-09-01\n@change=1\n@out_of_turn=1",
+         "nomination.eqf"},
+        {"@year=2027/2028\nstart=2026-09-14\nend=2026-09-01\n@change=1\n@out_of_turn=1",
+         "record.claim"},
+        {"start=2026-09-14\nend=2026-09-01\n@change=1\n@out_of_turn=1", "nomination.dates_ordered"},
+        {"start=2026-09-14\nend=2027-02-01\n@change=1\n@out_of_turn=1", "amendment.change"},
+        {"start=2026-09-14\nend=2027-02-01\n@out_of_turn=1", "record.turn"},
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct scene scene;
+        struct rules_finding finding = {0};
+        scene_open(&scene, AMENDMENT, steps[i].script);
+        assert_true(rules_judge(&scene.subject, &finding) != VERDICT_FINE);
+        assert_string_equal(finding.rule, steps[i].rule);
+        scene_close(&scene);
+    }
+}
+
+static void of_an_erased_record_only_the_turn_is_judged(void **)
+{
+    struct scene scene;
+    struct rules_finding finding = {0};
+    scene_open(&scene, AMENDMENT, "eqf=9\n@year=2027/2028\n@change=1");
+    scene.subject.body = NULL;
+    assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_FINE);
+    scene.subject.out_of_turn = true;
+    assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_OUT_OF_TURN);
+    scene_close(&scene);
+}
+
+static void without_the_revision_the_change_class_is_believed(void **)
+{
+    struct scene scene;
+    struct rules_finding finding = {0};
+    scene_open(&scene, AMENDMENT, "term=2\n@change=1");
+    assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_CONTRADICTS);
+    scene.subject.revision = NULL;
+    assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_FINE);
+    scene_close(&scene);
+}
+
+static void a_refusal_is_never_refused(void **)
+{
+    struct scene scene;
+    struct rules_finding finding = {0};
+    scene_open(&scene, REFUSAL, "@code=3\n@target=other\n@out_of_turn=1");
+    assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_FINE);
+    assert_int_equal(rules_form(scene.subject.kind, scene.subject.body, NULL, NULL), 0);
+    scene_close(&scene);
+}
+
+/* What each kind of mobility cannot be without. */
+static void only_what_the_kind_needs_is_mandatory(void **)
+{
+    static const struct {
+        const char *mobility, *leaves_out, *rule;
+    } wanted[] = {
+        {"1", "eqf=-", "nomination.eqf"},
+        {"1", "isced_f=-", "nomination.isced_f"},
+        {"1", "term=-", NULL},         /* the dates are there */
+        {"1", "start=-\nend=-", NULL}, /* the term is there */
+        {"1", "term=-\nstart=-\nend=-", "nomination.period"},
+        {"2", "eqf=-", "nomination.eqf"},
+        {"2", "isced_f=-", "nomination.isced_f"},
+        {"2", "end=-", "nomination.period"},
+        {"3", "eqf=-", "nomination.eqf"},
+        {"3", "start=-", "nomination.period"},
+        {"4", "isced_f=-", "nomination.isced_f"},
+        {"4", "start=-\nend=-", "nomination.period"},
+        {"5", "eqf=-\nisced_f=-\nterm=-", NULL},
+        {"5", "start=-", "nomination.period"},
+        {"6", "eqf=-\nisced_f=-\nterm=-", NULL},
+        {"6", "end=-", "nomination.period"},
+        {"7", "eqf=-", "nomination.eqf"},
+        {"7", "start=-\nend=-", NULL},
+        {"7", "term=-\nstart=-\nend=-", "nomination.period"},
+        {"1",
+         "person.gender=-\nperson.nationality=-\nperson.esi=-\nperson.name_language=-\n"
+         "languages.0.language=-\nlanguages.0.level=-\nagreement=-\ncondition=-\ncomment=-",
+         NULL},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        char script[512];
+        struct scene scene;
+        struct rules_finding finding = {0};
+        snprintf(script, sizeof script, "%s\nmobility=%s%s%s", wanted[i].leaves_out,
+                 wanted[i].mobility,
+                 script_has(wanted[i].leaves_out, "start") ? "" : "\nstart=2026-09-14",
+                 script_has(wanted[i].leaves_out, "end") ? "" : "\nend=2026-12-20");
+        scene_open(&scene, NOMINATION, script);
+        enum verdict verdict = rules_judge(&scene.subject, &finding);
+        if (verdict != (wanted[i].rule ? VERDICT_INVALID : VERDICT_FINE))
+            fail_msg("row %zu found %s", i, finding.rule ? finding.rule : "nothing");
+        if (wanted[i].rule)
+            assert_string_equal(finding.rule, wanted[i].rule);
+        scene_close(&scene);
+    }
+}
+
+static void an_empty_body_is_judged_without_harm(void **)
+{
+    static const struct {
+        uint32_t kind;
+        size_t findings;
+    } empty[] = {{NOMINATION, 6}, {DECISION, 1}, {WITHDRAWAL, 0}, {CREDIT_RECORD, 3}};
+    struct arena *arena = arena_open(1 << 16);
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        const struct kind *kind = kind_of(empty[i].kind);
+        const ProtobufCMessage *body = walk_new(kind->body, arena);
+        assert_int_equal(rules_form(kind, body, NULL, NULL), empty[i].findings);
+    }
+    arena_close(arena);
+}
+
+struct heard {
+    size_t count;
+    struct rules_finding findings[8];
+};
+
+static void hear(void *self, const struct rules_finding *finding)
+{
+    struct heard *heard = self;
+    assert_true(heard->count < sizeof heard->findings / sizeof *heard->findings);
+    heard->findings[heard->count++] = *finding;
+}
+
+static bool is_row_of(const struct rules_finding *finding)
+{
+    const struct rules_row *row;
+    for (size_t i = 0; (row = rules_row(i)); i++)
+        if (row->rule == finding->rule && row->field == finding->field &&
+            row->expected == finding->expected && row->remedy == finding->remedy)
+            return true;
+    return false;
+}
+
+/* An import shows every bad cell, not only the first; and never what stood in it: a finding points
+ * to nothing but the rule's own texts. */
+static void an_import_hears_every_finding_and_no_value(void **)
+{
+    static const struct {
+        const char *rule;
+        size_t element;
+    } expected[] = {
+        {"nomination.birth_date", RULES_ELEMENT_NONE},
+        {"nomination.email", RULES_ELEMENT_NONE},
+        {"nomination.isced_f", RULES_ELEMENT_NONE},
+        {"nomination.language", 1},
+        {"nomination.language_level", 2},
+        {"nomination.dates_ordered", RULES_ELEMENT_NONE},
+    };
+    struct scene scene;
+    struct heard heard = {0};
+    scene_open(&scene, NOMINATION,
+               "person.birth_date=2003-02-29\nperson.email=j.novak@uni\nisced_f=1234\n"
+               "languages.1.language=xx\nlanguages.2.language=fr\nlanguages.2.level=D1\n"
+               "start=2026-09-14\nend=2026-09-01");
+    assert_int_equal(rules_form(scene.subject.kind, scene.subject.body, hear, &heard),
+                     sizeof expected / sizeof *expected);
+    assert_int_equal(heard.count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < heard.count; i++) {
+        assert_string_equal(heard.findings[i].rule, expected[i].rule);
+        assert_int_equal(heard.findings[i].element, expected[i].element);
+        assert_int_equal(heard.findings[i].verdict, VERDICT_INVALID);
+        assert_true(is_row_of(&heard.findings[i]));
+    }
+    scene_close(&scene);
+}
+
+/* Together with the fold: the host decides on the revision before a correction that keeps, having
+ * received the correction meanwhile. That binds, and so it is no offence. */
+static void a_decision_on_a_revision_that_was_kept_is_fine(void **)
+{
+    struct dossier_entry entries[] = {
+        {.lane = 0, .index = 0, .id = {{1}}, .kind = NOMINATION, .schema = 1},
+        {.lane = 0,
+         .index = 1,
+         .id = {{2}},
+         .previous = {{1}},
+         .target = {{1}},
+         .kind = AMENDMENT,
+         .schema = 1,
+         .change = PEREGRIN__CHANGE__CHANGE_KEEPS},
+        {.lane = 1,
+         .index = 0,
+         .id = {{3}},
+         .target = {{1}},
+         .has_seen = true,
+         .seen_index = 1,
+         .seen_id = {{2}},
+         .kind = DECISION,
+         .schema = 1,
+         .outcome = PEREGRIN__OUTCOME__OUTCOME_ACCEPT},
+    };
+    for (uint32_t change = PEREGRIN__CHANGE__CHANGE_KEEPS;
+         change <= PEREGRIN__CHANGE__CHANGE_REOPENS; change++) {
+        struct scene scene;
+        struct rules_finding finding = {0};
+        struct dossier whole;
+        scene_open(&scene, DECISION, "");
+        entries[1].change = change;
+        dossier_fold(entries, 3, (struct dossier_limits) {{UINT32_MAX, UINT32_MAX}}, &whole);
+        scene.subject.out_of_turn = entries[2].out_of_turn;
+        dossier_fold(entries, 3, (struct dossier_limits) {{2, 0}}, &scene.seen);
+        scene.header.target = entries[2].target;
+        bool kept = change == PEREGRIN__CHANGE__CHANGE_KEEPS;
+        assert_int_equal(rules_judge(&scene.subject, &finding),
+                         kept ? VERDICT_FINE : VERDICT_OUT_OF_TURN);
+        assert_string_equal(kept ? "record.target" : finding.rule, "record.target");
+        scene_close(&scene);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_case_that_holds_is_fine),
+        cmocka_unit_test(a_case_that_breaks_a_rule_earns_it_and_its_verdict),
+        cmocka_unit_test(no_rule_is_without_a_case_on_each_side),
+        cmocka_unit_test(no_case_is_without_a_rule),
+        cmocka_unit_test(every_rule_has_its_sentences_and_an_id_of_its_own),
+        cmocka_unit_test(every_path_leads_to_a_field),
+        cmocka_unit_test(the_ladder_is_climbed_from_the_form_to_the_turn),
+        cmocka_unit_test(of_an_erased_record_only_the_turn_is_judged),
+        cmocka_unit_test(without_the_revision_the_change_class_is_believed),
+        cmocka_unit_test(a_refusal_is_never_refused),
+        cmocka_unit_test(only_what_the_kind_needs_is_mandatory),
+        cmocka_unit_test(an_empty_body_is_judged_without_harm),
+        cmocka_unit_test(an_import_hears_every_finding_and_no_value),
+        cmocka_unit_test(a_decision_on_a_revision_that_was_kept_is_fine),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
