@@ -1,0 +1,61 @@
+/* The API's server on a Unix socket (mode 0600), driven by the shell's thread.
+ *
+ * A request is collected whole, then handed out by http_run. Its response is held until
+ * http_release (the group is committed) or replaced by http_fail (it is not). */
+#pragma once
+
+#include "base/bytes.h"
+#include "io/reason.h"
+
+struct http;
+
+enum {
+    HTTP_BODY_MAX = 8 * 1024 * 1024,
+    HTTP_CONNECTIONS_MAX = 64,
+    HTTP_QUERY_MAX = 16,
+    HTTP_IDLE_SECONDS = 30,
+};
+
+struct http_pair {
+    const char *name, *value; /* percent-decoded; without a value: empty */
+};
+
+/* Views that die with the call. */
+struct http_request {
+    const char *method;
+    const char *path; /* percent-decoded, without the query */
+    struct http_pair query[HTTP_QUERY_MAX];
+    size_t query_count;
+    const char *content_type;    /* NULL: none */
+    const char *idempotency_key; /* NULL: none */
+    const char *correlation_id;  /* names this request in errors; never NULL */
+    struct bytes body;
+};
+
+/* Copied when the call returns. */
+struct http_response {
+    int status;
+    const char *content_type;
+    const char *allow; /* with 405; else NULL */
+    struct bytes body;
+};
+
+/* A socket file that nobody listens at is replaced; one that answers is a fault. */
+enum fault http_open(const char *path, struct http **out, struct reason *reason);
+/* What is still held is answered as unavailable; then up to two seconds for responses to leave. */
+void http_close(struct http *http);
+
+/* Readable while http_run has something to do. */
+int http_descriptor(const struct http *http);
+/* How long the loop may sleep for our sake: 0: not at all; -1: without end. */
+int64_t http_timeout_ms(const struct http *http);
+
+/* Moves bytes, then hands out at most `max` collected requests. Returns how many. */
+typedef void http_serve(void *self, const struct http_request *request,
+                        struct http_response *response);
+size_t http_run(struct http *http, size_t max, http_serve *serve, void *self);
+
+/* Lets the responses go that were made since the last time. */
+void http_release(struct http *http);
+/* Answers those requests with the fault instead. */
+void http_fail(struct http *http, enum fault fault);
