@@ -186,8 +186,8 @@ static unsigned digit_at(const struct header_dossier *dossier, unsigned place)
     unsigned value = 0;
     for (unsigned i = 0; i < 5; i++) {
         unsigned bit = place * 5 + i;
-        unsigned set = bit < 2 ? 0 : dossier->bytes[(bit - 2) / 8] >> (7 - (bit - 2) % 8) & 1;
-        value = value << 1 | set;
+        unsigned byte = bit < 2 ? 0u : dossier->bytes[(bit - 2) / 8];
+        value = value << 1 | (byte >> (7 - (bit - 2) % 8) & 1);
     }
     return value;
 }
