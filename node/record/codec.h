@@ -6,8 +6,8 @@
 
 /* *message lives in the arena; set on success only. VERDICT_TOO_LARGE when the arena is spent. */
 enum verdict codec_unpack(const ProtobufCMessageDescriptor *type, struct bytes wire,
-                            const struct scan_limits *limits, struct arena *arena,
-                            ProtobufCMessage **message);
+                          const struct scan_limits *limits, struct arena *arena,
+                          ProtobufCMessage **message);
 
 /* Packs into the arena; data is NULL when it is spent. */
 struct bytes codec_pack(const ProtobufCMessage *message, struct arena *arena);

@@ -1,21 +1,21 @@
 /* The fold: what the records of one mobility dossier mean together. Reads headers only.
  *
- * Pure and independent of the order in which records arrived: whoever holds the same records sees the
- * same state. The transition table at the top of dossier.c can be read aloud; what is not in it is
- * out of turn and changes nothing. */
+ * Pure and independent of the order in which records arrived: whoever holds the same records sees
+ * the same state. The transition table at the top of dossier.c can be read aloud; what is not in it
+ * is out of turn and changes nothing. */
 #pragma once
 
 #include "record/header.h"
 
 enum dossier_state {
-    DOSSIER_EMPTY,     /* no record can be read yet */
-    DOSSIER_PENDING,   /* nominated, waiting for the host */
+    DOSSIER_EMPTY,   /* no record can be read yet */
+    DOSSIER_PENDING, /* nominated, waiting for the host */
     DOSSIER_ACCEPTED,
-    DOSSIER_REOPENED,  /* accepted; an amendment asks again, the old acceptance stands */
+    DOSSIER_REOPENED, /* accepted; an amendment asks again, the old acceptance stands */
     DOSSIER_REFUSED,
-    DOSSIER_WITHDRAWN, /* final, also against an acceptance made at the same time */
+    DOSSIER_WITHDRAWN,  /* final, also against an acceptance made at the same time */
     DOSSIER_TRANSCRIPT, /* accepted, and a transcript was issued */
-    DOSSIER_VOID,      /* the nomination itself was refused by a rule */
+    DOSSIER_VOID,       /* the nomination itself was refused by a rule */
     DOSSIER_STATE_COUNT
 };
 
@@ -28,9 +28,9 @@ struct dossier_entry {
     uint32_t kind, schema;
     uint32_t outcome, change, code;
     /* Set by the fold: */
-    bool folded;      /* in the causal past of nothing missing, and on an unforked lane */
-    bool void_;       /* a refusal names it */
-    bool out_of_turn; /* folded, understood, neither void nor a refusal, and without effect */
+    bool folded;       /* in the causal past of nothing missing, and on an unforked lane */
+    bool void_;        /* a refusal names it */
+    bool out_of_turn;  /* folded, understood, neither void nor a refusal, and without effect */
     uint32_t question; /* of a revision that took effect: the index of the nomination or re-opening
                         * amendment that asked what it belongs to */
 };
@@ -44,8 +44,8 @@ struct dossier {
     uint32_t lengths[2];      /* folded records of each lane */
     struct digest heads[2];   /* last folded id of each lane; zero when none */
     bool forked[2];
-    uint32_t incomplete;      /* held, but previous or seen is missing, or behind a fork */
-    uint32_t not_understood;  /* of an unknown schema: counted, folded as nothing */
+    uint32_t incomplete;     /* held, but previous or seen is missing, or behind a fork */
+    uint32_t not_understood; /* of an unknown schema: counted, folded as nothing */
 };
 
 /* How far to fold: lane 0 up to limits[0] records, lane 1 up to limits[1]; UINT32_MAX: all. The

@@ -17,8 +17,8 @@ enum {
 /* The last minute that a dossier's name can say; issued_at is never later. */
 static const uint64_t HEADER_MINUTE_MAX = 0xFFFFFFFFFFFF / 60000;
 
-/* The schema of a record with a critical extension that we do not know: whatever its header says, it
- * is not understood here. */
+/* The schema of a record with a critical extension that we do not know: whatever its header says,
+ * it is not understood here. */
 static const uint32_t HEADER_SCHEMA_UNKNOWN = UINT32_MAX;
 
 /* A dossier's own name; with opener and other it is a key. ULID layout: 48-bit big-endian
@@ -40,11 +40,12 @@ struct header {
 };
 
 /* Scans, unpacks and checks the shape of one header: all mandatory fields (the claim, which may be
- * empty, is one of them), sizes, SCHAC form of issuer and audience (distinct), lane 0 or 1, previous
- * exactly when index > 0, dossier time a whole minute and, at index 0 of lane 0, equal to issued_at
- * and nothing seen; a known kind stands where it may, and its claim has what the fold reads.
- * A kind or schema that we do not know is fine: it is held as not understood. VERDICT_TOO_LARGE above
- * HEADER_SIZE_MAX or when the arena is spent, VERDICT_MALFORMED for all else. */
+ * empty, is one of them), sizes, SCHAC form of issuer and audience (distinct), lane 0 or 1,
+ * previous exactly when index > 0, dossier time a whole minute and, at index 0 of lane 0, equal to
+ * issued_at and nothing seen; a known kind stands where it may, and its claim has what the fold
+ * reads. A kind or schema that we do not know is fine: it is held as not understood.
+ * VERDICT_TOO_LARGE above HEADER_SIZE_MAX or when the arena is spent, VERDICT_MALFORMED for all
+ * else. */
 enum verdict header_read(struct bytes wire, struct arena *arena, struct header *out);
 
 /* Packs fields (all set by the caller) into the arena. */

@@ -1,4 +1,5 @@
-/* The kinds of record, one row each: what its body is, whose lane it stands in, what its claim needs. */
+/* The kinds of record, one row each: what its body is, whose lane it stands in, what its claim
+ * needs. */
 #pragma once
 
 #include "base/arena.h"
@@ -10,13 +11,13 @@
 enum kind_lanes { KIND_LANE_OPENER = 1, KIND_LANE_OTHER = 2, KIND_LANE_BOTH = 3 };
 
 struct kind {
-    uint32_t number;  /* Peregrin__Kind */
+    uint32_t number; /* Peregrin__Kind */
     uint32_t schema;
     const char *name; /* `credit record`, as people say it */
     const char *code; /* `credit_record`, for programs */
     const ProtobufCMessageDescriptor *body;
     enum kind_lanes lanes;
-    bool opens;       /* may stand at index 0 of lane 0, and only there */
+    bool opens; /* may stand at index 0 of lane 0, and only there */
     bool claims_target, claims_outcome, claims_change, claims_code, claims_year;
     uint32_t fields_max; /* in a body, see scan.h */
 };
@@ -26,16 +27,16 @@ const struct kind *kind_find(uint32_t number, uint32_t schema);
 /* All rows, for lists and tests. */
 const struct kind *kind_all(size_t *count);
 
-/* A record of this kind may stand at this place: in its lane, and at index 0 of lane 0 exactly when it
- * opens a dossier. */
+/* A record of this kind may stand at this place: in its lane, and at index 0 of lane 0 exactly when
+ * it opens a dossier. */
 bool kind_stands(const struct kind *kind, uint32_t lane, uint32_t index);
 
 /* Scans and parses a body of this kind; limits are the kind's. */
 enum verdict kind_body_read(const struct kind *kind, struct bytes body, struct arena *arena,
                             ProtobufCMessage **message);
 
-/* The body says what its claim says, or VERDICT_CONTRADICTS: year, condition, outcome and code, where
- * the body has such a field. Not the change class: that needs two bodies, see kind_change_of. */
+/* The body says what its claim says, or VERDICT_CONTRADICTS: year, condition, outcome and code,
+ * where the body has such a field. The change class needs two bodies: see kind_change_of. */
 enum verdict kind_body_matches(const struct header *header, const ProtobufCMessage *body);
 
 /* The class an amendment must claim, from the revision before it and its own: names, birth date,

@@ -1,10 +1,10 @@
 /* The strict scanner: walks raw protobuf by descriptor before protobuf-c may parse it.
  *
  * Fine means: the bytes are the one canonical encoding of some message of this type, so that
- * unpacking and packing again gives the same bytes. Refused: fields out of order or twice, over-long
- * varints, values that do not fit, wrong wire types, groups, unpacked repeated scalars, invalid
- * UTF-8, NUL or control characters in text (except newline and tab), both members of a oneof, empty
- * packed fields, unknown fields. */
+ * unpacking and packing again gives the same bytes. Refused: fields out of order or twice,
+ * over-long varints, values that do not fit, wrong wire types, groups, unpacked repeated scalars,
+ * invalid UTF-8, NUL or control characters in text (except newline and tab), both members of a
+ * oneof, empty packed fields, unknown fields. */
 #pragma once
 
 #include "base/bytes.h"
@@ -21,7 +21,7 @@ struct scan_limits {
     uint32_t extension_first, extension_last;
 };
 
-/* VERDICT_TOO_LARGE above bytes_max or fields_max, VERDICT_MALFORMED for all else. Takes no memory. */
+/* VERDICT_TOO_LARGE above bytes_max or fields_max, VERDICT_MALFORMED for all else. No memory. */
 enum verdict scan_check(const ProtobufCMessageDescriptor *type, struct bytes wire,
                         const struct scan_limits *limits);
 

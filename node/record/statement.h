@@ -17,14 +17,13 @@ enum verdict statement_read_receipt(struct bytes wire, struct arena *arena,
 enum verdict statement_read_recover(struct bytes wire, struct arena *arena,
                                     Peregrin__RecoverStatement **out);
 
-/* Signed with exactly one signature of right sizes, as seals, receipts and recoveries have it; NULL is
- * malformed. What it gives are views of signed_. */
+/* Signed with exactly one signature of right sizes, as seals, receipts and recoveries have it; NULL
+ * is malformed. What it gives are views of signed_. */
 enum verdict statement_single(const Peregrin__Signed *signed_, struct bytes *statement,
                               struct digest *key, const uint8_t **signature);
 
 /* A packed Signed with one signature, in the arena. */
 struct bytes statement_pack_signed(struct bytes statement, const struct digest *key,
-                                 const uint8_t signature[static 64], struct arena *arena);
+                                   const uint8_t signature[static 64], struct arena *arena);
 /* Reads a packed Signed back: 1 to 32 signatures of right sizes, by distinct keys. */
-enum verdict statement_read_signed(struct bytes wire, struct arena *arena,
-                                   Peregrin__Signed **out);
+enum verdict statement_read_signed(struct bytes wire, struct arena *arena, Peregrin__Signed **out);

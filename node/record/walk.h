@@ -11,10 +11,10 @@
 struct walk_value {
     const ProtobufCFieldDescriptor *field;
     bool repeated;
-    size_t index;              /* in a repeated field */
+    size_t index; /* in a repeated field */
     union {
-        uint64_t number;       /* uint32, uint64, bool, enum */
-        struct bytes bytes;    /* bytes, and string without its end */
+        uint64_t number;    /* uint32, uint64, bool, enum */
+        struct bytes bytes; /* bytes, and string without its end */
         const ProtobufCMessage *message;
     };
 };
@@ -36,26 +36,26 @@ struct walk_value walk_get(const ProtobufCMessage *message, const ProtobufCField
                            size_t index);
 
 /* Appends to (or sets) a field, taking memory from the arena. number for scalars, bytes for text.
- * VERDICT_INVALID when the value does not fit the field's type, is no text that the scanner would let
- * through, or another member of its oneof is set; VERDICT_TOO_LARGE when the arena is spent. */
+ * VERDICT_INVALID when the value does not fit the field's type, is no text that the scanner would
+ * let through, or another member of its oneof is set; VERDICT_TOO_LARGE when the arena is spent. */
 enum verdict walk_set_number(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
                              uint64_t number, struct arena *arena);
 enum verdict walk_set_bytes(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
                             struct bytes bytes, struct arena *arena);
-/* A new, empty sub-message of the field, ready to be filled; VERDICT_DUPLICATE when there is one. */
+/* A new, empty sub-message of the field, to be filled; VERDICT_DUPLICATE when there is one. */
 enum verdict walk_add_message(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
                               struct arena *arena, ProtobufCMessage **added);
 
 /* A new, empty message of any type in the arena; NULL when it is spent. */
 ProtobufCMessage *walk_new(const ProtobufCMessageDescriptor *type, struct arena *arena);
 
-/* Both fields hold the same (also: both nothing). They may belong to different types of message, but
- * are of one type themselves. */
+/* Both fields hold the same (also: both nothing). They may belong to different types of message,
+ * but are of one type themselves. */
 bool walk_same(const ProtobufCMessage *left, const ProtobufCFieldDescriptor *left_field,
                const ProtobufCMessage *right, const ProtobufCFieldDescriptor *right_field);
 
 /* Dotted paths (`person.email`) of the fields in which two messages of one type differ, in field
- * order; at most `max`. A repeated field is one path; so is a sub-message that only one of them has.
- * Returns how many there are; a count above max means that some were left out. */
+ * order; at most `max`. A repeated field is one path; so is a sub-message that only one of them
+ * has. Returns how many there are; a count above max means that some were left out. */
 size_t walk_differences(const ProtobufCMessage *left, const ProtobufCMessage *right,
                         struct arena *arena, const char **paths, size_t max);
