@@ -1,10 +1,13 @@
 #include "io/transport.h"
 
+#include "trust/endpoint.h"
+
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
 #include <nanomsg/nn.h>
 #include <nanomsg/reqrep.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -29,7 +32,7 @@ struct hook {
 struct line {
     int socket;
     char node[NODE_MAX + 1]; /* whom we dial; empty: the listener */
-    char endpoint[TRANSPORT_ADDRESS_MAX + 1];
+    char endpoint[ENDPOINT_SIZE_MAX + 1];
     uint64_t used; /* for the least recently used */
     struct hook in, out;
     uint8_t *waiting; /* the newest frame for a connection that is still being made */
@@ -56,53 +59,51 @@ struct tcp_address {
     };
 };
 
-/* `192.0.2.7:7301` or `[2001:db8::7]:7301`. */
-static bool read_tcp(const char *text, struct tcp_address *out)
+/* Of a valid endpoint `tcp://192.0.2.7:7301` or `tcp://[2001:db8::7]:7301`. */
+static void read_tcp(const char *endpoint, struct tcp_address *out)
 {
-    char host[INET6_ADDRSTRLEN], *end;
-    const char *colon = strrchr(text, ':');
-    size_t length = colon ? (size_t)(colon - text) : 0;
-    bool bracketed = length > 2 && text[0] == '[' && text[length - 1] == ']';
-    if (bracketed) {
-        text++;
-        length -= 2;
-    }
-    if (length == 0 || length >= sizeof host || colon[1] < '1' || colon[1] > '9')
-        return false;
-    memcpy(host, text, length);
+    char host[ENDPOINT_SIZE_MAX + 1];
+    const char *start = endpoint + strlen("tcp://"), *colon = strrchr(endpoint, ':');
+    bool bracketed = *start == '[';
+    size_t length = (size_t)(colon - start) - (bracketed ? 2 : 0);
+    assert(length < sizeof host);
+    memcpy(host, start + bracketed, length);
     host[length] = '\0';
-    unsigned long port = strtoul(colon + 1, &end, 10);
-    if (*end != '\0' || port > UINT16_MAX)
-        return false;
+    in_port_t port = htons((uint16_t)strtoul(colon + 1, NULL, 10));
     *out = (struct tcp_address) {.family = bracketed ? AF_INET6 : AF_INET};
     if (bracketed)
-        out->six =
-            (struct sockaddr_in6) {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
+        out->six = (struct sockaddr_in6) {.sin6_family = AF_INET6, .sin6_port = port};
     else
-        out->four = (struct sockaddr_in) {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+        out->four = (struct sockaddr_in) {.sin_family = AF_INET, .sin_port = port};
     void *address = bracketed ? (void *)&out->six.sin6_addr : (void *)&out->four.sin_addr;
-    return inet_pton(out->family, host, address) == 1;
+    int read = inet_pton(out->family, host, address);
+    assert(read == 1);
 }
 
 const char *transport_address(const char *address)
 {
-    struct tcp_address tcp;
-    if (strlen(address) > TRANSPORT_ADDRESS_MAX)
-        return "is too long for an address";
-    if (strncmp(address, "ipc:///", 7) == 0 && address[7] != '\0')
-        return NULL;
-    if (strncmp(address, "tcp://", 6) == 0 && read_tcp(address + 6, &tcp))
+    if (endpoint_valid(bytes_text(address)))
         return NULL;
     return "is not a literal address with a port, as tcp://192.0.2.7:7301, "
            "tcp://[2001:db8::7]:7301 or ipc:///run/peregrin/node.ipc";
+}
+
+static bool can_make(const char *path)
+{
+    char folder[ENDPOINT_SIZE_MAX + 1] = ".";
+    const char *slash = strrchr(path, '/');
+    if (slash)
+        snprintf(folder, sizeof folder, "%.*s", (int)(slash - path) + 1, path);
+    return access(folder, W_OK) == 0;
 }
 
 /* nanomsg 1.1.5 can abort when a bind fails: an ordinary socket tries the address first. */
 static bool can_bind(const char *listen)
 {
     struct tcp_address tcp;
-    if (strncmp(listen, "tcp://", 6) != 0 || !read_tcp(listen + 6, &tcp))
-        return true;
+    if (strncmp(listen, "ipc://", 6) == 0)
+        return can_make(listen + 6);
+    read_tcp(listen, &tcp);
     int yes = 1, probe = socket(tcp.family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (probe < 0)
         return false;

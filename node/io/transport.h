@@ -14,7 +14,6 @@ struct transport;
 enum {
     TRANSPORT_FRAME_MAX = 66 * 1024,
     TRANSPORT_DIALS_MAX = 400,
-    TRANSPORT_ADDRESS_MAX = 107, /* nanomsg holds 127, a Unix socket 107 */
 };
 
 /* NULL when nanomsg may be given this address; otherwise what is wrong with it. */
