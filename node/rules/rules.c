@@ -1,6 +1,6 @@
 #include "rules/rules.h"
 
-#include "rules/ladder.h"
+#include "rules/rung.h"
 #include "rules/rules_answer.h"
 #include "rules/rules_nomination.h"
 #include "rules/rules_transcript.h"
@@ -9,13 +9,13 @@
 
 enum step { STEP_FORM, STEP_CLAIM, STEP_DATES, STEP_CHANGE, STEP_TURN, STEP_COUNT };
 
-static const struct ladder_step claim_step, change_step, turn_step, answer_turn_step,
+static const struct rung_step claim_step, change_step, turn_step, answer_turn_step,
     transcript_turn_step;
 
 /* A kind that is not here has no ladder: a refusal cannot be refused. */
 static const struct ladder {
     uint32_t kind;
-    const struct ladder_step *steps[STEP_COUNT];
+    const struct rung_step *steps[STEP_COUNT];
 } ladders[] = {
     {PEREGRIN__KIND__KIND_NOMINATION,
      {[STEP_FORM] = &rules_nomination_form,
@@ -74,8 +74,8 @@ static bool can_step(enum step step, const struct rules_case *subject)
 /* Calls back for each element of a rung that does not hold; false in the answer stops it. */
 typedef bool found(void *self, const struct rules_finding *finding);
 
-static bool climb_rung(enum step step, const struct ladder_rung *rung,
-                       const struct rules_case *subject, found *say, void *self)
+static bool climb_rung(enum step step, const struct rung *rung, const struct rules_case *subject,
+                       found *say, void *self)
 {
     size_t count = rung->each ? rung->each(subject->body) : 1;
     for (size_t i = 0; i < count; i++) {
@@ -100,7 +100,7 @@ static void climb(const struct rules_case *subject, found *say, void *self)
     const struct ladder *ladder = ladder_of(subject->kind);
     assert(!subject->body || subject->body->descriptor == subject->kind->body);
     for (enum step step = 0; ladder && step < STEP_COUNT; step++) {
-        const struct ladder_step *rungs = ladder->steps[step];
+        const struct rung_step *rungs = ladder->steps[step];
         if (!rungs || !can_step(step, subject))
             continue;
         for (size_t i = 0; i < rungs->count; i++)
@@ -180,14 +180,14 @@ static bool supersedes_newest(const struct rules_case *subject, size_t)
     return digest_equal(&subject->header->supersedes, &subject->seen->transcript);
 }
 
-static const struct ladder_rung claim_rungs[] = {
+static const struct rung claim_rungs[] = {
     {.row =
          {"record.claim", "claim", "a body that says what its claim says",
           "Have the record made again by your node: its header and body do not belong together."},
      .holds = body_agrees},
 };
 
-static const struct ladder_rung change_rungs[] = {
+static const struct rung change_rungs[] = {
     {.row = {"amendment.change", "claim.change",
              "the change class that follows from the two revisions",
              "Have the amendment made again by your node from the revision before it."},
@@ -195,7 +195,7 @@ static const struct ladder_rung change_rungs[] = {
 };
 
 /* One list, of which each kind climbs a part from its own place to the end. */
-static const struct ladder_rung turn_rungs[] = {
+static const struct rung turn_rungs[] = {
     {.row = {"credit_record.supersedes", "claim.supersedes",
              "the newest transcript of the dossier, nothing where there is none",
              "Make the correction again from the newest transcript."},
@@ -208,13 +208,13 @@ static const struct ladder_rung turn_rungs[] = {
      .holds = in_turn},
 };
 
-static const struct ladder_step claim_step = {claim_rungs, 1}, change_step = {change_rungs, 1},
-                                turn_step = {turn_rungs + 2, 1},
-                                answer_turn_step = {turn_rungs + 1, 2},
-                                transcript_turn_step = {turn_rungs, 3};
+static const struct rung_step claim_step = {claim_rungs, 1}, change_step = {change_rungs, 1},
+                              turn_step = {turn_rungs + 2, 1},
+                              answer_turn_step = {turn_rungs + 1, 2},
+                              transcript_turn_step = {turn_rungs, 3};
 
 /* Every rung once, whatever the number of ladders it stands in. */
-static const struct ladder_step *const all_steps[] = {
+static const struct rung_step *const all_steps[] = {
     &rules_nomination_form,
     &rules_nomination_dates,
     &rules_answer_decision,

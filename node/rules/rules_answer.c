@@ -32,25 +32,25 @@ static bool refusal_has_reason(const struct rules_case *subject, size_t)
 
 static bool decision_reason(const struct rules_case *subject, size_t)
 {
-    return !decision(subject)->reason || ladder_code(decision(subject)->reason, refusing);
+    return !decision(subject)->reason || rung_code(decision(subject)->reason, refusing);
 }
 
 static bool decision_comment(const struct rules_case *subject, size_t)
 {
-    return ladder_text_absent_or(decision(subject)->comment, COMMENT_MAX);
+    return rung_text_absent_or(decision(subject)->comment, COMMENT_MAX);
 }
 
 static bool withdrawal_reason(const struct rules_case *subject, size_t)
 {
-    return !withdrawal(subject)->reason || ladder_code(withdrawal(subject)->reason, withdrawing);
+    return !withdrawal(subject)->reason || rung_code(withdrawal(subject)->reason, withdrawing);
 }
 
 static bool withdrawal_comment(const struct rules_case *subject, size_t)
 {
-    return ladder_text_absent_or(withdrawal(subject)->comment, COMMENT_MAX);
+    return rung_text_absent_or(withdrawal(subject)->comment, COMMENT_MAX);
 }
 
-static const struct ladder_rung decision_form[] = {
+static const struct rung decision_form[] = {
     {.row = {"decision.outcome", "outcome", "1 (accept) or 2 (refuse)", "Decide one or the other."},
      .holds = outcome_known},
     {.row = {"decision.reason_given", "reason", "a reason where the nomination is refused",
@@ -65,7 +65,7 @@ static const struct ladder_rung decision_form[] = {
      .holds = decision_comment},
 };
 
-static const struct ladder_rung withdrawal_form[] = {
+static const struct rung withdrawal_form[] = {
     {.row = {"withdrawal.reason", "reason", "student, home, duplicate or other",
              "Choose one of the codes, or leave the reason out."},
      .holds = withdrawal_reason},
@@ -74,7 +74,7 @@ static const struct ladder_rung withdrawal_form[] = {
      .holds = withdrawal_comment},
 };
 
-const struct ladder_step rules_answer_decision = {decision_form,
-                                                  sizeof decision_form / sizeof *decision_form};
-const struct ladder_step rules_answer_withdrawal = {withdrawal_form, sizeof withdrawal_form /
-                                                                         sizeof *withdrawal_form};
+const struct rung_step rules_answer_decision = {decision_form,
+                                                sizeof decision_form / sizeof *decision_form};
+const struct rung_step rules_answer_withdrawal = {withdrawal_form,
+                                                  sizeof withdrawal_form / sizeof *withdrawal_form};

@@ -1,6 +1,6 @@
 /* The rules of the short records: a decision and a withdrawal. */
 #pragma once
 
-#include "rules/ladder.h"
+#include "rules/rung.h"
 
-extern const struct ladder_step rules_answer_decision, rules_answer_withdrawal;
+extern const struct rung_step rules_answer_decision, rules_answer_withdrawal;

@@ -53,23 +53,23 @@ static struct needs needs_of(const struct rules_case *subject)
 
 static bool family_name(const struct rules_case *subject, size_t)
 {
-    return ladder_line(person(subject)->family_name, NAME_MAX_CHARACTERS);
+    return rung_line(person(subject)->family_name, NAME_MAX_CHARACTERS);
 }
 
 static bool given_names(const struct rules_case *subject, size_t)
 {
-    return ladder_line(person(subject)->given_names, NAME_MAX_CHARACTERS);
+    return rung_line(person(subject)->given_names, NAME_MAX_CHARACTERS);
 }
 
 static bool name_language(const struct rules_case *subject, size_t)
 {
-    return ladder_absent_or(person(subject)->name_language, form_language_tag);
+    return rung_absent_or(person(subject)->name_language, form_language_tag);
 }
 
 static bool birth_date(const struct rules_case *subject, size_t)
 {
     int64_t days;
-    return !person(subject)->birth_date || ladder_date(person(subject)->birth_date, &days);
+    return !person(subject)->birth_date || rung_date(person(subject)->birth_date, &days);
 }
 
 /* ISO/IEC 5218. */
@@ -82,17 +82,17 @@ static bool gender(const struct rules_case *subject, size_t)
 
 static bool nationality(const struct rules_case *subject, size_t)
 {
-    return ladder_absent_or(person(subject)->nationality, form_country);
+    return rung_absent_or(person(subject)->nationality, form_country);
 }
 
 static bool email(const struct rules_case *subject, size_t)
 {
-    return ladder_given(person(subject)->email, form_email);
+    return rung_given(person(subject)->email, form_email);
 }
 
 static bool esi(const struct rules_case *subject, size_t)
 {
-    return ladder_absent_or(person(subject)->esi, form_esi);
+    return rung_absent_or(person(subject)->esi, form_esi);
 }
 
 /* One of both tells two persons of one name apart, and one person in two files. */
@@ -108,7 +108,7 @@ static bool mobility(const struct rules_case *subject, size_t)
 
 static bool year(const struct rules_case *subject, size_t)
 {
-    return ladder_given(nomination(subject)->year, form_year);
+    return rung_given(nomination(subject)->year, form_year);
 }
 
 static bool term(const struct rules_case *subject, size_t)
@@ -128,19 +128,19 @@ static bool isced_f(const struct rules_case *subject, size_t)
 {
     if (!nomination(subject)->isced_f)
         return !needs_of(subject).study;
-    return ladder_given(nomination(subject)->isced_f, form_isced_f);
+    return rung_given(nomination(subject)->isced_f, form_isced_f);
 }
 
 static bool start(const struct rules_case *subject, size_t)
 {
     int64_t days;
-    return !nomination(subject)->start || ladder_date(nomination(subject)->start, &days);
+    return !nomination(subject)->start || rung_date(nomination(subject)->start, &days);
 }
 
 static bool end(const struct rules_case *subject, size_t)
 {
     int64_t days;
-    return !nomination(subject)->end || ladder_date(nomination(subject)->end, &days);
+    return !nomination(subject)->end || rung_date(nomination(subject)->end, &days);
 }
 
 static bool period(const struct rules_case *subject, size_t)
@@ -157,12 +157,12 @@ static size_t languages(const ProtobufCMessage *body)
 
 static bool language(const struct rules_case *subject, size_t element)
 {
-    return ladder_given(nomination(subject)->languages[element]->language, form_language);
+    return rung_given(nomination(subject)->languages[element]->language, form_language);
 }
 
 static bool language_level(const struct rules_case *subject, size_t element)
 {
-    return ladder_absent_or(nomination(subject)->languages[element]->level, form_cefr);
+    return rung_absent_or(nomination(subject)->languages[element]->level, form_cefr);
 }
 
 static bool language_once(const struct rules_case *subject, size_t element)
@@ -184,20 +184,20 @@ static bool languages_few(const struct rules_case *subject, size_t)
 
 static bool agreement(const struct rules_case *subject, size_t)
 {
-    return ladder_line_absent_or(nomination(subject)->agreement, REFERENCE_MAX);
+    return rung_line_absent_or(nomination(subject)->agreement, REFERENCE_MAX);
 }
 
 static bool condition(const struct rules_case *subject, size_t)
 {
-    return ladder_line_absent_or(nomination(subject)->condition, REFERENCE_MAX);
+    return rung_line_absent_or(nomination(subject)->condition, REFERENCE_MAX);
 }
 
 static bool comment(const struct rules_case *subject, size_t)
 {
-    return ladder_text_absent_or(nomination(subject)->comment, COMMENT_MAX);
+    return rung_text_absent_or(nomination(subject)->comment, COMMENT_MAX);
 }
 
-static const struct ladder_rung form[] = {
+static const struct rung form[] = {
     {.row = {"nomination.family_name", "person.family_name",
              "1 to 128 characters on one line, no blank ends",
              "Enter the name as in the passport."},
@@ -280,17 +280,17 @@ static const struct ladder_rung form[] = {
      .holds = comment},
 };
 
-const struct ladder_step rules_nomination_form = {form, sizeof form / sizeof *form};
+const struct rung_step rules_nomination_form = {form, sizeof form / sizeof *form};
 
 static bool dates_ordered(const struct rules_case *subject, size_t)
 {
-    return ladder_dates_ordered(nomination(subject)->start, nomination(subject)->end);
+    return rung_dates_ordered(nomination(subject)->start, nomination(subject)->end);
 }
 
 static bool dates_plausible(const struct rules_case *subject, size_t)
 {
-    return ladder_date_plausible(nomination(subject)->start) &&
-           ladder_date_plausible(nomination(subject)->end);
+    return rung_date_plausible(nomination(subject)->start) &&
+           rung_date_plausible(nomination(subject)->end);
 }
 
 /* The first year of an academic year or of a date, once its form holds. */
@@ -307,7 +307,7 @@ static int year_of(const char *text)
 static bool starts_in_year(const struct rules_case *subject, size_t element)
 {
     int64_t days;
-    if (!year(subject, element) || !ladder_date(nomination(subject)->start, &days))
+    if (!year(subject, element) || !rung_date(nomination(subject)->start, &days))
         return true;
     int after = year_of(nomination(subject)->start) - year_of(nomination(subject)->year);
     return after == 0 || after == 1;
@@ -316,20 +316,20 @@ static bool starts_in_year(const struct rules_case *subject, size_t element)
 static bool stay_plausible(const struct rules_case *subject, size_t)
 {
     int64_t from, to;
-    return !ladder_date(nomination(subject)->start, &from) ||
-           !ladder_date(nomination(subject)->end, &to) || to - from <= STAY_DAYS_MAX;
+    return !rung_date(nomination(subject)->start, &from) ||
+           !rung_date(nomination(subject)->end, &to) || to - from <= STAY_DAYS_MAX;
 }
 
 static bool age_plausible(const struct rules_case *subject, size_t element)
 {
     int64_t days;
-    if (!year(subject, element) || !ladder_date(person(subject)->birth_date, &days))
+    if (!year(subject, element) || !rung_date(person(subject)->birth_date, &days))
         return true;
     int age = year_of(nomination(subject)->year) - year_of(person(subject)->birth_date);
     return age >= AGE_MIN && age <= AGE_MAX;
 }
 
-static const struct ladder_rung dates[] = {
+static const struct rung dates[] = {
     {.row = {"nomination.dates_ordered", "end", "not before start",
              "Exchange or correct the dates."},
      .holds = dates_ordered},
@@ -348,4 +348,4 @@ static const struct ladder_rung dates[] = {
      .holds = age_plausible},
 };
 
-const struct ladder_step rules_nomination_dates = {dates, sizeof dates / sizeof *dates};
+const struct rung_step rules_nomination_dates = {dates, sizeof dates / sizeof *dates};

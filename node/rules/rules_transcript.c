@@ -43,22 +43,22 @@ static bool components_counted(const struct rules_case *subject, size_t)
 
 static bool code(const struct rules_case *subject, size_t element)
 {
-    return ladder_line_absent_or(component(subject, element)->code, CODE_MAX);
+    return rung_line_absent_or(component(subject, element)->code, CODE_MAX);
 }
 
 static bool title(const struct rules_case *subject, size_t element)
 {
-    return ladder_line(component(subject, element)->title, TITLE_MAX);
+    return rung_line(component(subject, element)->title, TITLE_MAX);
 }
 
 static bool title_language(const struct rules_case *subject, size_t element)
 {
-    return ladder_absent_or(component(subject, element)->title_language, form_language_tag);
+    return rung_absent_or(component(subject, element)->title_language, form_language_tag);
 }
 
 static bool isced_f(const struct rules_case *subject, size_t element)
 {
-    return ladder_absent_or(component(subject, element)->isced_f, form_isced_f);
+    return rung_absent_or(component(subject, element)->isced_f, form_isced_f);
 }
 
 static bool hours(const struct rules_case *subject, size_t element)
@@ -74,12 +74,12 @@ static bool ects(const struct rules_case *subject, size_t element)
 
 static bool grade(const struct rules_case *subject, size_t element)
 {
-    return ladder_line(component(subject, element)->grade, GRADE_MAX);
+    return rung_line(component(subject, element)->grade, GRADE_MAX);
 }
 
 static bool scheme(const struct rules_case *subject, size_t element)
 {
-    return ladder_line_absent_or(component(subject, element)->scheme, CODE_MAX);
+    return rung_line_absent_or(component(subject, element)->scheme, CODE_MAX);
 }
 
 static bool passed_said(const struct rules_case *subject, size_t element)
@@ -102,7 +102,7 @@ static bool term(const struct rules_case *subject, size_t element)
 
 static bool language(const struct rules_case *subject, size_t element)
 {
-    return ladder_absent_or(component(subject, element)->language, form_language);
+    return rung_absent_or(component(subject, element)->language, form_language);
 }
 
 /* Each grade of a table once, with its count; a table may hold a zero, and may not be there. */
@@ -112,7 +112,7 @@ static bool distribution(const struct rules_case *subject, size_t element)
     if (unit->n_distribution > SHARES_MAX)
         return false;
     for (size_t i = 0; i < unit->n_distribution; i++) {
-        if (!ladder_line(unit->distribution[i]->grade, GRADE_MAX) ||
+        if (!rung_line(unit->distribution[i]->grade, GRADE_MAX) ||
             !unit->distribution[i]->has_count)
             return false;
         for (size_t j = 0; j < i; j++)
@@ -125,19 +125,19 @@ static bool distribution(const struct rules_case *subject, size_t element)
 static bool start(const struct rules_case *subject, size_t)
 {
     int64_t days;
-    return !transcript(subject)->start || ladder_date(transcript(subject)->start, &days);
+    return !transcript(subject)->start || rung_date(transcript(subject)->start, &days);
 }
 
 static bool end(const struct rules_case *subject, size_t)
 {
     int64_t days;
-    return !transcript(subject)->end || ladder_date(transcript(subject)->end, &days);
+    return !transcript(subject)->end || rung_date(transcript(subject)->end, &days);
 }
 
 static bool issued_on(const struct rules_case *subject, size_t)
 {
     int64_t days;
-    return ladder_date(transcript(subject)->issued_on, &days);
+    return rung_date(transcript(subject)->issued_on, &days);
 }
 
 static bool total(const struct rules_case *subject, size_t)
@@ -156,10 +156,10 @@ static bool total_plausible(const struct rules_case *subject, size_t)
 
 static bool comment(const struct rules_case *subject, size_t)
 {
-    return ladder_text_absent_or(transcript(subject)->comment, COMMENT_MAX);
+    return rung_text_absent_or(transcript(subject)->comment, COMMENT_MAX);
 }
 
-static const struct ladder_rung form[] = {
+static const struct rung form[] = {
     {.row = {"credit_record.components", "components", "1 to 200 components",
              "Issue a transcript with at least one component, or more than one transcript."},
      .holds = components_counted},
@@ -240,27 +240,27 @@ static const struct ladder_rung form[] = {
      .holds = comment},
 };
 
-const struct ladder_step rules_transcript_form = {form, sizeof form / sizeof *form};
+const struct rung_step rules_transcript_form = {form, sizeof form / sizeof *form};
 
 static bool dates_ordered(const struct rules_case *subject, size_t)
 {
-    return ladder_dates_ordered(transcript(subject)->start, transcript(subject)->end);
+    return rung_dates_ordered(transcript(subject)->start, transcript(subject)->end);
 }
 
 static bool dates_plausible(const struct rules_case *subject, size_t)
 {
-    return ladder_date_plausible(transcript(subject)->start) &&
-           ladder_date_plausible(transcript(subject)->end) &&
-           ladder_date_plausible(transcript(subject)->issued_on);
+    return rung_date_plausible(transcript(subject)->start) &&
+           rung_date_plausible(transcript(subject)->end) &&
+           rung_date_plausible(transcript(subject)->issued_on);
 }
 
 /* Results may be ready before the last day, but not before the first. */
 static bool issued_after_start(const struct rules_case *subject, size_t)
 {
-    return ladder_dates_ordered(transcript(subject)->start, transcript(subject)->issued_on);
+    return rung_dates_ordered(transcript(subject)->start, transcript(subject)->issued_on);
 }
 
-static const struct ladder_rung dates[] = {
+static const struct rung dates[] = {
     {.row = {"credit_record.dates_ordered", "end", "not before start",
              "Exchange or correct the dates."},
      .holds = dates_ordered},
@@ -272,4 +272,4 @@ static const struct ladder_rung dates[] = {
      .holds = issued_after_start},
 };
 
-const struct ladder_step rules_transcript_dates = {dates, sizeof dates / sizeof *dates};
+const struct rung_step rules_transcript_dates = {dates, sizeof dates / sizeof *dates};

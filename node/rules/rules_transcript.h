@@ -1,6 +1,6 @@
 /* The rules of a credit record, the transcript of one stay. */
 #pragma once
 
-#include "rules/ladder.h"
+#include "rules/rung.h"
 
-extern const struct ladder_step rules_transcript_form, rules_transcript_dates;
+extern const struct rung_step rules_transcript_form, rules_transcript_dates;

@@ -4,7 +4,7 @@
 
 #include "rules/rules.h"
 
-struct ladder_rung {
+struct rung {
     struct rules_row row;
     /* element is 0 for a rung without `each`. What another rung reports is no matter of this one: a
      * field that is absent or malformed is passed by all but its own. */
@@ -13,22 +13,22 @@ struct ladder_rung {
     size_t (*each)(const ProtobufCMessage *body);
 };
 
-struct ladder_step {
-    const struct ladder_rung *rungs;
+struct rung_step {
+    const struct rung *rungs;
     size_t count;
 };
 
 /* Fields of a body: NULL is an absent text. */
-bool ladder_given(const char *text, bool (*form)(struct bytes text));
-bool ladder_absent_or(const char *text, bool (*form)(struct bytes text));
-bool ladder_line(const char *text, size_t characters_max); /* must be there */
-bool ladder_line_absent_or(const char *text, size_t characters_max);
-bool ladder_text_absent_or(const char *text, size_t characters_max); /* more lines than one */
-bool ladder_code(const char *text, const char *const codes[]);       /* codes end with NULL */
+bool rung_given(const char *text, bool (*form)(struct bytes text));
+bool rung_absent_or(const char *text, bool (*form)(struct bytes text));
+bool rung_line(const char *text, size_t characters_max); /* must be there */
+bool rung_line_absent_or(const char *text, size_t characters_max);
+bool rung_text_absent_or(const char *text, size_t characters_max); /* more lines than one */
+bool rung_code(const char *text, const char *const codes[]);       /* codes end with NULL */
 
 /* `YYYY-MM-DD` as days since 1970; false when it is absent or no real date. */
-bool ladder_date(const char *text, int64_t *days);
+bool rung_date(const char *text, int64_t *days);
 /* Absent, malformed, or within the years 2000 to 2100. */
-bool ladder_date_plausible(const char *text);
+bool rung_date_plausible(const char *text);
 /* Absent, malformed, or the second not before the first. */
-bool ladder_dates_ordered(const char *first, const char *second);
+bool rung_dates_ordered(const char *first, const char *second);
