@@ -216,47 +216,60 @@ static bool course_find(const char *code, struct row *row)
     return found;
 }
 
-/* The unit of a result; the strings are views of both rows. */
-static void component_make(struct row *result, struct row *course, Peregrin__Component *out)
+static const char results_header[] =
+    "esi,code,title,isced_f,ects,grade,passed,term,language,start,end,issued_on";
+
+enum { RESULT_CELLS = 12 };
+
+/* The unit of a result, as the course list has it; the strings are views of the row. */
+static void component_make(struct row *result, Peregrin__Component *out)
 {
+    struct row course;
+    char **cells = result->cells;
+    if (!course_find(cells[1], &course))
+        fail_msg("no course %s", cells[1]);
+    assert_string_equal(cells[2], course.cells[1]);
+    assert_string_equal(cells[3], course.cells[2]);
+    assert_string_equal(cells[8], course.cells[4]);
+    bool passed = strcmp(cells[6], "yes") == 0;
+    assert_true(passed || strcmp(cells[6], "no") == 0);
+    assert_int_equal(hundredths(cells[4]), passed ? hundredths(course.cells[3]) : 0);
     *out = (Peregrin__Component)PEREGRIN__COMPONENT__INIT;
-    if (!course_find(result->cells[1], course))
-        fail_msg("no course %s", result->cells[1]);
-    bool passed = strcmp(result->cells[4], "yes") == 0;
-    assert_true(passed || strcmp(result->cells[4], "no") == 0);
-    assert_int_equal(hundredths(result->cells[3]), passed ? hundredths(course->cells[3]) : 0);
-    out->code = course->cells[0];
-    out->title = course->cells[1];
-    out->isced_f = course->cells[2];
-    out->language = course->cells[4];
-    out->grade = result->cells[2];
-    out->has_passed = out->has_ects_hundredths = true;
+    out->code = cells[1];
+    out->title = cells[2];
+    out->isced_f = cells[3];
+    out->has_ects_hundredths = out->has_passed = out->has_term = true;
+    out->ects_hundredths = hundredths(cells[4]);
+    out->grade = cells[5];
     out->passed = passed;
-    out->ects_hundredths = hundredths(result->cells[3]);
+    out->term = number(cells[7]);
+    out->language = cells[8];
 }
 
 /* All units of the student in one transcript; returns how many. */
 static size_t transcript_judge(const char *esi)
 {
-    static struct row results[COMPONENTS_MAX], courses[COMPONENTS_MAX];
+    static struct row results[COMPONENTS_MAX];
     Peregrin__Component units[COMPONENTS_MAX], *listed[COMPONENTS_MAX];
     Peregrin__CreditRecord body = PEREGRIN__CREDIT_RECORD__INIT;
-    FILE *file = table_open("certs/demo/transcripts.csv", "esi,code,grade,ects,passed");
+    FILE *file = table_open("certs/demo/transcripts.csv", results_header);
     size_t count = 0;
-    while (row_read(file, &results[count], 5)) {
+    while (row_read(file, &results[count], RESULT_CELLS)) {
         if (strcmp(results[count].cells[0], esi) != 0)
             continue;
-        component_make(&results[count], &courses[count], &units[count]);
+        component_make(&results[count], &units[count]);
         body.total_hundredths += units[count].ects_hundredths;
         listed[count] = &units[count];
         assert_true(++count < COMPONENTS_MAX);
     }
     fclose(file);
-    char issued_on[] = "2027-02-19";
+    assert_true(count > 0);
+    body.start = results[0].cells[9];
+    body.end = results[0].cells[10];
+    body.issued_on = results[0].cells[11];
     body.has_total_hundredths = true;
     body.n_components = count;
     body.components = listed;
-    body.issued_on = issued_on;
     struct rules_finding finding = {0};
     if (rules_form(kind_find(PEREGRIN__KIND__KIND_CREDIT_RECORD, 1), &body.base, keep, &finding))
         fail_msg("%s in %s", finding.rule, esi);
@@ -265,11 +278,11 @@ static size_t transcript_judge(const char *esi)
 
 static void every_result_belongs_to_a_course_and_makes_a_transcript(void **)
 {
-    FILE *file = table_open("certs/demo/transcripts.csv", "esi,code,grade,ects,passed");
+    FILE *file = table_open("certs/demo/transcripts.csv", results_header);
     struct row row;
     size_t results = 0, students = 0, units = 0;
     char before[LINE_MAX_BYTES] = "";
-    while (row_read(file, &row, 5)) {
+    while (row_read(file, &row, RESULT_CELLS)) {
         results++;
         assert_true(form_esi(bytes_text(row.cells[0])));
         if (strcmp(row.cells[0], before) == 0)

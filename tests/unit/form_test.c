@@ -51,6 +51,7 @@ static void incomplete_addresses_are_refused(void **)
                                    "a@uni-.example",
                                    "a@uni_x.example",
                                    "a@127.0.0.1",
+                                   "a@192.0.2.17",
                                    "a@[127.0.0.1]",
                                    "a@uni.e",
                                    "\"a b\"@uni.example",
