@@ -1,8 +1,9 @@
 /* The node as a pure function: step(engine, event) -> outcome, in the store's open transaction.
  *
- * The shell: begin; step for each event that waits; step EVENT_SETTLED; commit; then let the outcome's
- * frames go. When a step or the commit gives a fault: rollback, let nothing go, close the engine and
- * open it again: all that it keeps in memory can be had again from the store and the partners. */
+ * The shell: begin; step for each event that waits; step EVENT_SETTLED; commit; then let the
+ * outcome's frames go. When a step or the commit gives a fault: rollback, let nothing go, close the
+ * engine and open it again: all that it keeps in memory can be had again from the store and the
+ * partners. */
 #pragma once
 
 #include "engine/event.h"
@@ -15,11 +16,11 @@ struct engine_institution {
 };
 
 struct engine_settings {
-    const char *node;                     /* own node id in the catalogue */
-    const uint8_t *transport_secret;      /* X25519, 32 bytes; held by the caller */
+    const char *node;                /* own node id in the catalogue */
+    const uint8_t *transport_secret; /* X25519, 32 bytes; held by the caller */
     struct suite suite;
     struct store *store;
-    const struct catalogue *catalogue;    /* held by the caller while the engine is open */
+    const struct catalogue *catalogue; /* held by the caller while the engine is open */
     uint8_t run_id[16];
     struct instant now;
     uint8_t entropy[EVENT_ENTROPY_SIZE];
@@ -37,16 +38,16 @@ enum fault engine_step(struct engine *engine, const struct event *event, struct 
 struct engine_partner {
     uint32_t pair;
     const char *own, *partner, *node;
-    bool dialled;               /* our session to its node is reconciled */
-    bool heard;                 /* its session to us is live */
+    bool dialled; /* our session to its node is reconciled */
+    bool heard;   /* its session to us is live */
     bool guard_armed;
-    const char *waits_for;      /* sentence: what happens next, or who must act */
-    uint64_t outbox, stuck;     /* records without a receipt; of these refused as they came */
+    const char *waits_for;  /* sentence: what happens next, or who must act */
+    uint64_t outbox, stuck; /* records without a receipt; of these refused as they came */
     uint64_t ready;
-    struct instant last_heard;  /* zero: never since the start */
+    struct instant last_heard; /* zero: never since the start */
     struct instant next_try;
     uint32_t attempts;
-    int64_t round_trip_us;      /* of the last ping; 0: none */
+    int64_t round_trip_us; /* of the last ping; 0: none */
 };
 /* False past the end. */
 bool engine_partner(const struct engine *engine, size_t index, struct engine_partner *out);

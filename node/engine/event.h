@@ -19,8 +19,8 @@ enum event_kind {
 
 /* Where a frame came from or goes to: a node that we dial, or the way back of a connection. */
 struct event_way {
-    const char *node;    /* dialled: the node's id; NULL: answer along route */
-    struct bytes route;  /* at most EVENT_ROUTE_MAX bytes, opaque to the core */
+    const char *node;   /* dialled: the node's id; NULL: answer along route */
+    struct bytes route; /* at most EVENT_ROUTE_MAX bytes, opaque to the core */
 };
 
 struct event_frame {
@@ -30,14 +30,15 @@ struct event_frame {
 
 /* A record that a user wants said. */
 struct event_submission {
-    const char *own, *partner;  /* SCHAC */
-    uint32_t kind;              /* Peregrin__Kind */
-    bool opens;                 /* a new dossier; otherwise the next two name one */
+    const char *own, *partner; /* SCHAC */
+    uint32_t kind;             /* Peregrin__Kind */
+    bool opens;                /* a new dossier; otherwise the next two name one */
     bool opened_by_partner;
     struct header_dossier dossier;
-    struct bytes target;        /* 32 bytes; empty: the revision in force (decision, credit record, amendment) */
-    struct bytes body;          /* packed body of the kind */
-    struct bytes request;       /* idempotency key, 1 to 128 bytes; empty: none */
+    struct bytes
+        target; /* 32 bytes; empty: the revision in force (decision, credit record, amendment) */
+    struct bytes body;    /* packed body of the kind */
+    struct bytes request; /* idempotency key, 1 to 128 bytes; empty: none */
 };
 
 struct event {
@@ -54,12 +55,12 @@ struct event {
 /* What a submission got. Durable once the group is committed. */
 struct event_answer {
     enum verdict verdict;
-    struct rules_finding finding;  /* when not fine */
+    struct rules_finding finding; /* when not fine */
     struct store_place place;
-    uint32_t lane, index;          /* without meaning while ready */
-    struct digest id;              /* likewise */
-    bool ready;                    /* kept, waits for the write guard */
-    bool repeated;                 /* the same idempotency key: nothing was done again */
+    uint32_t lane, index; /* without meaning while ready */
+    struct digest id;     /* likewise */
+    bool ready;           /* kept, waits for the write guard */
+    bool repeated;        /* the same idempotency key: nothing was done again */
 };
 
 struct outcome_frame {
@@ -68,12 +69,12 @@ struct outcome_frame {
     struct outcome_frame *next;
 };
 
-/* Of one group of steps. Frames and sentences are let go only after the commit; all of it lives in the
- * group's arena. */
+/* Of one group of steps. Frames and sentences are let go only after the commit; all of it lives in
+ * the group's arena. */
 struct outcome {
     struct arena *arena;
     struct outcome_frame *first, *last;
     struct trace trace;
-    struct event_answer answer;    /* of the last EVENT_SUBMITTED */
-    struct instant wake;           /* call EVENT_WOKE then, at the latest */
+    struct event_answer answer; /* of the last EVENT_SUBMITTED */
+    struct instant wake;        /* call EVENT_WOKE then, at the latest */
 };

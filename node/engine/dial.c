@@ -1,0 +1,269 @@
+#include "engine/dial.h"
+
+#include "engine/deliver.h"
+#include "engine/reconcile.h"
+#include "wire/message.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Microseconds. */
+static const int64_t ANSWER_TIMEOUT = 1000000;
+static const int64_t PING_AFTER = 15000000; /* of silence in an idle session */
+static const int64_t PING_STARVED =
+    1000000; /* of silence while records wait for credit or receipts */
+static const int64_t PING_TIMEOUT =
+    3000000; /* without any authenticated frame: the session is given up */
+static const int64_t SESSION_LIFE = (int64_t)SESSION_LIFE_SECONDS * 1000000;
+static const int64_t NEVER = INT64_MAX;
+
+static struct gate_parties parties_of(const struct engine *engine, const struct peer *peer)
+{
+    return (struct gate_parties) {
+        .network = engine->catalogue->network,
+        .dialler = engine->node->id,
+        .responder = peer->node->id,
+        .dialler_key = engine->node_key->id,
+        .responder_key = peer->key->id,
+    };
+}
+
+/* The opening counter is durable: max(now, last + 1), so that neither a clock that was set back nor
+ * a restored database repeats one silently. */
+static enum fault counter_next(struct step *step, const struct peer *peer, uint64_t *counter)
+{
+    struct engine *engine = step->engine;
+    struct bytes stored;
+    const char *name = arena_format(engine->scratch, "dial/%.58s", peer->node->id);
+    if (!name)
+        return FAULT_MEMORY;
+    TRY(engine->store->value_get(engine->store, name, engine->scratch, &stored));
+    uint64_t last = stored.size == 8 ? bytes_read_u64le(stored.data) : 0;
+    uint64_t now = step->now.us > 0 ? (uint64_t)step->now.us : 0;
+    uint64_t next = now > last ? now : last + 1;
+    uint8_t wire[8];
+    bytes_write_u64le(wire, next);
+    TRY(engine->store->value_put(engine->store, name, (struct bytes) {wire, sizeof wire}));
+    *counter = next;
+    return FAULT_NONE;
+}
+
+static enum fault dial_open(struct step *step, struct peer *peer)
+{
+    struct engine *engine = step->engine;
+    uint8_t entropy[GATE_ENTROPY_SIZE];
+    peer_dice(step, "opening", entropy, sizeof entropy);
+    struct gate_dial dial = {
+        .keys = {engine->transport_secret, engine->transport_public, peer->key->public_key},
+        .parties = parties_of(engine, peer),
+        .entropy = entropy,
+    };
+    TRY(counter_next(step, peer, &dial.counter));
+    struct bytes wire;
+    if (gate_write_opening(&peer->gate, &dial, step->outcome->arena, &peer->dial.noise, &wire))
+        return FAULT_MEMORY;
+    gate_opening_digest(wire, &peer->dial.opening);
+    memcpy(peer->dial.label, entropy, sizeof peer->dial.label);
+    peer->dial.phase = DIAL_OPENED;
+    peer->dial.changed = step->now;
+    peer_send_frame(step, (struct event_way) {.node = peer->node->id}, wire);
+    return FAULT_NONE;
+}
+
+void dial_close(struct step *step, struct peer *peer)
+{
+    noise_wipe(&peer->dial.noise);
+    session_wipe(&peer->dial.session);
+    peer->dial.phase = DIAL_CLOSED;
+    peer->dial.changed = step->now;
+    peer->dial.greeted = false;
+    peer->dial.ping_sent = (struct instant) {0};
+    peer->dial.ping_waits = false;
+    for (size_t i = 0; i < peer->pair_count; i++)
+        reconcile_reset(peer->pairs[i]);
+}
+
+static void dial_failed(struct step *step, struct peer *peer, const char *why)
+{
+    uint64_t dice;
+    peer_dice(step, "retry", (uint8_t *)&dice, sizeof dice);
+    dial_close(step, peer);
+    retry_failed(&peer->dial.retry, step->now, dice);
+    if (peer->dial.retry.attempts == 1)
+        trace_say(&step->outcome->trace, TRACE_NOTE, "%s %s: kept, tried again by itself",
+                  peer->node->id, why);
+}
+
+void dial_hello(struct step *step, struct peer *peer, bool dialled)
+{
+    struct engine *engine = step->engine;
+    uint32_t versions[] = {FRAME_VERSION}, schemas[] = {0, 1};
+    Peregrin__Hello hello = PEREGRIN__HELLO__INIT;
+    hello.has_run_id = true;
+    hello.run_id = (ProtobufCBinaryData) {sizeof engine->run_id, engine->run_id};
+    hello.has_catalogue_version = true;
+    hello.catalogue_version = engine->catalogue->version;
+    hello.has_catalogue_digest = true;
+    hello.catalogue_digest =
+        (ProtobufCBinaryData) {DIGEST_SIZE, (uint8_t *)engine->catalogue->digest.bytes};
+    hello.n_versions = sizeof versions / sizeof *versions;
+    hello.versions = versions;
+    hello.n_schemas = sizeof schemas / sizeof *schemas;
+    hello.schemas = schemas;
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_HELLO;
+    message.hello = &hello;
+    if (dialled)
+        peer_send_dialled(step, peer, &message);
+    else
+        peer_send_answering(step, peer, &message);
+}
+
+enum verdict dial_opened(struct step *step, struct peer *peer, const struct frame *frame,
+                         struct bytes *plain)
+{
+    struct peer_dial *dial = &peer->dial;
+    if (dial->phase != DIAL_LIVE ||
+        memcmp(frame->session, dial->session.label, sizeof frame->session) != 0)
+        return VERDICT_STALE;
+    TRY(session_open(&dial->session, frame, step->engine->scratch, plain));
+    dial->heard = step->now;
+    dial->ping_waits = false;
+    peer_heard(step, peer);
+    return VERDICT_FINE;
+}
+
+enum fault dial_answered(struct step *step, struct peer *peer, const struct frame *frame,
+                         enum verdict *verdict)
+{
+    struct engine *engine = step->engine;
+    struct noise_result keys;
+    if (peer->dial.phase != DIAL_OPENED ||
+        memcmp(frame->session, peer->dial.label, sizeof frame->session) != 0) {
+        *verdict = VERDICT_STALE;
+        return FAULT_NONE;
+    }
+    /* A forged answer must not end the real one's chance: the handshake is tried on a copy. */
+    struct noise trial = peer->dial.noise;
+    *verdict = gate_read_answer(frame, &trial, engine->scratch, &keys);
+    noise_wipe(&trial);
+    if (*verdict)
+        return FAULT_NONE;
+    noise_wipe(&peer->dial.noise);
+    session_begin(&peer->dial.session, frame->session, &keys, step->now);
+    memset(&keys, 0, sizeof keys);
+    peer->dial.phase = DIAL_LIVE;
+    peer->dial.changed = peer->dial.heard = step->now;
+    peer->dial.wanted = false;
+    peer_heard(step, peer);
+    peer_count(step, PEER_SESSIONS, 1);
+    trace_say(&step->outcome->trace, TRACE_DETAIL, "session to %s opened", peer->node->id);
+    dial_hello(step, peer, true);
+    for (size_t i = 0; i < peer->pair_count; i++)
+        TRY(reconcile_ask(step, peer->pairs[i]));
+    return FAULT_NONE;
+}
+
+enum fault dial_stale(struct step *step, struct peer *peer, const struct frame *frame,
+                      enum verdict *verdict)
+{
+    struct engine *engine = step->engine;
+    uint64_t stored;
+    if (peer->dial.phase != DIAL_OPENED) {
+        *verdict = VERDICT_STALE;
+        return FAULT_NONE;
+    }
+    *verdict = gate_read_stale(&peer->gate, frame, &peer->dial.opening, &stored);
+    if (*verdict)
+        return FAULT_NONE;
+    const char *name = arena_format(engine->scratch, "dial/%.58s", peer->node->id);
+    if (!name)
+        return FAULT_MEMORY;
+    uint8_t wire[8];
+    bytes_write_u64le(wire, stored);
+    TRY(engine->store->value_put(engine->store, name, (struct bytes) {wire, sizeof wire}));
+    peer_count(step, PEER_OPENINGS_STALE, 1);
+    trace_say(&step->outcome->trace, TRACE_NOTE,
+              "%s knows a later opening counter of ours: jumped above it", peer->node->id);
+    dial_close(step, peer);
+    return dial_open(step, peer);
+}
+
+void dial_ping(struct step *step, struct peer *peer)
+{
+    if (peer->dial.phase != DIAL_LIVE) {
+        peer->dial.wanted = true;
+        retry_reset(&peer->dial.retry);
+        return;
+    }
+    Peregrin__Ping ping = PEREGRIN__PING__INIT;
+    peer_dice(step, "ping", (uint8_t *)&peer->dial.ping_nonce, sizeof peer->dial.ping_nonce);
+    ping.has_nonce = true;
+    ping.nonce = peer->dial.ping_nonce;
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_PING;
+    message.ping = &ping;
+    peer->dial.ping_sent = step->now;
+    peer->dial.ping_waits = true;
+    peer_send_dialled(step, peer, &message);
+}
+
+/* The instant at which a live session wants its next act: a ping, or its end. */
+static struct instant live_due(const struct peer *peer)
+{
+    if (peer->dial.ping_waits)
+        return instant_after(peer->dial.ping_sent, PING_TIMEOUT);
+    int64_t silence = peer_has_work(peer) ? PING_STARVED : PING_AFTER;
+    struct instant ping = instant_after(peer->dial.heard, silence);
+    struct instant end = instant_after(peer->dial.session.began, SESSION_LIFE);
+    return instant_before(ping, end) ? ping : end;
+}
+
+static enum fault live_tick(struct step *step, struct peer *peer)
+{
+    if (instant_before(step->now, live_due(peer)))
+        return FAULT_NONE;
+    if (peer->dial.ping_waits) {
+        dial_failed(step, peer, "does not answer");
+        return FAULT_NONE;
+    }
+    if (!instant_before(step->now, instant_after(peer->dial.session.began, SESSION_LIFE))) {
+        dial_close(step, peer);
+        return dial_open(step, peer);
+    }
+    dial_ping(step, peer);
+    return FAULT_NONE;
+}
+
+enum fault dial_tick(struct step *step, struct peer *peer)
+{
+    if (!peer->node->endpoint || !peer->key)
+        return FAULT_NONE; /* it calls us */
+    switch (peer->dial.phase) {
+    case DIAL_CLOSED:
+        if ((peer->dial.wanted || peer_has_work(peer)) && retry_due(&peer->dial.retry, step->now))
+            return dial_open(step, peer);
+        return FAULT_NONE;
+    case DIAL_OPENED:
+        if (!instant_before(step->now, instant_after(peer->dial.changed, ANSWER_TIMEOUT)))
+            dial_failed(step, peer, "cannot be reached");
+        return FAULT_NONE;
+    case DIAL_LIVE: return live_tick(step, peer);
+    }
+    return FAULT_NONE;
+}
+
+struct instant dial_wake(const struct peer *peer)
+{
+    if (!peer->node->endpoint || !peer->key)
+        return (struct instant) {NEVER};
+    switch (peer->dial.phase) {
+    case DIAL_CLOSED:
+        if (peer->dial.wanted || peer_has_work(peer))
+            return peer->dial.retry.next;
+        return (struct instant) {NEVER};
+    case DIAL_OPENED: return instant_after(peer->dial.changed, ANSWER_TIMEOUT);
+    case DIAL_LIVE: return live_due(peer);
+    }
+    return (struct instant) {NEVER};
+}

@@ -1,0 +1,336 @@
+#include "engine/engine.h"
+
+#include "engine/answer.h"
+#include "engine/dial.h"
+#include "engine/exchange.h"
+#include "engine/peer.h"
+#include "engine/reconcile.h"
+#include "engine/settle.h"
+#include "engine/submit.h"
+#include "seal/key.h"
+#include "wire/message.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCRATCH_BUDGET = 64 * 1024 * 1024 };
+
+/* ---- one step ---- */
+
+/* A frame: whose session, what is said, and on to its stage. A frame that deserves anything but
+ * fine changes nothing and is counted; only what an authenticated partner said is spoken of. */
+static enum fault frame_received(struct step *step, const struct event_frame *received)
+{
+    struct engine *engine = step->engine;
+    struct peer *peer = received->way.node ? peer_by_node(engine, received->way.node) : NULL;
+    bool dialled = received->way.node != NULL;
+    struct frame frame;
+    struct bytes plain = {0};
+    enum verdict verdict = frame_read(received->wire, &frame);
+    peer_count(step, PEER_FRAMES_IN, 1);
+    if (!verdict && dialled && !peer)
+        verdict = VERDICT_UNKNOWN;
+    if (!verdict && frame.type == FRAME_OPEN)
+        TRY(answer_opening(step, &frame, &verdict));
+    else if (!verdict && frame.type == FRAME_TRANSPORT) {
+        verdict = dialled ? dial_opened(step, peer, &frame, &plain)
+                          : answer_open(step, &frame, &peer, &plain);
+        if (!verdict)
+            TRY(exchange_message(step, peer, dialled, plain, &verdict));
+    } else if (!verdict && !dialled)
+        verdict = VERDICT_OUT_OF_TURN;
+    else if (!verdict && frame.type == FRAME_ANSWER)
+        TRY(dial_answered(step, peer, &frame, &verdict));
+    else if (!verdict && frame.type == FRAME_STALE)
+        TRY(dial_stale(step, peer, &frame, &verdict));
+    if (verdict)
+        peer_count(step, PEER_FRAMES_REFUSED, 1);
+    return FAULT_NONE;
+}
+
+enum fault engine_step(struct engine *engine, const struct event *event, struct outcome *outcome)
+{
+    struct step step = {.engine = engine, .event = event, .outcome = outcome, .now = event->now};
+    struct peer *peer;
+    assert(outcome->arena && outcome->trace.arena);
+    arena_reset(engine->scratch);
+    switch (event->kind) {
+    case EVENT_RECEIVED: return frame_received(&step, &event->received);
+    case EVENT_SUBMITTED: return submit_command(&step, &event->submitted);
+    case EVENT_WOKE:
+    case EVENT_SETTLED: return settle_group(&step);
+    case EVENT_PING:
+        peer = peer_by_node(engine, event->ping_node);
+        if (peer)
+            dial_ping(&step, peer);
+        return FAULT_NONE;
+    case EVENT_KIND_COUNT: break;
+    }
+    assert(!"an event of no kind");
+    return FAULT_NONE;
+}
+
+/* ---- opening ---- */
+
+static int pair_compare(const void *left, const void *right)
+{
+    const struct pair *a = left, *b = right;
+    int order = strcmp(a->own->schac, b->own->schac);
+    return order ? order : strcmp(a->partner->schac, b->partner->schac);
+}
+
+static bool peers_make(struct engine *engine)
+{
+    const struct catalogue *catalogue = engine->catalogue;
+    engine->peers = calloc(catalogue->node_count + 1, sizeof *engine->peers);
+    if (!engine->peers)
+        return false;
+    for (size_t i = 0; i < catalogue->node_count; i++)
+        if (&catalogue->nodes[i] != engine->node)
+            engine->peers[engine->peer_count++].node = &catalogue->nodes[i];
+    return true;
+}
+
+static void peer_prepare(struct engine *engine, struct peer *peer, struct instant now)
+{
+    peer->key = catalogue_key_current(peer->node->keys, peer->node->key_count, now);
+    if (!peer->key)
+        return;
+    struct noise_keys keys = {engine->transport_secret, engine->transport_public,
+                              peer->key->public_key};
+    if (!gate_open(&peer->gate, keys))
+        peer->key = NULL; /* a hostile key: nobody is there for us */
+}
+
+/* One pair for each of our institutions and each institution on another node. */
+static bool pairs_make(struct engine *engine, struct instant now)
+{
+    const struct catalogue *catalogue = engine->catalogue;
+    size_t own_count = 0;
+    for (size_t i = 0; i < catalogue->institution_count; i++)
+        own_count += catalogue->institutions[i].node == engine->node_index;
+    size_t others = catalogue->institution_count - own_count;
+    engine->pairs = calloc(own_count * others + 1, sizeof *engine->pairs);
+    if (!engine->pairs)
+        return false;
+    for (size_t i = 0; i < catalogue->institution_count; i++) {
+        const struct catalogue_institution *own = &catalogue->institutions[i];
+        for (size_t j = 0; j < catalogue->institution_count; j++) {
+            const struct catalogue_institution *partner = &catalogue->institutions[j];
+            if (own->node != engine->node_index || partner->node == engine->node_index)
+                continue;
+            engine->pairs[engine->pair_count++] = (struct pair) {
+                .own = own,
+                .partner = partner,
+                .own_key = catalogue_key_current(own->keys, own->key_count, now),
+                .peer = peer_by_node(engine, catalogue->nodes[partner->node].id),
+                .armed = true,
+                .inbound_unchecked = true,
+            };
+        }
+    }
+    qsort(engine->pairs, engine->pair_count, sizeof *engine->pairs, pair_compare);
+    return true;
+}
+
+static bool pairs_join(struct engine *engine)
+{
+    for (size_t i = 0; i < engine->pair_count; i++) {
+        struct pair *pair = &engine->pairs[i];
+        pair->flight = flight_open();
+        if (!pair->flight)
+            return false;
+        pair->peer->pair_count++;
+    }
+    for (size_t i = 0; i < engine->peer_count; i++) {
+        struct peer *peer = &engine->peers[i];
+        peer->pairs = calloc(peer->pair_count + 1, sizeof(struct pair *));
+        if (!peer->pairs)
+            return false;
+        peer->pair_count = 0;
+    }
+    for (size_t i = 0; i < engine->pair_count; i++) {
+        struct peer *peer = engine->pairs[i].peer;
+        peer->pairs[peer->pair_count++] = &engine->pairs[i];
+    }
+    return true;
+}
+
+/* What the store holds of one pair. */
+static enum fault pair_read(struct engine *engine, struct pair *pair)
+{
+    struct store *store = engine->store;
+    struct summary held;
+    struct store_outbox_row *stuck;
+    struct store_ready *ready;
+    size_t count;
+    arena_reset(engine->scratch);
+    TRY(store->pair_open(store, pair->own->schac, pair->partner->schac, &pair->number));
+    TRY(store->summary(store, pair->number, true, &held, &pair->outbox));
+    TRY(store->outbox_next(store, pair->number, 0, true, SIZE_MAX, engine->scratch, &stuck,
+                           &count));
+    for (size_t i = 0; i < count; i++)
+        pair->stuck += stuck[i].code != 0;
+    TRY(store->ready_list(store, pair->number, 0, SIZE_MAX, engine->scratch, &ready, &count));
+    for (size_t i = 0; i < count; i++)
+        pair->ready += ready[i].code == 0;
+    return FAULT_NONE;
+}
+
+static enum fault store_read(struct engine *engine)
+{
+    struct store *store = engine->store;
+    TRY(store->begin(store));
+    for (size_t i = 0; i < engine->pair_count; i++) {
+        enum fault fault = pair_read(engine, &engine->pairs[i]);
+        if (fault) {
+            store->rollback(store);
+            return fault;
+        }
+    }
+    return store->commit(store);
+}
+
+/* The transport key must be the one that the catalogue names for this node. */
+static bool node_find(struct engine *engine, const struct engine_settings *settings,
+                      const char **why)
+{
+    const struct catalogue *catalogue = settings->catalogue;
+    engine->node = catalogue_node(catalogue, settings->node);
+    if (!engine->node) {
+        *why = "this node is not in the catalogue";
+        return false;
+    }
+    engine->node_index = (size_t)(engine->node - catalogue->nodes);
+    struct key key = {.kind = KEY_TRANSPORT};
+    memcpy(key.seed, settings->transport_secret, sizeof key.seed);
+    key_public(&key, engine->transport_public);
+    memset(&key, 0, sizeof key);
+    struct digest digest;
+    digest_of(DIGEST_KEY, (struct bytes) {engine->transport_public, 32}, &digest);
+    engine->node_key =
+        catalogue_key_current(engine->node->keys, engine->node->key_count, settings->now);
+    if (!engine->node_key || !digest_equal(&engine->node_key->digest, &digest)) {
+        *why = "the transport key is not the one that the catalogue names for this node";
+        return false;
+    }
+    return true;
+}
+
+static enum fault engine_fill(struct engine *engine, const struct engine_settings *settings,
+                              const char **why)
+{
+    engine->catalogue = settings->catalogue;
+    engine->suite = settings->suite;
+    engine->store = settings->store;
+    memcpy(engine->transport_secret, settings->transport_secret, 32);
+    memcpy(engine->run_id, settings->run_id, sizeof engine->run_id);
+    if (!node_find(engine, settings, why))
+        return FAULT_CONFIG;
+    engine->scratch = arena_open(SCRATCH_BUDGET);
+    engine->parse = arena_open(MESSAGE_ARENA);
+    if (!engine->scratch || !engine->parse || !peers_make(engine))
+        return FAULT_MEMORY;
+    for (size_t i = 0; i < engine->peer_count; i++)
+        peer_prepare(engine, &engine->peers[i], settings->now);
+    if (!pairs_make(engine, settings->now) || !pairs_join(engine))
+        return FAULT_MEMORY;
+    return store_read(engine);
+}
+
+enum fault engine_open(const struct engine_settings *settings, struct engine **out,
+                       const char **why)
+{
+    *why = NULL;
+    struct engine *engine = calloc(1, sizeof *engine);
+    if (!engine)
+        return FAULT_MEMORY;
+    enum fault fault = engine_fill(engine, settings, why);
+    if (fault)
+        engine_close(engine);
+    else
+        *out = engine;
+    return fault;
+}
+
+void engine_close(struct engine *engine)
+{
+    if (!engine)
+        return;
+    for (size_t i = 0; i < engine->pair_count; i++) {
+        struct pair *pair = &engine->pairs[i];
+        flight_close(pair->flight);
+        free(pair->wanted);
+        free(pair->unsealed.list);
+        free(pair->owed.list);
+    }
+    for (size_t i = 0; i < engine->peer_count; i++) {
+        struct peer *peer = &engine->peers[i];
+        noise_wipe(&peer->dial.noise);
+        session_wipe(&peer->dial.session);
+        session_wipe(&peer->answer.live_session);
+        session_wipe(&peer->answer.pending_session);
+        free(peer->pairs);
+    }
+    free(engine->peers);
+    free(engine->pairs);
+    arena_close(engine->scratch);
+    arena_close(engine->parse);
+    memset(engine->transport_secret, 0, sizeof engine->transport_secret);
+    free(engine);
+}
+
+/* ---- what an operator sees ---- */
+
+static const char *waits_for(const struct pair *pair)
+{
+    const struct peer *peer = pair->peer;
+    if (!peer->key)
+        return "the catalogue names no usable key for its node: ask the federation's authority";
+    if (!pair->own_key)
+        return "our signing key is not in the catalogue: ask the federation's authority";
+    if (pair->phase == PAIR_RECONCILED)
+        return pair->stuck ? "connected; some records were not taken: see the outbox" : "connected";
+    if (peer->dial.phase == DIAL_LIVE)
+        return "connected; comparing what both sides hold";
+    if (!peer->node->endpoint)
+        return "waits for its call";
+    if (peer->dial.retry.attempts)
+        return "not reachable; tried again by itself, what waits is kept";
+    return pair->armed ? "connecting" : "idle; connects when there is something to send";
+}
+
+bool engine_partner(const struct engine *engine, size_t index, struct engine_partner *out)
+{
+    if (index >= engine->pair_count)
+        return false;
+    const struct pair *pair = &engine->pairs[index];
+    const struct peer *peer = pair->peer;
+    *out = (struct engine_partner) {
+        .pair = pair->number,
+        .own = pair->own->schac,
+        .partner = pair->partner->schac,
+        .node = peer->node->id,
+        .dialled = pair->phase == PAIR_RECONCILED,
+        .heard = peer->answer.live,
+        .guard_armed = pair->armed,
+        .waits_for = waits_for(pair),
+        .outbox = pair->outbox,
+        .stuck = pair->stuck,
+        .ready = pair->ready,
+        .last_heard = peer->last_heard,
+        .next_try = peer->dial.retry.next,
+        .attempts = peer->dial.retry.attempts,
+        .round_trip_us = peer->round_trip_us,
+    };
+    return true;
+}
+
+bool engine_counter(const struct engine *engine, size_t index, struct engine_counter *out)
+{
+    if (!peer_counter_name(index))
+        return false;
+    *out = (struct engine_counter) {peer_counter_name(index), engine->counters[index]};
+    return true;
+}

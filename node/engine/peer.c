@@ -1,0 +1,196 @@
+#include "engine/peer.h"
+
+#include "base/fault.h"
+#include "record/statement.h"
+#include "seal/entropy.h"
+#include "wire/message.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RECORDS_ROOM = 8, RECORDS_KEPT = 64 };
+
+static const char *const counter_names[] = {
+    [PEER_FRAMES_IN] = "frames_in",
+    [PEER_FRAMES_OUT] = "frames_out",
+    [PEER_FRAMES_REFUSED] = "frames_refused",
+    [PEER_OPENINGS_REFUSED] = "openings_refused",
+    [PEER_OPENINGS_STALE] = "openings_stale",
+    [PEER_RECORDS_SUBMITTED] = "records_submitted",
+    [PEER_RECORDS_TAKEN] = "records_taken",
+    [PEER_RECORDS_REPEATED] = "records_repeated",
+    [PEER_RECORDS_REFUSED] = "records_refused",
+    [PEER_RECORDS_RETURNED] = "records_returned",
+    [PEER_RECEIPTS_GIVEN] = "receipts_given",
+    [PEER_RECEIPTS_TAKEN] = "receipts_taken",
+    [PEER_SEALS_MADE] = "seals_made",
+    [PEER_NOTICES] = "notices",
+    [PEER_RESENDS] = "resends",
+    [PEER_SESSIONS] = "sessions",
+};
+
+static_assert(sizeof counter_names / sizeof *counter_names == PEER_COUNTERS, "one name each");
+
+const char *peer_counter_name(size_t counter)
+{
+    return counter < PEER_COUNTERS ? counter_names[counter] : NULL;
+}
+
+void peer_count(struct step *step, enum peer_counter counter, uint64_t more)
+{
+    assert((unsigned)counter < PEER_COUNTERS);
+    step->engine->counters[counter] += more;
+}
+
+void peer_dice(struct step *step, const char *label, uint8_t *out, size_t size)
+{
+    entropy_expand(step->event->entropy, label, step->dice++, out, size);
+}
+
+struct peer *peer_by_node(struct engine *engine, const char *node)
+{
+    for (size_t i = 0; i < engine->peer_count; i++)
+        if (strcmp(engine->peers[i].node->id, node) == 0)
+            return &engine->peers[i];
+    return NULL;
+}
+
+static int pair_order(const struct pair *pair, const char *own, const char *partner)
+{
+    int order = strcmp(own, pair->own->schac);
+    return order ? order : strcmp(partner, pair->partner->schac);
+}
+
+struct pair *peer_pair(struct engine *engine, const char *own, const char *partner)
+{
+    assert(own && partner);
+    size_t low = 0, high = engine->pair_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = pair_order(&engine->pairs[middle], own, partner);
+        if (order == 0)
+            return &engine->pairs[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+void peer_send_frame(struct step *step, struct event_way way, struct bytes wire)
+{
+    struct arena *arena = step->outcome->arena;
+    struct outcome_frame *frame = arena_take(arena, sizeof *frame);
+    if (!frame || !wire.data)
+        return;
+    frame->way.node = way.node;
+    if (!way.node) {
+        frame->way.route = arena_copy(arena, way.route);
+        if (!frame->way.route.data)
+            return;
+    }
+    frame->wire = wire;
+    if (step->outcome->last)
+        step->outcome->last->next = frame;
+    else
+        step->outcome->first = frame;
+    step->outcome->last = frame;
+    peer_count(step, PEER_FRAMES_OUT, 1);
+}
+
+static void send_in(struct step *step, struct session *session, struct event_way way,
+                    Peregrin__Message *message)
+{
+    struct bytes plain = message_write(message, step->engine->scratch);
+    assert(plain.data); /* our own messages are built within the limits */
+    struct bytes wire = session_seal(session, step->now, plain, step->outcome->arena);
+    peer_send_frame(step, way, wire);
+}
+
+void peer_send_dialled(struct step *step, struct peer *peer, Peregrin__Message *message)
+{
+    if (peer->dial.phase == DIAL_LIVE)
+        send_in(step, &peer->dial.session, (struct event_way) {.node = peer->node->id}, message);
+}
+
+void peer_send_answering(struct step *step, struct peer *peer, Peregrin__Message *message)
+{
+    if (!peer->answer.live)
+        return;
+    struct event_way way = {.route = {peer->answer.route, peer->answer.route_size}};
+    send_in(step, &peer->answer.live_session, way, message);
+}
+
+void peer_heard(struct step *step, struct peer *peer)
+{
+    peer->last_heard = step->now;
+    retry_reset(&peer->dial.retry);
+}
+
+bool peer_has_work(const struct peer *peer)
+{
+    for (size_t i = 0; i < peer->pair_count; i++) {
+        const struct pair *pair = peer->pairs[i];
+        if (pair->armed || pair->unsealed.count || pair->outbox > pair->stuck)
+            return true;
+    }
+    return false;
+}
+
+bool peer_records_add(struct peer_records *records, struct peer_record record)
+{
+    if (records->count == records->room) {
+        size_t room = records->room ? 2 * records->room : RECORDS_ROOM;
+        struct peer_record *list = realloc(records->list, room * sizeof *list);
+        if (!list)
+            return false;
+        records->list = list;
+        records->room = room;
+    }
+    records->list[records->count++] = record;
+    return true;
+}
+
+void peer_records_clear(struct peer_records *records)
+{
+    records->count = 0;
+    if (records->room > RECORDS_KEPT) {
+        free(records->list);
+        records->list = NULL;
+        records->room = 0;
+    }
+}
+
+enum fault peer_sign(struct step *step, const struct pair *pair, enum seal_context context,
+                     struct bytes statement, struct bytes *signed_wire)
+{
+    uint8_t signature[SEAL_SIGNATURE_SIZE];
+    const struct suite *suite = &step->engine->suite;
+    if (!pair->own_key)
+        return FAULT_KEY;
+    TRY(suite->sign(suite->self, &pair->own_key->digest, context, statement, signature));
+    *signed_wire =
+        statement_pack_signed(statement, &pair->own_key->digest, signature, step->engine->scratch);
+    return signed_wire->data ? FAULT_NONE : FAULT_MEMORY;
+}
+
+enum verdict peer_verify(struct step *step, const struct catalogue_institution *signer,
+                         enum seal_context context, const Peregrin__Signed *signed_,
+                         struct bytes *statement, const struct catalogue_key **key)
+{
+    struct digest digest;
+    const uint8_t *signature;
+    struct bytes said;
+    TRY(statement_single(signed_, &said, &digest, &signature));
+    const struct catalogue_key *found = catalogue_key(signer, &digest);
+    if (!found)
+        return VERDICT_UNKNOWN;
+    const struct suite *suite = &step->engine->suite;
+    if (!suite->verify(suite->self, found->public_key, context, said, signature))
+        return VERDICT_FORGED;
+    *statement = said;
+    *key = found;
+    return VERDICT_FINE;
+}

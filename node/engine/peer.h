@@ -1,0 +1,195 @@
+/* What the engine keeps in memory: one peer for each partner node, one pair for each (own
+ * institution, partner). All of it can be had again from the store and the partners. Shared by the
+ * files of this folder only. */
+#pragma once
+
+#include "channel/gate.h"
+#include "channel/session.h"
+#include "engine/engine.h"
+#include "message.pb-c.h"
+#include "stream/flight.h"
+#include "stream/intake.h"
+#include "stream/retry.h"
+
+enum {
+    PEER_OWED_MAX = 1024,     /* records in one receipt */
+    PEER_UNSEALED_MAX = 4096, /* records of one pair in one group */
+    PEER_AGAIN_MAX = 64,      /* stored receipts repeated in one group */
+    PEER_WANTED_MAX = 4096,   /* own lost records asked back in one round */
+};
+
+/* What was counted since the start; names in peer.c. */
+enum peer_counter {
+    PEER_FRAMES_IN,
+    PEER_FRAMES_OUT,
+    PEER_FRAMES_REFUSED,
+    PEER_OPENINGS_REFUSED,
+    PEER_OPENINGS_STALE,
+    PEER_RECORDS_SUBMITTED,
+    PEER_RECORDS_TAKEN,
+    PEER_RECORDS_REPEATED,
+    PEER_RECORDS_REFUSED,
+    PEER_RECORDS_RETURNED,
+    PEER_RECEIPTS_GIVEN,
+    PEER_RECEIPTS_TAKEN,
+    PEER_SEALS_MADE,
+    PEER_NOTICES,
+    PEER_RESENDS,
+    PEER_SESSIONS,
+    PEER_COUNTERS
+};
+
+/* Our own session to a node: we open it, our records go out on it. */
+enum dial_phase { DIAL_CLOSED, DIAL_OPENED, DIAL_LIVE };
+
+struct peer_dial {
+    enum dial_phase phase;
+    bool wanted;        /* somebody asked for a session: ping, or work waits */
+    struct noise noise; /* while opened */
+    uint8_t label[FRAME_SESSION_SIZE];
+    struct digest opening;  /* of the opening frame, for the stale answer */
+    struct session session; /* while live */
+    struct retry retry;
+    struct instant changed;   /* when the phase began */
+    struct instant heard;     /* last authenticated frame */
+    struct instant ping_sent; /* zero: none was sent */
+    bool ping_waits;          /* and nothing authenticated came since */
+    uint64_t ping_nonce;
+    bool greeted; /* the responder's Hello has come */
+};
+
+/* The partner's session to us: it opens it, its records come in on it. */
+struct peer_answer {
+    bool live, pending;
+    struct session live_session, pending_session;
+    uint8_t route[EVENT_ROUTE_MAX]; /* of the last authenticated frame */
+    size_t route_size;
+    struct instant heard;
+    struct instant stale_told; /* rate limit of stale answers */
+};
+
+struct peer {
+    const struct catalogue_node *node;
+    const struct catalogue_key *key; /* its transport key now */
+    struct gate gate;
+    struct peer_dial dial;
+    struct peer_answer answer;
+    struct pair **pairs; /* of this node's institutions and ours */
+    size_t pair_count;
+    uint8_t run_id[16];        /* of its process, from Hello; zero: not yet heard */
+    struct instant last_heard; /* on either session */
+    int64_t round_trip_us;
+};
+
+enum pair_phase { PAIR_IDLE, PAIR_ASKED, PAIR_COMPARING, PAIR_WANTING, PAIR_RECONCILED };
+
+struct peer_record {
+    int64_t serial;
+    struct digest id;
+    size_t size; /* on the wire, for batches */
+};
+
+/* Of one group; small again after a burst. */
+struct peer_records {
+    struct peer_record *list;
+    size_t count, room;
+};
+
+struct pair {
+    uint32_t number;
+    const struct catalogue_institution *own, *partner;
+    const struct catalogue_key *own_key; /* signs today; NULL: none usable */
+    struct peer *peer;
+
+    /* Our stream to the partner, on our session. */
+    bool armed;    /* the write guard */
+    bool unjudged; /* a record was folded while armed: judge it at the lift */
+    enum pair_phase phase;
+    struct instant phase_began;
+    uint32_t questions;        /* ranges asked and not yet answered */
+    struct span_point *wanted; /* own lost records, to be asked back */
+    size_t wanted_count;
+    bool recovery_granted; /* the partner signed that it lost records: bodies may go again */
+    struct flight *flight;
+    int64_t cursor;                /* outbox rows up to here are in flight or receipted */
+    bool starved;                  /* rows wait beyond the cursor */
+    uint32_t go_backs;             /* since the last progress */
+    struct peer_records unsealed;  /* own records of this group */
+    uint64_t outbox, stuck, ready; /* rows, kept in step with the store */
+
+    /* The partner's stream to us, on its session. */
+    bool inbound;           /* its Summary has come in the live session */
+    bool inbound_unchecked; /* since the start its set never equalled ours */
+    bool granted_bodies;    /* it signed a recovery in the live session */
+    struct intake intake;
+    bool ack_due;
+    struct peer_records owed;      /* held, receipt owed at the end of the group */
+    int64_t again[PEER_AGAIN_MAX]; /* stored receipts to repeat */
+    size_t again_count;
+    struct instant recovery_window; /* rate limit of recoveries: begin and count */
+    uint32_t recoveries;
+};
+
+struct engine {
+    const struct catalogue *catalogue;
+    const struct catalogue_node *node;
+    const struct catalogue_key *node_key;
+    size_t node_index;
+    uint8_t transport_secret[32], transport_public[32];
+    struct suite suite;
+    struct store *store;
+    uint8_t run_id[16];
+    struct arena *scratch, *parse;
+    struct peer *peers;
+    size_t peer_count;
+    struct pair *pairs; /* ordered by (own, partner) */
+    size_t pair_count;
+    uint64_t counters[PEER_COUNTERS];
+};
+
+/* One step: what every function below is handed. */
+struct step {
+    struct engine *engine;
+    const struct event *event;
+    struct outcome *outcome;
+    struct instant now;
+    uint64_t dice; /* counter for peer_dice */
+};
+
+/* Fresh bytes for this step; every call gives others. */
+void peer_dice(struct step *step, const char *label, uint8_t *out, size_t size);
+
+struct peer *peer_by_node(struct engine *engine, const char *node);
+/* The pair of a partner's stream (issuer, audience = own), or of ours (issuer = own); NULL: none.
+ */
+struct pair *peer_pair(struct engine *engine, const char *own, const char *partner);
+
+/* Packs, encrypts and adds to the outcome. Nothing happens when the session is not live or memory
+ * is spent: what is lost here is sent again by time-out. */
+void peer_send_dialled(struct step *step, struct peer *peer, Peregrin__Message *message);
+void peer_send_answering(struct step *step, struct peer *peer, Peregrin__Message *message);
+/* A frame that is complete already. */
+void peer_send_frame(struct step *step, struct event_way way, struct bytes wire);
+
+/* False when the machine has no memory. */
+bool peer_records_add(struct peer_records *records, struct peer_record record);
+void peer_records_clear(struct peer_records *records);
+
+/* Any authenticated frame of this node, on either session. */
+void peer_heard(struct step *step, struct peer *peer);
+
+void peer_count(struct step *step, enum peer_counter counter, uint64_t more);
+const char *peer_counter_name(size_t counter);
+
+/* Does any pair of this peer have something to say, or a guard to lift? */
+bool peer_has_work(const struct peer *peer);
+
+/* A signature by the pair's own institution over a statement, packed as Signed in scratch. */
+enum fault peer_sign(struct step *step, const struct pair *pair, enum seal_context context,
+                     struct bytes statement, struct bytes *signed_wire);
+
+/* One signature by an institution's key over a statement. *key is set on success. Unknown: no such
+ * key in our catalogue. */
+enum verdict peer_verify(struct step *step, const struct catalogue_institution *signer,
+                         enum seal_context context, const Peregrin__Signed *signed_,
+                         struct bytes *statement, const struct catalogue_key **key);

@@ -1,0 +1,428 @@
+#include "engine/reconcile.h"
+
+#include "engine/carry.h"
+#include "engine/deliver.h"
+#include "engine/fold.h"
+#include "engine/restore.h"
+#include "engine/submit.h"
+#include "wire/message.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const int64_t ANSWER_TIMEOUT = 2000000; /* microseconds until the summary is asked again */
+static const int64_t NEVER = INT64_MAX;
+
+enum {
+    SPANS_ASKED = 8,   /* in one question: its answer fits a frame */
+    WANTED_ASKED = 64, /* ids in one question */
+    OWN_PAGE = 1024,
+};
+
+/* ---- the dialler asks ---- */
+
+void reconcile_reset(struct pair *pair)
+{
+    pair->phase = PAIR_IDLE;
+    pair->questions = 0;
+    free(pair->wanted);
+    pair->wanted = NULL;
+    pair->wanted_count = 0;
+    pair->recovery_granted = false;
+    pair->go_backs = 0;
+    pair->cursor = 0;
+    flight_reset(pair->flight);
+}
+
+enum fault reconcile_ask(struct step *step, struct pair *pair)
+{
+    struct store *store = step->engine->store;
+    struct summary held;
+    uint64_t unreceipted;
+    TRY(store->summary(store, pair->number, true, &held, &unreceipted));
+    reconcile_reset(pair);
+    pair->phase = PAIR_ASKED;
+    pair->phase_began = step->now;
+
+    Peregrin__Summary summary = PEREGRIN__SUMMARY__INIT;
+    summary.issuer = (char *)pair->own->schac;
+    summary.audience = (char *)pair->partner->schac;
+    summary.has_count = summary.has_sum = summary.has_unreceipted = summary.has_answer = true;
+    summary.count = held.count;
+    summary.sum = (ProtobufCBinaryData) {sizeof held.sum, held.sum};
+    summary.unreceipted = unreceipted;
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_SUMMARY;
+    message.summary = &summary;
+    peer_send_dialled(step, pair->peer, &message);
+    return FAULT_NONE;
+}
+
+enum fault reconcile_tick(struct step *step, struct pair *pair)
+{
+    bool waits = pair->phase != PAIR_IDLE && pair->phase != PAIR_RECONCILED;
+    if (pair->peer->dial.phase != DIAL_LIVE || !waits ||
+        instant_before(step->now, instant_after(pair->phase_began, ANSWER_TIMEOUT)))
+        return FAULT_NONE;
+    return reconcile_ask(step, pair);
+}
+
+struct instant reconcile_wake(const struct pair *pair)
+{
+    bool waits = pair->phase != PAIR_IDLE && pair->phase != PAIR_RECONCILED;
+    if (pair->peer->dial.phase != DIAL_LIVE || !waits)
+        return (struct instant) {NEVER};
+    return instant_after(pair->phase_began, ANSWER_TIMEOUT);
+}
+
+static void range_send(struct step *step, struct pair *pair, Peregrin__Range *range)
+{
+    range->has_answer = true;
+    range->issuer = (char *)pair->own->schac;
+    range->audience = (char *)pair->partner->schac;
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_RANGE;
+    message.range = range;
+    peer_send_dialled(step, pair->peer, &message);
+}
+
+/* ---- the end: both sides hold the same, as far as it can be had ---- */
+
+static enum fault reconciled(struct step *step, struct pair *pair)
+{
+    pair->phase = PAIR_RECONCILED;
+    pair->cursor = 0;
+    pair->starved = true;
+    if (pair->armed) {
+        pair->armed = false;
+        pair->intake.open = true;
+        pair->ack_due = pair->inbound;
+        trace_say(&step->outcome->trace, TRACE_NOTE, "%s: write guard lifted, both hold the same",
+                  pair->partner->schac);
+        TRY(fold_judge_waiting(step, pair));
+        TRY(submit_ready(step, pair));
+    }
+    return FAULT_NONE;
+}
+
+static enum fault wanted_ask(struct step *step, struct pair *pair)
+{
+    struct engine *engine = step->engine;
+    size_t count = pair->wanted_count < WANTED_ASKED ? pair->wanted_count : WANTED_ASKED;
+    uint8_t *minutes = arena_take_array(engine->scratch, count, 8);
+    uint8_t *ids = arena_take_array(engine->scratch, count, DIGEST_SIZE);
+    if (!minutes || !ids)
+        return FAULT_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        bytes_write_u64le(minutes + 8 * i, pair->wanted[i].minute);
+        memcpy(ids + DIGEST_SIZE * i, pair->wanted[i].id.bytes, DIGEST_SIZE);
+    }
+    struct bytes recovery;
+    TRY(restore_recovery(step, pair, &pair->peer->dial.session, &recovery));
+    Peregrin__Range range = PEREGRIN__RANGE__INIT;
+    range.has_wanted_minutes = range.has_wanted_ids = true;
+    range.wanted_minutes = (ProtobufCBinaryData) {count * 8, minutes};
+    range.wanted_ids = (ProtobufCBinaryData) {count * DIGEST_SIZE, ids};
+    if (recovery.size && statement_read_signed(recovery, engine->scratch, &range.recovery))
+        return FAULT_CORRUPT;
+    pair->phase = PAIR_WANTING;
+    pair->phase_began = step->now;
+    range_send(step, pair, &range);
+    return FAULT_NONE;
+}
+
+/* No question is out any more: ask back what we lost, or be done. */
+static enum fault compared(struct step *step, struct pair *pair)
+{
+    if (!pair->wanted_count)
+        return reconciled(step, pair);
+    trace_say(&step->outcome->trace, TRACE_ALARM,
+              "%s holds %zu records of ours that are not here: asked back", pair->partner->schac,
+              pair->wanted_count);
+    return wanted_ask(step, pair);
+}
+
+/* ---- answers ---- */
+
+static bool summary_view(const Peregrin__Summary *said, struct summary *out)
+{
+    if (!said->has_count || said->sum.len != sizeof out->sum)
+        return false;
+    out->count = said->count;
+    memcpy(out->sum, said->sum.data, sizeof out->sum);
+    return true;
+}
+
+/* Asks about spans of ours, in questions of a few. */
+static enum fault spans_ask(struct step *step, struct pair *pair, const struct span *spans,
+                            size_t count)
+{
+    struct arena *scratch = step->engine->scratch;
+    for (size_t first = 0; first < count; first += SPANS_ASKED) {
+        size_t some = count - first < SPANS_ASKED ? count - first : SPANS_ASKED;
+        Peregrin__Span *asked = arena_take_array(scratch, some, sizeof *asked);
+        Peregrin__Span **list = arena_take_array(scratch, some, sizeof *list);
+        if (!asked || !list)
+            return FAULT_MEMORY;
+        for (size_t i = 0; i < some; i++) {
+            list[i] = &asked[i];
+            TRY(restore_span_fill(&spans[first + i], scratch, &asked[i]));
+        }
+        Peregrin__Range range = PEREGRIN__RANGE__INIT;
+        range.n_spans = some;
+        range.spans = list;
+        pair->questions++;
+        range_send(step, pair, &range);
+    }
+    return FAULT_NONE;
+}
+
+enum fault reconcile_summary_answer(struct step *step, struct pair *pair,
+                                    const Peregrin__Summary *said, enum verdict *verdict)
+{
+    struct store *store = step->engine->store;
+    struct summary held, theirs;
+    uint64_t unreceipted;
+    if (pair->phase != PAIR_ASKED) {
+        *verdict = VERDICT_STALE;
+        return FAULT_NONE;
+    }
+    if (!summary_view(said, &theirs)) {
+        *verdict = VERDICT_MALFORMED;
+        return FAULT_NONE;
+    }
+    if (said->recovery &&
+        !restore_recovery_read(step, pair, said->recovery, &pair->peer->dial.session))
+        pair->recovery_granted = true;
+    flight_credit(pair->flight, (struct flight_credit) {said->credit_records, said->credit_bytes});
+    TRY(store->summary(store, pair->number, true, &held, &unreceipted));
+    if (summary_equal(&held, &theirs))
+        return reconciled(step, pair);
+    pair->phase = PAIR_COMPARING;
+    pair->phase_began = step->now;
+    struct span whole = span_whole();
+    whole.held = held;
+    return spans_ask(step, pair, &whole, 1);
+}
+
+/* A record of ours that the partner does not hold although it gave a receipt once: it lost it. */
+static enum fault requeue(struct step *step, struct pair *pair, const struct span_point *point)
+{
+    struct store *store = step->engine->store;
+    int64_t serial;
+    struct store_receipt_link link;
+    struct store_record *record;
+    TRY(store->span_find(store, pair->number, true, point, &serial));
+    if (!serial)
+        return FAULT_NONE;
+    TRY(store->receipt_of(store, serial, &link));
+    if (!link.receipt)
+        return FAULT_NONE; /* still in the outbox */
+    TRY(store->record_get(store, serial, step->engine->scratch, &record));
+    if (!record)
+        return FAULT_CORRUPT;
+    struct store_outbox_row row = {
+        .serial = serial, .seal = record->seal, .since = instant_seconds(step->now)};
+    pair->outbox++;
+    return store->outbox_put(store, pair->number, &row);
+}
+
+static bool wanted_add(struct pair *pair, const struct span_point *point)
+{
+    if (pair->wanted_count == PEER_WANTED_MAX)
+        return true; /* the rest in the next round */
+    if (!pair->wanted)
+        pair->wanted = calloc(PEER_WANTED_MAX, sizeof *pair->wanted);
+    if (!pair->wanted)
+        return false;
+    pair->wanted[pair->wanted_count++] = *point;
+    return true;
+}
+
+static bool list_view(const Peregrin__Span *said, struct arena *scratch, struct span_list *out)
+{
+    size_t count = said->ids.len / DIGEST_SIZE;
+    struct span_point *points = arena_take_array(scratch, count + 1, sizeof *points);
+    if (!points || said->minutes.len != count * 8)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        points[i].minute = bytes_read_u64le(said->minutes.data + 8 * i);
+        memcpy(points[i].id.bytes, said->ids.data + DIGEST_SIZE * i, DIGEST_SIZE);
+        if (i && span_point_compare(&points[i - 1], &points[i]) >= 0)
+            return false;
+    }
+    *out = (struct span_list) {points, count};
+    return true;
+}
+
+/* The smallest point above: ids are compared from their first byte on. */
+static struct span_point point_after(const struct span_point *point)
+{
+    struct span_point next = *point;
+    for (size_t i = DIGEST_SIZE; i-- > 0;)
+        if (++next.id.bytes[i])
+            return next;
+    next.minute++;
+    return next;
+}
+
+/* The partner listed all it holds in the span: walk ours beside it, a page at a time. */
+static enum fault list_compare(struct step *step, struct pair *pair, const struct span *span,
+                               struct span_list theirs)
+{
+    struct engine *engine = step->engine;
+    struct span_point *own = arena_take_array(engine->scratch, OWN_PAGE, sizeof *own);
+    struct span_point from = span->from;
+    size_t count, t = 0;
+    if (!own)
+        return FAULT_MEMORY;
+    do {
+        TRY(engine->store->span_list(engine->store, pair->number, true, from, span->to, own,
+                                     OWN_PAGE, &count));
+        for (size_t i = 0; i < count; i++) {
+            while (t < theirs.count && span_point_compare(&theirs.points[t], &own[i]) < 0)
+                if (!wanted_add(pair, &theirs.points[t++]))
+                    return FAULT_MEMORY;
+            if (t < theirs.count && span_point_compare(&theirs.points[t], &own[i]) == 0)
+                t++;
+            else
+                TRY(requeue(step, pair, &own[i]));
+        }
+        if (count)
+            from = point_after(&own[count - 1]);
+    } while (count == OWN_PAGE);
+    while (t < theirs.count)
+        if (!wanted_add(pair, &theirs.points[t++]))
+            return FAULT_MEMORY;
+    return FAULT_NONE;
+}
+
+/* One span of an answer: a list settles it, a smaller span that differs is asked about again. */
+static enum fault span_answered(struct step *step, struct pair *pair, const Peregrin__Span *said,
+                                struct span *again, size_t *again_count, enum verdict *verdict)
+{
+    struct engine *engine = step->engine;
+    struct span span;
+    struct summary own;
+    *verdict = restore_span_read(said, &span);
+    if (*verdict)
+        return FAULT_NONE;
+    if (said->has_ids) {
+        struct span_list list;
+        if (!list_view(said, engine->scratch, &list)) {
+            *verdict = VERDICT_MALFORMED;
+            return FAULT_NONE;
+        }
+        return list_compare(step, pair, &span, list);
+    }
+    TRY(engine->store->span_sum(engine->store, pair->number, true, span.from, span.to, &own));
+    if (summary_equal(&own, &span.held))
+        return FAULT_NONE;
+    span.held = own;
+    again[(*again_count)++] = span;
+    return FAULT_NONE;
+}
+
+enum fault reconcile_range_answer(struct step *step, struct pair *pair,
+                                  const Peregrin__Range *range, enum verdict *verdict)
+{
+    struct span *again = arena_take_array(step->engine->scratch, MESSAGE_SPANS_MAX, sizeof *again);
+    size_t again_count = 0;
+    if (!again)
+        return FAULT_MEMORY;
+    if (pair->phase != PAIR_COMPARING || !pair->questions) {
+        *verdict = VERDICT_STALE;
+        return FAULT_NONE;
+    }
+    assert(range->n_spans <= MESSAGE_SPANS_MAX);
+    for (size_t i = 0; i < range->n_spans; i++) {
+        TRY(span_answered(step, pair, range->spans[i], again, &again_count, verdict));
+        if (*verdict)
+            return FAULT_NONE;
+    }
+    pair->questions--;
+    pair->phase_began = step->now;
+    TRY(spans_ask(step, pair, again, again_count));
+    return pair->questions ? FAULT_NONE : compared(step, pair);
+}
+
+/* ---- own records come back ---- */
+
+static enum fault returned_put(struct step *step, struct pair *pair, const struct carry_record *in,
+                               int64_t seal)
+{
+    struct store *store = step->engine->store;
+    int64_t present;
+    struct store_record record = {
+        .place = {pair->number, in->header.lane == 1, in->header.dossier},
+        .lane = in->header.lane,
+        .index = in->header.index,
+        .id = in->header.id,
+        .issued_at = in->header.issued_at,
+        .kind = in->header.kind,
+        .flags = STORE_OURS | STORE_JUDGED | STORE_RECOVERED,
+        .header = in->header.wire,
+        .salt = in->salt,
+        .body = in->body_wire,
+        .seal = seal,
+        .seal_index = in->seal_index,
+        .seal_path = in->seal_path,
+    };
+    TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
+    if (present)
+        return FAULT_NONE;
+    TRY(store->record_put(store, &record));
+    struct store_outbox_row row = {
+        .serial = record.serial, .seal = seal, .since = instant_seconds(step->now)};
+    pair->outbox++;
+    TRY(store->outbox_put(store, pair->number, &row));
+    peer_count(step, PEER_RECORDS_RETURNED, 1);
+    return fold_settle(step, pair, &record.place, in);
+}
+
+static void wanted_remove(struct pair *pair, const struct digest *id)
+{
+    for (size_t i = 0; i < pair->wanted_count; i++)
+        if (digest_equal(&pair->wanted[i].id, id)) {
+            pair->wanted_count--; /* the order is kept: it travels ascending */
+            memmove(&pair->wanted[i], &pair->wanted[i + 1],
+                    (pair->wanted_count - i) * sizeof *pair->wanted);
+            return;
+        }
+}
+
+enum fault reconcile_returned(struct step *step, struct pair *pair,
+                              const Peregrin__Return *returned, enum verdict *verdict)
+{
+    struct store *store = step->engine->store;
+    struct carry_batch batch;
+    struct digest at_fault;
+    if (pair->phase != PAIR_WANTING) {
+        *verdict = VERDICT_STALE;
+        return FAULT_NONE;
+    }
+    /* Headers alone are no restoration: what comes back without its body is not taken. */
+    struct carry_sent sent = {
+        .issuer = pair->own,
+        .audience = pair->partner,
+        .seal = returned->seal,
+        .records = returned->records,
+        .count = returned->n_records,
+        .bodies_needed = true,
+    };
+    *verdict = carry_check(step, &sent, &batch, &at_fault);
+    if (*verdict)
+        return FAULT_NONE;
+    struct store_signed seal = {
+        .pair = pair->number, .wire = batch.seal_wire, .leaves = batch.leaves};
+    TRY(store->seal_put(store, &seal));
+    for (size_t i = 0; i < batch.count; i++) {
+        TRY(returned_put(step, pair, &batch.records[i], seal.number));
+        wanted_remove(pair, &batch.records[i].header.id);
+    }
+    pair->phase_began = step->now;
+    if (pair->wanted_count)
+        return wanted_ask(step, pair);
+    return reconcile_ask(step, pair); /* the sets must be seen equal before the guard lifts */
+}

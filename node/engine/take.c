@@ -1,0 +1,266 @@
+#include "engine/take.h"
+
+#include "engine/carry.h"
+#include "engine/fold.h"
+#include "record/codec.h"
+#include "wire/message.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- receipts ---- */
+
+static Peregrin__Receipt receipt_message(Peregrin__Signed *signed_, struct bytes leaves)
+{
+    Peregrin__Receipt receipt = PEREGRIN__RECEIPT__INIT;
+    receipt.signed_ = signed_;
+    receipt.has_ids = true;
+    receipt.ids = (ProtobufCBinaryData) {leaves.size, (uint8_t *)leaves.data};
+    return receipt;
+}
+
+static enum fault receipt_send(struct step *step, struct pair *pair, const struct store_signed *row)
+{
+    Peregrin__Signed *signed_;
+    if (statement_read_signed(row->wire, step->engine->scratch, &signed_))
+        return FAULT_CORRUPT;
+    Peregrin__Receipt receipt = receipt_message(signed_, row->leaves);
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_RECEIPT;
+    message.receipt = &receipt;
+    peer_send_answering(step, pair->peer, &message);
+    return FAULT_NONE;
+}
+
+static enum fault receipt_sign(struct step *step, struct pair *pair, struct bytes leaves,
+                               struct bytes *wire)
+{
+    struct digest root;
+    const struct session *session = &pair->peer->answer.live_session;
+    Peregrin__ReceiptStatement statement = PEREGRIN__RECEIPT_STATEMENT__INIT;
+    tree_root((const struct digest *)leaves.data, leaves.size / DIGEST_SIZE, &root);
+    statement.network = (char *)step->engine->catalogue->network;
+    statement.issuer = (char *)pair->own->schac;
+    statement.audience = (char *)pair->partner->schac;
+    statement.key_id = (char *)pair->own_key->id;
+    statement.has_key_digest = statement.has_handshake = statement.has_count = true;
+    statement.has_root = statement.has_time = statement.has_catalogue_version = true;
+    statement.key_digest =
+        (ProtobufCBinaryData) {DIGEST_SIZE, (uint8_t *)pair->own_key->digest.bytes};
+    statement.handshake = (ProtobufCBinaryData) {sizeof session->hash, (uint8_t *)session->hash};
+    statement.count = (uint32_t)(leaves.size / DIGEST_SIZE);
+    statement.root = (ProtobufCBinaryData) {DIGEST_SIZE, root.bytes};
+    statement.time = instant_seconds(step->now);
+    statement.catalogue_version = step->engine->catalogue->version;
+    struct bytes packed = codec_pack(&statement.base, step->engine->scratch);
+    if (!packed.data)
+        return FAULT_MEMORY;
+    return peer_sign(step, pair, SEAL_CONTEXT_RECEIPT, packed, wire);
+}
+
+static enum fault owed_settle(struct step *step, struct pair *pair)
+{
+    struct store *store = step->engine->store;
+    if (!pair->owed.count || !pair->own_key)
+        return FAULT_NONE;
+    struct digest *leaves =
+        arena_take_array(step->engine->scratch, pair->owed.count, sizeof *leaves);
+    if (!leaves)
+        return FAULT_MEMORY;
+    for (size_t i = 0; i < pair->owed.count; i++)
+        leaves[i] = pair->owed.list[i].id;
+    struct store_signed row = {
+        .pair = pair->number,
+        .leaves = {(const uint8_t *)leaves, pair->owed.count * DIGEST_SIZE},
+    };
+    TRY(receipt_sign(step, pair, row.leaves, &row.wire));
+    TRY(store->receipt_put(store, &row));
+    for (size_t i = 0; i < pair->owed.count; i++)
+        TRY(store->receipt_link(store, pair->owed.list[i].serial,
+                                (struct store_receipt_link) {row.number, (uint32_t)i}));
+    peer_count(step, PEER_RECEIPTS_GIVEN, pair->owed.count);
+    peer_records_clear(&pair->owed);
+    return receipt_send(step, pair, &row);
+}
+
+static enum fault again_settle(struct step *step, struct pair *pair)
+{
+    struct engine *engine = step->engine;
+    for (size_t i = 0; i < pair->again_count; i++) {
+        struct store_signed *row;
+        TRY(engine->store->receipt_get(engine->store, pair->again[i], engine->scratch, &row));
+        if (!row)
+            return FAULT_CORRUPT;
+        TRY(receipt_send(step, pair, row));
+    }
+    pair->again_count = 0;
+    return FAULT_NONE;
+}
+
+static void ack_send(struct step *step, struct pair *pair)
+{
+    struct flight_credit credit = intake_credit(&pair->intake);
+    Peregrin__Ack ack = PEREGRIN__ACK__INIT;
+    ack.issuer = (char *)pair->partner->schac;
+    ack.audience = (char *)pair->own->schac;
+    ack.has_next_position = ack.has_credit_records = ack.has_credit_bytes = true;
+    ack.next_position = pair->intake.next;
+    ack.credit_records = credit.records;
+    ack.credit_bytes = credit.bytes;
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_ACK;
+    message.ack = &ack;
+    peer_send_answering(step, pair->peer, &message);
+    pair->ack_due = false;
+}
+
+enum fault take_settle(struct step *step, struct pair *pair)
+{
+    TRY(owed_settle(step, pair));
+    TRY(again_settle(step, pair));
+    if (pair->ack_due && pair->inbound)
+        ack_send(step, pair);
+    return FAULT_NONE;
+}
+
+/* ---- records ---- */
+
+static void again_add(struct pair *pair, int64_t receipt)
+{
+    for (size_t i = 0; i < pair->again_count; i++)
+        if (pair->again[i] == receipt)
+            return;
+    if (pair->again_count < PEER_AGAIN_MAX)
+        pair->again[pair->again_count++] = receipt; /* the rest at the next repetition */
+}
+
+static enum fault owe(struct step *step, struct pair *pair, int64_t serial, const struct digest *id)
+{
+    if (pair->owed.count == PEER_OWED_MAX)
+        TRY(owed_settle(step, pair));
+    struct peer_record owed = {.serial = serial, .id = *id};
+    return peer_records_add(&pair->owed, owed) ? FAULT_NONE : FAULT_MEMORY;
+}
+
+/* Held before: effects are exactly once, the answer is the stored receipt, word for word. */
+static enum fault record_again(struct step *step, struct pair *pair, int64_t serial,
+                               const struct carry_record *in)
+{
+    struct store *store = step->engine->store;
+    struct store_receipt_link link;
+    peer_count(step, PEER_RECORDS_REPEATED, 1);
+    TRY(store->receipt_of(store, serial, &link));
+    for (size_t i = 0; i < pair->owed.count && !link.receipt; i++)
+        if (pair->owed.list[i].serial == serial)
+            return FAULT_NONE; /* twice in one group: its receipt is being made */
+    if (!link.receipt)
+        return owe(step, pair, serial, &in->header.id);
+    again_add(pair, link.receipt);
+    return FAULT_NONE;
+}
+
+static enum fault record_take(struct step *step, struct pair *pair, const struct carry_record *in,
+                              const struct carry_batch *batch, struct store_signed *seal)
+{
+    struct store *store = step->engine->store;
+    int64_t present;
+    struct store_record record = {
+        /* The partner opened the dossiers in whose lane 0 it writes. */
+        .place = {pair->number, in->header.lane == 0, in->header.dossier},
+        .lane = in->header.lane,
+        .index = in->header.index,
+        .id = in->header.id,
+        .issued_at = in->header.issued_at,
+        .kind = in->header.kind,
+        .flags = (in->receipted ? STORE_JUDGED | STORE_RECOVERED : 0) |
+                 (in->kind ? 0 : STORE_NOT_UNDERSTOOD),
+        .header = in->header.wire,
+        .salt = in->salt,
+        .body = in->body_wire,
+        .seal_index = in->seal_index,
+        .seal_path = in->seal_path,
+    };
+    TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
+    if (present)
+        return record_again(step, pair, present, in);
+    if (!seal->number) {
+        seal->wire = batch->seal_wire;
+        seal->leaves = batch->leaves;
+        TRY(store->seal_put(store, seal));
+    }
+    record.seal = seal->number;
+    TRY(store->record_put(store, &record));
+    peer_count(step, PEER_RECORDS_TAKEN, 1);
+    TRY(owe(step, pair, record.serial, &record.id));
+    return fold_settle(step, pair, &record.place, in);
+}
+
+static void notice_send(struct step *step, struct pair *pair, uint64_t position,
+                        const struct digest *at_fault, enum verdict verdict)
+{
+    static const struct digest none;
+    Peregrin__Notice notice = PEREGRIN__NOTICE__INIT;
+    notice.issuer = (char *)pair->partner->schac;
+    notice.audience = (char *)pair->own->schac;
+    notice.has_position = notice.has_code = true;
+    notice.position = position;
+    notice.code = verdict;
+    notice.has_id = !digest_equal(at_fault, &none);
+    notice.id = (ProtobufCBinaryData) {DIGEST_SIZE, (uint8_t *)at_fault->bytes};
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_NOTICE;
+    message.notice = &notice;
+    peer_send_answering(step, pair->peer, &message);
+    trace_say(&step->outcome->trace, TRACE_ALARM, "%s sent records that do not hold: %s",
+              pair->partner->schac, verdict_text(verdict)->sentence);
+}
+
+static void position_take(struct pair *pair, const Peregrin__Deliver *deliver)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < deliver->n_records; i++)
+        size += deliver->records[i]->header.len + deliver->records[i]->body.len;
+    intake_take(&pair->intake, deliver->n_records, size);
+}
+
+enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__Deliver *deliver,
+                        enum verdict *verdict)
+{
+    struct carry_batch batch;
+    struct digest at_fault;
+    struct store_signed seal = {.pair = pair->number};
+    /* Armed, or before its summary: no credit was given, so nothing may come. */
+    if (!pair->inbound || !pair->intake.open) {
+        *verdict = VERDICT_UNAVAILABLE;
+        return FAULT_NONE;
+    }
+    pair->ack_due = true;
+    enum intake_place place = intake_place(&pair->intake, deliver->position);
+    if (place == INTAKE_AHEAD)
+        return FAULT_NONE;
+    struct carry_sent sent = {
+        .issuer = pair->partner,
+        .audience = pair->own,
+        .seal = deliver->seal,
+        .records = deliver->records,
+        .count = deliver->n_records,
+        .bodies_needed = true,
+    };
+    *verdict = carry_check(step, &sent, &batch, &at_fault);
+    if (*verdict == VERDICT_UNKNOWN) {
+        /* Most likely our catalogue is the older one: no forgery, the stream waits. */
+        trace_say(&step->outcome->trace, TRACE_ALARM,
+                  "%s signs with a key that our catalogue does not have: fetch the newest",
+                  pair->partner->schac);
+        return FAULT_NONE;
+    }
+    if (place == INTAKE_NEXT)
+        position_take(pair, deliver);
+    if (*verdict) {
+        notice_send(step, pair, deliver->position, &at_fault, *verdict);
+        return FAULT_NONE;
+    }
+    for (size_t i = 0; i < batch.count; i++)
+        TRY(record_take(step, pair, &batch.records[i], &batch, &seal));
+    return FAULT_NONE;
+}

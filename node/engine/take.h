@@ -1,0 +1,12 @@
+/* The receiver's half of a stream: a Deliver is checked to the ground, stored, folded, judged, and
+ * its receipt is owed, all in one transaction. */
+#pragma once
+
+#include "engine/peer.h"
+
+enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__Deliver *deliver,
+                        enum verdict *verdict);
+
+/* At the end of the group: signs the receipts that are owed, repeats stored ones, tells the credit.
+ */
+enum fault take_settle(struct step *step, struct pair *pair);
