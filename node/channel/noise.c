@@ -130,11 +130,11 @@ static enum verdict mix_dh(struct noise *noise, enum token token)
                           peer ? noise->peer_ephemeral : noise->peer_public) != 0)
         return VERDICT_FORGED;
     derive(noise->chaining, (struct bytes) {shared, sizeof shared}, noise->chaining, noise->key);
-    noise->nonce = 0;
     sodium_memzero(shared, sizeof shared);
     return VERDICT_FINE;
 }
 
+/* Both messages end with a fresh key that seals one box: its nonce is always zero. */
 static enum verdict mix_pattern(struct noise *noise)
 {
     TRY(mix_dh(noise, pattern[noise->messages][0]));
@@ -158,9 +158,7 @@ enum verdict noise_write(struct noise *noise, const uint8_t ephemeral[static NOI
     mix_public(noise, noise->ephemeral_public);
     TRY(mix_pattern(noise));
     uint8_t *box = out + NOISE_KEY_SIZE;
-    noise_encrypt(noise->key, noise->nonce, (struct bytes) {noise->hash, NOISE_HASH_SIZE}, payload,
-                  box);
-    noise->nonce++;
+    noise_encrypt(noise->key, 0, (struct bytes) {noise->hash, NOISE_HASH_SIZE}, payload, box);
     mix_hash(noise, (struct bytes) {box, payload.size + NOISE_TAG_SIZE});
     noise->messages++;
     return VERDICT_FINE;
@@ -175,10 +173,8 @@ enum verdict noise_read(struct noise *noise, struct bytes wire, uint8_t *payload
     mix_public(noise, noise->peer_ephemeral);
     TRY(mix_pattern(noise));
     struct bytes box = {wire.data + NOISE_KEY_SIZE, wire.size - NOISE_KEY_SIZE};
-    if (!noise_decrypt(noise->key, noise->nonce, (struct bytes) {noise->hash, NOISE_HASH_SIZE}, box,
-                       payload))
+    if (!noise_decrypt(noise->key, 0, (struct bytes) {noise->hash, NOISE_HASH_SIZE}, box, payload))
         return VERDICT_FORGED;
-    noise->nonce++;
     mix_hash(noise, box);
     noise->messages++;
     return VERDICT_FINE;

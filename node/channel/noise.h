@@ -27,7 +27,6 @@ struct noise {
     uint8_t hash[NOISE_HASH_SIZE];
     uint8_t chaining[NOISE_HASH_SIZE];
     uint8_t key[NOISE_KEY_SIZE];
-    uint64_t nonce;
     uint8_t own_secret[NOISE_KEY_SIZE], own_public[NOISE_KEY_SIZE], peer_public[NOISE_KEY_SIZE];
     uint8_t ephemeral_secret[NOISE_KEY_SIZE], ephemeral_public[NOISE_KEY_SIZE];
     uint8_t peer_ephemeral[NOISE_KEY_SIZE];

@@ -11,7 +11,7 @@
 typedef bool shape(const Peregrin__Message *message);
 
 static shape hello_whole, summary_whole, range_whole, return_whole, deliver_whole, ack_whole,
-    receipt_whole, notice_whole, ping_whole, pong_whole;
+    receipt_whole, notice_whole, ping_whole;
 
 /* The members, by the number of their field: what they are called and when one is whole. */
 static const struct {
@@ -27,7 +27,7 @@ static const struct {
     [PEREGRIN__MESSAGE__WHAT_RECEIPT] = {"receipt", receipt_whole},
     [PEREGRIN__MESSAGE__WHAT_NOTICE] = {"notice", notice_whole},
     [PEREGRIN__MESSAGE__WHAT_PING] = {"ping", ping_whole},
-    [PEREGRIN__MESSAGE__WHAT_PONG] = {"pong", pong_whole},
+    [PEREGRIN__MESSAGE__WHAT_PONG] = {"pong", ping_whole},
 };
 
 enum { MEMBERS = sizeof members / sizeof *members };
@@ -59,8 +59,6 @@ static bool whole(const Peregrin__Message *message)
 enum verdict message_read(struct bytes plain, struct arena *arena, Peregrin__Message **out)
 {
     assert(arena);
-    if (plain.size > MESSAGE_SIZE_MAX)
-        return VERDICT_TOO_LARGE;
     ProtobufCMessage *unpacked = NULL;
     TRY(codec_unpack(&peregrin__message__descriptor, plain, &limits, arena, &unpacked));
     Peregrin__Message *message = (Peregrin__Message *)unpacked;
@@ -172,11 +170,11 @@ static bool place_before(const struct place *left, const struct place *right)
     return memcmp(left->id, right->id, DIGEST_SIZE) < 0;
 }
 
-/* Places as minutes and ids, equally many. */
+/* So many places as minutes and ids. */
 static bool list_counted(ProtobufCBinaryData minutes, ProtobufCBinaryData ids, uint64_t count)
 {
-    return count <= MESSAGE_SIZE_MAX / DIGEST_SIZE && minutes.len == count * MINUTE_SIZE &&
-           ids.len == count * DIGEST_SIZE;
+    return ids.len % DIGEST_SIZE == 0 && ids.len / DIGEST_SIZE == count &&
+           minutes.len % MINUTE_SIZE == 0 && minutes.len / MINUTE_SIZE == count;
 }
 
 static struct place list_place(const Peregrin__Span *span, size_t index)
@@ -307,12 +305,8 @@ static bool notice_whole(const Peregrin__Message *message)
            notice->code != VERDICT_FINE;
 }
 
+/* A pong is a ping and stands in its place. */
 static bool ping_whole(const Peregrin__Message *message)
 {
     return message->ping->has_nonce;
-}
-
-static bool pong_whole(const Peregrin__Message *message)
-{
-    return message->pong->has_nonce;
 }

@@ -115,13 +115,19 @@ static struct bytes changed(struct fixture *fixture, struct bytes wire, size_t a
 }
 
 /* What only somebody with the gate's key can do: tag the frame again after a change. */
-static struct bytes tagged_again(struct fixture *fixture, struct bytes wire)
+static struct bytes tagged_as(struct fixture *fixture, enum digest_purpose purpose,
+                              struct bytes wire)
 {
     struct digest tag;
     size_t before = wire.size - DIGEST_SIZE;
-    digest_keyed(DIGEST_GATE, fixture->bobs.key, (struct bytes) {wire.data, before}, &tag);
+    digest_keyed(purpose, fixture->bobs.key, (struct bytes) {wire.data, before}, &tag);
     memcpy((uint8_t *)wire.data + before, tag.bytes, DIGEST_SIZE);
     return wire;
+}
+
+static struct bytes tagged_again(struct fixture *fixture, struct bytes wire)
+{
+    return tagged_as(fixture, DIGEST_GATE, wire);
 }
 
 /* ---- the good way ---- */
@@ -459,6 +465,14 @@ static void a_stale_answer_of_another_pair_is_forged(void **state)
                      VERDICT_FORGED);
 }
 
+static void a_stale_answer_with_a_counter_in_its_header_is_malformed(void **state)
+{
+    uint64_t counter = 0;
+    struct bytes wire = changed(*state, stale_written(*state, dial_counter), 12, 1);
+    wire = tagged_as(*state, DIGEST_STALE, wire);
+    assert_int_equal(stale_read(*state, wire, &counter), VERDICT_MALFORMED);
+}
+
 static void a_stale_answer_that_leaves_no_room_is_malformed(void **state)
 {
     uint64_t counter = 0;
@@ -528,6 +542,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(any_flipped_bit_of_a_stale_answer_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(the_stale_answer_to_another_opening_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_stale_answer_of_another_pair_is_forged, begin, end),
+        cmocka_unit_test_setup_teardown(a_stale_answer_with_a_counter_in_its_header_is_malformed,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(a_stale_answer_that_leaves_no_room_is_malformed, begin,
                                         end),
         cmocka_unit_test_setup_teardown(without_memory_every_step_says_so, begin, end),
