@@ -250,7 +250,7 @@ static enum fault draft_put(struct store *store, struct store_draft *draft)
     if (number == 0)
         TRY(memory_next_number(store, MEMORY_DRAFT, &number));
     else
-        TRY(draft_remove(store, number));
+        TRY(draft_remove(store, number)); /* its row may be another now */
     bool taken = memory_view_plain(store, MEMORY_DRAFT_ROW, row, &other, sizeof other);
     assert(!taken);
     draft->number = number;

@@ -9,5 +9,6 @@
  * FAULT_STORAGE (exclusive lock held while open). */
 enum fault store_sqlite_open(const char *path, struct store **out);
 
-/* A consistent copy while the store is in use (SQLite's backup API). */
+/* A consistent copy while the store is in use (SQLite's backup API), between two transactions.
+ * FAULT_FILE when the path is taken: no backup is overwritten. */
 enum fault store_sqlite_backup(struct store *store, const char *path);

@@ -1,0 +1,310 @@
+#include "store/query.h"
+
+#include "store/database.h"
+
+#include <assert.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RECORD_COLUMNS_BEFORE                                                                  \
+    "SELECT r.serial, r.pair, r.opener, r.dossier, r.lane, r.idx, r.id, r.issued_at, r.kind, " \
+    "r.flags, l.serial IS NOT NULL, coalesce(s.seal, r.seal), coalesce(s.idx, r.seal_index), " \
+    "r.path, r.header, "
+#define RECORD_COLUMNS_AFTER                                   \
+    " FROM record r LEFT JOIN sealed s ON s.serial = r.serial" \
+    " LEFT JOIN receipted l ON l.serial = r.serial "
+#define RECORD_COLUMNS RECORD_COLUMNS_BEFORE "r.salt, r.body" RECORD_COLUMNS_AFTER
+#define RECORD_OF_PLACE \
+    "WHERE r.pair = ? AND r.opener = ? AND r.dossier = ? ORDER BY r.lane, r.idx, r.id"
+#define SPAN_POINTS                                                     \
+    " FROM record INDEXED BY record_span WHERE pair = ?1 AND ours = ?2" \
+    " AND issued_at BETWEEN ?3 AND ?5 AND (issued_at > ?3 OR id >= ?4)" \
+    " AND (issued_at < ?5 OR id < ?6)"
+#define DOSSIER_COLUMNS                                                                           \
+    "SELECT pair, opener, dossier, state, revision, transcript, length_0, length_1, incomplete, " \
+    "not_understood, forked_0, forked_1, changed_at FROM dossier "
+#define DRAFT_COLUMNS "SELECT number, pair, row, body, changed_at, sent, dossier FROM draft "
+
+static const char *const statements[QUERY_COUNT] = {
+    [QUERY_BEGIN] = "BEGIN IMMEDIATE",
+    [QUERY_COMMIT] = "COMMIT",
+    [QUERY_ROLLBACK] = "ROLLBACK",
+
+    [QUERY_PAIR_FIND] = "SELECT pair FROM pair WHERE own = ? AND partner = ?",
+    [QUERY_PAIR_PUT] = "INSERT INTO pair (own, partner) VALUES (?, ?)",
+    [QUERY_PAIR_LIST] = "SELECT pair, own, partner FROM pair ORDER BY pair",
+
+    [QUERY_RECORD_PUT] =
+        "INSERT INTO record (pair, ours, opener, dossier, lane, idx, id, issued_at, kind, flags,"
+        " seal, seal_index, path, header, salt, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [QUERY_RECORD_FIND] = "SELECT serial FROM record WHERE pair = ? AND opener = ? AND dossier = ?"
+                          " AND lane = ? AND idx = ? AND id = ?",
+    [QUERY_RECORD_GET] = RECORD_COLUMNS "WHERE r.serial = ?",
+    [QUERY_RECORD_LIST] = RECORD_COLUMNS RECORD_OF_PLACE,
+    [QUERY_RECORD_LIST_HEADERS] =
+        RECORD_COLUMNS_BEFORE "x'', x''" RECORD_COLUMNS_AFTER RECORD_OF_PLACE,
+    [QUERY_RECORD_SCAN] = RECORD_COLUMNS "WHERE r.serial > ? ORDER BY r.serial LIMIT ?",
+    [QUERY_RECORD_OWNER] = "SELECT pair, ours FROM record WHERE serial = ?",
+    [QUERY_RECORD_FLAG] = "UPDATE record SET flags = (flags | ?) & ~? WHERE serial = ?",
+    [QUERY_RECORD_FILL] = "UPDATE record SET salt = ?, body = ? WHERE serial = ?"
+                          " AND length(salt) = 0 AND length(body) = 0",
+    [QUERY_RECORD_SEALED] = "INSERT OR REPLACE INTO sealed (serial, seal, idx) VALUES (?, ?, ?)",
+
+    [QUERY_SEAL_PUT] = "INSERT INTO seal (pair, wire, leaves) VALUES (?, ?, ?)",
+    [QUERY_SEAL_GET] = "SELECT number, pair, wire, leaves FROM seal WHERE number = ?",
+    [QUERY_RECEIPT_PUT] = "INSERT INTO receipt (pair, wire, leaves) VALUES (?, ?, ?)",
+    [QUERY_RECEIPT_GET] = "SELECT number, pair, wire, leaves FROM receipt WHERE number = ?",
+    [QUERY_RECEIPT_LINK] = "INSERT INTO receipted (serial, receipt, idx) VALUES (?, ?, ?)",
+    [QUERY_RECEIPT_OF] = "SELECT receipt, idx FROM receipted WHERE serial = ?",
+
+    [QUERY_STREAM_GET] = "SELECT count, sum, unreceipted FROM stream WHERE pair = ? AND ours = ?",
+    [QUERY_STREAM_PUT] = "INSERT OR REPLACE INTO stream (pair, ours, count, sum, unreceipted)"
+                         " VALUES (?, ?, ?, ?, ?)",
+    [QUERY_BUCKET_GET] = "SELECT count, sum FROM bucket"
+                         " WHERE pair = ? AND ours = ? AND rung = ? AND slot = ?",
+    [QUERY_BUCKET_PUT] = "INSERT OR REPLACE INTO bucket (pair, ours, rung, slot, count, sum)"
+                         " VALUES (?, ?, ?, ?, ?, ?)",
+    [QUERY_BUCKET_RUN] = "SELECT count, sum FROM bucket WHERE pair = ? AND ours = ? AND rung = ?"
+                         " AND slot >= ? AND slot < ?",
+    [QUERY_SPAN_IDS] = "SELECT id" SPAN_POINTS,
+    [QUERY_SPAN_LIST] = "SELECT issued_at, id" SPAN_POINTS " ORDER BY issued_at, id LIMIT ?7",
+    [QUERY_SPAN_FIND] = "SELECT serial FROM record INDEXED BY record_span"
+                        " WHERE pair = ? AND ours = ? AND issued_at = ? AND id = ? LIMIT 1",
+
+    [QUERY_OUTBOX_PUT] = "INSERT OR IGNORE INTO outbox (pair, serial, seal, code, since)"
+                         " VALUES (?, ?, ?, ?, ?)",
+    [QUERY_OUTBOX_REPLACE] = "UPDATE outbox SET seal = ?, code = ?, since = ?"
+                             " WHERE pair = ? AND serial = ?",
+    [QUERY_OUTBOX_NEXT] = "SELECT serial, seal, code, since FROM outbox WHERE pair = ?"
+                          " AND serial > ? AND (code = 0 OR ?) ORDER BY serial LIMIT ?",
+    [QUERY_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE pair = ? AND serial = ?",
+    [QUERY_OUTBOX_CODE] = "UPDATE outbox SET code = ? WHERE pair = ? AND serial = ?",
+
+    [QUERY_DOSSIER_PUT] =
+        "INSERT OR REPLACE INTO dossier (pair, opener, dossier, state, revision, transcript,"
+        " length_0, length_1, incomplete, not_understood, forked_0, forked_1, changed_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [QUERY_DOSSIER_GET] = DOSSIER_COLUMNS "WHERE pair = ? AND opener = ? AND dossier = ?",
+    [QUERY_DOSSIER_LIST] =
+        DOSSIER_COLUMNS "WHERE (pair, opener, dossier) > (?1, ?2, ?3) AND pair <= ?4"
+                        " AND (?5 < 0 OR state = ?5) AND (?6 < 0 OR opener = ?6)"
+                        " ORDER BY pair, opener, dossier LIMIT ?7",
+
+    [QUERY_READY_PUT] = "INSERT INTO ready (pair, code, wire) VALUES (?, ?, ?)",
+    [QUERY_READY_LIST] = "SELECT number, pair, code, wire FROM ready WHERE number > ?1"
+                         " AND (?2 = 0 OR pair = ?2) ORDER BY number LIMIT ?3",
+    [QUERY_READY_REMOVE] = "DELETE FROM ready WHERE number = ?",
+    [QUERY_READY_CODE] = "UPDATE ready SET code = ? WHERE number = ?",
+
+    [QUERY_DRAFT_FIND] = DRAFT_COLUMNS "WHERE pair = ? AND row = ?",
+    [QUERY_DRAFT_PUT] = "INSERT INTO draft (pair, row, body, changed_at, sent, dossier)"
+                        " VALUES (?, ?, ?, ?, ?, ?)",
+    [QUERY_DRAFT_REPLACE] = "UPDATE draft SET pair = ?, row = ?, body = ?, changed_at = ?,"
+                            " sent = ?, dossier = ? WHERE number = ?",
+    [QUERY_DRAFT_LIST] = DRAFT_COLUMNS "WHERE sent = ? AND number > ? ORDER BY number LIMIT ?",
+    [QUERY_DRAFT_REMOVE] = "DELETE FROM draft WHERE number = ?",
+
+    [QUERY_REQUEST_GET] = "SELECT content, answer FROM request WHERE key = ?",
+    [QUERY_REQUEST_PUT] = "INSERT OR REPLACE INTO request (key, content, answer) VALUES (?, ?, ?)",
+    [QUERY_VALUE_GET] = "SELECT value FROM value WHERE name = ?",
+    [QUERY_VALUE_PUT] = "INSERT OR REPLACE INTO value (name, value) VALUES (?, ?)",
+};
+
+/* The first failure counts. */
+static void note(struct query *query, enum fault fault)
+{
+    if (query->fault == FAULT_NONE)
+        query->fault = fault;
+}
+
+/* Some failures end SQLite's transaction: whatever failed in ours, it must not go on. */
+static void note_code(struct query *query, int code)
+{
+    if (code == SQLITE_OK)
+        return;
+    /* A constraint is broken by a caller that did not look first. */
+    assert((code & 0xff) != SQLITE_CONSTRAINT && (code & 0xff) != SQLITE_MISUSE);
+    note(query, database_fault(code));
+    database_break(query->database, query->fault);
+}
+
+struct query query_open(struct database *database, enum query_name name)
+{
+    assert(name < QUERY_COUNT && statements[name]);
+    struct query query = {.database = database};
+    sqlite3_stmt **kept = &database->statements[name];
+    if (!*kept)
+        note_code(&query, sqlite3_prepare_v3(database->connection, statements[name], -1,
+                                             SQLITE_PREPARE_PERSISTENT, kept, NULL));
+    query.statement = *kept;
+    /* A statement in use twice at once would mix two answers. */
+    assert(!query.statement || !sqlite3_stmt_busy(query.statement));
+    return query;
+}
+
+/* ---- parameters ---------------------------------------------------------------------------- */
+
+void query_put_number(struct query *query, int64_t number)
+{
+    if (query->fault == FAULT_NONE)
+        note_code(query, sqlite3_bind_int64(query->statement, ++query->bound, number));
+}
+
+void query_put_bytes(struct query *query, struct bytes bytes)
+{
+    /* Nothing at all would be bound as NULL. */
+    const void *data = bytes.size ? (const void *)bytes.data : "";
+    if (query->fault == FAULT_NONE)
+        note_code(query, sqlite3_bind_blob64(query->statement, ++query->bound, data, bytes.size,
+                                             SQLITE_STATIC));
+}
+
+void query_put_digest(struct query *query, const void *digest, size_t size)
+{
+    query_put_bytes(query, (struct bytes) {digest, size});
+}
+
+void query_put_minute(struct query *query, uint64_t minute)
+{
+    query_put_number(query, minute < INT64_MAX ? (int64_t)minute : INT64_MAX);
+}
+
+void query_put_limit(struct query *query, size_t max)
+{
+    query_put_number(query, max < INT64_MAX ? (int64_t)max : INT64_MAX);
+}
+
+void query_put_text(struct query *query, const char *text)
+{
+    if (query->fault == FAULT_NONE)
+        note_code(query,
+                  sqlite3_bind_text(query->statement, ++query->bound, text, -1, SQLITE_STATIC));
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+bool query_next(struct query *query)
+{
+    if (query->fault != FAULT_NONE)
+        return false;
+    assert(query->bound == sqlite3_bind_parameter_count(query->statement));
+    query->column = 0;
+    int code = sqlite3_step(query->statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        note_code(query, code);
+    return code == SQLITE_ROW;
+}
+
+int64_t query_number(struct query *query)
+{
+    return sqlite3_column_int64(query->statement, query->column++);
+}
+
+static struct bytes view(struct query *query)
+{
+    int column = query->column++;
+    const void *data = sqlite3_column_blob(query->statement, column);
+    return (struct bytes) {data, (size_t)sqlite3_column_bytes(query->statement, column)};
+}
+
+struct bytes query_bytes(struct query *query, struct arena *arena)
+{
+    struct bytes copy = arena_copy(arena, view(query));
+    if (!copy.data)
+        note(query, FAULT_MEMORY);
+    return copy;
+}
+
+const char *query_text(struct query *query, struct arena *arena)
+{
+    const char *text = arena_text(arena, view(query));
+    if (!text)
+        note(query, FAULT_MEMORY);
+    return text;
+}
+
+void query_exact(struct query *query, void *out, size_t size)
+{
+    struct bytes found = view(query);
+    if (found.size == size)
+        memcpy(out, found.data, size);
+    else
+        note_code(query, SQLITE_CORRUPT);
+}
+
+enum fault query_close(struct query *query)
+{
+    if (query->statement)
+        sqlite3_reset(query->statement);
+    return query->fault;
+}
+
+enum fault query_run(struct query *query)
+{
+    /* After a failure nothing more is written: it could stand outside any transaction. */
+    assert(query->database->open);
+    note(query, query->database->broken);
+    while (query_next(query))
+        continue;
+    return query_close(query);
+}
+
+/* ---- lists --------------------------------------------------------------------------------- */
+
+/* An array that grows on the heap, so that the arena is charged once and exactly. */
+struct pile {
+    uint8_t *elements;
+    size_t count, room;
+};
+
+static void *pile_add(struct pile *pile, size_t size)
+{
+    if (pile->count == pile->room) {
+        size_t room = pile->room ? 2 * pile->room : 16;
+        uint8_t *larger = reallocarray(pile->elements, room, size);
+        if (!larger)
+            return NULL;
+        pile->elements = larger;
+        pile->room = room;
+    }
+    return memset(pile->elements + size * pile->count++, 0, size);
+}
+
+enum fault query_one(struct query *query, struct query_reader reader, struct arena *arena,
+                     void *out)
+{
+    void *element = NULL;
+    if (query_next(query)) {
+        element = arena_take(arena, reader.size);
+        if (element)
+            reader.read(query, arena, element);
+        else
+            note(query, FAULT_MEMORY);
+    }
+    TRY(query_close(query));
+    memcpy(out, &element, sizeof element);
+    return FAULT_NONE;
+}
+
+enum fault query_list(struct query *query, struct query_reader reader, struct arena *arena,
+                      void *out, size_t *count)
+{
+    struct pile pile = {0};
+    while (query_next(query)) {
+        void *element = pile_add(&pile, reader.size);
+        if (element)
+            reader.read(query, arena, element);
+        else
+            note(query, FAULT_MEMORY);
+    }
+    struct bytes list = arena_copy(arena, (struct bytes) {pile.elements, pile.count * reader.size});
+    if (!list.data)
+        note(query, FAULT_MEMORY);
+    free(pile.elements);
+    TRY(query_close(query));
+    memcpy(out, &list.data, sizeof list.data);
+    *count = pile.count;
+    return FAULT_NONE;
+}

@@ -1,0 +1,86 @@
+#include "store/schema.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+/* Rows of a record stand in the order of arrival and are hardly ever written again: what comes
+ * later (its seal, its receipt) has narrow tables of its own. The one unique index begins with the
+ * dossier's name, which begins with its time, so that it too grows at its end; record_span holds
+ * the ids, so that sums and lists of points never touch the wide rows. */
+static const char *const steps[] = {
+    "CREATE TABLE pair ("
+    "  pair INTEGER PRIMARY KEY, own TEXT NOT NULL, partner TEXT NOT NULL,"
+    "  UNIQUE (own, partner)) STRICT;"
+
+    "CREATE TABLE record ("
+    "  serial INTEGER PRIMARY KEY,"
+    "  pair INTEGER NOT NULL, ours INTEGER NOT NULL,"
+    "  opener INTEGER NOT NULL," /* 1: opened by the partner */
+    "  dossier BLOB NOT NULL, lane INTEGER NOT NULL, idx INTEGER NOT NULL, id BLOB NOT NULL,"
+    "  issued_at INTEGER NOT NULL, kind INTEGER NOT NULL, flags INTEGER NOT NULL,"
+    "  seal INTEGER NOT NULL, seal_index INTEGER NOT NULL, path BLOB NOT NULL,"
+    "  header BLOB NOT NULL, salt BLOB NOT NULL, body BLOB NOT NULL) STRICT;"
+    "CREATE UNIQUE INDEX record_place ON record (pair, opener, dossier, lane, idx, id);"
+    "CREATE INDEX record_span ON record (pair, ours, issued_at, serial, id);"
+
+    "CREATE TABLE seal ("
+    "  number INTEGER PRIMARY KEY, pair INTEGER NOT NULL,"
+    "  wire BLOB NOT NULL, leaves BLOB NOT NULL) STRICT;"
+    "CREATE TABLE sealed ("
+    "  serial INTEGER PRIMARY KEY, seal INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT;"
+
+    "CREATE TABLE receipt ("
+    "  number INTEGER PRIMARY KEY, pair INTEGER NOT NULL,"
+    "  wire BLOB NOT NULL, leaves BLOB NOT NULL) STRICT;"
+    "CREATE TABLE receipted ("
+    "  serial INTEGER PRIMARY KEY, receipt INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT;"
+
+    "CREATE TABLE stream ("
+    "  pair INTEGER NOT NULL, ours INTEGER NOT NULL,"
+    "  count INTEGER NOT NULL, sum BLOB NOT NULL, unreceipted INTEGER NOT NULL,"
+    "  PRIMARY KEY (pair, ours)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE bucket ("
+    "  pair INTEGER NOT NULL, ours INTEGER NOT NULL,"
+    "  rung INTEGER NOT NULL, slot INTEGER NOT NULL," /* of 64^rung minutes */
+    "  count INTEGER NOT NULL, sum BLOB NOT NULL,"
+    "  PRIMARY KEY (pair, ours, rung, slot)) STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE outbox ("
+    "  pair INTEGER NOT NULL, serial INTEGER NOT NULL, seal INTEGER NOT NULL,"
+    "  code INTEGER NOT NULL, since INTEGER NOT NULL,"
+    "  PRIMARY KEY (pair, serial)) STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE dossier ("
+    "  pair INTEGER NOT NULL, opener INTEGER NOT NULL, dossier BLOB NOT NULL,"
+    "  state INTEGER NOT NULL, revision INTEGER NOT NULL, transcript INTEGER NOT NULL,"
+    "  length_0 INTEGER NOT NULL, length_1 INTEGER NOT NULL,"
+    "  incomplete INTEGER NOT NULL, not_understood INTEGER NOT NULL,"
+    "  forked_0 INTEGER NOT NULL, forked_1 INTEGER NOT NULL, changed_at INTEGER NOT NULL,"
+    "  PRIMARY KEY (pair, opener, dossier)) STRICT, WITHOUT ROWID;"
+
+    /* AUTOINCREMENT: the number of a row that has gone is not given again. */
+    "CREATE TABLE ready ("
+    "  number INTEGER PRIMARY KEY AUTOINCREMENT, pair INTEGER NOT NULL,"
+    "  code INTEGER NOT NULL, wire BLOB NOT NULL) STRICT;"
+    "CREATE TABLE draft ("
+    "  number INTEGER PRIMARY KEY AUTOINCREMENT, pair INTEGER NOT NULL, row BLOB NOT NULL,"
+    "  body BLOB NOT NULL, changed_at INTEGER NOT NULL, sent INTEGER NOT NULL,"
+    "  dossier BLOB NOT NULL,"
+    "  UNIQUE (pair, row)) STRICT;"
+
+    "CREATE TABLE request ("
+    "  key BLOB NOT NULL UNIQUE, content BLOB NOT NULL, answer BLOB NOT NULL) STRICT;"
+    "CREATE TABLE value ("
+    "  name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+};
+
+int schema_version(void)
+{
+    return (int)(sizeof steps / sizeof *steps);
+}
+
+const char *schema_step(int version)
+{
+    assert(version >= 1 && version <= schema_version());
+    return steps[version - 1];
+}
