@@ -58,6 +58,17 @@ const char *log_level_name(enum trace_level level)
     return level_names[level];
 }
 
+bool log_level(const char *name, enum trace_level *level)
+{
+    for (size_t i = 0; i < sizeof level_names / sizeof *level_names; i++) {
+        if (strcmp(level_names[i], name) == 0) {
+            *level = (enum trace_level)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A clock that went back neither fills nor blocks the bucket. */
 static bool bucket_take(struct bucket *bucket, struct instant at)
 {

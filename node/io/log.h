@@ -19,6 +19,8 @@ void log_say(struct log *log, struct instant at, enum trace_level level, const c
 void log_trace(struct log *log, struct instant at, const struct trace *trace);
 
 const char *log_level_name(enum trace_level level);
+/* The level of this name; false when there is none. */
+bool log_level(const char *name, enum trace_level *level);
 
 /* The inside of a JSON string: quotes, backslashes and control characters escaped, what is not
  * UTF-8 replaced. Cut at a whole character when it does not fit; always ended. Returns the length.

@@ -1,0 +1,40 @@
+/* The node's configuration file, as the table in setting.c has it. libConfuse reads the syntax;
+ * every problem is told with file and line. */
+#pragma once
+
+#include "base/trace.h"
+#include "io/reason.h"
+#include "seal/digest.h"
+
+enum { CONFIG_FILE_MAX = 64 * 1024, CONFIG_LIST_MAX = 256, CONFIG_PROBLEMS_MAX = 16 };
+
+struct config_list {
+    const char *const *values;
+    size_t count;
+};
+
+/* Texts live in the arena; relative paths are already put beside the file. */
+struct config {
+    struct arena *arena;
+    const char *file;
+    const char *node, *network;
+    struct config_list institutions;
+    const char *listen, *database, *catalogue, *root, *anchor;
+    struct config_list keys;
+    const char *socket, *log_level;
+    struct digest anchor_digest;  /* of `anchor` */
+    enum trace_level least_level; /* of `log_level` */
+};
+
+/* Each a whole line: `peregrind.conf:7: listen: ...`. What does not fit is left out. */
+struct config_problems {
+    size_t count;
+    char lines[CONFIG_PROBLEMS_MAX][REASON_SIZE];
+};
+
+/* FAULT_CONFIG with at least one problem; FAULT_FILE when it cannot be read, likewise told. */
+enum fault config_read(const char *file, struct config **out, struct config_problems *problems);
+/* The same from text; `file` gives its name and the place of relative paths. */
+enum fault config_parse(struct bytes text, const char *file, struct config **out,
+                        struct config_problems *problems);
+void config_close(struct config *config);
