@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
