@@ -556,6 +556,9 @@ static void a_receipt_for_another_record_is_refused(void **state)
 {
     struct proof *proof = *state;
     sign_proof(proof);
+    proof->receipt_proof.has_index = false;
+    expect(proof, VERDICT_FORGED, "under the receipt's root");
+    proof->receipt_proof.has_index = true;
     tree_root(proof->leaves, 1, &proof->receipt_root);
     proof->receipt_proof.signed_ =
         sign(proof, SEAL_CONTEXT_RECEIPT, &proof->receipt.base, proof->receiver);

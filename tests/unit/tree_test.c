@@ -202,6 +202,20 @@ static void a_node_cannot_be_shown_as_a_leaf(void **)
     assert_true(tree_check(&leaves[0], 0, 2, &right, 1, &root));
 }
 
+/* The tree's own root, joined once more: a longer path leads there, from a tree that is no such. */
+static void a_root_above_the_tree_is_refused(void **)
+{
+    for (size_t count = 1; count <= 8; count++) {
+        struct place place = place_of(count, count - 1);
+        struct digest above;
+        place.path[place.length] = (struct digest) {{7}};
+        join(0x01, &place.path[place.length], &place.root, &above);
+        place.root = above;
+        place.length++;
+        assert_false(check(&place));
+    }
+}
+
 static void another_root_is_refused(void **)
 {
     struct place place = place_of(5, 3);
@@ -222,6 +236,7 @@ int main(void)
         cmocka_unit_test(a_tree_without_leaves_is_refused),
         cmocka_unit_test(a_tree_above_the_maximum_is_refused),
         cmocka_unit_test(a_node_cannot_be_shown_as_a_leaf),
+        cmocka_unit_test(a_root_above_the_tree_is_refused),
         cmocka_unit_test(another_root_is_refused),
     };
     return cmocka_run_group_tests(tests, fill_leaves, NULL);
