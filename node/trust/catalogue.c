@@ -39,6 +39,7 @@ static enum verdict refuse(const struct reading *reading, enum verdict verdict, 
     return verdict;
 }
 
+/* A threshold of at least one, over distinct keys, for some period. */
 static bool root_shaped(const Peregrin__RootStatement *root)
 {
     if (!root->network || !header_name_valid(bytes_text(root->network), HEADER_NAME_MAX) ||

@@ -79,9 +79,10 @@ static enum verdict spent(const struct reading *reading)
     return VERDICT_TOO_LARGE;
 }
 
+/* One line: the scanner lets line ends and tabs through, and names are shown in lines. */
 static bool sized(const char *text, size_t max)
 {
-    return text && text[0] && strlen(text) <= max;
+    return text && text[0] && strlen(text) <= max && !strpbrk(text, "\n\t");
 }
 
 /* What can stand in a line, a file name and a URL alike. */
@@ -152,6 +153,7 @@ static enum verdict read_keys(const struct reading *reading, const char *owner,
                               Peregrin__KeyEntry *const *entries, size_t count,
                               const struct catalogue_key **out)
 {
+    assert(owner && out);
     if (count == 0 || count > ROSTER_KEYS_MAX)
         return refuse(reading, VERDICT_INVALID, owner, "there are not 1 to 64 keys");
     struct catalogue_key *keys = arena_take_array(reading->arena, count, sizeof *keys);
@@ -198,7 +200,8 @@ static enum verdict check_names(const struct reading *reading, const Peregrin__I
     if (!entry->schac || !header_schac_valid(bytes_text(entry->schac)))
         return refuse(reading, VERDICT_INVALID, "an institution", "its SCHAC is not one");
     if (!sized(entry->name, ROSTER_NAME_MAX))
-        return refuse(reading, VERDICT_INVALID, entry->schac, "its name is not 1 to 256 bytes");
+        return refuse(reading, VERDICT_INVALID, entry->schac,
+                      "its name is not a line of 1 to 256 bytes");
     if (!country_valid(entry->country))
         return refuse(reading, VERDICT_INVALID, entry->schac,
                       "its country is not two capital letters");
@@ -334,6 +337,7 @@ static enum verdict endorser_of(const struct reading *reading, const struct clai
         return refuse(reading, read, claim->owner, "an endorsement cannot be read");
     if (!says((const Peregrin__KeyStatement *)said, reading, claim, by->schac))
         return refuse(reading, VERDICT_FORGED, claim->owner, "an endorsement is for another key");
+    assert(found->place < by->key_count);
     *out = found;
     return VERDICT_FINE;
 }

@@ -322,6 +322,10 @@ static void set_empty_name(struct federation *f)
 {
     f->institutions[0].name = "";
 }
+static void set_name_of_two_lines(struct federation *f)
+{
+    f->institutions[0].name = "HELMo\nrefused";
+}
 static void set_country(struct federation *f)
 {
     f->institutions[0].country = "be";
@@ -423,6 +427,7 @@ static void a_field_that_breaks_its_form_is_refused(void **state)
         {set_schac, VERDICT_INVALID, "SCHAC"},
         {set_no_schac, VERDICT_INVALID, "SCHAC"},
         {set_empty_name, VERDICT_INVALID, "helmo.be: its name"},
+        {set_name_of_two_lines, VERDICT_INVALID, "helmo.be: its name"},
         {set_country, VERDICT_INVALID, "country"},
         {set_long_country, VERDICT_INVALID, "country"},
         {set_node, VERDICT_UNKNOWN, "its node is not listed"},
