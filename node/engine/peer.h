@@ -107,6 +107,9 @@ struct pair {
     enum pair_phase phase;
     struct instant phase_began;
     uint32_t questions;        /* ranges asked and not yet answered */
+    struct summary theirs;     /* what the partner said it holds */
+    struct summary lacking;    /* of ours, what it was found not to hold */
+    uint64_t requeued;         /* of these, how many it had receipted */
     struct span_point *wanted; /* own lost records, to be asked back */
     size_t wanted_count;
     bool recovery_granted; /* the partner signed that it lost records: bodies may go again */

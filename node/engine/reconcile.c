@@ -26,6 +26,8 @@ void reconcile_reset(struct pair *pair)
 {
     pair->phase = PAIR_IDLE;
     pair->questions = 0;
+    pair->lacking = pair->theirs = (struct summary) {0};
+    pair->requeued = 0;
     free(pair->wanted);
     pair->wanted = NULL;
     pair->wanted_count = 0;
@@ -48,7 +50,7 @@ enum fault reconcile_ask(struct step *step, struct pair *pair)
     Peregrin__Summary summary = PEREGRIN__SUMMARY__INIT;
     summary.issuer = (char *)pair->own->schac;
     summary.audience = (char *)pair->partner->schac;
-    summary.has_count = summary.has_sum = summary.has_unreceipted = summary.has_answer = true;
+    summary.has_count = summary.has_sum = summary.has_unreceipted = true;
     summary.count = held.count;
     summary.sum = (ProtobufCBinaryData) {sizeof held.sum, held.sum};
     summary.unreceipted = unreceipted;
@@ -78,7 +80,6 @@ struct instant reconcile_wake(const struct pair *pair)
 
 static void range_send(struct step *step, struct pair *pair, Peregrin__Range *range)
 {
-    range->has_answer = true;
     range->issuer = (char *)pair->own->schac;
     range->audience = (char *)pair->partner->schac;
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
@@ -132,11 +133,25 @@ static enum fault wanted_ask(struct step *step, struct pair *pair)
     return FAULT_NONE;
 }
 
-/* No question is out any more: ask back what we lost, or be done. */
+/* No question is out any more: ask back what we lost, or be done. Done means that the sums agree:
+ * what we hold, less what the partner lacks, is what it said. Otherwise an answer left something
+ * out, and the summary is asked again by time-out. */
 static enum fault compared(struct step *step, struct pair *pair)
 {
-    if (!pair->wanted_count)
-        return reconciled(step, pair);
+    struct store *store = step->engine->store;
+    struct summary held;
+    uint64_t unreceipted;
+    if (pair->requeued)
+        trace_say(&step->outcome->trace, TRACE_ALARM,
+                  "%s lost %llu records that it had receipted: %s", pair->partner->schac,
+                  (unsigned long long)pair->requeued,
+                  pair->recovery_granted ? "sent again, as it signed for"
+                                         : "they wait for its signed request");
+    if (!pair->wanted_count) {
+        TRY(store->summary(store, pair->number, true, &held, &unreceipted));
+        summary_subtract(&held, &pair->lacking);
+        return summary_equal(&held, &pair->theirs) ? reconciled(step, pair) : FAULT_NONE;
+    }
     trace_say(&step->outcome->trace, TRACE_ALARM,
               "%s holds %zu records of ours that are not here: asked back", pair->partner->schac,
               pair->wanted_count);
@@ -201,18 +216,36 @@ enum fault reconcile_summary_answer(struct step *step, struct pair *pair,
         return reconciled(step, pair);
     pair->phase = PAIR_COMPARING;
     pair->phase_began = step->now;
+    pair->theirs = theirs;
     struct span whole = span_whole();
     whole.held = held;
     return spans_ask(step, pair, &whole, 1);
 }
 
-/* A record of ours that the partner does not hold although it gave a receipt once: it lost it. */
+/* Into the outbox, unless an earlier round put it there. */
+static enum fault outbox_again(struct step *step, struct pair *pair,
+                               const struct store_outbox_row *row)
+{
+    struct store *store = step->engine->store;
+    struct store_outbox_row *there;
+    size_t count;
+    TRY(store->outbox_next(store, pair->number, row->serial - 1, true, 1, step->engine->scratch,
+                           &there, &count));
+    if (count && there->serial == row->serial)
+        return FAULT_NONE;
+    pair->outbox++;
+    return store->outbox_put(store, pair->number, row);
+}
+
+/* A record of ours that the partner does not hold. It is in the outbox, unless a receipt came for
+ * it once: then the partner lost it, and it goes there again. */
 static enum fault requeue(struct step *step, struct pair *pair, const struct span_point *point)
 {
     struct store *store = step->engine->store;
     int64_t serial;
     struct store_receipt_link link;
     struct store_record *record;
+    summary_add(&pair->lacking, &point->id);
     TRY(store->span_find(store, pair->number, true, point, &serial));
     if (!serial)
         return FAULT_NONE;
@@ -224,8 +257,8 @@ static enum fault requeue(struct step *step, struct pair *pair, const struct spa
         return FAULT_CORRUPT;
     struct store_outbox_row row = {
         .serial = serial, .seal = record->seal, .since = instant_seconds(step->now)};
-    pair->outbox++;
-    return store->outbox_put(store, pair->number, &row);
+    pair->requeued++;
+    return outbox_again(step, pair, &row);
 }
 
 static bool wanted_add(struct pair *pair, const struct span_point *point)

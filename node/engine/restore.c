@@ -8,7 +8,11 @@
 #include <string.h>
 
 static const int64_t RECOVERY_WINDOW = 3600000000; /* microseconds */
-enum { RECOVERIES_MAX = 64 };                      /* of one partner in a window */
+enum {
+    SPAN_ROOM = 160,     /* bytes of a span without a list */
+    ANSWER_ROOM = 60000, /* bytes of all spans of one answer */
+};
+enum { RECOVERIES_MAX = 64 }; /* of one partner in a window */
 
 /* ---- spans of a pair, as the store holds them ---- */
 
@@ -143,9 +147,6 @@ enum verdict restore_recovery_read(struct step *step, struct pair *pair,
         return VERDICT_FORGED;
     if (!recovery_allowed(step, pair))
         return VERDICT_UNAVAILABLE;
-    trace_say(&step->outcome->trace, TRACE_ALARM,
-              "%s lost records and asks for them again: what it signed for is sent",
-              pair->partner->schac);
     return VERDICT_FINE;
 }
 
@@ -199,7 +200,19 @@ enum fault restore_summary(struct step *step, struct pair *pair, const Peregrin_
 struct range_answer {
     Peregrin__Span *spans[MESSAGE_SPANS_MAX];
     size_t count;
+    size_t
+        bytes; /* on the wire: what a partner asks at once is answered as far as a frame reaches */
 };
+
+/* A span that finds no room is left out: the asker sees it differ again and asks again. */
+static bool answer_room(struct range_answer *answer, size_t points)
+{
+    size_t bytes = SPAN_ROOM + points * (8 + DIGEST_SIZE);
+    if (answer->count == MESSAGE_SPANS_MAX || answer->bytes + bytes > ANSWER_ROOM)
+        return false;
+    answer->bytes += bytes;
+    return true;
+}
 
 static enum fault list_answer(struct step *step, struct pair *pair, struct span *span,
                               struct range_answer *out)
@@ -235,7 +248,7 @@ static enum fault split_answer(struct step *step, struct pair *pair, const struc
     struct span pieces[SPAN_FANOUT];
     size_t count;
     TRY(span_split(span, &asked, pieces, &count));
-    for (size_t i = 0; i < count && out->count < MESSAGE_SPANS_MAX; i++) {
+    for (size_t i = 0; i < count && answer_room(out, 0); i++) {
         Peregrin__Span *said = arena_take(engine->scratch, sizeof *said);
         if (!said)
             return FAULT_MEMORY;
@@ -255,11 +268,12 @@ static enum fault span_answer(struct step *step, struct pair *pair, const Peregr
     if (*verdict)
         return FAULT_NONE;
     TRY(store->span_sum(store, pair->number, false, span.from, span.to, &own));
-    if (summary_equal(&own, &span.held) || out->count == MESSAGE_SPANS_MAX)
+    if (summary_equal(&own, &span.held))
         return FAULT_NONE;
     span.held = own;
-    return own.count <= SPAN_LIST_MAX ? list_answer(step, pair, &span, out)
-                                      : split_answer(step, pair, &span, out);
+    if (own.count > SPAN_LIST_MAX)
+        return split_answer(step, pair, &span, out);
+    return answer_room(out, own.count) ? list_answer(step, pair, &span, out) : FAULT_NONE;
 }
 
 /* ---- giving back ---- */
@@ -324,6 +338,9 @@ static enum fault wanted_serve(struct step *step, struct pair *pair, const Pereg
         if (*verdict)
             return FAULT_NONE;
         pair->granted_bodies = true;
+        trace_say(&step->outcome->trace, TRACE_ALARM,
+                  "%s lost records of its own and signed for them: given back",
+                  pair->partner->schac);
     }
     return wanted_answer(step, pair, range);
 }

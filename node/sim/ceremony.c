@@ -1,0 +1,155 @@
+#include "sim/ceremony.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROOT_KEYS = 3, THRESHOLD = 2 };
+
+static const char network[] = "sim.peregrin";
+
+void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
+                        const char *institution, const char *node, struct ceremony_keys *out)
+{
+    uint8_t sign_seed[SEAL_SEED_SIZE];
+    *out = (struct ceremony_keys) {.institution = institution, .transport.kind = KEY_TRANSPORT};
+    snprintf(out->node, sizeof out->node, "%s", node);
+    entropy_expand(seed, "sign", number, sign_seed, sizeof sign_seed);
+    seal_key_pair(sign_seed, out->sign_public, out->sign_secret);
+    entropy_expand(seed, "transport", number, out->transport.seed, sizeof out->transport.seed);
+    key_public(&out->transport, out->transport_public);
+}
+
+struct build {
+    struct arena *arena;
+    uint64_t from;
+    const struct ceremony_keys *const *keys;
+    size_t count;
+};
+
+static Peregrin__KeyEntry **key_entry(const struct build *build, const uint8_t *public_key,
+                                      Peregrin__Signed *endorsement)
+{
+    Peregrin__KeyEntry *entry = arena_take(build->arena, sizeof *entry);
+    Peregrin__KeyEntry **list = arena_take(build->arena, sizeof *list);
+    assert(entry && list);
+    peregrin__key_entry__init(entry);
+    entry->key_id = "k1";
+    entry->has_public_key = entry->has_from = true;
+    entry->public_key = (ProtobufCBinaryData) {SEAL_PUBLIC_SIZE, (uint8_t *)public_key};
+    entry->from = build->from;
+    entry->endorsement = endorsement;
+    *list = entry;
+    return list;
+}
+
+static void institution_fill(const struct build *build, const struct ceremony_keys *keys,
+                             Peregrin__Institution *out)
+{
+    peregrin__institution__init(out);
+    out->schac = (char *)keys->institution;
+    out->name = (char *)keys->institution;
+    out->country = "BE";
+    out->node = (char *)keys->node;
+    out->n_keys = 1;
+    out->keys = key_entry(build, keys->sign_public, NULL);
+}
+
+static void node_fill(const struct build *build, const struct ceremony_keys *keys,
+                      Peregrin__Node *out)
+{
+    struct catalogue_endorsement what = {
+        .network = network,
+        .owner = keys->node,
+        .key_id = "k1",
+        .endorser = keys->institution,
+        .public_key = keys->transport_public,
+    };
+    peregrin__node__init(out);
+    out->id = (char *)keys->node;
+    out->endpoint = "tcp://127.0.0.1:1";
+    out->n_keys = 1;
+    out->keys = key_entry(build, keys->transport_public,
+                          catalogue_endorse(&what, keys->sign_secret, build->arena));
+}
+
+static int by_institution(const void *left, const void *right)
+{
+    const Peregrin__Institution *const *a = left, *const *b = right;
+    return strcmp((*a)->schac, (*b)->schac);
+}
+
+static int by_node(const void *left, const void *right)
+{
+    const Peregrin__Node *const *a = left, *const *b = right;
+    return strcmp((*a)->id, (*b)->id);
+}
+
+static struct bytes statement_pack(const struct build *build)
+{
+    Peregrin__CatalogueStatement statement = PEREGRIN__CATALOGUE_STATEMENT__INIT;
+    Peregrin__Institution **institutions =
+        arena_take_array(build->arena, build->count, sizeof *institutions);
+    Peregrin__Node **nodes = arena_take_array(build->arena, build->count, sizeof *nodes);
+    assert(institutions && nodes);
+    for (size_t i = 0; i < build->count; i++) {
+        institutions[i] = arena_take(build->arena, sizeof **institutions);
+        nodes[i] = arena_take(build->arena, sizeof **nodes);
+        assert(institutions[i] && nodes[i]);
+        institution_fill(build, build->keys[i], institutions[i]);
+        node_fill(build, build->keys[i], nodes[i]);
+    }
+    qsort(institutions, build->count, sizeof *institutions, by_institution);
+    qsort(nodes, build->count, sizeof *nodes, by_node);
+    statement.network = (char *)network;
+    statement.has_version = statement.has_created = statement.has_expires = true;
+    statement.version = 1;
+    statement.created = build->from;
+    statement.expires = build->from + 14 * 86400;
+    statement.n_institutions = statement.n_nodes = build->count;
+    statement.institutions = institutions;
+    statement.nodes = nodes;
+    return catalogue_pack(&statement, build->arena);
+}
+
+static struct bytes root_pack(const struct build *build, uint8_t publics[ROOT_KEYS][32])
+{
+    Peregrin__RootStatement root = PEREGRIN__ROOT_STATEMENT__INIT;
+    ProtobufCBinaryData keys[ROOT_KEYS];
+    for (size_t i = 0; i < ROOT_KEYS; i++)
+        keys[i] = (ProtobufCBinaryData) {SEAL_PUBLIC_SIZE, publics[i]};
+    root.network = (char *)network;
+    root.has_version = root.has_threshold = root.has_created = root.has_expires = true;
+    root.version = 1;
+    root.n_keys = ROOT_KEYS;
+    root.keys = keys;
+    root.threshold = THRESHOLD;
+    root.created = build->from;
+    root.expires = build->from + 365 * 86400;
+    return catalogue_pack_root(&root, build->arena);
+}
+
+bool ceremony_catalogue(const uint8_t seed[static ENTROPY_SEED_SIZE],
+                        const struct ceremony_keys *const *keys, size_t count, struct instant now,
+                        const struct suite *suite, struct arena *arena, struct catalogue **out)
+{
+    uint8_t publics[ROOT_KEYS][32], secrets[ROOT_KEYS][SEAL_SECRET_SIZE];
+    struct build build = {arena, instant_seconds(now) - 86400, keys, count};
+    for (size_t i = 0; i < ROOT_KEYS; i++) {
+        uint8_t root_seed[SEAL_SEED_SIZE];
+        entropy_expand(seed, "root", i, root_seed, sizeof root_seed);
+        seal_key_pair(root_seed, publics[i], secrets[i]);
+    }
+    struct catalogue_files files = {root_pack(&build, publics), statement_pack(&build)};
+    for (size_t i = 0; i < THRESHOLD; i++)
+        if (catalogue_add_signature(files.root, SEAL_CONTEXT_ROOT, secrets[i], arena,
+                                    &files.root) ||
+            catalogue_add_signature(files.catalogue, SEAL_CONTEXT_CATALOGUE, secrets[i], arena,
+                                    &files.catalogue))
+            return false;
+    struct digest anchor;
+    const char *why = NULL;
+    catalogue_anchor(files.root, &anchor);
+    return !catalogue_read(files, &anchor, 0, suite, arena, out, &why);
+}

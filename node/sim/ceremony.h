@@ -1,0 +1,23 @@
+/* A federation made from a seed: keys for everybody, a root and a signed catalogue. */
+#pragma once
+
+#include "seal/entropy.h"
+#include "seal/key.h"
+#include "trust/catalogue.h"
+
+struct ceremony_keys {
+    const char *institution;
+    char node[80];
+    uint8_t sign_secret[SEAL_SECRET_SIZE], sign_public[SEAL_PUBLIC_SIZE];
+    struct key transport;
+    uint8_t transport_public[SEAL_PUBLIC_SIZE];
+};
+
+void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
+                        const char *institution, const char *node, struct ceremony_keys *out);
+
+/* Root (2 of 3) and catalogue 1 over all of them, read back as every node reads it. False when
+ * memory is refused. */
+bool ceremony_catalogue(const uint8_t seed[static ENTROPY_SEED_SIZE],
+                        const struct ceremony_keys *const *keys, size_t count, struct instant now,
+                        const struct suite *suite, struct arena *arena, struct catalogue **out);

@@ -1,0 +1,83 @@
+/* A virtual world: real nodes' logic, real bytes, real stores in memory; time and network are made
+ * up.
+ *
+ * Virtual time in microseconds, one queue ordered by (time, tie-break salted by the seed, serial).
+ * The same seed and the same calls give the same sentences. */
+#pragma once
+
+#include "engine/engine.h"
+
+enum { WORLD_NODES_MAX = 64 };
+
+struct world;
+
+/* Institutions named by SCHAC; node i serves institution i under the id `node.<schac>`. Keys come
+ * from the seed. 2 <= count <= WORLD_NODES_MAX. NULL when memory is refused. */
+struct world *world_open(uint64_t seed, const char *const *institutions, size_t count);
+void world_close(struct world *world);
+
+struct instant world_now(const struct world *world);
+
+/* --- what a network does, to every frame sent from now on ----------------------------------- */
+struct world_network {
+    int64_t delay_us, jitter_us; /* one way */
+    uint32_t loss_permille, duplicate_permille;
+    uint32_t reorder_permille; /* frames that may overtake others of their connection */
+};
+void world_network(struct world *world, struct world_network network);
+/* No frame passes between the two, in either direction, until it is mended. */
+void world_cut(struct world *world, size_t one, size_t other, bool cut);
+/* Called for each frame that leaves, before the network's own faults; may drop it (false) or change
+ * it in place. NULL: none. */
+struct world_passing {
+    size_t from, to;
+    uint8_t *wire;
+    size_t size;
+};
+typedef bool world_tap(void *self, struct world *world, const struct world_passing *passing);
+void world_tap_set(struct world *world, world_tap *tap, void *self);
+/* Puts a frame before a node as if it had come over the network from another: replay and forgery.
+ */
+void world_inject(struct world *world, size_t from, size_t to, struct bytes wire, bool dialled);
+
+/* --- what happens to a node ----------------------------------------------------------------------
+ */
+enum world_crash { WORLD_CRASH_BEFORE_COMMIT, WORLD_CRASH_AFTER_COMMIT };
+/* At once: the process dies, what was in flight in it is gone, the store keeps what was committed.
+ */
+void world_stop(struct world *world, size_t node);
+/* At the next group in which the node received a frame that its engine took (a Deliver, a receipt
+ * ...): before the commit, or after it and before any frame leaves. */
+void world_crash(struct world *world, size_t node, enum world_crash when);
+void world_start(struct world *world, size_t node);
+bool world_up(const struct world *world, size_t node);
+/* A backup, and going back to it (the node is stopped; start it afterwards). */
+void world_backup(struct world *world, size_t node);
+void world_restore(struct world *world, size_t node);
+/* The node's clock shows the world's time plus this. */
+void world_clock(struct world *world, size_t node, int64_t offset_us);
+
+/* --- what people do
+ * ----------------------------------------------------------------------------------- */
+struct event_answer world_submit(struct world *world, size_t node,
+                                 const struct event_submission *submission);
+void world_ping(struct world *world, size_t node, size_t other);
+
+/* --- running
+ * ------------------------------------------------------------------------------------------- */
+/* Until the instant; or until nothing but timers is left and no node has work (true), at most
+ * until. */
+void world_run(struct world *world, int64_t for_us);
+bool world_settle(struct world *world, int64_t at_most_us);
+
+/* --- looking
+ * -------------------------------------------------------------------------------------------- */
+struct store *world_store(const struct world *world, size_t node);
+struct engine *world_engine(const struct world *world, size_t node); /* NULL: not up */
+const struct catalogue *world_catalogue(const struct world *world);
+const char *world_institution(const struct world *world, size_t node);
+struct suite world_suite(const struct world *world, size_t node);
+/* Called for each sentence that a node says, after the commit. */
+typedef void world_listener(void *self, struct instant at, size_t node,
+                            const struct trace_sentence *sentence);
+void world_listen(struct world *world, world_listener *listener, void *self);
