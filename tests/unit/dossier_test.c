@@ -267,6 +267,7 @@ static const struct row {
     {"U K0", ".!", DOSSIER_EMPTY, NONE, NONE, NONE, NONE},
     {"U N", ".!", DOSSIER_EMPTY, NONE, NONE, NONE, NONE},
     {"U X0", "v.", DOSSIER_EMPTY, NONE, NONE, NONE, NONE},
+    {"U W X1", ".v.", DOSSIER_EMPTY, NONE, NONE, NONE, NONE},
 };
 
 static void each_course_ends_in_its_state(void **state)
@@ -605,15 +606,23 @@ static void a_record_in_the_wrong_lane_is_out_of_turn(void **state)
     assert_string_equal(flags, ".!");
 }
 
+/* What an earlier fold has set in the entries is forgotten. */
 static void folding_again_gives_the_same(void **state)
 {
-    struct script script = script_of("N A R X1 F2 C0");
+    struct script script = script_of("N A R X1 F2 C0 W"), fresh = script;
+    struct dossier_limits one = {{1, 0}};
     struct dossier first, second;
     (void)state;
-    dossier_fold(script.entries, script.count, (struct dossier_limits) {{1, 0}}, &first);
     dossier_fold(script.entries, script.count, all, &first);
-    dossier_fold(script.entries, script.count, all, &second);
+    dossier_fold(script.entries, script.count, one, &first);
+    dossier_fold(fresh.entries, fresh.count, one, &second);
     assert_memory_equal(&first, &second, sizeof first);
+    for (size_t i = 0; i < script.count; i++) {
+        assert_int_equal(script.entries[i].folded, fresh.entries[i].folded);
+        assert_int_equal(script.entries[i].void_, fresh.entries[i].void_);
+        assert_int_equal(script.entries[i].out_of_turn, fresh.entries[i].out_of_turn);
+        assert_int_equal(script.entries[i].question, fresh.entries[i].question);
+    }
 }
 
 int main(void)

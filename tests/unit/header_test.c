@@ -294,6 +294,23 @@ static void a_critical_extension_is_held_as_not_understood(void **state)
     assert_draft(draft, VERDICT_MALFORMED);
 }
 
+static void an_extension_is_kept_and_belongs_to_the_id(void **state)
+{
+    struct bytes plain = header_pack(&draft_new(*state)->header, *state);
+    uint8_t *longer = arena_take(*state, plain.size + 3);
+    struct header with, without;
+    memcpy(longer, plain.data, plain.size);
+    memcpy(longer + plain.size, "\xB8\x0C\x07", 3); /* 199: 7 */
+    assert_int_equal(header_read(plain, *state, &without), VERDICT_FINE);
+    assert_int_equal(header_read((struct bytes) {longer, plain.size + 3}, *state, &with),
+                     VERDICT_FINE);
+    assert_false(digest_equal(&with.id, &without.id));
+    assert_true(bytes_equal(header_pack(with.fields, *state), with.wire));
+    longer[plain.size] = 0xC0; /* 200 */
+    assert_int_equal(header_read((struct bytes) {longer, plain.size + 3}, *state, &with),
+                     VERDICT_MALFORMED);
+}
+
 static void a_header_above_its_size_is_too_large(void **state)
 {
     struct draft *draft = draft_new(*state);
@@ -433,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_claim_has_what_the_fold_reads),
         cmocka_unit_test(a_kind_or_schema_that_we_do_not_know_is_let_through),
         cmocka_unit_test(a_critical_extension_is_held_as_not_understood),
+        cmocka_unit_test(an_extension_is_kept_and_belongs_to_the_id),
         cmocka_unit_test(a_header_above_its_size_is_too_large),
         cmocka_unit_test(no_bytes_at_all_are_no_header),
         cmocka_unit_test(a_commitment_binds_salt_and_body),

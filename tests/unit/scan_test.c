@@ -96,6 +96,7 @@ static void field_zero_and_a_tag_above_32_bits_are_refused(void **state)
     (void)state;
     assert_int_equal(SCAN(header, 0x00, 0x00), VERDICT_MALFORMED);
     assert_int_equal(SCAN(header, 0xA8, 0x80, 0x80, 0x80, 0x10, 0x00), VERDICT_MALFORMED);
+    assert_int_equal(SCAN(header, 0xA8, 0x80, 0x80, 0x80, 0x80, 0x01, 0x00), VERDICT_MALFORMED);
 }
 
 static void a_value_that_does_not_fit_is_refused(void **state)
@@ -201,6 +202,7 @@ static void an_extension_stands_once_in_order_and_in_range(void **state)
     assert_int_equal(SCAN(header, 0xA0, 0x06, 5, 0x28, 0), VERDICT_MALFORMED);
     assert_int_equal(SCAN(header, 0xA0, 0x06, 5, 0xA0, 0x06, 5), VERDICT_MALFORMED);
     assert_int_equal(SCAN(header, 0xA0, 0x06, 0x80, 0x00), VERDICT_MALFORMED);
+    assert_int_equal(SCAN(header, 0xA8, 0x06, 5, 0xA0, 0x06, 5), VERDICT_MALFORMED);
     assert_int_equal(SCAN(header, 0x98, 0x06, 5), VERDICT_MALFORMED); /* 99 */
     assert_int_equal(SCAN(header, 0xB8, 0x0C, 5), VERDICT_FINE);      /* 199 */
     assert_int_equal(SCAN(header, 0xC0, 0x0C, 5), VERDICT_MALFORMED); /* 200 */
