@@ -45,7 +45,8 @@ struct command_file {
     unsigned mode; /* permission bits */
 };
 
-/* A line of the configuration file. A name may come more than once. */
+/* A setting for the configuration file. Several of one name make a list; paths are meant from the
+ * file's own place. */
 struct command_setting {
     const char *name, *value;
 };

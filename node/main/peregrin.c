@@ -1,0 +1,276 @@
+/* peregrin: the admin CLI. Wiring only: the commands of admin/ meet the world of io/. */
+#include "admin/command.h"
+#include "io/clock.h"
+#include "io/config.h"
+#include "io/fetch.h"
+#include "io/file.h"
+#include "io/setting.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#ifndef PEREGRIN_VERSION
+#    define PEREGRIN_VERSION "0.1"
+#endif
+
+enum { READ_STEP = 64 * 1024, HEADER_SIZE = 256, CALL_TIMEOUT_MS = 120000 };
+
+static enum fault call(void *, const struct command_request *request, struct arena *arena,
+                       struct command_reply *reply)
+{
+    char key[HEADER_SIZE];
+    const char *headers[2];
+    size_t count = 0;
+    if (request->body.size)
+        headers[count++] = "Content-Type: application/json";
+    if (request->idempotency_key) {
+        snprintf(key, sizeof key, "Idempotency-Key: %s", request->idempotency_key);
+        headers[count++] = key;
+    }
+    struct fetch_request fetch = {
+        .socket = request->socket,
+        .method = request->method,
+        .target = request->path,
+        .headers = headers,
+        .header_count = count,
+        .body = request->body,
+        .timeout_ms = CALL_TIMEOUT_MS,
+    };
+    struct fetch_reply got;
+    struct reason reason;
+    enum fault fault = fetch_call(&fetch, &got, &reason);
+    if (fault)
+        return fault;
+    *reply = (struct command_reply) {(unsigned)got.status, arena_copy(arena, got.body)};
+    fetch_free(&got);
+    return reply->body.data ? FAULT_NONE : FAULT_MEMORY;
+}
+
+/* All that comes, up to size_max; the buffer grows by doubling. */
+static int read_all(int descriptor, size_t size_max, struct arena *arena, struct bytes *out)
+{
+    size_t room = READ_STEP, size = 0;
+    uint8_t *buffer = malloc(room);
+    int problem = buffer ? 0 : ENOMEM;
+    while (!problem) {
+        ssize_t got = read(descriptor, buffer + size, room - size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0) {
+            problem = got < 0 ? errno : 0;
+            break;
+        }
+        size += (size_t)got;
+        uint8_t *more = size < room ? buffer : realloc(buffer, room *= 2);
+        problem = size > size_max ? EFBIG : more ? 0 : ENOMEM;
+        buffer = more ? more : buffer;
+    }
+    *out = problem ? (struct bytes) {NULL, 0} : arena_copy(arena, (struct bytes) {buffer, size});
+    if (buffer)
+        explicit_bzero(buffer, size); /* it may have been a key */
+    free(buffer);
+    return problem || out->data ? problem : ENOMEM;
+}
+
+static int read_file(void *, const char *path, size_t size_max, struct arena *arena,
+                     struct command_file *out)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    if (descriptor < 0)
+        return errno;
+    int problem = fstat(descriptor, &status) == 0 ? 0 : errno;
+    if (!problem && S_ISDIR(status.st_mode))
+        problem = EISDIR;
+    if (!problem)
+        problem = read_all(descriptor, size_max, arena, &out->content);
+    out->mode = status.st_mode & 07777;
+    if (!standard)
+        close(descriptor);
+    return problem;
+}
+
+/* The name is taken first where nothing may be replaced: file_write would not notice another. */
+static int reserve(const char *path, unsigned mode)
+{
+    int descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+    if (descriptor < 0)
+        return errno;
+    close(descriptor);
+    return 0;
+}
+
+static int write_file(void *, const char *path, const struct command_file *file, bool replace)
+{
+    struct reason reason;
+    int problem = replace ? 0 : reserve(path, file->mode);
+    if (problem)
+        return problem;
+    errno = 0;
+    if (!file_write(path, file->content, file->mode, &reason))
+        return 0;
+    problem = errno ? errno : EIO;
+    if (!replace)
+        unlink(path);
+    return problem;
+}
+
+static int make_directory(void *, const char *path, unsigned mode)
+{
+    char part[PATH_MAX];
+    size_t size = strlen(path);
+    if (size == 0 || size >= sizeof part)
+        return size ? ENAMETOOLONG : ENOENT;
+    for (size_t i = 1; i <= size; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        memcpy(part, path, i);
+        part[i] = '\0';
+        if (mkdir(part, i == size ? mode : 0755) != 0 && errno != EEXIST)
+            return errno;
+    }
+    return 0;
+}
+
+static struct instant now(void *)
+{
+    return clock_now();
+}
+
+static void fill_random(void *, uint8_t *out, size_t size)
+{
+    uint8_t dice[ENTROPY_SEED_SIZE];
+    for (size_t at = 0; at < size; at += sizeof dice) {
+        clock_entropy(dice);
+        memcpy(out + at, dice, size - at < sizeof dice ? size - at : sizeof dice);
+    }
+    explicit_bzero(dice, sizeof dice);
+}
+
+static void wait_ms(void *, unsigned ms)
+{
+    usleep(ms * 1000);
+}
+
+static bool ask(void *, const char *prompt, bool secret, char *out, size_t size)
+{
+    struct termios before, silent;
+    bool changed = secret && tcgetattr(STDIN_FILENO, &before) == 0;
+    fputs(prompt, stderr);
+    fflush(stderr);
+    if (changed) {
+        silent = before;
+        silent.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    bool got = fgets(out, (int)size, stdin);
+    if (changed) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fputc('\n', stderr);
+    }
+    if (got)
+        out[strcspn(out, "\n")] = '\0';
+    return got;
+}
+
+static const char *config_sample(void *, const struct command_setting *settings, size_t count,
+                                 struct arena *arena)
+{
+    struct setting_value values[CONFIG_LIST_MAX];
+    if (count > CONFIG_LIST_MAX)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        values[i] = (struct setting_value) {settings[i].name, settings[i].value};
+    return setting_compose(values, count, arena);
+}
+
+/* All problems as one text, a line each. */
+static const char *problem_text(const struct config_problems *problems, struct arena *arena)
+{
+    const char *text = problems->count ? problems->lines[0] : "it cannot be read";
+    text = arena_format(arena, "%s", text);
+    for (size_t i = 1; text && i < problems->count; i++)
+        text = arena_format(arena, "%s\n  %s", text, problems->lines[i]);
+    return text;
+}
+
+static bool config_check(void *, const char *path, struct arena *arena, struct command_config *out)
+{
+    struct config_problems problems = {0};
+    struct config *config = NULL;
+    *out = (struct command_config) {.remedy = "mend the lines named; `peregrin config explain` "
+                                              "says what each setting wants"};
+    if (config_read(path, &config, &problems)) {
+        out->problem = problem_text(&problems, arena);
+        return out->problem;
+    }
+    out->socket = arena_format(arena, "%s", config->socket);
+    out->database = arena_format(arena, "%s", config->database);
+    config_close(config);
+    return out->socket && out->database;
+}
+
+static const char *explain_one(const struct setting *setting, struct arena *arena)
+{
+    return arena_format(arena, "%s  (%s; %s%s)\n    %s\n    Example: %s\n", setting->name,
+                        setting->unit, setting->fallback ? "default " : "must be given",
+                        setting->fallback ? setting->fallback : "", setting->effect,
+                        setting->sample);
+}
+
+static const char *config_explain(void *, const char *name, struct arena *arena)
+{
+    const struct setting *setting;
+    if (name)
+        return (setting = setting_find(name)) ? explain_one(setting, arena) : NULL;
+    const char *text = "";
+    for (size_t i = 0; text && (setting = setting_at(i)); i++) {
+        const char *one = explain_one(setting, arena);
+        text = one ? arena_format(arena, "%s%s", text, one) : NULL;
+    }
+    return text;
+}
+
+static unsigned terminal_columns(void)
+{
+    struct winsize size;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int main(int count, char **arguments)
+{
+    const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    setlocale(LC_CTYPE, "C.UTF-8");
+    struct command_port port = {
+        .call = call,
+        .read_file = read_file,
+        .write_file = write_file,
+        .make_directory = make_directory,
+        .now = now,
+        .random = fill_random,
+        .wait = wait_ms,
+        .ask = ask,
+        .config_sample = config_sample,
+        .config_check = config_check,
+        .config_explain = config_explain,
+        .out = stdout,
+        .err = stderr,
+        .asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO),
+        .out_is_tty = isatty(STDOUT_FILENO),
+        .err_is_tty = isatty(STDERR_FILENO),
+        .no_color = (no_color && *no_color) || !terminal || strcmp(terminal, "dumb") == 0,
+        .columns = terminal_columns(),
+        .socket = getenv("PEREGRIN_SOCKET"),
+        .version = PEREGRIN_VERSION,
+    };
+    return command_run(&port, count, arguments);
+}
