@@ -26,11 +26,20 @@ static bool kind_fits(const struct header *header);
 
 enum verdict header_read(struct bytes wire, struct arena *arena, struct header *out)
 {
+    struct header header;
+    TRY(header_read_held(wire, arena, &header));
+    if (!kind_fits(&header))
+        return VERDICT_MALFORMED;
+    *out = header;
+    return VERDICT_FINE;
+}
+
+enum verdict header_read_held(struct bytes wire, struct arena *arena, struct header *out)
+{
     ProtobufCMessage *message;
     TRY(codec_unpack(&peregrin__header__descriptor, wire, &limits, arena, &message));
     struct header header = {.wire = wire, .fields = (Peregrin__Header *)message};
-    if (!parties_read(&header) || !place_read(&header) || !content_read(&header) ||
-        !kind_fits(&header))
+    if (!parties_read(&header) || !place_read(&header) || !content_read(&header))
         return VERDICT_MALFORMED;
     digest_of(DIGEST_RECORD, wire, &header.id);
     *out = header;

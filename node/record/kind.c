@@ -137,7 +137,7 @@ enum verdict kind_body_matches(const struct header *header, const ProtobufCMessa
     for (size_t i = 0; i < sizeof mirrored / sizeof *mirrored; i++) {
         const ProtobufCFieldDescriptor *said = field_of(body, mirrored[i]);
         const ProtobufCFieldDescriptor *claimed = field_of(claim, mirrored[i]);
-        if (said && !walk_same(claim, claimed, body, said))
+        if (said && walk_count(claim, claimed) && !walk_same(claim, claimed, body, said))
             return VERDICT_CONTRADICTS;
     }
     return VERDICT_FINE;

@@ -35,8 +35,8 @@ bool kind_stands(const struct kind *kind, uint32_t lane, uint32_t index);
 enum verdict kind_body_read(const struct kind *kind, struct bytes body, struct arena *arena,
                             ProtobufCMessage **message);
 
-/* The body says what its claim says, or VERDICT_CONTRADICTS: year, condition, outcome and code,
- * where the body has such a field. The change class needs two bodies: see kind_change_of. */
+/* The body says what its claim says, or VERDICT_CONTRADICTS: year, condition, outcome and code, as
+ * far as the claim says them. The change class needs two bodies: see kind_change_of. */
 enum verdict kind_body_matches(const struct header *header, const ProtobufCMessage *body);
 
 /* The class an amendment must claim, from the revision before it and its own: names, birth date,

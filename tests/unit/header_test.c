@@ -274,6 +274,22 @@ static void a_kind_or_schema_that_we_do_not_know_is_let_through(void **state)
     assert_draft(draft, VERDICT_FINE);
 }
 
+/* Else an upgrade that knows the kind would find its own database corrupt. */
+static void what_is_held_is_read_whatever_its_kind_asks_today(void **state)
+{
+    struct draft *draft = decision_new(*state);
+    struct header header;
+    draft->claim.has_outcome = 0;
+    draft->header.lane = 0;
+    draft->header.seen = NULL;
+    struct bytes wire = header_pack(&draft->header, *state);
+    assert_int_equal(header_read(wire, *state, &header), VERDICT_MALFORMED);
+    assert_int_equal(header_read_held(wire, *state, &header), VERDICT_FINE);
+    draft->header.lane = 2;
+    wire = header_pack(&draft->header, *state);
+    assert_int_equal(header_read_held(wire, *state, &header), VERDICT_MALFORMED);
+}
+
 static void a_critical_extension_is_held_as_not_understood(void **state)
 {
     struct draft *draft = draft_new(*state);
@@ -449,6 +465,7 @@ int main(void)
         cmocka_unit_test(each_kind_stands_in_its_own_lane),
         cmocka_unit_test(a_claim_has_what_the_fold_reads),
         cmocka_unit_test(a_kind_or_schema_that_we_do_not_know_is_let_through),
+        cmocka_unit_test(what_is_held_is_read_whatever_its_kind_asks_today),
         cmocka_unit_test(a_critical_extension_is_held_as_not_understood),
         cmocka_unit_test(an_extension_is_kept_and_belongs_to_the_id),
         cmocka_unit_test(a_header_above_its_size_is_too_large),

@@ -153,9 +153,13 @@ static void a_body_that_says_something_else_contradicts_its_claim(void **state)
     assert_int_equal(matches(&claim, &nomination.base), VERDICT_CONTRADICTS);
     nomination.year = claim.year;
     nomination.condition = "c1";
-    assert_int_equal(matches(&claim, &nomination.base), VERDICT_CONTRADICTS);
+    assert_int_equal(matches(&claim, &nomination.base), VERDICT_FINE);
     claim.condition = "c1";
     assert_int_equal(matches(&claim, &nomination.base), VERDICT_FINE);
+    claim.condition = "c2";
+    assert_int_equal(matches(&claim, &nomination.base), VERDICT_CONTRADICTS);
+    nomination.condition = NULL;
+    assert_int_equal(matches(&claim, &nomination.base), VERDICT_CONTRADICTS);
 
     Peregrin__Decision decision = PEREGRIN__DECISION__INIT;
     peregrin__claim__init(&claim);
