@@ -1,0 +1,482 @@
+#include "io/shell.h"
+
+#include "io/clock.h"
+#include "io/loop.h"
+#include "io/transport.h"
+#include "store/store_sqlite.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum {
+    GROUP_EVENTS = 256,
+    GROUP_REQUESTS = 64,
+    GROUP_BYTES = 1024 * 1024,     /* of frames that came in */
+    GROUP_HEAP = 16 * 1024 * 1024, /* of what is to go out */
+    GROUP_MS = 2,
+    ARENA_SIZE = 128 * 1024 * 1024, /* a bound; taken as it is needed */
+    WAIT_MS_MAX = 60 * 1000,
+    RETRY_MS = 100, /* after a fault; doubled each time */
+    RETRY_MS_MAX = 5000,
+    FAULTS_MAX = 12, /* in a row; then the supervisor may try */
+    DESCRIPTORS = 65536,
+};
+
+static const char version_name[] = "catalogue.version";
+
+struct shell {
+    struct shell_settings settings;
+    struct loop *loop;
+    struct store *store;
+    struct membership *membership;
+    struct engine *engine; /* NULL: could not be opened again yet */
+    struct transport *transport;
+    struct http *http;
+    struct instant started;
+    uint8_t run_id[16];
+
+    /* The group. */
+    struct outcome outcome;
+    bool open, stepped;
+    enum fault fault; /* the first one; nothing more is done in this group */
+    size_t events, bytes;
+    int64_t began_ms;
+
+    int64_t wake_ms;  /* steady: when the engine wants to be woken; INT64_MAX: never */
+    int64_t retry_ms; /* steady: no group before this; 0: none failed */
+    unsigned faults;  /* in a row */
+};
+
+/* --- what the API may ask ------------------------------------------------------------------------
+ */
+
+const struct engine *shell_engine(const struct shell *shell)
+{
+    return shell->engine;
+}
+
+struct store *shell_store(const struct shell *shell)
+{
+    return shell->store;
+}
+
+const struct membership *shell_membership(const struct shell *shell)
+{
+    return shell->membership;
+}
+
+struct instant shell_started(const struct shell *shell)
+{
+    return shell->started;
+}
+
+enum fault shell_begin(struct shell *shell)
+{
+    if (shell->open)
+        return FAULT_NONE;
+    TRY(shell->store->begin(shell->store));
+    shell->open = true;
+    return FAULT_NONE;
+}
+
+static enum fault step(struct shell *shell, struct event *event)
+{
+    TRY(shell_begin(shell));
+    event->now = clock_now();
+    clock_entropy(event->entropy);
+    shell->stepped = true;
+    shell->events++;
+    return engine_step(shell->engine, event, &shell->outcome);
+}
+
+enum fault shell_submit(struct shell *shell, const struct event_submission *submission,
+                        struct event_answer *answer)
+{
+    struct event event = {.kind = EVENT_SUBMITTED, .submitted = *submission};
+    TRY(step(shell, &event));
+    *answer = shell->outcome.answer;
+    return FAULT_NONE;
+}
+
+enum fault shell_ping(struct shell *shell, const char *node)
+{
+    struct event event = {.kind = EVENT_PING, .ping_node = node};
+    return step(shell, &event);
+}
+
+/* --- one group
+ * -------------------------------------------------------------------------------------- */
+
+static bool group_goes_on(const struct shell *shell)
+{
+    return !shell->fault && shell->events < GROUP_EVENTS && shell->bytes < GROUP_BYTES &&
+           arena_used(shell->outcome.arena) < GROUP_HEAP &&
+           clock_steady_ms() - shell->began_ms <= GROUP_MS;
+}
+
+static bool take_frame(void *self, const struct event_frame *frame)
+{
+    struct shell *shell = self;
+    struct event event = {.kind = EVENT_RECEIVED, .received = *frame};
+    shell->bytes += frame->wire.size;
+    shell->fault = step(shell, &event);
+    return group_goes_on(shell);
+}
+
+/* While nothing can be kept, frames are dropped: partners send them again. */
+static bool drop_frame(void *self, const struct event_frame *)
+{
+    struct shell *shell = self;
+    return ++shell->events < GROUP_EVENTS;
+}
+
+static void serve(void *self, const struct http_request *request, struct http_response *response)
+{
+    struct shell *shell = self;
+    if (!shell->fault)
+        shell->fault = shell->settings.serve(shell->settings.self, request, response);
+    if (shell->fault) /* replaced by http_fail before it leaves */
+        *response = (struct http_response) {.status = 503, .content_type = "text/plain"};
+}
+
+static void send_frames(struct shell *shell)
+{
+    for (const struct outcome_frame *each = shell->outcome.first; each; each = each->next) {
+        const char *node = each->way.node;
+        const char *endpoint = node ? membership_endpoint(shell->membership, node) : NULL;
+        transport_send(shell->transport, &each->way, endpoint, each->wire);
+    }
+}
+
+static int64_t steady_of(struct instant wake)
+{
+    int64_t left_us = wake.us - clock_now().us;
+    if (wake.us == INT64_MAX)
+        return INT64_MAX;
+    return clock_steady_ms() + (left_us > 0 ? left_us / 1000 + 1 : 0);
+}
+
+static void group_begin(struct shell *shell)
+{
+    struct arena *arena = shell->outcome.arena;
+    arena_reset(arena);
+    shell->outcome = (struct outcome) {.arena = arena, .trace = {.arena = arena}};
+    shell->open = shell->stepped = false;
+    shell->fault = FAULT_NONE;
+    shell->events = shell->bytes = 0;
+    shell->began_ms = clock_steady_ms();
+}
+
+static void group_fill(struct shell *shell)
+{
+    transport_receive(shell->transport, take_frame, shell);
+    http_run(shell->http, GROUP_REQUESTS, serve, shell);
+    if (!shell->fault && clock_steady_ms() >= shell->wake_ms) {
+        struct event event = {.kind = EVENT_WOKE};
+        shell->fault = step(shell, &event);
+    }
+    if (!shell->fault && shell->stepped) {
+        struct event event = {.kind = EVENT_SETTLED};
+        shell->fault = step(shell, &event);
+    }
+}
+
+/* A commit that fails has rolled back by itself. */
+static enum fault group_commit(struct shell *shell)
+{
+    if (!shell->open)
+        return shell->fault;
+    shell->open = false;
+    if (!shell->fault)
+        return shell->store->commit(shell->store);
+    shell->store->rollback(shell->store);
+    return shell->fault;
+}
+
+static void group_release(struct shell *shell)
+{
+    if (shell->stepped)
+        shell->wake_ms = steady_of(shell->outcome.wake);
+    send_frames(shell);
+    log_trace(shell->settings.log, clock_now(), &shell->outcome.trace);
+    http_release(shell->http);
+    shell->faults = 0;
+}
+
+/* --- opening the engine, at the start and after a fault
+ * ----------------------------------------------- */
+
+static enum fault engine_start(struct shell *shell, struct reason *reason)
+{
+    const struct config *config = shell->settings.config;
+    const char *why = NULL;
+    struct instant now = clock_now();
+    struct engine_settings settings = {
+        .node = config->node,
+        .transport_secret =
+            membership_transport(shell->membership, config, shell->settings.keeper, now),
+        .suite = keeper_suite(shell->settings.keeper),
+        .store = shell->store,
+        .catalogue = shell->membership->catalogue,
+        .now = now,
+    };
+    if (!settings.transport_secret)
+        return reason_give(reason, FAULT_KEY,
+                           "none of the keys is this node's transport key in the catalogue");
+    memcpy(settings.run_id, shell->run_id, sizeof settings.run_id);
+    clock_entropy(settings.entropy);
+    enum fault fault = engine_open(&settings, &shell->engine, &why);
+    if (fault)
+        return reason_give(reason, fault, "%s", why ? why : fault_text(fault)->sentence);
+    shell->wake_ms = clock_steady_ms();
+    return FAULT_NONE;
+}
+
+static void engine_stop(struct shell *shell)
+{
+    engine_close(shell->engine);
+    shell->engine = NULL;
+}
+
+/* No partner and no user hears of a group that failed. */
+static void group_fail(struct shell *shell, enum fault fault)
+{
+    const struct fault_text *text = fault_text(fault);
+    int64_t pause = RETRY_MS << (shell->faults < 6 ? shell->faults : 6);
+    http_fail(shell->http, fault);
+    log_say(shell->settings.log, clock_now(), TRACE_ALARM, "%s; %s", text->sentence, text->remedy);
+    engine_stop(shell);
+    shell->faults++;
+    shell->fault = fault;
+    shell->retry_ms = clock_steady_ms() + (pause < RETRY_MS_MAX ? pause : RETRY_MS_MAX);
+}
+
+static void group_run(struct shell *shell)
+{
+    group_begin(shell);
+    group_fill(shell);
+    enum fault fault = group_commit(shell);
+    if (fault)
+        group_fail(shell, fault);
+    else
+        group_release(shell);
+}
+
+/* Between a fault and the next attempt: answers, but takes nothing. */
+static void pause_run(struct shell *shell)
+{
+    enum fault fault = shell->fault;
+    assert(fault);
+    shell->events = 0;
+    transport_receive(shell->transport, drop_frame, shell);
+    http_run(shell->http, GROUP_REQUESTS, serve, shell);
+    http_fail(shell->http, fault);
+    if (clock_steady_ms() < shell->retry_ms)
+        return;
+    struct reason reason;
+    fault = engine_start(shell, &reason);
+    if (fault)
+        group_fail(shell, fault);
+    else
+        log_say(shell->settings.log, clock_now(), TRACE_NOTE, "the node works again");
+}
+
+/* --- the catalogue
+ * ---------------------------------------------------------------------------------------- */
+
+/* The newest version that this node has ever believed: never again an older one. */
+static enum fault version_read(struct shell *shell, uint64_t *version)
+{
+    struct bytes value = {0};
+    arena_reset(shell->outcome.arena);
+    TRY(shell->store->value_get(shell->store, version_name, shell->outcome.arena, &value));
+    *version = value.size == 8 ? bytes_read_u64le(value.data) : 0;
+    return FAULT_NONE;
+}
+
+static enum fault version_write(struct shell *shell, uint64_t version)
+{
+    uint8_t value[8];
+    bytes_write_u64le(value, version);
+    TRY(shell->store->begin(shell->store));
+    enum fault fault =
+        shell->store->value_put(shell->store, version_name, (struct bytes) {value, sizeof value});
+    if (!fault)
+        return shell->store->commit(shell->store);
+    shell->store->rollback(shell->store);
+    return fault;
+}
+
+static enum fault believe(struct shell *shell, struct membership *membership, uint64_t floor,
+                          struct reason *reason)
+{
+    const struct shell_settings *settings = &shell->settings;
+    struct instant now = clock_now();
+    TRY(membership_check(membership, settings->config, settings->keeper, now, reason));
+    if (membership->catalogue->version > floor &&
+        version_write(shell, membership->catalogue->version))
+        return reason_give(reason, FAULT_STORAGE, "the catalogue's version cannot be stored");
+    if (catalogue_expired(membership->catalogue, now))
+        log_say(settings->log, now, TRACE_ALARM,
+                "the catalogue has expired: fetch a new one and send SIGHUP");
+    return FAULT_NONE;
+}
+
+static enum fault membership_load(struct shell *shell, struct membership **out,
+                                  struct reason *reason)
+{
+    uint64_t floor;
+    struct membership *fresh = NULL;
+    enum fault fault = version_read(shell, &floor);
+    if (fault)
+        return reason_give(reason, fault, "%s", fault_text(fault)->sentence);
+    TRY(membership_open(shell->settings.config, floor, &fresh, reason));
+    fault = believe(shell, fresh, floor, reason);
+    if (fault)
+        membership_close(fresh);
+    else
+        *out = fresh;
+    return fault;
+}
+
+/* SIGHUP. What cannot be believed changes nothing. */
+static void reload(struct shell *shell)
+{
+    struct reason reason;
+    struct membership *fresh = NULL, *old = shell->membership;
+    struct log *log = shell->settings.log;
+    if (membership_load(shell, &fresh, &reason)) {
+        log_say(log, clock_now(), TRACE_ALARM, "the catalogue stays as it was: %s", reason.text);
+        return;
+    }
+    engine_stop(shell);
+    shell->membership = fresh;
+    membership_close(old);
+    log_say(log, clock_now(), TRACE_NOTE, "catalogue version %llu is in use",
+            (unsigned long long)fresh->catalogue->version);
+    enum fault fault = engine_start(shell, &reason);
+    if (fault)
+        group_fail(shell, fault);
+}
+
+/* --- from start to end
+ * ------------------------------------------------------------------------------------- */
+
+static void raise_limits(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
+        return;
+    limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static enum fault open_store(struct shell *shell, struct reason *reason)
+{
+    const char *path = shell->settings.config->database;
+    enum fault fault = store_sqlite_open(path, &shell->store);
+    if (!fault)
+        return FAULT_NONE;
+    const struct fault_text *text = fault_text(fault);
+    return reason_give(reason, fault, "database: %s: %s; %s", path, text->sentence, text->remedy);
+}
+
+/* The readiness itself is what wakes the loop; the group looks everywhere. */
+static void nothing(void *)
+{
+}
+
+static enum fault open_all(struct shell *shell, struct reason *reason)
+{
+    const struct config *config = shell->settings.config;
+    raise_limits();
+    TRY(loop_open(&shell->loop, reason));
+    TRY(open_store(shell, reason));
+    TRY(membership_load(shell, &shell->membership, reason));
+    TRY(engine_start(shell, reason));
+    TRY(transport_open(config->listen, &shell->transport, reason));
+    TRY(http_open(config->socket, &shell->http, reason));
+    TRY(loop_watch(shell->loop, transport_descriptor(shell->transport), nothing, NULL, reason));
+    return loop_watch(shell->loop, http_descriptor(shell->http), nothing, NULL, reason);
+}
+
+enum fault shell_open(const struct shell_settings *settings, struct shell **out,
+                      struct reason *reason)
+{
+    struct shell *shell = calloc(1, sizeof *shell);
+    struct arena *arena = arena_open(ARENA_SIZE);
+    if (!shell || !arena) {
+        free(shell);
+        arena_close(arena);
+        return reason_give(reason, FAULT_MEMORY, "no memory for the node");
+    }
+    shell->settings = *settings;
+    shell->outcome.arena = arena;
+    shell->started = clock_now();
+    uint8_t entropy[ENTROPY_SEED_SIZE];
+    clock_entropy(entropy);
+    memcpy(shell->run_id, entropy, sizeof shell->run_id);
+    enum fault fault = open_all(shell, reason);
+    if (fault)
+        shell_close(shell);
+    else
+        *out = shell;
+    return fault;
+}
+
+void shell_close(struct shell *shell)
+{
+    if (!shell)
+        return;
+    http_close(shell->http);
+    transport_close(shell->transport);
+    engine_stop(shell);
+    membership_close(shell->membership);
+    if (shell->store)
+        shell->store->close(shell->store);
+    loop_close(shell->loop);
+    arena_close(shell->outcome.arena);
+    free(shell);
+}
+
+static int64_t wait_ms(const struct shell *shell)
+{
+    int64_t next = shell->engine ? shell->wake_ms : shell->retry_ms;
+    int64_t now = clock_steady_ms(), http = http_timeout_ms(shell->http);
+    int64_t wait = next <= now ? 0 : next - now;
+    if (http >= 0 && http < wait)
+        wait = http;
+    return wait < WAIT_MS_MAX ? wait : WAIT_MS_MAX;
+}
+
+/* What a restart by the supervisor or a person must mend. */
+static bool is_hopeless(const struct shell *shell)
+{
+    return !shell->engine && (shell->fault == FAULT_CORRUPT || shell->fault == FAULT_NEWER ||
+                              shell->faults > FAULTS_MAX);
+}
+
+enum fault shell_run(struct shell *shell, struct reason *reason)
+{
+    const struct config *config = shell->settings.config;
+    log_say(shell->settings.log, clock_now(), TRACE_NOTE,
+            "ready: %s listens at %s, catalogue version %llu", config->node, config->listen,
+            (unsigned long long)shell->membership->catalogue->version);
+    while (!loop_stopping(shell->loop)) {
+        if (loop_wait(shell->loop, wait_ms(shell)))
+            return reason_give(reason, FAULT_NETWORK, "the event loop failed");
+        if (shell->engine && loop_take_reload(shell->loop))
+            reload(shell);
+        if (shell->engine)
+            group_run(shell);
+        else
+            pause_run(shell);
+        if (is_hopeless(shell))
+            return reason_give(reason, shell->fault, "%s; %s", fault_text(shell->fault)->sentence,
+                               fault_text(shell->fault)->remedy);
+    }
+    log_say(shell->settings.log, clock_now(), TRACE_NOTE, "stopping: what waits is kept");
+    return FAULT_NONE;
+}

@@ -1,0 +1,42 @@
+/* The daemon around the core: what comes in becomes events, a group of them becomes one commit, and
+ * only after it do frames, sentences and responses leave.
+ *
+ * A group ends when nothing more waits, or when it has become large or old: a lone event commits at
+ * once, a busy hour shares its commits. When the world fails within a group, nothing of it leaves,
+ * the engine is opened anew, and everybody hears that it was not done. */
+#pragma once
+
+#include "engine/engine.h"
+#include "io/http.h"
+#include "io/log.h"
+#include "io/membership.h"
+
+struct shell;
+
+struct shell_settings {
+    const struct config *config;
+    struct keeper *keeper;
+    struct log *log;
+    /* Answers one request of the API; a fault ends the group and is told instead. */
+    enum fault (*serve)(void *self, const struct http_request *request,
+                        struct http_response *response);
+    void *self;
+};
+
+/* Opens database, catalogue, engine, listener and the API's socket; all are the caller's values and
+ * must live as long. Faults come with the reason. */
+enum fault shell_open(const struct shell_settings *settings, struct shell **out,
+                      struct reason *reason);
+/* Until SIGTERM or SIGINT: FAULT_NONE. Otherwise the fault that cannot be mended from here. */
+enum fault shell_run(struct shell *shell, struct reason *reason);
+void shell_close(struct shell *shell);
+
+/* For `serve`, within its call. */
+enum fault shell_begin(struct shell *shell); /* the group's transaction, if not open yet */
+enum fault shell_submit(struct shell *shell, const struct event_submission *submission,
+                        struct event_answer *answer);
+enum fault shell_ping(struct shell *shell, const char *node);
+const struct engine *shell_engine(const struct shell *shell);
+struct store *shell_store(const struct shell *shell);
+const struct membership *shell_membership(const struct shell *shell);
+struct instant shell_started(const struct shell *shell);
