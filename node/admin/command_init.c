@@ -184,8 +184,12 @@ static enum command_exit endorse(struct command_work *work, struct plan *plan)
 {
     uint8_t public_key[SEAL_PUBLIC_SIZE], secret[SEAL_SECRET_SIZE];
     seal_key_pair(plan->sign.seed, public_key, secret);
-    struct catalogue_endorsement what = {plan->network, plan->node, plan->card->transport.id,
-                                         plan->institution, plan->card->transport.public_key};
+    struct catalogue_endorsement what = {plan->network,
+                                         plan->node,
+                                         plan->card->transport.id,
+                                         plan->institution,
+                                         plan->card->transport.public_key,
+                                         PEREGRIN__KEY_USE__KEY_USE_TRANSPORT};
     const Peregrin__Signed *signed_ = catalogue_endorse(&what, secret, work->arena);
     explicit_bzero(secret, sizeof secret);
     plan->card->endorsement =

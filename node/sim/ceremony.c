@@ -65,6 +65,7 @@ static void node_fill(const struct build *build, const struct ceremony_keys *key
         .key_id = "k1",
         .endorser = keys->institution,
         .public_key = keys->transport_public,
+        .use = PEREGRIN__KEY_USE__KEY_USE_TRANSPORT,
     };
     peregrin__node__init(out);
     out->id = (char *)keys->node;

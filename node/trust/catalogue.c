@@ -358,6 +358,8 @@ Peregrin__Signed *catalogue_endorse(const struct catalogue_endorsement *what,
     statement.owner = (char *)(uintptr_t)what->owner;
     statement.key_id = (char *)(uintptr_t)what->key_id;
     statement.endorser = (char *)(uintptr_t)what->endorser;
+    statement.has_use = true;
+    statement.use = what->use;
     statement.has_public_key = true;
     statement.public_key = binary((struct bytes) {what->public_key, SEAL_PUBLIC_SIZE});
     struct bytes wire = codec_pack(&statement.base, arena);

@@ -93,6 +93,7 @@ enum verdict catalogue_peek_root(struct bytes signed_wire, struct arena *arena,
 struct catalogue_endorsement {
     const char *network, *owner, *key_id, *endorser;
     const uint8_t *public_key;
+    Peregrin__KeyUse use;
 };
 Peregrin__Signed *catalogue_endorse(const struct catalogue_endorsement *what,
                                     const uint8_t endorser_secret[static SEAL_SECRET_SIZE],

@@ -14,7 +14,7 @@
 static const char *const schemes[] = {"erasmus", "pic", "schac"};
 
 static const struct scan_limits key_statement_limits = {
-    .bytes_max = 512, .depth_max = 1, .fields_max = 5};
+    .bytes_max = 512, .depth_max = 1, .fields_max = 6};
 
 enum { OWNER_NODE = -1 };
 
@@ -290,6 +290,7 @@ static enum verdict enrol_keys(struct reading *reading)
 
 struct claim {
     const char *owner;
+    Peregrin__KeyUse use;
     const Peregrin__KeyEntry *entry;
 };
 
@@ -302,6 +303,7 @@ static bool says(const Peregrin__KeyStatement *said, const struct reading *readi
                  const struct claim *claim, const char *endorser)
 {
     return text_is(said->network, reading->network) && text_is(said->owner, claim->owner) &&
+           said->has_use && said->use == claim->use &&
            text_is(said->key_id, claim->entry->key_id) && said->has_public_key &&
            said->public_key.len == SEAL_PUBLIC_SIZE &&
            memcmp(said->public_key.data, claim->entry->public_key.data, SEAL_PUBLIC_SIZE) == 0 &&
@@ -351,7 +353,8 @@ static enum verdict check_institution_keys(const struct reading *reading)
                           "its first key has an endorsement");
         for (size_t place = 1; place < entry->n_keys; place++) {
             const struct enrolled *by;
-            struct claim claim = {entry->schac, entry->keys[place]};
+            struct claim claim = {entry->schac, PEREGRIN__KEY_USE__KEY_USE_SIGN,
+                                  entry->keys[place]};
             TRY(endorser_of(reading, &claim, &by));
             if (by->institution != (ptrdiff_t)i || by->place >= place)
                 return refuse(reading, VERDICT_FORGED, entry->schac,
@@ -367,7 +370,8 @@ static enum verdict check_node_keys(const struct reading *reading)
         const Peregrin__Node *entry = reading->statement->nodes[i];
         for (size_t place = 0; place < entry->n_keys; place++) {
             const struct enrolled *by;
-            struct claim claim = {entry->id, entry->keys[place]};
+            struct claim claim = {entry->id, PEREGRIN__KEY_USE__KEY_USE_TRANSPORT,
+                                  entry->keys[place]};
             TRY(endorser_of(reading, &claim, &by));
             if (reading->institutions[by->institution].node != i)
                 return refuse(reading, VERDICT_FORGED, entry->id,

@@ -504,20 +504,25 @@ static void an_institution_of_another_node_cannot_endorse_a_transport_key(void *
     expect_signed(federation, VERDICT_FORGED, "institution of another node");
 }
 
-/* Whose endorsement says something else than the entry beside it, in each of its five fields. */
+/* Whose endorsement says something else than the entry beside it, in each of its six fields. */
 static void an_endorsement_serves_one_key_only(void **state)
 {
     struct federation *federation = *state;
-    const struct catalogue_endorsement truth = {"demo", "alpha", "t1", "helmo.be",
-                                                federation->transport[0]};
-    struct catalogue_endorsement wrong[5] = {truth, truth, truth, truth, truth};
+    const struct catalogue_endorsement truth = {"demo",
+                                                "alpha",
+                                                "t1",
+                                                "helmo.be",
+                                                federation->transport[0],
+                                                PEREGRIN__KEY_USE__KEY_USE_TRANSPORT};
+    struct catalogue_endorsement wrong[6] = {truth, truth, truth, truth, truth, truth};
     wrong[0].network = "demo2";
     wrong[1].owner = "beta";
     wrong[2].key_id = "t2";
     wrong[3].endorser = "pwr.edu.pl";
     wrong[4].public_key = federation->transport[1];
+    wrong[5].use = PEREGRIN__KEY_USE__KEY_USE_SIGN;
     const uint8_t *secret = federation->signers[HELMO_FIRST].secret_key;
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         federation->alpha_key.endorsement = catalogue_endorse(&wrong[i], secret, federation->arena);
         expect_signed(federation, VERDICT_FORGED, "alpha: an endorsement is for another key");
     }

@@ -70,7 +70,10 @@ static inline void federation_endorse(struct federation *federation, Peregrin__K
                                                .owner = owner,
                                                .key_id = entry->key_id,
                                                .endorser = endorser,
-                                               .public_key = entry->public_key.data};
+                                               .public_key = entry->public_key.data,
+                                               .use = strchr(owner, '.')
+                                                          ? PEREGRIN__KEY_USE__KEY_USE_SIGN
+                                                          : PEREGRIN__KEY_USE__KEY_USE_TRANSPORT};
     entry->endorsement =
         catalogue_endorse(&what, federation->signers[signer].secret_key, federation->arena);
     assert(entry->endorsement);
