@@ -162,6 +162,7 @@ static void minutes_and_seconds_round_down_and_are_never_negative(void **state)
 {
     (void)state;
     assert_true(instant_minutes((struct instant) {59999999}) == 0);
+    assert_true(instant_minutes((struct instant) {-60000000}) == 0);
     assert_true(instant_minutes((struct instant) {60000000}) == 1);
     assert_true(instant_seconds((struct instant) {59999999}) == 59);
     assert_true(instant_minutes((struct instant) {-1}) == 0);
