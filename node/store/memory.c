@@ -74,7 +74,10 @@ enum fault memory_put(struct store *store, enum memory_table table, struct memor
 enum fault memory_put_plain(struct store *store, enum memory_table table, struct memory_key key,
                             const void *value, size_t size)
 {
-    return memory_put(store, table, key, &(struct shape) {.size = size}, value);
+    struct memory *memory = memory_of(store);
+    const struct bytes part = {value, size};
+    bool done = rows_put(memory->rows, table, memory_key_view(&key), &part, 1);
+    return write_result(memory, done ? FAULT_NONE : FAULT_MEMORY);
 }
 
 enum fault memory_remove(struct store *store, enum memory_table table, struct memory_key key)

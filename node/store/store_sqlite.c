@@ -12,29 +12,6 @@
 
 enum { PRAGMA_SIZE = 64 };
 
-struct database *database_of(struct store *store)
-{
-    return (struct database *)store;
-}
-
-enum fault database_fault(int code)
-{
-    switch (code & 0xff) {
-    case SQLITE_OK: return FAULT_NONE;
-    case SQLITE_NOMEM: return FAULT_MEMORY;
-    case SQLITE_FULL: return FAULT_DISK_FULL;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return FAULT_CORRUPT;
-    }
-    return FAULT_STORAGE;
-}
-
-void database_break(struct database *database, enum fault fault)
-{
-    if (database->open && database->broken == FAULT_NONE)
-        database->broken = fault;
-}
-
 static enum fault execute(struct sqlite3 *connection, const char *sql)
 {
     return database_fault(sqlite3_exec(connection, sql, NULL, NULL, NULL));
