@@ -23,7 +23,7 @@ enum fault fold_load(struct step *step, const struct store_place *place, struct 
     if (!out->headers || !out->entries)
         return FAULT_MEMORY;
     for (size_t i = 0; i < out->count; i++) {
-        if (header_read(out->records[i].header, scratch, &out->headers[i]))
+        if (header_read_held(out->records[i].header, scratch, &out->headers[i]))
             return FAULT_CORRUPT;
         dossier_entry_of(&out->headers[i], &out->entries[i]);
     }

@@ -74,6 +74,7 @@ static enum fault claim_fill(struct step *step, struct draft *draft, const struc
         claim->change = *revision ? kind_change_of(*revision, draft->message)
                                   : (uint32_t)PEREGRIN__CHANGE__CHANGE_REOPENS;
         claim->year = ((Peregrin__Nomination *)draft->message)->year;
+        claim->condition = ((Peregrin__Nomination *)draft->message)->condition;
         break;
     case PEREGRIN__KIND__KIND_NOMINATION:
         claim->year = ((Peregrin__Nomination *)draft->message)->year;
