@@ -10,7 +10,7 @@ enum fault dossier_view_load(struct store *store, const struct store_place *plac
     if (!view.headers || !view.entries)
         return FAULT_MEMORY;
     for (size_t i = 0; i < view.count; i++) {
-        enum verdict verdict = header_read(view.records[i].header, arena, &view.headers[i]);
+        enum verdict verdict = header_read_held(view.records[i].header, arena, &view.headers[i]);
         if (verdict)
             return verdict == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
         dossier_entry_of(&view.headers[i], &view.entries[i]);
@@ -41,7 +41,7 @@ enum fault dossier_view_body(const struct store_record *record, struct arena *ar
     if (record->salt.size == 0)
         return FAULT_NONE;
     struct header header;
-    enum verdict verdict = header_read(record->header, arena, &header);
+    enum verdict verdict = header_read_held(record->header, arena, &header);
     if (verdict)
         return verdict == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
     const struct kind *kind = kind_find(header.kind, header.schema);

@@ -34,15 +34,15 @@ struct problem problem_of_verdict(enum verdict verdict, const char *field)
 static const char *field_path(const struct rules_finding *finding, const char *path,
                               struct arena *arena)
 {
-    const char *field = finding->field, *full;
+    const char *field = finding->field, *dot = *path ? "." : "", *full;
     if (!field)
         return NULL;
     size_t first = strcspn(field, ".");
     if (finding->element == RULES_ELEMENT_NONE)
-        full = arena_format(arena, "%s.%s", path, field);
+        full = arena_format(arena, "%s%s%s", path, dot, field);
     else
-        full = arena_format(arena, "%s.%.*s[%zu]%s", path, (int)first, field, finding->element,
-                            field + first);
+        full = arena_format(arena, "%s%s%.*s[%zu]%s", path, dot, (int)first, field,
+                            finding->element, field + first);
     return full ? full : field;
 }
 

@@ -24,7 +24,7 @@ struct problem {
 /* field may be NULL. The verdict is not fine. */
 struct problem problem_of_verdict(enum verdict verdict, const char *field);
 /* What the rules or the engine found; a finding without texts says what its verdict says. `path` is
- * where the body stands in what was sent (`nomination`). */
+ * where the body stands in what was sent (`nomination`); may be empty. */
 struct problem problem_of_finding(const struct rules_finding *finding, enum verdict verdict,
                                   const char *path, struct arena *arena);
 struct problem problem_of_fault(enum fault fault);
