@@ -1,0 +1,79 @@
+# A federation of real nodes on free loopback ports, made with the programs themselves. To be sourced;
+# PEREGRIN_BIN is the folder of the programs.
+#
+#   federation_make DIR SCHAC:NAME:CC...   authority, keys, catalogue; DIR/SCHAC is each node's folder
+#   federation_start DIR SCHAC             starts its node and waits until it answers
+#   federation_stop DIR SCHAC              SIGTERM, waits;   federation_kill: SIGKILL, waits
+#   federation_run DIR SCHAC COMMAND...    the CLI, talking to that node
+#   federation_end DIR                     stops every node that was started here
+
+federation_port() {
+    python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+federation_make() {
+    local dir=$1 entry schac name country port cards=()
+    shift
+    mkdir -p "$dir"
+    "$PEREGRIN_BIN/peregrin" catalogue new --network demo --dir "$dir/authority" --keys 3 \
+        --threshold 2 >"$dir/ceremony.log" || return 1
+    local anchor
+    anchor=$("$PEREGRIN_BIN/peregrin" catalogue anchor --dir "$dir/authority" --plain) || return 1
+    for entry in "$@"; do
+        IFS=: read -r schac name country <<<"$entry"
+        port=$(federation_port)
+        "$PEREGRIN_BIN/peregrin" init --institution "$schac" --name "$name" --country "$country" \
+            --network demo --listen "tcp://127.0.0.1:$port" --anchor "$anchor" \
+            --dir "$dir/$schac" >>"$dir/ceremony.log" || return 1
+        cards+=("$dir/$schac/$schac.enrol")
+    done
+    "$PEREGRIN_BIN/peregrin" catalogue add "${cards[@]}" --dir "$dir/authority" --yes \
+        >>"$dir/ceremony.log" || return 1
+    "$PEREGRIN_BIN/peregrin" catalogue sign --dir "$dir/authority" \
+        --key "$dir/authority/root-1.key" --key "$dir/authority/root-2.key" --yes \
+        >>"$dir/ceremony.log" || return 1
+    for entry in "$@"; do
+        cp "$dir/authority/root" "$dir/authority/catalogue" "$dir/${entry%%:*}/trust/" || return 1
+    done
+}
+
+federation_run() {
+    local dir=$1 schac=$2
+    shift 2
+    "$PEREGRIN_BIN/peregrin" "$@" --socket "$dir/$schac/peregrin.sock"
+}
+
+# The node answers, or it has ended: then its log says why.
+federation_start() {
+    local dir=$1 schac=$2 pid try
+    "$PEREGRIN_BIN/peregrind" -c "$dir/$schac/peregrind.conf" 2>>"$dir/$schac/log" &
+    pid=$!
+    echo "$pid" >"$dir/$schac/pid"
+    for ((try = 0; try < 600; try++)); do
+        federation_run "$dir" "$schac" status --json >/dev/null 2>&1 && return 0
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.05
+    done
+    tail -n 3 "$dir/$schac/log" >&2
+    return 1
+}
+
+federation_signal() {
+    local pid
+    pid=$(cat "$1/$2/pid") || return 1
+    rm -f "$1/$2/pid"
+    kill "-$3" "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    return 0
+}
+federation_stop() { federation_signal "$1" "$2" TERM; }
+federation_kill() { federation_signal "$1" "$2" KILL; }
+
+federation_end() {
+    local file
+    for file in "$1"/*/pid; do
+        [ -e "$file" ] && federation_stop "$1" "$(basename "$(dirname "$file")")"
+    done
+    return 0
+}
