@@ -132,7 +132,7 @@ void command_help_row(FILE *to, const struct command_row *row)
     }
     if (row->flags[0].name)
         fputs("\nFlags\n", to);
-    for (size_t i = 0; i < COMMAND_FLAGS_MAX && row->flags[i].name; i++)
+    for (size_t i = 0; row->flags[i].name; i++)
         say_flag(to, &row->flags[i]);
     fputs("\nFlags of every command\n", to);
     for (size_t i = 0; command_table_common(i); i++)
@@ -181,7 +181,7 @@ static void say_manual(FILE *to, const char *version)
         say_troff(to, row->summary);
         if (row->more)
             say_troff(to, row->more);
-        for (size_t j = 0; j < COMMAND_FLAGS_MAX && row->flags[j].name; j++)
+        for (size_t j = 0; row->flags[j].name; j++)
             say_manual_flag(to, &row->flags[j]);
         if (row->example) {
             fputs(".PP\nExample:\n.br\n", to);
@@ -256,7 +256,7 @@ static const char *next_noun(size_t *index)
 
 static void say_flags_of(FILE *to, const struct command_row *row)
 {
-    for (size_t i = 0; i < COMMAND_FLAGS_MAX && row->flags[i].name; i++)
+    for (size_t i = 0; row->flags[i].name; i++)
         fprintf(to, " --%s", row->flags[i].name);
 }
 

@@ -184,12 +184,14 @@ static enum command_exit endorse(struct command_work *work, struct plan *plan)
 {
     uint8_t public_key[SEAL_PUBLIC_SIZE], secret[SEAL_SECRET_SIZE];
     seal_key_pair(plan->sign.seed, public_key, secret);
-    struct catalogue_endorsement what = {plan->network,
-                                         plan->node,
-                                         plan->card->transport.id,
-                                         plan->institution,
-                                         plan->card->transport.public_key,
-                                         PEREGRIN__KEY_USE__KEY_USE_TRANSPORT};
+    struct catalogue_endorsement what = {
+        .network = plan->network,
+        .owner = plan->node,
+        .key_id = plan->card->transport.id,
+        .endorser = plan->institution,
+        .public_key = plan->card->transport.public_key,
+        .use = PEREGRIN__KEY_USE__KEY_USE_TRANSPORT,
+    };
     const Peregrin__Signed *signed_ = catalogue_endorse(&what, secret, work->arena);
     explicit_bzero(secret, sizeof secret);
     plan->card->endorsement =

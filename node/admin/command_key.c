@@ -72,7 +72,7 @@ static enum command_exit ask_passphrase(struct command_work *work, const char *p
 
 static const char *passphrase_flag(const struct command_work *work)
 {
-    for (size_t i = 0; i < COMMAND_FLAGS_MAX && work->row->flags[i].name; i++)
+    for (size_t i = 0; work->row->flags[i].name; i++)
         if (strcmp(work->row->flags[i].name, "passphrase-file") == 0)
             return command_work_flag(work, "passphrase-file");
     return NULL;

@@ -8,7 +8,6 @@
 #include <jansson.h>
 
 enum {
-    COMMAND_FLAGS_MAX = 10, /* of one row */
     COMMAND_ARGUMENTS_MAX = 512,
     COMMAND_FILE_MAX = 16 * 1024 * 1024,
     COMMAND_LIMIT = 200, /* entries asked of the node at once */
@@ -30,9 +29,9 @@ struct command_row {
     unsigned least, most;    /* how many of them */
     command_function *run;
     const char *summary;
-    const char *more;    /* further sentences for help and manual, or NULL */
-    const char *example; /* without the program's name, or NULL */
-    struct command_flag flags[COMMAND_FLAGS_MAX];
+    const char *more;                 /* further sentences for help and manual, or NULL */
+    const char *example;              /* without the program's name, or NULL */
+    const struct command_flag *flags; /* an empty one ends them */
 };
 
 /* A flag that was given. */

@@ -1,0 +1,197 @@
+#!/bin/bash
+# The ceremony of a federation by the CLI alone, without a node: root keys, two institutions, their
+# cards, the signed catalogue, and everything that must be refused on the way.
+set -u
+BIN=${PEREGRIN_BIN:?}/peregrin
+PLACE=$(mktemp -d)
+trap 'rm -rf "$PLACE"' EXIT
+cd "$PLACE" || exit 1
+export NO_COLOR=1 TERM=dumb
+unset PEREGRIN_SOCKET
+
+# said NAME STATUS PATTERN COMMAND...: the command ends so and says so on either stream.
+said() {
+    local name=$1 want=$2 pattern=$3 got status
+    shift 3
+    got=$("$@" 2>&1 </dev/null)
+    status=$?
+    if [ "$status" -ne "$want" ]; then
+        echo "not ok $name: exit status $status instead of $want: $got"
+    elif ! grep -qE -- "$pattern" <<<"$got"; then
+        echo "not ok $name: no \"$pattern\" in: $got"
+    else
+        echo "ok $name"
+    fi
+}
+# holds NAME COMMAND...
+holds() {
+    local name=$1
+    shift
+    if "$@" >/dev/null 2>&1; then echo "ok $name"; else echo "not ok $name: $*"; fi
+}
+node() { # INSTITUTION PORT FURTHER...
+    local institution=$1 port=$2
+    shift 2
+    "$BIN" init --institution "$institution" --name "Name of $institution" --country BE \
+        --listen "tcp://127.0.0.1:$port" --dir "$institution" "$@"
+}
+
+# ---- the program itself
+said no_command_shows_help_and_is_a_wrong_use 2 'Usage: peregrin COMMAND' "$BIN"
+said help_is_no_error 0 'nomination import' "$BIN" --help
+said a_mistyped_command_gets_a_suggestion 2 'did you mean .peregrin nomination.' "$BIN" nominatoin
+said a_mistyped_verb_gets_a_suggestion 2 'nomination import' "$BIN" nomination imprt
+said a_mistyped_flag_gets_a_suggestion 2 'did you mean --listen' "$BIN" init --lisen x
+said too_few_arguments_say_what_is_wanted 2 'wants FILE' "$BIN" key show
+said the_version_is_said 0 'peregrin [0-9]' "$BIN" version
+said an_error_under_json_is_json 2 '"code": "usage"' "$BIN" --json nominatoin
+said without_a_socket_the_way_to_name_one_is_said 3 'PEREGRIN_SOCKET' "$BIN" status
+said a_node_that_is_not_there_has_its_own_status 4 'no node answers' \
+    "$BIN" status --socket "$PLACE/none.sock"
+"$BIN" completion bash >completion.sh
+holds the_completion_is_good_bash bash -n completion.sh
+holds the_completion_offers_the_verbs bash -c \
+    'source completion.sh; COMP_WORDS=(peregrin nomination ac); COMP_CWORD=2; _peregrin;
+     [ "${COMPREPLY[*]}" = accept ]'
+said the_manual_names_every_command 0 'peregrin transcript issue DOSSIER FILE' "$BIN" help --man
+
+# ---- the authority
+said a_federation_begins 0 'any 2 of them sign' \
+    "$BIN" catalogue new --network demo --dir authority
+said a_federation_begins_only_once 7 'begins only once' \
+    "$BIN" catalogue new --network demo --dir authority
+ANCHOR=$("$BIN" -q catalogue anchor --dir authority)
+holds the_anchor_is_64_digits grep -qxE '[0-9a-f]{64}' <<<"$ANCHOR"
+holds root_keys_are_private [ "$(stat -c %a authority/root-1.key)" = 600 ]
+said a_threshold_above_the_keys_is_refused 2 'range' \
+    "$BIN" catalogue new --network other --dir other --keys 2 --threshold 3
+said nothing_is_verified_without_the_anchor 2 'anchor' "$BIN" catalogue verify --dir authority
+
+# ---- two institutions
+said a_node_is_made 0 'signing key +new' node helmo.be 7301 --anchor "$ANCHOR"
+said a_second_node_is_made 0 'signing key +new' node uni-a.example 7302 --anchor "$ANCHOR"
+holds signing_keys_are_private [ "$(stat -c %a helmo.be/keys/helmo.be.sign.key)" = 600 ]
+holds the_folder_of_keys_is_private [ "$(stat -c %a helmo.be/keys)" = 700 ]
+said the_configuration_can_be_used 0 'can be used' "$BIN" config check helmo.be/peregrind.conf
+cp -r helmo.be before
+said a_second_init_keeps_everything 0 'signing key +kept' node helmo.be 7301
+holds a_second_init_leaves_the_keys_and_the_card cmp before/helmo.be.enrol helmo.be/helmo.be.enrol
+holds the_keys_are_as_they_were diff -r before/keys helmo.be/keys
+said another_institution_s_key_is_not_taken 7 'never written over' bash -c \
+    "mkdir -p third.example/keys && cp -p helmo.be/keys/helmo.be.sign.key \
+     third.example/keys/third.example.sign.key && '$BIN' init --institution third.example \
+     --name T --country BE --listen tcp://127.0.0.1:7303 --dir third.example"
+said a_wildcard_needs_an_address_for_partners 2 'endpoint' \
+    "$BIN" init --institution w.example --name W --country BE --listen tcp://0.0.0.0:7304 --dir w
+said a_bad_institution_is_refused_before_any_file 2 'SCHAC' \
+    "$BIN" init --institution 'Not A Domain' --name X --country BE --listen tcp://127.0.0.1:1 --dir x
+holds nothing_was_made_for_it [ ! -e x ]
+said a_missing_value_names_its_flag 2 'add --listen' \
+    "$BIN" init --institution y.example --name Y --country BE --no-input
+said a_dry_run_makes_nothing 0 'Would make' node dry.example 7309 --dry-run
+holds the_dry_run_left_no_trace [ ! -e dry.example ]
+
+# ---- the catalogue
+said cards_are_added 0 'Draft of version 1, 2 institutions' "$BIN" catalogue add --dir authority \
+    helmo.be/helmo.be.enrol uni-a.example/uni-a.example.enrol
+said one_signature_is_not_enough 0 '1 of 2 signatures$' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key
+said the_same_key_counts_once 0 '1 of 2 signatures$' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key
+said nothing_is_in_force_before 6 'no catalogue in force' "$BIN" catalogue show --dir authority
+"$BIN" key new foreign.key --kind root --owner demo --id root-9 >/dev/null 2>&1
+said a_foreign_root_key_is_refused 9 'not a root key' \
+    "$BIN" catalogue sign --dir authority --key foreign.key
+said enough_signatures_put_it_in_force 0 'in force' \
+    "$BIN" catalogue sign --dir authority --key authority/root-3.key
+said the_catalogue_holds_under_the_anchor 0 'version 1, 2 institutions, holds' \
+    "$BIN" catalogue verify --dir authority --anchor "$ANCHOR"
+said another_anchor_does_not_hold 9 'anchor' \
+    "$BIN" catalogue verify --dir authority --anchor "${ANCHOR//[0-9]/a}"
+said it_shows_its_institutions 0 'uni-a.example +Name of uni-a.example' \
+    "$BIN" catalogue show --dir authority
+said cards_that_are_known_change_nothing 0 'Nothing new' \
+    "$BIN" catalogue add --dir authority helmo.be/helmo.be.enrol
+said there_is_nothing_to_sign_then 7 'no next version' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key
+said a_renewal_is_the_next_version 0 'version 2' "$BIN" catalogue renew --dir authority --days 30
+said the_renewal_is_signed_by_two_at_once 0 'Version 2 has 2 of 2 signatures: in force' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key --key authority/root-2.key
+holds every_version_is_kept [ -s authority/catalogue-1 -a -s authority/catalogue-2 ]
+
+# ---- attacks on the way
+sed 's/"uni-a.example"/"helmo.be"/' uni-a.example/uni-a.example.enrol >impostor.enrol
+said another_s_key_for_a_known_institution_is_refused 9 'another signing key' \
+    "$BIN" catalogue add --dir authority impostor.enrol
+node late.example 7305 >/dev/null 2>&1
+python3 - <<'END'
+import json
+card = json.load(open("late.example/late.example.enrol"))
+key = card["node"]["transport_key"]
+key["public_key"] = "00" * 31 + "09"
+json.dump(card, open("changed.enrol", "w"))
+other = json.load(open("uni-a.example/uni-a.example.enrol"))
+card["node"]["transport_key"] = other["node"]["transport_key"]
+json.dump(card, open("borrowed.enrol", "w"))
+card = json.load(open("late.example/late.example.enrol"))
+card["network"] = "elsewhere"
+json.dump(card, open("elsewhere.enrol", "w"))
+END
+said a_changed_key_in_a_card_is_noticed 9 'fingerprint' \
+    "$BIN" catalogue add --dir authority changed.enrol
+said another_node_s_transport_key_is_refused 9 'refused|nothing was changed' \
+    "$BIN" catalogue add --dir authority borrowed.enrol
+said a_card_of_another_federation_is_refused 9 'for federation elsewhere' \
+    "$BIN" catalogue add --dir authority elsewhere.enrol
+said an_absent_card_is_not_found 6 'No such file' "$BIN" catalogue add --dir authority none.enrol
+cp -r authority forged
+python3 - <<'END'
+data = bytearray(open("forged/catalogue", "rb").read())
+place = data.find(b"helmo.be")
+data[place] ^= 1
+open("forged/catalogue", "wb").write(data)
+END
+said a_changed_byte_in_the_catalogue_is_caught 9 'forged|signature|enough|refused' \
+    "$BIN" catalogue verify --dir forged --anchor "$ANCHOR"
+said a_changed_catalogue_is_not_built_upon 9 '' "$BIN" catalogue renew --dir forged
+
+# ---- several institutions on one node, and a new address
+said a_second_institution_joins_a_node 0 'institutions' \
+    "$BIN" init --institution second.example --name Second --country BE \
+    --listen tcp://127.0.0.1:7305 --node late.example --dir late.example
+said both_are_added_by_one_card 0 'Draft of version 3, 4 institutions' \
+    "$BIN" catalogue add --dir authority late.example/late.example.enrol
+said a_second_card_joins_the_draft 0 'Nothing new|Draft of version 3' \
+    "$BIN" catalogue add --dir authority helmo.be/helmo.be.enrol
+said version_three_is_in_force 0 'Version 3 has 2 of 2' \
+    "$BIN" catalogue sign --dir authority --key authority/root-2.key --key authority/root-3.key
+
+# ---- key files
+said a_key_is_not_written_over 7 'exists' \
+    "$BIN" key new foreign.key --kind root --owner demo --id root-9
+said a_key_that_others_may_read_is_refused 3 'others may read' bash -c \
+    "cp foreign.key open.key; chmod 644 open.key; '$BIN' key show open.key"
+FINGERPRINT=$("$BIN" key fingerprint foreign.key)
+printf 'a long sentence\n' >passphrase
+printf 'another sentence\n' >wrong
+said a_short_passphrase_is_refused 2 'shorter' bash -c \
+    "printf 'short\n' | '$BIN' key seal foreign.key --passphrase-file -"
+said a_key_is_sealed 0 'Sealed' "$BIN" key seal foreign.key --passphrase-file passphrase
+holds the_seed_is_gone_from_the_file bash -c '! grep -q ^seed: foreign.key'
+said a_sealed_key_wants_its_passphrase 2 'passphrase' "$BIN" key show foreign.key
+said a_wrong_passphrase_is_refused 3 'wrong passphrase' \
+    "$BIN" key show foreign.key --passphrase-file wrong
+said a_sealed_key_is_the_same_key 0 "$FINGERPRINT" \
+    "$BIN" key fingerprint foreign.key --passphrase-file passphrase
+said a_key_is_sealed_once 7 'already' "$BIN" key seal foreign.key --passphrase-file passphrase
+
+# ---- configuration and evidence
+sed '/^listen/s/tcp:/udp:/' helmo.be/peregrind.conf >bad.conf
+said a_bad_setting_is_named_with_its_line 3 'bad.conf:[0-9]+: listen' "$BIN" config check bad.conf
+said a_setting_is_explained 0 'literal address' "$BIN" config explain listen
+said an_unknown_setting_is_not_found 6 'no setting' "$BIN" config explain lisen
+"$BIN" config sample >sample.conf 2>/dev/null
+holds the_sample_names_every_setting grep -q '^anchor = ' sample.conf
+said rubbish_is_no_evidence 9 'NOT VALID' \
+    "$BIN" record verify helmo.be/helmo.be.enrol --anchor "$ANCHOR"
+said evidence_wants_an_anchor 2 'anchor' "$BIN" record verify helmo.be/helmo.be.enrol
