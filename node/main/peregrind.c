@@ -1,0 +1,249 @@
+/* peregrind: the node. Options, and the joining of io's server with admin's API; nothing else. */
+#include "admin/api.h"
+#include "io/clock.h"
+#include "io/shell.h"
+
+#include <assert.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#ifndef PEREGRIN_VERSION
+#    define PEREGRIN_VERSION "0.1"
+#endif
+
+static const char usage[] =
+    "usage: peregrind [-n] [-c FILE]\n"
+    "\n"
+    "The node of one or more institutions: keeps their records and exchanges them with partners.\n"
+    "\n"
+    "  -c, --config FILE        the configuration (default /etc/peregrin/peregrind.conf)\n"
+    "  -n, --check              check configuration, keys and catalogue, and stop\n"
+    "      --passphrase-file F  the passphrase of sealed keys; mode 0600\n"
+    "      --passphrase-fd N    the same from an open descriptor\n"
+    "      --help, --version\n"
+    "\n"
+    "SIGHUP reads the catalogue again; SIGTERM stops the node, and nothing is lost.\n"
+    "A commented configuration: peregrin config sample\n";
+
+enum { EXIT_USAGE = 2 };
+enum option_code {
+    OPTION_PASSPHRASE_FILE = 256,
+    OPTION_PASSPHRASE_FD,
+    OPTION_HELP,
+    OPTION_VERSION
+};
+
+static const struct option options[] = {
+    {"config", required_argument, NULL, 'c'},
+    {"check", no_argument, NULL, 'n'},
+    {"passphrase-file", required_argument, NULL, OPTION_PASSPHRASE_FILE},
+    {"passphrase-fd", required_argument, NULL, OPTION_PASSPHRASE_FD},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {0},
+};
+
+struct call {
+    const char *file;
+    bool check;
+    struct keeper_settings keys;
+};
+
+/* --- the API
+ * ------------------------------------------------------------------------------------------ */
+
+struct service {
+    const struct config *config;
+    struct shell *shell;
+    struct arena *arena; /* of one request */
+};
+
+static enum fault port_begin(void *self)
+{
+    struct service *service = self;
+    return shell_begin(service->shell);
+}
+
+static enum fault port_submit(void *self, const struct event_submission *submission,
+                              struct event_answer *answer)
+{
+    struct service *service = self;
+    return shell_submit(service->shell, submission, answer);
+}
+
+static enum fault port_ping(void *self, const char *node)
+{
+    struct service *service = self;
+    return shell_ping(service->shell, node);
+}
+
+static bool port_partner(void *self, size_t index, struct engine_partner *out)
+{
+    struct service *service = self;
+    return engine_partner(shell_engine(service->shell), index, out);
+}
+
+static bool port_counter(void *self, size_t index, struct engine_counter *out)
+{
+    struct service *service = self;
+    return engine_counter(shell_engine(service->shell), index, out);
+}
+
+static struct api make_api(struct service *service)
+{
+    const struct membership *membership = shell_membership(service->shell);
+    return (struct api) {
+        .store = shell_store(service->shell),
+        .catalogue = membership->catalogue,
+        .files = membership->files,
+        .node = service->config->node,
+        .version = PEREGRIN_VERSION,
+        .started = shell_started(service->shell),
+        .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter},
+    };
+}
+
+static struct api_request make_request(const struct http_request *from)
+{
+    static_assert(API_QUERY_MAX >= (int)HTTP_QUERY_MAX && API_BODY_MAX >= (int)HTTP_BODY_MAX);
+    struct api_request request = {
+        .method = from->method,
+        .path = from->path,
+        .query_count = from->query_count,
+        .idempotency_key = from->idempotency_key,
+        .content_type = from->content_type,
+        .body = from->body,
+        .now = clock_now(),
+        .correlation_id = from->correlation_id,
+    };
+    for (size_t i = 0; i < from->query_count; i++)
+        request.query[i] = (struct api_pair) {from->query[i].name, from->query[i].value};
+    return request;
+}
+
+static enum fault serve(void *self, const struct http_request *from, struct http_response *out)
+{
+    struct service *service = self;
+    struct api api = make_api(service);
+    struct api_request request = make_request(from);
+    struct api_response response;
+    arena_reset(service->arena);
+    TRY(api_serve(&api, &request, service->arena, &response));
+    *out = (struct http_response) {response.status, response.content_type, response.allow,
+                                   response.body};
+    return FAULT_NONE;
+}
+
+/* --- running
+ * ------------------------------------------------------------------------------------------- */
+
+static int complain(enum fault fault, const struct reason *reason)
+{
+    fprintf(stderr, "peregrind: %s\n", reason->text);
+    return fault_text(fault)->exit_status;
+}
+
+static enum fault run(const struct config *config, struct keeper *keeper, struct log *log,
+                      struct reason *reason)
+{
+    struct service service = {.config = config, .arena = arena_open(API_ARENA)};
+    struct shell_settings settings = {config, keeper, log, serve, &service};
+    if (!service.arena)
+        return reason_give(reason, FAULT_MEMORY, "no memory for the API");
+    if (!keeper_locked(keeper))
+        log_say(log, clock_now(), TRACE_ALARM,
+                "the system does not lock the keys' memory: raise LimitMEMLOCK (ulimit -l)");
+    enum fault fault = shell_open(&settings, &service.shell, reason);
+    if (!fault)
+        fault = shell_run(service.shell, reason);
+    shell_close(service.shell);
+    arena_close(service.arena);
+    return fault;
+}
+
+static enum fault check(const struct config *config, const struct keeper *keeper,
+                        struct reason *reason)
+{
+    struct membership *membership = NULL;
+    struct instant now = clock_now();
+    TRY(membership_open(config, 0, &membership, reason));
+    enum fault fault = membership_check(membership, config, keeper, now, reason);
+    if (!fault)
+        printf("%s: fine. %s speaks for %zu institution%s; catalogue version %llu%s\n",
+               config->file, config->node, config->institutions.count,
+               config->institutions.count == 1 ? "" : "s",
+               (unsigned long long)membership->catalogue->version,
+               catalogue_expired(membership->catalogue, now) ? " has expired" : "");
+    membership_close(membership);
+    return fault;
+}
+
+static int start(const struct call *call, const struct config *config)
+{
+    struct reason reason = {0};
+    struct keeper *keeper = NULL;
+    struct keeper_settings keys = call->keys;
+    keys.paths = config->keys.values;
+    keys.count = config->keys.count;
+    enum fault fault = keeper_open(&keys, &keeper, &reason);
+    struct log *log = log_open(STDERR_FILENO, config->node, config->least_level);
+    if (!fault && !log)
+        fault = reason_give(&reason, FAULT_MEMORY, "no memory for the log");
+    if (!fault)
+        fault = call->check ? check(config, keeper, &reason) : run(config, keeper, log, &reason);
+    log_close(log);
+    keeper_close(keeper);
+    return fault ? complain(fault, &reason) : EXIT_SUCCESS;
+}
+
+/* Secrets never reach a core file. */
+static void forbid_cores(void)
+{
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+/* False: the options cannot be understood; getopt has said why. */
+static bool read_options(int count, char **arguments, struct call *call)
+{
+    int code;
+    while ((code = getopt_long(count, arguments, "c:n", options, NULL)) != -1) {
+        switch (code) {
+        case 'c': call->file = optarg; break;
+        case 'n': call->check = true; break;
+        case OPTION_PASSPHRASE_FILE: call->keys.passphrase_file = optarg; break;
+        case OPTION_PASSPHRASE_FD: call->keys.passphrase_descriptor = atoi(optarg); break;
+        case OPTION_HELP: fputs(usage, stdout); exit(EXIT_SUCCESS);
+        case OPTION_VERSION: puts("peregrind " PEREGRIN_VERSION); exit(EXIT_SUCCESS);
+        default: return false;
+        }
+    }
+    if (optind < count)
+        fprintf(stderr, "peregrind: `%s` is no option\n", arguments[optind]);
+    return optind == count;
+}
+
+int main(int count, char **arguments)
+{
+    struct call call = {.file = "/etc/peregrin/peregrind.conf", .keys.passphrase_descriptor = -1};
+    struct config_problems problems;
+    struct config *config = NULL;
+    if (!read_options(count, arguments, &call)) {
+        fputs("Try: peregrind --help\n", stderr);
+        return EXIT_USAGE;
+    }
+    forbid_cores();
+    enum fault fault = config_read(call.file, &config, &problems);
+    for (size_t i = 0; fault && i < problems.count; i++)
+        fprintf(stderr, "%s\n", problems.lines[i]);
+    if (fault)
+        return fault_text(fault)->exit_status;
+    int status = start(&call, config);
+    config_close(config);
+    return status;
+}
