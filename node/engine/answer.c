@@ -42,7 +42,7 @@ static void stale_tell(struct step *step, struct peer *peer, const struct frame 
         return;
     peer->answer.stale_told = step->now;
     struct bytes wire = gate_write_stale(&peer->gate, frame, stored, step->outcome->arena);
-    peer_send_frame(step, step->event->received.way, wire);
+    peer_send_frame(step, step->event->received.way, "stale", wire);
 }
 
 static struct gate_parties parties_of(const struct engine *engine, const struct peer *peer)
@@ -75,7 +75,7 @@ static void handshake(struct step *step, struct peer *peer, const struct frame *
     session_begin(&peer->answer.pending_session, frame->session, &keys, step->now);
     memset(&keys, 0, sizeof keys);
     peer->answer.pending = true;
-    peer_send_frame(step, step->event->received.way, answer);
+    peer_send_frame(step, step->event->received.way, "answer", answer);
 }
 
 enum fault answer_opening(struct step *step, const struct frame *frame, enum verdict *verdict)

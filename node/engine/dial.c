@@ -66,7 +66,7 @@ static enum fault dial_open(struct step *step, struct peer *peer)
     memcpy(peer->dial.label, entropy, sizeof peer->dial.label);
     peer->dial.phase = DIAL_OPENED;
     peer->dial.changed = step->now;
-    peer_send_frame(step, (struct event_way) {.node = peer->node->id}, wire);
+    peer_send_frame(step, (struct event_way) {.node = peer->node->id}, "opening", wire);
     return FAULT_NONE;
 }
 

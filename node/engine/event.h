@@ -65,6 +65,7 @@ struct event_answer {
 
 struct outcome_frame {
     struct event_way way;
+    const char *what; /* static: `opening`, `deliver`, ...; for drawings and for the simulator */
     struct bytes wire;
     struct outcome_frame *next;
 };

@@ -79,7 +79,7 @@ struct pair *peer_pair(struct engine *engine, const char *own, const char *partn
     return NULL;
 }
 
-void peer_send_frame(struct step *step, struct event_way way, struct bytes wire)
+void peer_send_frame(struct step *step, struct event_way way, const char *what, struct bytes wire)
 {
     struct arena *arena = step->outcome->arena;
     struct outcome_frame *frame = arena_take(arena, sizeof *frame);
@@ -91,6 +91,7 @@ void peer_send_frame(struct step *step, struct event_way way, struct bytes wire)
         if (!frame->way.route.data)
             return;
     }
+    frame->what = what;
     frame->wire = wire;
     if (step->outcome->last)
         step->outcome->last->next = frame;
@@ -106,7 +107,7 @@ static void send_in(struct step *step, struct session *session, struct event_way
     struct bytes plain = message_write(message, step->engine->scratch);
     assert(plain.data); /* our own messages are built within the limits */
     struct bytes wire = session_seal(session, step->now, plain, step->outcome->arena);
-    peer_send_frame(step, way, wire);
+    peer_send_frame(step, way, message_name(message), wire);
 }
 
 void peer_send_dialled(struct step *step, struct peer *peer, Peregrin__Message *message)

@@ -171,8 +171,8 @@ struct pair *peer_pair(struct engine *engine, const char *own, const char *partn
  * is spent: what is lost here is sent again by time-out. */
 void peer_send_dialled(struct step *step, struct peer *peer, Peregrin__Message *message);
 void peer_send_answering(struct step *step, struct peer *peer, Peregrin__Message *message);
-/* A frame that is complete already. */
-void peer_send_frame(struct step *step, struct event_way way, struct bytes wire);
+/* A frame that is complete already; what: static text that names it. */
+void peer_send_frame(struct step *step, struct event_way way, const char *what, struct bytes wire);
 
 /* False when the machine has no memory. */
 bool peer_records_add(struct peer_records *records, struct peer_record record);

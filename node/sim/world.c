@@ -1,285 +1,142 @@
 #include "sim/world.h"
 
-#include "catalogue.pb-c.h"
-#include "seal/entropy.h"
-#include "seal/key.h"
-#include "sim/ceremony.h"
+#include "sim/network.h"
+#include "sim/node.h"
 #include "store/store_memory.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     GROUP_ARENA = 256 * 1024 * 1024,
-    GROUP_FRAMES = 64,
+    GROUP_FRAMES = 64, /* at most, in one group */
     ROUTE_SIZE = 4,
 };
 
 static const int64_t BEGINNING = 1793000000LL * INSTANT_SECOND; /* 2026-10-26 */
-
-/* A frame under way. */
-struct flying {
-    int64_t due;
-    uint64_t tie, serial;
-    size_t from, to;
-    uint64_t process; /* of the receiver when it was sent on a connection to it: dies with it */
-    bool dialled;     /* it travels on a connection that `from` dialled */
-    uint8_t *wire;
-    size_t size;
-};
-
-struct node {
-    struct world *world;
-    size_t number;
-    char id[80];
-    struct ceremony_keys keys;
-    struct suite_key suite_key;
-    struct suite_keys suite_keys;
-    struct store *store, *backup;
-    struct engine *engine;
-    int64_t clock_offset;
-    int64_t wake;
-    uint64_t process; /* counts the starts */
-    bool crash_armed;
-    enum world_crash crash;
-};
+static const int64_t GROUP_SPAN = 200; /* frames so close together share a commit */
 
 struct world {
     uint8_t seed[ENTROPY_SEED_SIZE];
-    uint64_t dice;
     int64_t now;
-    uint64_t serial;
+    uint64_t groups;
     struct node nodes[WORLD_NODES_MAX];
     size_t count;
     struct arena *ground; /* the catalogue */
+    struct arena *table;  /* the group that is made just now */
     struct catalogue *catalogue;
-    struct flying *flying; /* a heap */
-    size_t flying_count, flying_room;
-    struct world_network network;
-    bool cut[WORLD_NODES_MAX][WORLD_NODES_MAX];
-    int64_t newest[WORLD_NODES_MAX][WORLD_NODES_MAX][2]; /* due time on each connection */
+    struct network network;
     world_tap *tap;
     void *tap_self;
     world_listener *listener;
     void *listener_self;
 };
 
-static uint64_t dice(struct world *world, const char *label)
-{
-    uint8_t bytes[8];
-    entropy_expand(world->seed, label, world->dice++, bytes, sizeof bytes);
-    return bytes_read_u64le(bytes);
-}
+/* ---- what leaves a node ---- */
 
-/* ---- the queue ---- */
-
-static bool sooner(const struct flying *left, const struct flying *right)
+static size_t way_end(const struct world *world, const struct event_way *way)
 {
-    if (left->due != right->due)
-        return left->due < right->due;
-    return left->tie != right->tie ? left->tie < right->tie : left->serial < right->serial;
-}
-
-static void flying_swap(struct world *world, size_t a, size_t b)
-{
-    struct flying kept = world->flying[a];
-    world->flying[a] = world->flying[b];
-    world->flying[b] = kept;
-}
-
-static void flying_push(struct world *world, const struct flying *frame)
-{
-    if (world->flying_count == world->flying_room) {
-        world->flying_room = world->flying_room ? 2 * world->flying_room : 64;
-        world->flying = realloc(world->flying, world->flying_room * sizeof *world->flying);
-        assert(world->flying);
-    }
-    size_t at = world->flying_count++;
-    world->flying[at] = *frame;
-    while (at > 0 && sooner(&world->flying[at], &world->flying[(at - 1) / 2])) {
-        flying_swap(world, at, (at - 1) / 2);
-        at = (at - 1) / 2;
-    }
-}
-
-static struct flying flying_pop(struct world *world)
-{
-    assert(world->flying_count);
-    struct flying first = world->flying[0];
-    world->flying[0] = world->flying[--world->flying_count];
-    for (size_t at = 0;;) {
-        size_t least = at;
-        for (size_t child = 2 * at + 1; child <= 2 * at + 2; child++)
-            if (child < world->flying_count && sooner(&world->flying[child], &world->flying[least]))
-                least = child;
-        if (least == at)
-            return first;
-        flying_swap(world, at, least);
-        at = least;
-    }
-}
-
-static void frame_fly(struct world *world, size_t from, size_t to, struct bytes wire, bool dialled,
-                      int64_t delay)
-{
-    struct flying frame = {
-        .due = world->now + delay,
-        .tie = dice(world, "tie"),
-        .serial = world->serial++,
-        .from = from,
-        .to = to,
-        .process = world->nodes[to].process,
-        .dialled = dialled,
-        .wire = malloc(wire.size ? wire.size : 1),
-        .size = wire.size,
-    };
-    assert(frame.wire);
-    memcpy(frame.wire, wire.data, wire.size);
-    flying_push(world, &frame);
-}
-
-/* What the network does to one frame. */
-static void frame_send(struct world *world, size_t from, size_t to, struct bytes wire, bool dialled)
-{
-    const struct world_network *network = &world->network;
-    int copies = 1;
-    if (world->cut[from][to] || !world->nodes[to].engine)
-        return;
-    if (dice(world, "loss") % 1000 < network->loss_permille)
-        copies = 0;
-    else if (dice(world, "duplicate") % 1000 < network->duplicate_permille)
-        copies = 2;
-    for (int i = 0; i < copies; i++) {
-        int64_t jitter = network->jitter_us
-                             ? (int64_t)(dice(world, "jitter") % (uint64_t)network->jitter_us)
-                             : 0;
-        int64_t due = world->now + network->delay_us + jitter;
-        int64_t *newest = &world->newest[from][to][dialled];
-        /* A connection keeps its order, as TCP does, unless this world re-orders. */
-        if (due <= *newest && dice(world, "reorder") % 1000 >= network->reorder_permille)
-            due = *newest + 1;
-        if (due > *newest)
-            *newest = due;
-        frame_fly(world, from, to, wire, dialled, due - world->now);
-    }
-}
-
-static void frame_leave(struct node *node, const struct outcome_frame *frame)
-{
-    struct world *world = node->world;
-    size_t to = WORLD_NODES_MAX;
-    if (frame->way.node) {
-        for (size_t i = 0; i < world->count; i++)
-            if (strcmp(world->nodes[i].id, frame->way.node) == 0)
-                to = i;
+    size_t to = 0;
+    if (!way->node) {
+        assert(way->route.size == ROUTE_SIZE);
+        to = bytes_read_u32le(way->route.data);
     } else {
-        assert(frame->way.route.size == ROUTE_SIZE);
-        to = bytes_read_u32le(frame->way.route.data);
+        while (to < world->count && strcmp(world->nodes[to].id, way->node) != 0)
+            to++;
     }
     assert(to < world->count);
-    struct bytes wire = frame->wire;
-    if (world->tap) {
-        struct world_passing passing = {node->number, to, (uint8_t *)wire.data, wire.size};
-        if (!world->tap(world->tap_self, world, &passing))
-            return;
-        wire.size = passing.size;
-    }
-    frame_send(world, node->number, to, wire, frame->way.node != NULL);
+    return to;
 }
 
-/* ---- a group: begin, steps, settled, commit, then what leaves ---- */
-
-struct group {
-    struct node *node;
-    struct arena *arena;
-    struct outcome outcome;
-};
-
-static struct instant node_clock(const struct node *node)
+static struct network_trip trip_to(const struct world *world, size_t to)
 {
-    return (struct instant) {node->world->now + node->clock_offset};
+    return (struct network_trip) {world->now, world->nodes[to].process};
 }
 
-static void group_begin(struct group *group, struct node *node)
+static void frame_leaves(void *self, size_t number, const struct outcome_frame *frame)
 {
-    group->node = node;
-    group->arena = arena_open(GROUP_ARENA);
-    assert(group->arena);
-    group->outcome = (struct outcome) {.arena = group->arena, .trace.arena = group->arena};
-    enum fault fault = node->store->begin(node->store);
-    assert(!fault);
-}
-
-static void group_step(struct group *group, struct event *event)
-{
-    struct world *world = group->node->world;
-    entropy_expand(world->seed, "event", world->dice++, event->entropy, sizeof event->entropy);
-    event->now = node_clock(group->node);
-    enum fault fault = engine_step(group->node->engine, event, &group->outcome);
-    assert(!fault);
-}
-
-static void group_end(struct group *group, bool took)
-{
-    struct node *node = group->node;
-    struct world *world = node->world;
-    struct event settled = {.kind = EVENT_SETTLED};
-    group_step(group, &settled);
-    bool crash = took && node->crash_armed;
-    if (crash && node->crash == WORLD_CRASH_BEFORE_COMMIT)
-        node->store->rollback(node->store);
-    else {
-        enum fault fault = node->store->commit(node->store);
-        assert(!fault);
-    }
-    if (!crash) {
-        node->wake = group->outcome.wake.us == INT64_MAX
-                         ? INT64_MAX
-                         : group->outcome.wake.us - node->clock_offset;
-        if (node->wake <= world->now)
-            node->wake = world->now + 1000;
-        for (const struct trace_sentence *s = group->outcome.trace.first; s; s = s->next)
-            if (world->listener)
-                world->listener(world->listener_self, (struct instant) {world->now}, node->number,
-                                s);
-        for (const struct outcome_frame *f = group->outcome.first; f; f = f->next)
-            frame_leave(node, f);
-    }
-    arena_close(group->arena);
-    if (crash)
-        world_stop(world, node->number);
-}
-
-static void node_receive(struct node *node, const struct flying *frame)
-{
-    struct world *world = node->world;
-    struct group group;
-    uint8_t route[ROUTE_SIZE];
-    if (!node->engine || frame->process != node->process)
-        return;
-    group_begin(&group, node);
-    bytes_write_u32le(route, (uint32_t)frame->from);
-    struct event event = {
-        .kind = EVENT_RECEIVED,
-        .received.wire = {frame->wire, frame->size},
+    struct world *world = self;
+    struct world_passing passing = {
+        .from = number,
+        .to = way_end(world, &frame->way),
+        .dialled = frame->way.node != NULL,
+        .what = frame->what,
+        .wire = (uint8_t *)frame->wire.data,
+        .size = frame->wire.size,
     };
+    if (world->tap && !world->tap(world->tap_self, world, &passing))
+        return;
+    if (world->nodes[passing.to].engine)
+        network_send(&world->network, &passing, trip_to(world, passing.to));
+}
+
+static void sentence_leaves(void *self, size_t number, const struct trace_sentence *sentence)
+{
+    struct world *world = self;
+    if (world->listener)
+        world->listener(world->listener_self, world_now(world), number, sentence);
+}
+
+/* ---- groups ---- */
+
+static void group_begin(struct world *world, struct node *node, struct node_group *group)
+{
+    world->groups++;
+    node_group_begin(group, node, world->table, world->now);
+}
+
+static bool group_end(struct world *world, struct node_group *group)
+{
+    struct node_outlet outlet = {world, sentence_leaves, frame_leaves};
+    return node_group_end(group, &outlet);
+}
+
+static void frame_step(struct world *world, struct node_group *group,
+                       const struct traffic_frame *frame)
+{
+    uint8_t route[ROUTE_SIZE];
+    if (frame->process != group->node->process || world->network.cut[frame->from][frame->to])
+        return;
+    bytes_write_u32le(route, (uint32_t)frame->from);
+    struct event event = {.kind = EVENT_RECEIVED, .received.wire = {frame->wire, frame->size}};
     /* A frame on the sender's own connection is answered along the route; one that comes back on a
      * connection of ours is known by the node that we dialled. */
     if (frame->dialled)
         event.received.way.route = (struct bytes) {route, sizeof route};
     else
         event.received.way.node = world->nodes[frame->from].id;
-    group_step(&group, &event);
-    group_end(&group, frame->size > 256);
+    node_group_step(group, &event, frame->what);
 }
 
-static void node_wake(struct node *node)
+/* The first frame and those for the same node that come right behind it. */
+static void node_receive(struct world *world)
 {
-    struct group group;
-    group_begin(&group, node);
-    group_end(&group, false);
+    struct traffic *traffic = &world->network.traffic;
+    const struct traffic_frame *next = traffic_first(traffic);
+    struct node *node = &world->nodes[next->to];
+    struct node_group group;
+    bool up = node->engine != NULL;
+    if (up)
+        group_begin(world, node, &group);
+    for (size_t i = 0; i < GROUP_FRAMES && next && next->to == node->number &&
+                       next->due <= world->now + GROUP_SPAN;
+         i++) {
+        struct traffic_frame frame = traffic_pop(traffic);
+        if (up)
+            frame_step(world, &group, &frame);
+        free(frame.wire);
+        next = traffic_first(traffic);
+    }
+    if (up)
+        group_end(world, &group);
+}
+
+static void node_wake(struct world *world, struct node *node)
+{
+    struct node_group group;
+    group_begin(world, node, &group);
+    group_end(world, &group);
 }
 
 /* ---- people ---- */
@@ -287,29 +144,32 @@ static void node_wake(struct node *node)
 struct event_answer world_submit(struct world *world, size_t number,
                                  const struct event_submission *submission)
 {
-    struct node *node = &world->nodes[number];
-    struct group group;
-    assert(node->engine);
-    group_begin(&group, node);
+    struct node_group group;
     struct event event = {.kind = EVENT_SUBMITTED, .submitted = *submission};
-    group_step(&group, &event);
+    struct event_answer unanswered = {.verdict = VERDICT_INTERNAL};
+    if (!world_up(world, number))
+        return unanswered;
+    group_begin(world, &world->nodes[number], &group);
+    node_group_step(&group, &event, "submission");
     struct event_answer answer = group.outcome.answer;
-    group_end(&group, false);
-    return answer;
+    return group_end(world, &group) ? answer : unanswered;
 }
 
 void world_ping(struct world *world, size_t number, size_t other)
 {
-    struct group group;
-    group_begin(&group, &world->nodes[number]);
+    struct node_group group;
     struct event event = {.kind = EVENT_PING, .ping_node = world->nodes[other].id};
-    group_step(&group, &event);
-    group_end(&group, false);
+    if (!world_up(world, number))
+        return;
+    group_begin(world, &world->nodes[number], &group);
+    node_group_step(&group, &event, "ping");
+    group_end(world, &group);
 }
 
-void world_inject(struct world *world, size_t from, size_t to, struct bytes wire, bool dialled)
+void world_inject(struct world *world, const struct world_passing *passing)
 {
-    frame_fly(world, from, to, wire, dialled, 0);
+    assert(passing->from < world->count && passing->to < world->count);
+    network_inject(&world->network, passing, trip_to(world, passing->to));
 }
 
 /* ---- running ---- */
@@ -323,19 +183,16 @@ static bool event_next(struct world *world, int64_t until)
             wake = world->nodes[i].wake;
             sleeper = &world->nodes[i];
         }
-    int64_t due = world->flying_count ? world->flying[0].due : INT64_MAX;
-    if ((due < wake ? due : wake) > until)
+    const struct traffic_frame *next = traffic_first(&world->network.traffic);
+    int64_t due = next ? next->due : INT64_MAX;
+    int64_t at = due < wake ? due : wake;
+    if (at > until)
         return false;
-    if (due <= wake) {
-        struct flying frame = flying_pop(world);
-        world->now = frame.due > world->now ? frame.due : world->now;
-        if (!world->cut[frame.from][frame.to])
-            node_receive(&world->nodes[frame.to], &frame);
-        free(frame.wire);
-    } else {
-        world->now = wake > world->now ? wake : world->now;
-        node_wake(sleeper);
-    }
+    world->now = at > world->now ? at : world->now;
+    if (due <= wake)
+        node_receive(world);
+    else
+        node_wake(world, sleeper);
     return true;
 }
 
@@ -349,12 +206,12 @@ void world_run(struct world *world, int64_t for_us)
 
 static bool quiet(const struct world *world)
 {
-    if (world->flying_count)
+    struct engine_partner partner;
+    if (traffic_first(&world->network.traffic))
         return false;
     for (size_t i = 0; i < world->count; i++) {
-        struct engine_partner partner;
-        for (size_t p = 0;
-             world->nodes[i].engine && engine_partner(world->nodes[i].engine, p, &partner); p++)
+        const struct engine *engine = world->nodes[i].engine;
+        for (size_t p = 0; engine && engine_partner(engine, p, &partner); p++)
             if (partner.guard_armed || partner.outbox > partner.stuck || partner.ready)
                 return false;
     }
@@ -365,21 +222,28 @@ bool world_settle(struct world *world, int64_t at_most_us)
 {
     int64_t until = world->now + at_most_us;
     while (!quiet(world))
-        if (!event_next(world, until))
+        if (!event_next(world, until)) {
+            world->now = until;
             return false;
+        }
     return true;
+}
+
+uint64_t world_groups(const struct world *world)
+{
+    return world->groups;
 }
 
 /* ---- faults ---- */
 
-void world_network(struct world *world, struct world_network network)
+void world_network(struct world *world, struct world_network faults)
 {
-    world->network = network;
+    world->network.faults = faults;
 }
 
 void world_cut(struct world *world, size_t one, size_t other, bool cut)
 {
-    world->cut[one][other] = world->cut[other][one] = cut;
+    world->network.cut[one][other] = world->network.cut[other][one] = cut;
 }
 
 void world_tap_set(struct world *world, world_tap *tap, void *self)
@@ -390,41 +254,23 @@ void world_tap_set(struct world *world, world_tap *tap, void *self)
 
 void world_stop(struct world *world, size_t number)
 {
-    struct node *node = &world->nodes[number];
-    engine_close(node->engine);
-    node->engine = NULL;
-    node->crash_armed = false;
+    node_stop(&world->nodes[number]);
 }
 
-void world_crash(struct world *world, size_t number, enum world_crash when)
+bool world_start(struct world *world, size_t number)
 {
-    world->nodes[number].crash_armed = true;
-    world->nodes[number].crash = when;
-}
-
-void world_start(struct world *world, size_t number)
-{
-    struct node *node = &world->nodes[number];
-    const char *why;
-    assert(!node->engine);
-    struct engine_settings settings = {
-        .node = node->id,
-        .transport_secret = node->keys.transport.seed,
-        .suite = world_suite(world, number),
-        .store = node->store,
-        .catalogue = world->catalogue,
-        .now = node_clock(node),
-    };
-    entropy_expand(world->seed, "run", world->dice++, settings.run_id, sizeof settings.run_id);
-    enum fault fault = engine_open(&settings, &node->engine, &why);
-    assert(!fault);
-    node->process++;
-    node->wake = world->now;
+    return node_start(&world->nodes[number], world->now);
 }
 
 bool world_up(const struct world *world, size_t node)
 {
     return world->nodes[node].engine != NULL;
+}
+
+void world_fall(struct world *world, size_t number, enum world_fall fall, const char *what)
+{
+    world->nodes[number].fall = fall;
+    world->nodes[number].falls_at = what;
 }
 
 void world_backup(struct world *world, size_t number)
@@ -445,9 +291,12 @@ void world_restore(struct world *world, size_t number)
     assert(node->store);
 }
 
-void world_clock(struct world *world, size_t node, int64_t offset_us)
+void world_clock(struct world *world, size_t number, int64_t offset_us)
 {
-    world->nodes[node].clock_offset = offset_us;
+    struct node *node = &world->nodes[number];
+    /* It sleeps by its own clock, and looks at it when it was set. */
+    node->clock_offset = offset_us;
+    node->wake = world->now;
 }
 
 /* ---- looking ---- */
@@ -455,6 +304,16 @@ void world_clock(struct world *world, size_t node, int64_t offset_us)
 struct instant world_now(const struct world *world)
 {
     return (struct instant) {world->now};
+}
+
+struct instant world_beginning(void)
+{
+    return (struct instant) {BEGINNING};
+}
+
+size_t world_count(const struct world *world)
+{
+    return world->count;
 }
 
 struct store *world_store(const struct world *world, size_t node)
@@ -474,7 +333,7 @@ const struct catalogue *world_catalogue(const struct world *world)
 
 const char *world_institution(const struct world *world, size_t node)
 {
-    return world->catalogue->institutions ? world->nodes[node].id + strlen("node.") : NULL;
+    return world->nodes[node].keys.institution;
 }
 
 struct suite world_suite(const struct world *world, size_t node)
@@ -490,22 +349,6 @@ void world_listen(struct world *world, world_listener *listener, void *self)
 
 /* ---- the beginning ---- */
 
-static bool node_make(struct world *world, size_t number, const char *institution)
-{
-    struct node *node = &world->nodes[number];
-    node->world = world;
-    node->number = number;
-    snprintf(node->id, sizeof node->id, "node.%s", institution);
-    ceremony_keys_make(world->seed, number, institution, node->id, &node->keys);
-    digest_of(DIGEST_KEY, (struct bytes) {node->keys.sign_public, SEAL_PUBLIC_SIZE},
-              &node->suite_key.key);
-    node->suite_key.secret = node->keys.sign_secret;
-    node->suite_keys = (struct suite_keys) {&node->suite_key, 1};
-    node->store = store_memory_open();
-    node->wake = INT64_MAX;
-    return node->store;
-}
-
 static bool catalogue_make(struct world *world)
 {
     const struct ceremony_keys *keys[WORLD_NODES_MAX];
@@ -516,6 +359,16 @@ static bool catalogue_make(struct world *world)
                               world->ground, &world->catalogue);
 }
 
+static bool nodes_start(struct world *world)
+{
+    bool up = true;
+    for (size_t i = 0; up && i < world->count; i++) {
+        world->nodes[i].catalogue = world->catalogue;
+        up = world_start(world, i);
+    }
+    return up;
+}
+
 struct world *world_open(uint64_t seed, const char *const *institutions, size_t count)
 {
     assert(count >= 2 && count <= WORLD_NODES_MAX);
@@ -523,38 +376,28 @@ struct world *world_open(uint64_t seed, const char *const *institutions, size_t 
     if (!world)
         return NULL;
     bytes_write_u64le(world->seed, seed);
-    world->now = BEGINNING + INSTANT_SECOND;
-    world->network = (struct world_network) {.delay_us = 5000};
+    entropy_expand(world->seed, "network", 0, world->network.seed, sizeof world->network.seed);
+    world->network.faults = (struct world_network) {.delay_us = 5000};
+    world->now = BEGINNING;
     world->ground = arena_open(GROUP_ARENA);
-    bool made = world->ground != NULL;
-    for (size_t i = 0; made && i < count; i++) {
-        world->count++;
-        made = node_make(world, i, institutions[i]);
-    }
-    if (!made || !catalogue_make(world)) {
-        world_close(world);
-        return NULL;
-    }
-    for (size_t i = 0; i < count; i++)
-        world_start(world, i);
-    return world;
+    world->table = arena_open(GROUP_ARENA);
+    bool made = world->ground && world->table;
+    for (size_t i = 0; made && i < count; i++)
+        made = node_make(&world->nodes[world->count++], world->seed, i, institutions[i]);
+    if (made && catalogue_make(world) && nodes_start(world))
+        return world;
+    world_close(world);
+    return NULL;
 }
 
 void world_close(struct world *world)
 {
     if (!world)
         return;
-    for (size_t i = 0; i < world->count; i++) {
-        struct node *node = &world->nodes[i];
-        engine_close(node->engine);
-        if (node->store)
-            node->store->close(node->store);
-        if (node->backup)
-            node->backup->close(node->backup);
-    }
-    while (world->flying_count)
-        free(flying_pop(world).wire);
-    free(world->flying);
+    for (size_t i = 0; i < world->count; i++)
+        node_free(&world->nodes[i]);
+    traffic_clear(&world->network.traffic);
     arena_close(world->ground);
+    arena_close(world->table);
     free(world);
 }

@@ -17,8 +17,11 @@ struct world *world_open(uint64_t seed, const char *const *institutions, size_t 
 void world_close(struct world *world);
 
 struct instant world_now(const struct world *world);
+/* When it began: every world begins at the same instant. */
+struct instant world_beginning(void);
 
-/* --- what a network does, to every frame sent from now on ----------------------------------- */
+/* ---- what a network does, to every frame sent from now on ---- */
+
 struct world_network {
     int64_t delay_us, jitter_us; /* one way */
     uint32_t loss_permille, duplicate_permille;
@@ -31,6 +34,8 @@ void world_cut(struct world *world, size_t one, size_t other, bool cut);
  * it in place. NULL: none. */
 struct world_passing {
     size_t from, to;
+    bool dialled;     /* on a connection that `from` dialled */
+    const char *what; /* see outcome_frame */
     uint8_t *wire;
     size_t size;
 };
@@ -38,40 +43,48 @@ typedef bool world_tap(void *self, struct world *world, const struct world_passi
 void world_tap_set(struct world *world, world_tap *tap, void *self);
 /* Puts a frame before a node as if it had come over the network from another: replay and forgery.
  */
-void world_inject(struct world *world, size_t from, size_t to, struct bytes wire, bool dialled);
+void world_inject(struct world *world, const struct world_passing *passing);
 
-/* --- what happens to a node ----------------------------------------------------------------------
- */
-enum world_crash { WORLD_CRASH_BEFORE_COMMIT, WORLD_CRASH_AFTER_COMMIT };
+/* ---- what happens to a node ---- */
+
 /* At once: the process dies, what was in flight in it is gone, the store keeps what was committed.
  */
 void world_stop(struct world *world, size_t node);
-/* At the next group in which the node received a frame that its engine took (a Deliver, a receipt
- * ...): before the commit, or after it and before any frame leaves. */
-void world_crash(struct world *world, size_t node, enum world_crash when);
-void world_start(struct world *world, size_t node);
+/* False: it cannot be opened, and stays down. */
+bool world_start(struct world *world, size_t node);
 bool world_up(const struct world *world, size_t node);
+
+enum world_fall {
+    WORLD_CRASH_BEFORE_COMMIT,
+    WORLD_CRASH_AFTER_COMMIT, /* and before any frame leaves */
+    WORLD_COMMIT_FAILS,       /* the disk refuses: rolled back, the engine is opened again */
+};
+/* At the node's next group with a frame of this name in it, or `submission`. */
+void world_fall(struct world *world, size_t node, enum world_fall fall, const char *what);
 /* A backup, and going back to it (the node is stopped; start it afterwards). */
 void world_backup(struct world *world, size_t node);
 void world_restore(struct world *world, size_t node);
 /* The node's clock shows the world's time plus this. */
 void world_clock(struct world *world, size_t node, int64_t offset_us);
 
-/* --- what people do
- * ----------------------------------------------------------------------------------- */
+/* ---- what people do ---- */
+
+/* Verdict internal when the node fell over it: the user has no answer. */
 struct event_answer world_submit(struct world *world, size_t node,
                                  const struct event_submission *submission);
 void world_ping(struct world *world, size_t node, size_t other);
 
-/* --- running
- * ------------------------------------------------------------------------------------------- */
-/* Until the instant; or until nothing but timers is left and no node has work (true), at most
- * until. */
-void world_run(struct world *world, int64_t for_us);
-bool world_settle(struct world *world, int64_t at_most_us);
+/* ---- running ---- */
 
-/* --- looking
- * -------------------------------------------------------------------------------------------- */
+void world_run(struct world *world, int64_t for_us);
+/* Until nothing but timers is left and no node has work: true; at most so long. */
+bool world_settle(struct world *world, int64_t at_most_us);
+/* Groups made so far, over all nodes: what the world's idleness costs. */
+uint64_t world_groups(const struct world *world);
+
+/* ---- looking ---- */
+
+size_t world_count(const struct world *world);
 struct store *world_store(const struct world *world, size_t node);
 struct engine *world_engine(const struct world *world, size_t node); /* NULL: not up */
 const struct catalogue *world_catalogue(const struct world *world);

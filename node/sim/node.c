@@ -1,0 +1,142 @@
+#include "sim/node.h"
+
+#include "catalogue.pb-c.h"
+#include "seal/key.h"
+#include "store/store_memory.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+static const int64_t NAP = 1000; /* microseconds: who asks to be woken at once is woken then */
+
+static void dice(struct node *node, const char *label, uint8_t *out, size_t size)
+{
+    entropy_expand(node->dice.seed, label, node->dice.count++, out, size);
+}
+
+static struct instant node_clock(const struct node *node, int64_t now)
+{
+    return (struct instant) {now + node->clock_offset};
+}
+
+/* ---- coming and going ---- */
+
+bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
+               const char *institution)
+{
+    *node = (struct node) {.number = number, .wake = INT64_MAX};
+    snprintf(node->id, sizeof node->id, "node.%s", institution);
+    entropy_expand(seed, "node", number, node->dice.seed, sizeof node->dice.seed);
+    ceremony_keys_make(seed, number, institution, node->id, &node->keys);
+    digest_of(DIGEST_KEY, (struct bytes) {node->keys.sign_public, SEAL_PUBLIC_SIZE},
+              &node->suite_key.key);
+    node->suite_key.secret = node->keys.sign_secret;
+    node->suite_keys = (struct suite_keys) {&node->suite_key, 1};
+    node->store = store_memory_open();
+    return node->store;
+}
+
+void node_free(struct node *node)
+{
+    engine_close(node->engine);
+    if (node->store)
+        node->store->close(node->store);
+    if (node->backup)
+        node->backup->close(node->backup);
+}
+
+bool node_start(struct node *node, int64_t now)
+{
+    const char *why;
+    assert(!node->engine);
+    struct engine_settings settings = {
+        .node = node->id,
+        .transport_secret = node->keys.transport.seed,
+        .suite = suite_over(&node->suite_keys),
+        .store = node->store,
+        .catalogue = node->catalogue,
+        .now = node_clock(node, now),
+    };
+    dice(node, "run", settings.run_id, sizeof settings.run_id);
+    dice(node, "run", settings.entropy, sizeof settings.entropy);
+    node->process++;
+    node->wake = now;
+    return !engine_open(&settings, &node->engine, &why);
+}
+
+void node_stop(struct node *node)
+{
+    engine_close(node->engine);
+    node->engine = NULL;
+    node->falls_at = NULL;
+}
+
+/* ---- groups ---- */
+
+void node_group_begin(struct node_group *group, struct node *node, struct arena *arena, int64_t now)
+{
+    assert(node->engine);
+    arena_reset(arena);
+    *group = (struct node_group) {
+        .node = node, .now = now, .outcome = {.arena = arena, .trace.arena = arena}};
+    group->fault = node->store->begin(node->store);
+}
+
+void node_group_step(struct node_group *group, struct event *event, const char *what)
+{
+    struct node *node = group->node;
+    if (group->fault)
+        return;
+    dice(node, "event", event->entropy, sizeof event->entropy);
+    event->now = node_clock(node, group->now);
+    group->fault = engine_step(node->engine, event, &group->outcome);
+    group->falls |= node->falls_at && strcmp(node->falls_at, what) == 0;
+}
+
+/* What the promise of the engine says of faults: nothing goes, and it is opened again. */
+static void failed(struct node_group *group, const struct node_outlet *outlet)
+{
+    struct node *node = group->node;
+    struct trace_sentence sentence = {TRACE_ALARM, fault_text(group->fault)->sentence, NULL};
+    node->store->rollback(node->store);
+    outlet->sentence(outlet->self, node->number, &sentence);
+    node_stop(node);
+    node_start(node, group->now);
+}
+
+static void release(struct node_group *group, const struct node_outlet *outlet)
+{
+    struct node *node = group->node;
+    int64_t wake = group->outcome.wake.us;
+    node->wake = wake == INT64_MAX ? INT64_MAX : wake - node->clock_offset;
+    if (node->wake <= group->now)
+        node->wake = group->now + NAP;
+    for (const struct trace_sentence *s = group->outcome.trace.first; s; s = s->next)
+        outlet->sentence(outlet->self, node->number, s);
+    for (const struct outcome_frame *f = group->outcome.first; f; f = f->next)
+        outlet->frame(outlet->self, node->number, f);
+}
+
+bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
+{
+    struct node *node = group->node;
+    struct event settled = {.kind = EVENT_SETTLED};
+    node_group_step(group, &settled, "settled");
+    bool dies = group->falls && node->fall != WORLD_COMMIT_FAILS;
+    if (group->falls && node->fall == WORLD_COMMIT_FAILS && !group->fault)
+        group->fault = FAULT_DISK_FULL;
+    if (dies && node->fall == WORLD_CRASH_BEFORE_COMMIT)
+        node->store->rollback(node->store);
+    else if (!group->fault)
+        group->fault = node->store->commit(node->store);
+    if (group->falls)
+        node->falls_at = NULL;
+    if (dies)
+        node_stop(node);
+    else if (group->fault)
+        failed(group, outlet);
+    else
+        release(group, outlet);
+    return !group->fault && !dies;
+}

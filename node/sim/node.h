@@ -1,0 +1,59 @@
+/* One node of a virtual world: the shell's part, made up. It opens and closes the engine, groups
+ * events into commits, and falls where it is told to. */
+#pragma once
+
+#include "sim/ceremony.h"
+#include "sim/world.h"
+
+/* Where a node's sentences and frames go after a commit. */
+struct node_outlet {
+    void *self;
+    void (*sentence)(void *self, size_t node, const struct trace_sentence *sentence);
+    void (*frame)(void *self, size_t node, const struct outcome_frame *frame);
+};
+
+/* Its dice: the same seed gives the same entropy for each event. */
+struct node_dice {
+    uint8_t seed[ENTROPY_SEED_SIZE];
+    uint64_t count;
+};
+
+struct node {
+    size_t number;
+    char id[80];
+    struct ceremony_keys keys;
+    struct suite_key suite_key;
+    struct suite_keys suite_keys;
+    struct node_dice dice;
+    const struct catalogue *catalogue;
+    struct store *store, *backup;
+    struct engine *engine; /* NULL: it is down */
+    int64_t clock_offset;
+    int64_t wake;         /* world's time */
+    uint64_t process;     /* counts the starts */
+    const char *falls_at; /* NULL: it does not */
+    enum world_fall fall;
+};
+
+/* False when memory is refused. */
+bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
+               const char *institution);
+void node_free(struct node *node);
+
+bool node_start(struct node *node, int64_t now);
+void node_stop(struct node *node);
+
+/* A group: begin, steps, settled, commit; then what leaves. */
+struct node_group {
+    struct node *node;
+    int64_t now;
+    struct outcome outcome;
+    enum fault fault;
+    bool falls; /* what the node falls at was in it */
+};
+/* The arena is reset. */
+void node_group_begin(struct node_group *group, struct node *node, struct arena *arena,
+                      int64_t now);
+void node_group_step(struct node_group *group, struct event *event, const char *what);
+/* False: the node fell, and nothing of the group was let go. */
+bool node_group_end(struct node_group *group, const struct node_outlet *outlet);
