@@ -101,8 +101,9 @@ static enum verdict holder_of(const struct import_cell_column *column,
         name += sizeof person - 1;
         const ProtobufCFieldDescriptor *above =
             protobuf_c_message_descriptor_get_field_by_name((*holder)->descriptor, "person");
-        *holder = &nomination->person->base;
-        if (!nomination->person)
+        if (nomination->person)
+            *holder = &nomination->person->base;
+        else
             TRY(walk_add_message(&nomination->base, above, arena, holder));
     }
     *field = protobuf_c_message_descriptor_get_field_by_name((*holder)->descriptor, name);

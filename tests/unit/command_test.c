@@ -1,0 +1,835 @@
+/* links: base seal record trust rules report admin */
+#include "admin/command.h"
+#include "admin/command_table.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+enum { REPLIES_MAX = 16, CALLS_MAX = 32, FILES_MAX = 4, WORDS_MAX = 24 };
+
+/* A world in memory: what the node says to whom, which files there are, and what was asked. */
+struct reply {
+    const char *method, *path; /* the path may go on behind this */
+    unsigned status;
+    const char *body;
+};
+struct call {
+    char method[8], path[256], key[128];
+    char *body;
+};
+struct world {
+    struct reply replies[REPLIES_MAX];
+    size_t reply_count;
+    struct call calls[CALLS_MAX];
+    size_t call_count;
+    struct {
+        const char *path;
+        struct bytes content;
+    } files[FILES_MAX];
+    size_t file_count;
+    int64_t now_us;
+    const char *answer; /* of the person; NULL: nobody */
+    bool no_node;
+    char *out, *err;
+    size_t out_size, err_size;
+};
+
+static bool has_successor(const struct world *world, size_t index)
+{
+    const struct reply *one = &world->replies[index];
+    for (size_t i = index + 1; i < world->reply_count; i++)
+        if (world->replies[i].path && strcmp(world->replies[i].path, one->path) == 0 &&
+            strcmp(world->replies[i].method, one->method) == 0)
+            return true;
+    return false;
+}
+
+/* The first reply that fits; it goes once it was used, where another waits behind it. */
+static enum fault fake_call(void *self, const struct command_request *request, struct arena *arena,
+                            struct command_reply *reply)
+{
+    struct world *world = self;
+    if (world->no_node)
+        return FAULT_NETWORK;
+    assert_true(world->call_count < CALLS_MAX);
+    struct call *call = &world->calls[world->call_count++];
+    snprintf(call->method, sizeof call->method, "%s", request->method);
+    snprintf(call->path, sizeof call->path, "%s", request->path);
+    snprintf(call->key, sizeof call->key, "%s",
+             request->idempotency_key ? request->idempotency_key : "");
+    call->body = request->body.size ? strndup((const char *)request->body.data, request->body.size)
+                                    : strdup("");
+    for (size_t i = 0; i < world->reply_count; i++) {
+        struct reply *one = &world->replies[i];
+        if (!one->path || strcmp(one->method, request->method) != 0 ||
+            strncmp(one->path, request->path, strlen(one->path)) != 0)
+            continue;
+        *reply = (struct command_reply) {one->status, arena_copy(arena, bytes_text(one->body))};
+        if (has_successor(world, i))
+            one->path = NULL;
+        return FAULT_NONE;
+    }
+    print_error("nobody answers %s %s\n", request->method, request->path);
+    return FAULT_NETWORK;
+}
+
+static int fake_read(void *self, const char *path, size_t size_max, struct arena *arena,
+                     struct command_file *out)
+{
+    struct world *world = self;
+    for (size_t i = 0; i < world->file_count; i++) {
+        if (strcmp(world->files[i].path, path) != 0)
+            continue;
+        if (world->files[i].content.size > size_max)
+            return EFBIG;
+        *out = (struct command_file) {arena_copy(arena, world->files[i].content), 0600};
+        return 0;
+    }
+    return ENOENT;
+}
+
+static int fake_write(void *, const char *, const struct command_file *, bool)
+{
+    return EACCES;
+}
+
+static int fake_directory(void *, const char *, unsigned)
+{
+    return EACCES;
+}
+
+static struct instant fake_now(void *self)
+{
+    struct world *world = self;
+    world->now_us += 1000;
+    return (struct instant) {world->now_us};
+}
+
+static void fake_random(void *, uint8_t *out, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        out[i] = (uint8_t)(i + 1);
+}
+
+static void fake_wait(void *self, unsigned ms)
+{
+    ((struct world *)self)->now_us += (int64_t)ms * 1000;
+}
+
+static bool fake_ask(void *self, const char *prompt, bool, char *out, size_t size)
+{
+    struct world *world = self;
+    assert_non_null(prompt);
+    if (!world->answer)
+        return false;
+    snprintf(out, size, "%s", world->answer);
+    return true;
+}
+
+static const char *fake_sample(void *, const struct command_setting *, size_t, struct arena *)
+{
+    return "a sample\n";
+}
+
+static bool fake_check(void *, const char *, struct arena *, struct command_config *out)
+{
+    *out = (struct command_config) {.socket = "/from/configuration", .database = "d"};
+    return true;
+}
+
+static const char *fake_explain(void *, const char *, struct arena *)
+{
+    return NULL;
+}
+
+static struct world new_world(void)
+{
+    return (struct world) {.now_us = 1795300000000000};
+}
+
+static void say(struct world *world, const char *method, const char *path, unsigned status,
+                const char *body)
+{
+    assert_true(world->reply_count < REPLIES_MAX);
+    world->replies[world->reply_count++] = (struct reply) {method, path, status, body};
+}
+
+static void put_file(struct world *world, const char *path, const char *content)
+{
+    world->files[world->file_count].path = path;
+    world->files[world->file_count++].content = bytes_text(content);
+}
+
+/* Runs a line of words parted by single blanks; `~` in a word stands for a blank. */
+static enum command_exit run(struct world *world, const char *line)
+{
+    char *words[WORDS_MAX + 1] = {strdup("peregrin")}, *copy = strdup(line), *rest = NULL;
+    int count = 1;
+    for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+        assert_true(count < WORDS_MAX);
+        words[count] = strdup(word);
+        for (char *letter = words[count++]; *letter; letter++)
+            *letter = *letter == '~' ? ' ' : *letter;
+    }
+    free(world->out);
+    free(world->err);
+    world->out = world->err = NULL;
+    struct command_port port = {
+        .self = world,
+        .call = fake_call,
+        .read_file = fake_read,
+        .write_file = fake_write,
+        .make_directory = fake_directory,
+        .now = fake_now,
+        .random = fake_random,
+        .wait = fake_wait,
+        .ask = fake_ask,
+        .config_sample = fake_sample,
+        .config_check = fake_check,
+        .config_explain = fake_explain,
+        .out = open_memstream(&world->out, &world->out_size),
+        .err = open_memstream(&world->err, &world->err_size),
+        .asks = world->answer,
+        .socket = "/node.sock",
+        .version = "9.9",
+    };
+    enum command_exit status = command_run(&port, count, words);
+    fclose(port.out);
+    fclose(port.err);
+    while (count--)
+        free(words[count]);
+    free(copy);
+    return status;
+}
+
+static void end(struct world *world)
+{
+    for (size_t i = 0; i < world->call_count; i++)
+        free(world->calls[i].body);
+    free(world->out);
+    free(world->err);
+}
+
+static void assert_says(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        print_error("no \"%s\" in:\n%s\n", part, text);
+    assert_non_null(strstr(text, part));
+}
+
+static json_t *body_of(const struct call *call)
+{
+    json_t *value = json_loads(call->body, 0, NULL);
+    assert_non_null(value);
+    return value;
+}
+
+/* ---- the table and its parser */
+
+static void every_example_in_the_table_is_read_as_its_own_row(void **)
+{
+    const struct command_row *row;
+    for (size_t i = 0; (row = command_table_row(i)); i++) {
+        assert_non_null(row->run);
+        assert_non_null(row->summary);
+        assert_non_null(row->flags);
+        assert_ptr_equal(command_table_find(row->noun, row->verb), row);
+        char *copy = strdup(row->example), *rest = NULL;
+        assert_string_equal(strtok_r(copy, " ", &rest), row->noun);
+        if (row->verb)
+            assert_string_equal(strtok_r(NULL, " ", &rest), row->verb);
+        for (char *word = strtok_r(NULL, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+            bool flag = strncmp(word, "--", 2) == 0 && word[2];
+            if (flag && !command_table_flag(row, word + 2, strlen(word + 2)))
+                print_error("%s: no flag %s\n", row->example, word);
+            assert_true(!flag || command_table_flag(row, word + 2, strlen(word + 2)));
+        }
+        free(copy);
+    }
+}
+
+static void no_flag_of_a_row_hides_a_common_one(void **)
+{
+    const struct command_row *row;
+    for (size_t i = 0; (row = command_table_row(i)); i++)
+        for (const struct command_flag *flag = row->flags; flag->name; flag++) {
+            assert_null(command_table_flag(NULL, flag->name, strlen(flag->name)));
+            assert_true(!flag->letter || !command_table_letter(NULL, flag->letter));
+            assert_ptr_equal(command_table_flag(row, flag->name, strlen(flag->name)), flag);
+        }
+}
+
+static void flags_stand_anywhere_and_in_both_forms(void **)
+{
+    static const char *const lines[] = {
+        "nomination list --direction incoming --json",
+        "--json nomination list --direction=incoming",
+        "nomination --json list --direction=incoming --socket /other"};
+    for (size_t i = 0; i < 3; i++) {
+        struct world world = new_world();
+        say(&world, "GET", "/api/v1/nominations", 200, "{\"nominations\":[],\"next\":null}");
+        assert_int_equal(run(&world, lines[i]), COMMAND_DONE);
+        assert_string_equal(world.calls[0].path,
+                            "/api/v1/nominations?direction=incoming&limit=200");
+        end(&world);
+    }
+}
+
+static void behind_two_dashes_nothing_is_a_flag(void **)
+{
+    struct world world = new_world();
+    assert_int_equal(run(&world, "key show -- --json"), COMMAND_NOT_FOUND);
+    assert_says(world.err, "--json: No such file");
+    end(&world);
+}
+
+static void a_switch_takes_no_value_and_a_flag_wants_one(void **)
+{
+    struct world world = new_world();
+    assert_int_equal(run(&world, "status --json=yes"), COMMAND_USAGE);
+    assert_int_equal(run(&world, "partner ping x --timeout"), COMMAND_USAGE);
+    assert_int_equal(run(&world, "partner ping x --timeout 0"), COMMAND_USAGE);
+    assert_int_equal(world.call_count, 0);
+    end(&world);
+}
+
+/* ---- what the node says */
+
+static void a_list_is_fetched_page_by_page(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/nominations", 200,
+        "{\"nominations\":[{\"dossier\":\"A1\",\"state\":\"pending\"}],\"next\":\"a/b\"}");
+    say(&world, "GET", "/api/v1/nominations", 200,
+        "{\"nominations\":[{\"dossier\":\"B2\",\"state\":\"accepted\"}],\"next\":null}");
+    assert_int_equal(run(&world, "nomination list"), COMMAND_DONE);
+    assert_says(world.out, "A1");
+    assert_says(world.out, "B2");
+    assert_string_equal(world.calls[1].path, "/api/v1/nominations?limit=200&after=a%2Fb");
+    assert_int_equal(world.call_count, 2);
+    end(&world);
+}
+
+static void an_error_of_the_node_keeps_its_status_and_remedy(void **)
+{
+    static const char error[] = "{\"error\":{\"code\":\"not_found\",\"exit\":6,\"message\":"
+                                "\"no such dossier\",\"hint\":\"look at the list\"}}";
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/nominations/X", 404, error);
+    assert_int_equal(run(&world, "nomination show X"), COMMAND_NOT_FOUND);
+    assert_says(world.err, "no such dossier");
+    assert_says(world.err, "look at the list");
+    assert_string_equal(world.out, "");
+    assert_int_equal(run(&world, "nomination show X --json"), COMMAND_NOT_FOUND);
+    json_t *value = json_loads(world.err, 0, NULL);
+    assert_int_equal(json_integer_value(json_object_get(json_object_get(value, "error"), "exit")),
+                     6);
+    json_decref(value);
+    end(&world);
+}
+
+static void a_status_that_is_none_of_ours_is_unexpected(void **)
+{
+    static const char *const bodies[] = {"{\"error\":{\"code\":\"x\",\"exit\":0}}",
+                                         "{\"error\":{\"code\":\"x\",\"exit\":77}}", "<html>",
+                                         "[]"};
+    for (size_t i = 0; i < 4; i++) {
+        struct world world = new_world();
+        say(&world, "GET", "/api/v1/status", i == 3 ? 200 : 500, bodies[i]);
+        assert_int_equal(run(&world, "status"), COMMAND_UNEXPECTED);
+        end(&world);
+    }
+}
+
+static void a_node_that_is_not_there_is_said_with_its_socket(void **)
+{
+    struct world world = new_world();
+    world.no_node = true;
+    assert_int_equal(run(&world, "status"), COMMAND_NO_NODE);
+    assert_says(world.err, "/node.sock");
+    assert_int_equal(run(&world, "status -c file"), COMMAND_NO_NODE);
+    assert_says(world.err, "/from/configuration");
+    end(&world);
+}
+
+static const char status_body[] =
+    "{\"schema\":1,\"node\":\"n\",\"network\":\"demo\",\"version\":\"1\","
+    "\"started_at\":\"2026-11-21T20:00:00Z\",\"now\":\"2026-11-21T22:00:00Z\","
+    "\"catalogue\":{\"version\":3,\"expires_at\":\"2026-12-05T00:00:00Z\",\"institutions\":5},"
+    "\"institutions\":[\"helmo.be\"],\"totals\":{\"outbox\":4,\"stuck\":1,\"ready\":0,\"drafts\":2},"
+    "\"partners\":[{\"partner\":\"qmu.kz\",\"state\":\"away\",\"outbox\":4,\"stuck\":1,\"ready\":0,"
+    "\"last_heard\":null,\"sentence\":\"not reachable: it is tried again\"}],\"counters\":{}}";
+
+static void the_status_says_who_must_act(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/status", 200, status_body);
+    assert_int_equal(run(&world, "status"), COMMAND_DONE);
+    assert_says(world.out, "helmo.be on node n of federation demo");
+    assert_says(world.out, "qmu.kz");
+    assert_says(world.out, "not reachable: it is tried again");
+    assert_says(world.err, "Next:  peregrin outbox list");
+    assert_int_equal(run(&world, "status -q"), COMMAND_DONE);
+    assert_string_equal(world.err, "");
+    assert_int_equal(run(&world, "status --json"), COMMAND_DONE);
+    json_t *said = json_loads(world.out, 0, NULL), *sent = json_loads(status_body, 0, NULL);
+    assert_true(json_equal(said, sent));
+    json_decref(said);
+    json_decref(sent);
+    end(&world);
+}
+
+static void plain_tables_have_tabs_and_no_heading(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/drafts", 200,
+        "{\"drafts\":[{\"number\":7,\"partner\":\"a.example\",\"changed_at\":"
+        "\"2026-11-21T20:00:00Z\"}],\"next\":null}");
+    assert_int_equal(run(&world, "draft list --plain -q"), COMMAND_DONE);
+    assert_string_equal(world.out, "7\ta.example\t\t\t\t\t\t2026-11-21T20:00:00Z\n");
+    end(&world);
+}
+
+static void a_partner_s_text_cannot_steer_the_terminal(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/nominations/X", 200,
+        "{\"dossier\":\"X\",\"state\":\"pending\",\"nomination\":{\"comment\":\"a\\u001b[2Jb\"},"
+        "\"records\":[{\"lane\":0,\"index\":0,\"kind\":\"\\u001b]0;x\"}]}");
+    assert_int_equal(run(&world, "nomination show X"), COMMAND_DONE);
+    assert_null(strchr(world.out, '\033'));
+    end(&world);
+}
+
+/* ---- imports */
+
+static const char nominations_csv[] = "partner;family_name;email\nuni-a.example;Novák;j@x.cz\n"
+                                      "uni-b.example;Doe;j.doe@uni\n";
+static const char import_good[] = "{\"rows\":2,\"ready\":2,\"bad\":0,\"unchanged\":0,"
+                                  "\"changed\":0,\"stored\":0,\"problems\":[]}";
+static const char import_bad[] =
+    "{\"rows\":2,\"ready\":1,\"bad\":1,\"unchanged\":0,\"changed\":0,\"stored\":0,\"problems\":"
+    "[{\"row\":3,\"column\":\"email\",\"code\":\"invalid\",\"expected\":\"a complete address\","
+    "\"remedy\":\"Correct the address.\"}]}";
+static const char import_stored[] = "{\"rows\":2,\"ready\":2,\"bad\":0,\"unchanged\":0,"
+                                    "\"changed\":0,\"stored\":2,\"problems\":[]}";
+
+static void an_import_shows_the_user_s_own_cell(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "n.csv", nominations_csv);
+    say(&world, "POST", "/api/v1/imports", 200, import_bad);
+    assert_int_equal(run(&world, "nomination import n.csv"), COMMAND_PROBLEMS);
+    assert_says(world.out, "\"j.doe@uni\"");
+    assert_says(world.out, "a complete address");
+    assert_says(world.err, "Nothing stored yet");
+    assert_says(world.err, "--skip-bad");
+    assert_int_equal(world.call_count, 1);
+    end(&world);
+}
+
+static void nothing_is_stored_without_a_yes(void **)
+{
+    static const char *const lines[] = {"nomination import n.csv", "nomination import n.csv --json",
+                                        "nomination import n.csv --yes --dry-run"};
+    for (size_t i = 0; i < 3; i++) {
+        struct world world = new_world();
+        put_file(&world, "n.csv", nominations_csv);
+        say(&world, "POST", "/api/v1/imports", 200, import_good);
+        assert_int_equal(run(&world, lines[i]), COMMAND_DONE);
+        assert_int_equal(world.call_count, 1);
+        json_t *body = body_of(&world.calls[0]);
+        assert_true(json_is_false(json_object_get(body, "confirm")));
+        json_decref(body);
+        end(&world);
+    }
+}
+
+static void a_yes_stores_once_under_a_key(void **)
+{
+    static const char *const answers[] = {NULL, "y"};
+    for (size_t i = 0; i < 2; i++) {
+        struct world world = new_world();
+        world.answer = answers[i];
+        put_file(&world, "n.csv", nominations_csv);
+        say(&world, "POST", "/api/v1/imports", 200, import_good);
+        say(&world, "POST", "/api/v1/imports", 200, import_stored);
+        assert_int_equal(run(&world, i ? "nomination import n.csv" : "nomination import n.csv -y"),
+                         COMMAND_DONE);
+        assert_int_equal(world.call_count, 2);
+        json_t *body = body_of(&world.calls[1]);
+        assert_true(json_is_true(json_object_get(body, "confirm")));
+        assert_string_equal(json_string_value(json_object_get(body, "content")), nominations_csv);
+        assert_string_not_equal(world.calls[1].key, "");
+        assert_says(world.out, "Stored 2 drafts");
+        json_decref(body);
+        end(&world);
+    }
+}
+
+static void bad_rows_stop_a_yes_unless_they_are_skipped(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "n.csv", nominations_csv);
+    say(&world, "POST", "/api/v1/imports", 200, import_bad);
+    assert_int_equal(run(&world, "nomination import n.csv --yes"), COMMAND_PROBLEMS);
+    assert_int_equal(world.call_count, 1);
+    assert_int_equal(run(&world, "nomination import n.csv --yes --skip-bad"), COMMAND_PARTLY);
+    assert_int_equal(world.call_count, 3);
+    end(&world);
+}
+
+static void an_old_file_s_letters_arrive_whole(void **)
+{
+    static const struct {
+        const char *raw, *line, *text;
+    } cases[] = {
+        {"partner,family_name\nx,Caf\xe9\n", "nomination import n.csv", "Café"},
+        {"partner,family_name\nx,Wa\xb3"
+         "\xeasa\n",
+         "nomination import n.csv", "Wałęsa"},
+        {"partner,family_name\nx,Dvo\xf8\xe1k\n", "nomination import n.csv --encoding cp1250",
+         "Dvořák"},
+        {"\xEF\xBB\xBFpartner,family_name\nx,Nov\xc3\xa1k\n", "nomination import n.csv", "Novák"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct world world = new_world();
+        put_file(&world, "n.csv", cases[i].raw);
+        say(&world, "POST", "/api/v1/imports", 200, import_good);
+        assert_int_equal(run(&world, cases[i].line), COMMAND_DONE);
+        json_t *body = body_of(&world.calls[0]);
+        assert_says(json_string_value(json_object_get(body, "content")), cases[i].text);
+        json_decref(body);
+        end(&world);
+    }
+}
+
+static void a_workbook_is_refused_with_the_way_out(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "n.xlsx", "PK\x03\x04 and so on");
+    assert_int_equal(run(&world, "nomination import n.xlsx"), COMMAND_USAGE);
+    assert_says(world.err, "CSV UTF-8");
+    end(&world);
+}
+
+/* ---- what changes something */
+
+static void drafts_are_sent_in_calls_the_node_takes(void **)
+{
+    struct world world = new_world();
+    json_t *list = json_array();
+    for (int i = 0; i < 501; i++)
+        json_array_append_new(list, json_pack("{s:i}", "number", i + 1));
+    json_t *page = json_pack("{s:o, s:n}", "drafts", list, "next");
+    char *text = json_dumps(page, 0);
+    say(&world, "GET", "/api/v1/drafts", 200, text);
+    say(&world, "POST", "/api/v1/nominations/send", 200,
+        "{\"sent\":[{\"number\":1,\"dossier\":\"D\",\"state\":\"queued\"}],\"refused\":[]}");
+    assert_int_equal(run(&world, "nomination send --all"), COMMAND_DONE);
+    assert_int_equal(world.call_count, 3);
+    json_t *first = body_of(&world.calls[1]), *second = body_of(&world.calls[2]);
+    assert_int_equal(json_array_size(json_object_get(first, "numbers")), 500);
+    assert_int_equal(json_array_size(json_object_get(second, "numbers")), 1);
+    json_decref(first);
+    json_decref(second);
+    json_decref(page);
+    free(text);
+    end(&world);
+}
+
+static void a_draft_that_is_refused_makes_it_partly_done(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/send", 200,
+        "{\"sent\":[{\"number\":1,\"dossier\":\"D\",\"state\":\"ready\"}],\"refused\":"
+        "[{\"number\":2,\"error\":{\"message\":\"no such agreement\",\"hint\":\"ask\"}}]}");
+    assert_int_equal(run(&world, "nomination send 1 2"), COMMAND_PARTLY);
+    assert_says(world.err, "draft 2: no such agreement ask");
+    assert_says(world.err, "1 wait until");
+    assert_int_equal(run(&world, "nomination send"), COMMAND_USAGE);
+    assert_int_equal(run(&world, "nomination send 1 --all"), COMMAND_USAGE);
+    assert_int_equal(run(&world, "nomination send 1x"), COMMAND_USAGE);
+    end(&world);
+}
+
+static void one_refusal_among_many_decisions_is_partly_done(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/A/decision", 200, "{\"dossier\":\"A\"}");
+    say(&world, "POST", "/api/v1/nominations/B/decision", 409,
+        "{\"error\":{\"code\":\"out_of_turn\",\"exit\":7,\"message\":\"not now\"}}");
+    assert_int_equal(run(&world, "nomination accept A B --comment see~you"), COMMAND_PARTLY);
+    assert_says(world.out, "A accepted: signed and on its way");
+    assert_says(world.err, "B: not accepted: not now");
+    assert_int_equal(run(&world, "nomination accept B"), COMMAND_REFUSED);
+    json_t *body = body_of(&world.calls[0]);
+    assert_string_equal(json_string_value(json_object_get(body, "outcome")), "accept");
+    assert_string_equal(json_string_value(json_object_get(body, "comment")), "see you");
+    json_decref(body);
+    end(&world);
+}
+
+static void a_refusal_wants_a_reason_that_is_known(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/A/decision", 200, "{\"dossier\":\"A\"}");
+    assert_int_equal(run(&world, "nomination refuse A"), COMMAND_USAGE);
+    assert_says(world.err, "places, level, field");
+    assert_int_equal(run(&world, "nomination refuse A --reason weather"), COMMAND_USAGE);
+    assert_int_equal(world.call_count, 0);
+    assert_int_equal(run(&world, "nomination refuse A --reason places"), COMMAND_DONE);
+    end(&world);
+}
+
+static void a_withdrawal_is_asked_for(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/A/withdrawal", 200, "{\"dossier\":\"A\"}");
+    assert_int_equal(run(&world, "nomination withdraw A --reason student"), COMMAND_USAGE);
+    assert_says(world.err, "--yes");
+    world.answer = "n";
+    assert_int_equal(run(&world, "nomination withdraw A --reason student"), COMMAND_INTERRUPTED);
+    assert_int_equal(world.call_count, 0);
+    world.answer = "y";
+    assert_int_equal(run(&world, "nomination withdraw A --reason student"), COMMAND_DONE);
+    assert_int_equal(world.call_count, 1);
+    end(&world);
+}
+
+static const char nomination_body[] =
+    "{\"dossier\":\"A\",\"nomination\":{\"person\":{\"family_name\":\"Novak\",\"email\":\"a@b.cz\"},"
+    "\"mobility\":\"studies\",\"term\":1,\"support\":true},\"records\":[]}";
+
+static void an_amendment_changes_only_what_was_named(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/A/amendment", 200, "{\"dossier\":\"A\"}");
+    say(&world, "GET", "/api/v1/nominations/A", 200, nomination_body);
+    assert_int_equal(run(&world, "nomination amend A --set person.email=n@b.cz --set term=2 "
+                                 "--set mobility=blended --clear support"),
+                     COMMAND_DONE);
+    json_t *body = body_of(&world.calls[1]);
+    json_t *expected =
+        json_loads("{\"nomination\":{\"person\":{\"family_name\":\"Novak\",\"email\":"
+                   "\"n@b.cz\"},\"mobility\":\"blended\",\"term\":2}}",
+                   0, NULL);
+    assert_true(json_equal(body, expected));
+    json_decref(body);
+    json_decref(expected);
+    assert_int_equal(run(&world, "nomination amend A --set person.emial=x"), COMMAND_USAGE);
+    assert_int_equal(run(&world, "nomination amend A --set term"), COMMAND_USAGE);
+    assert_int_equal(run(&world, "nomination amend A --set term=1"), COMMAND_DONE);
+    assert_says(world.out, "Nothing changes");
+    end(&world);
+}
+
+/* ---- transcripts */
+
+static const char marks_csv[] = "dossier,code,title,ects,grade,passed,term\n"
+                                "DOSSIER1,M1,Mechanics,5.5,14,yes,1\n"
+                                "DOSSIER2,M1,Mechanics,6,12,yes,1\n"
+                                "DOSSIER1,M2,Optics,\"4,25\",11,yes,2\n";
+
+static void rows_of_one_student_make_one_transcript(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv", marks_csv);
+    say(&world, "POST", "/api/v1/nominations/DOSSIER", 201, "{\"dossier\":\"D\"}");
+    assert_int_equal(run(&world, "transcript import t.csv"), COMMAND_DONE);
+    assert_int_equal(world.call_count, 0);
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_DONE);
+    assert_int_equal(world.call_count, 2);
+    json_t *body = body_of(&world.calls[0]);
+    json_t *record = json_object_get(body, "credit_record");
+    assert_int_equal(json_integer_value(json_object_get(record, "total_hundredths")), 975);
+    assert_int_equal(json_array_size(json_object_get(record, "components")), 2);
+    assert_string_equal(json_string_value(json_object_get(record, "issued_on")), "2026-11-21");
+    json_decref(body);
+    end(&world);
+}
+
+static void the_same_transcripts_have_the_same_key(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv", marks_csv);
+    say(&world, "POST", "/api/v1/nominations/DOSSIER", 201, "{\"dossier\":\"D\"}");
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_DONE);
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_DONE);
+    assert_string_equal(world.calls[0].key, world.calls[2].key);
+    assert_string_equal(world.calls[1].key, world.calls[3].key);
+    assert_string_not_equal(world.calls[0].key, world.calls[1].key);
+    end(&world);
+}
+
+static void bad_marks_are_shown_and_nothing_is_issued(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv",
+             "dossier,title,ects,grade,passed\nD1,Optics,five,14,yes\nD2,Optics,6,14,perhaps\n"
+             "D3,Optics,3,14,yes\nD4,Optics,61,14,yes\n");
+    say(&world, "POST", "/api/v1/nominations/D3/transcript", 201, "{\"dossier\":\"D3\"}");
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_PROBLEMS);
+    assert_int_equal(world.call_count, 0);
+    assert_says(world.out, "\"five\"");
+    assert_says(world.out, "\"perhaps\"");
+    assert_says(world.out, "60 credits");
+    assert_says(world.out, "1 transcripts ready, 3 need you");
+    assert_int_equal(run(&world, "transcript import t.csv --yes --skip-bad"), COMMAND_PARTLY);
+    assert_int_equal(world.call_count, 1);
+    end(&world);
+}
+
+static void a_student_is_found_by_identifier(void **)
+{
+    static const char csv[] = "esi,title,ects,grade,passed\n"
+                              "urn:schac:personalUniqueCode:int:esi:x.be:1,Optics,3,14,yes\n"
+                              "urn:schac:personalUniqueCode:int:esi:x.be:2,Optics,3,14,yes\n";
+    struct world world = new_world();
+    put_file(&world, "t.csv", csv);
+    say(&world, "GET", "/api/v1/nominations?direction=incoming&state=accepted", 200,
+        "{\"nominations\":[{\"dossier\":\"E1\"}],\"next\":null}");
+    say(&world, "GET", "/api/v1/nominations/E1", 200,
+        "{\"nomination\":{\"person\":{\"esi\":\"urn:schac:personalUniqueCode:int:esi:x.be:1\"}}}");
+    say(&world, "POST", "/api/v1/nominations/E1/transcript", 201, "{\"dossier\":\"E1\"}");
+    assert_int_equal(run(&world, "transcript import t.csv --yes --skip-bad"), COMMAND_PARTLY);
+    assert_int_equal(world.call_count, 3);
+    assert_says(world.err, "row 3: no accepted nomination");
+    end(&world);
+}
+
+static void one_dossier_s_rows_are_issued_alone(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv", marks_csv);
+    put_file(&world, "t.json", "{\"components\":[],\"total_hundredths\":0}");
+    say(&world, "POST", "/api/v1/nominations/DOSSIER2/transcript", 201, "{\"repeated\":true}");
+    assert_int_equal(run(&world, "transcript issue DOSSIER2 t.csv"), COMMAND_DONE);
+    assert_says(world.out, "transcript of 1 units was issued before");
+    assert_int_equal(run(&world, "transcript issue DOSSIER2 t.json --supersedes 0a"), COMMAND_DONE);
+    json_t *body = body_of(&world.calls[1]);
+    assert_string_equal(json_string_value(json_object_get(body, "supersedes")), "0a");
+    json_decref(body);
+    end(&world);
+}
+
+/* ---- partner, audit, output */
+
+static const char partner_old[] =
+    "{\"partners\":[{\"partner\":\"p.example\",\"state\":\"away\",\"last_heard\":"
+    "\"2026-11-20T00:00:00Z\",\"sentence\":\"tried again in 2 min\"}]}";
+static const char partner_new[] =
+    "{\"partners\":[{\"partner\":\"p.example\",\"state\":\"connected\",\"last_heard\":"
+    "\"2026-11-22T00:00:00Z\",\"sentence\":\"\"}]}";
+
+static void a_ping_waits_for_a_new_sign_of_life(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/partners", 200, partner_old);
+    say(&world, "GET", "/api/v1/partners", 200, partner_old);
+    say(&world, "GET", "/api/v1/partners", 200, partner_new);
+    say(&world, "POST", "/api/v1/partners/p.example/ping", 200, "{\"sent\":true}");
+    assert_int_equal(run(&world, "partner ping p.example"), COMMAND_DONE);
+    assert_int_equal(world.call_count, 4);
+    assert_says(world.out, "p.example answers");
+    end(&world);
+}
+
+static void a_ping_without_an_answer_has_its_own_status(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/partners", 200, partner_old);
+    say(&world, "POST", "/api/v1/partners/p.example/ping", 200, "{\"sent\":true}");
+    assert_int_equal(run(&world, "partner ping p.example --timeout 1"), COMMAND_NO_PARTNER);
+    assert_says(world.err, "tried again in 2 min");
+    assert_int_equal(run(&world, "partner ping q.example"), COMMAND_NOT_FOUND);
+    end(&world);
+}
+
+static void an_audit_names_the_first_fault(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/audit?after", 200,
+        "{\"checked\":{\"records\":3},\"next\":null,\"faults\":[{\"serial\":9,\"dossier\":\"D9\","
+        "\"lane\":1,\"index\":2,\"what\":\"its seal fails\"}]}");
+    say(&world, "GET", "/api/v1/audit", 200,
+        "{\"checked\":{\"records\":40},\"next\":40,\"faults\":[]}");
+    assert_int_equal(run(&world, "audit verify"), COMMAND_PROBLEMS);
+    assert_says(world.out, "Checked 43 records");
+    assert_says(world.err, "dossier D9, record 1.2: its seal fails");
+    end(&world);
+}
+
+static void accepted_is_never_called_verified(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/A/decision", 200, "{\"dossier\":\"A\"}");
+    assert_int_equal(run(&world, "nomination accept A"), COMMAND_DONE);
+    assert_null(strstr(world.out, "erified"));
+    assert_null(strstr(world.err, "erified"));
+    end(&world);
+}
+
+static void output_that_cannot_be_written_is_an_error(void **)
+{
+    FILE *full = fopen("/dev/full", "w");
+    if (!full) {
+        skip();
+        return;
+    }
+    struct world world = new_world();
+    char *words[] = {strdup("peregrin"), strdup("help"), NULL};
+    struct command_port port = {.self = &world, .out = full, .err = fopen("/dev/null", "w")};
+    assert_int_equal(command_run(&port, 2, words), COMMAND_UNEXPECTED);
+    fclose(full);
+    fclose(port.err);
+    free(words[0]);
+    free(words[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_example_in_the_table_is_read_as_its_own_row),
+        cmocka_unit_test(no_flag_of_a_row_hides_a_common_one),
+        cmocka_unit_test(flags_stand_anywhere_and_in_both_forms),
+        cmocka_unit_test(behind_two_dashes_nothing_is_a_flag),
+        cmocka_unit_test(a_switch_takes_no_value_and_a_flag_wants_one),
+        cmocka_unit_test(a_list_is_fetched_page_by_page),
+        cmocka_unit_test(an_error_of_the_node_keeps_its_status_and_remedy),
+        cmocka_unit_test(a_status_that_is_none_of_ours_is_unexpected),
+        cmocka_unit_test(a_node_that_is_not_there_is_said_with_its_socket),
+        cmocka_unit_test(the_status_says_who_must_act),
+        cmocka_unit_test(plain_tables_have_tabs_and_no_heading),
+        cmocka_unit_test(a_partner_s_text_cannot_steer_the_terminal),
+        cmocka_unit_test(an_import_shows_the_user_s_own_cell),
+        cmocka_unit_test(nothing_is_stored_without_a_yes),
+        cmocka_unit_test(a_yes_stores_once_under_a_key),
+        cmocka_unit_test(bad_rows_stop_a_yes_unless_they_are_skipped),
+        cmocka_unit_test(an_old_file_s_letters_arrive_whole),
+        cmocka_unit_test(a_workbook_is_refused_with_the_way_out),
+        cmocka_unit_test(drafts_are_sent_in_calls_the_node_takes),
+        cmocka_unit_test(a_draft_that_is_refused_makes_it_partly_done),
+        cmocka_unit_test(one_refusal_among_many_decisions_is_partly_done),
+        cmocka_unit_test(a_refusal_wants_a_reason_that_is_known),
+        cmocka_unit_test(a_withdrawal_is_asked_for),
+        cmocka_unit_test(an_amendment_changes_only_what_was_named),
+        cmocka_unit_test(rows_of_one_student_make_one_transcript),
+        cmocka_unit_test(the_same_transcripts_have_the_same_key),
+        cmocka_unit_test(bad_marks_are_shown_and_nothing_is_issued),
+        cmocka_unit_test(a_student_is_found_by_identifier),
+        cmocka_unit_test(one_dossier_s_rows_are_issued_alone),
+        cmocka_unit_test(a_ping_waits_for_a_new_sign_of_life),
+        cmocka_unit_test(a_ping_without_an_answer_has_its_own_status),
+        cmocka_unit_test(an_audit_names_the_first_fault),
+        cmocka_unit_test(accepted_is_never_called_verified),
+        cmocka_unit_test(output_that_cannot_be_written_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
