@@ -27,7 +27,8 @@ struct database_pending {
     struct summary added;
 };
 
-/* Whose a record is: spares a look into its wide row when the receipt follows at once. */
+/* Whose a record is: spares a look into its wide row when the receipt follows at once. A serial
+ * that was rolled back is noted anew when it is given again. */
 struct database_recent {
     int64_t serial;
     uint32_t pair;

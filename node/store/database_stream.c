@@ -119,9 +119,6 @@ void database_stream_settle(struct database *database, bool committed)
     }
     database->dirty_count = 0;
     database->pending_count = 0;
-    /* Serials that were rolled back are given again, perhaps to another pair's record. */
-    if (!committed)
-        memset(database->recent, 0, sizeof database->recent);
 }
 
 /* ---- the ladder ---------------------------------------------------------------------------- */

@@ -370,6 +370,31 @@ static void a_commit_that_cannot_be_written_leaves_no_trace(void **state)
     store->close(store);
 }
 
+/* Memory runs out in the middle; the caller forgets to look and goes on. */
+static void a_transaction_in_which_a_write_failed_cannot_be_committed(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct store *store = open_at(fixture->path);
+    change(store, 10);
+    char *before = store_picture(store);
+    expect(store->begin(store));
+    expect(store->value_put(store, "value 1", bytes_text("early")));
+    uint8_t *large = calloc(1, STORE_VALUE_MAX);
+    const struct bytes value = {large, STORE_VALUE_MAX};
+    sqlite3_hard_heap_limit64(sqlite3_memory_used() + 1000);
+    assert_int_equal(store->value_put(store, "value 2", value), FAULT_MEMORY);
+    sqlite3_hard_heap_limit64(0);
+    assert_int_equal(store->value_put(store, "value 1", bytes_text("late")), FAULT_MEMORY);
+    assert_int_equal(store->commit(store), FAULT_MEMORY);
+    char *after = store_picture(store);
+    assert_string_equal(before, after);
+    change(store, 1);
+    store->close(store);
+    free(large);
+    free(before);
+    free(after);
+}
+
 /* ---- all of a version's steps -------------------------------------------------------------- */
 
 static void every_step_of_the_schema_is_plain_sql(void **)
@@ -428,6 +453,8 @@ int main(void)
                                         leave),
         cmocka_unit_test_setup_teardown(a_commit_that_cannot_be_written_leaves_no_trace, enter,
                                         leave),
+        cmocka_unit_test_setup_teardown(a_transaction_in_which_a_write_failed_cannot_be_committed,
+                                        enter, leave),
         cmocka_unit_test(every_step_of_the_schema_is_plain_sql),
         cmocka_unit_test(no_frequent_question_scans_a_table),
     };
