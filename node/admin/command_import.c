@@ -103,11 +103,28 @@ static enum command_exit call_import(struct command_work *work, const struct com
     return command_node_call(work, &call, reply);
 }
 
+/* A column that nobody reads may be one whose title is written otherwise: it is named. */
+static void say_ignored(struct command_work *work, const struct command_sheet *sheet,
+                        const json_t *ignored)
+{
+    struct header header;
+    const char *titles = "";
+    find_header(sheet, &header);
+    for (size_t i = 0; i < json_array_size(ignored); i++) {
+        size_t column = (size_t)json_integer_value(json_array_get(ignored, i)) - 1;
+        const char *title = command_sheet_cell(work, command_sheet_row(sheet, header.row), column);
+        titles = command_work_text(work, "%s%s\"%s\"", titles, i ? ", " : "", title);
+    }
+    if (titles[0])
+        command_say_note(work, "Columns that are not known and were left out: %s", titles);
+}
+
 static enum command_exit say_preview(struct command_work *work, const struct command_sheet *sheet,
                                      const json_t *reply)
 {
     command_say_line(work, "Read %" JSON_INTEGER_FORMAT " rows from %s (%s)",
                      number_of(reply, "rows"), sheet->path, sheet->encoding);
+    say_ignored(work, sheet, json_object_get(reply, "ignored_columns"));
     const json_t *problems = json_object_get(reply, "problems");
     enum command_exit wrong = COMMAND_DONE;
     if (json_array_size(problems) && !work->common.json)
@@ -138,6 +155,15 @@ static enum command_exit leave(struct command_work *work, const struct command_s
     else
         command_say_next(work, "peregrin nomination import %s --yes", sheet->path);
     return bad ? COMMAND_PROBLEMS : COMMAND_DONE;
+}
+
+/* The same file again: every good row is a draft already, sent or not. */
+static enum command_exit nothing_new(struct command_work *work, json_t *reply)
+{
+    command_say_line(work, "Nothing new: the good rows are all here already");
+    command_say_json(work, json_incref(reply));
+    command_say_next(work, "peregrin draft list     what was not sent yet");
+    return number_of(reply, "bad") ? COMMAND_PARTLY : COMMAND_DONE;
 }
 
 static enum command_exit tell_stored(struct command_work *work, json_t *reply)
@@ -175,6 +201,8 @@ enum command_exit command_import_nominations(struct command_work *work)
         return wrong;
     bool good = number_of(reply, "ready") > 0 &&
                 (number_of(reply, "bad") == 0 || command_work_flag(work, "skip-bad"));
+    if (good && number_of(reply, "ready") == number_of(reply, "unchanged"))
+        return nothing_new(work, reply);
     if (work->common.dry_run || !good || !wants(work, reply))
         return leave(work, &sheet, reply);
     wrong = call_import(work, &sheet, true, &reply);

@@ -115,8 +115,15 @@ void command_list_fields(struct command_work *work, const json_t *object,
     }
 }
 
-static void say_branch(struct command_work *work, const char *name, const json_t *value, int indent)
+/* A field of a tree: its names stand in a column of this width. */
+struct branch {
+    int indent, width;
+};
+
+static void say_branch(struct command_work *work, const char *name, const json_t *value,
+                       struct branch branch)
 {
+    int indent = branch.indent;
     if (json_is_object(value)) {
         command_say_line(work, "%*s%s", indent, "", name);
         command_list_tree(work, value, indent + INDENT);
@@ -124,13 +131,13 @@ static void say_branch(struct command_work *work, const char *name, const json_t
     }
     if (json_is_array(value)) {
         for (size_t i = 0; i < json_array_size(value); i++)
-            say_branch(work, name, json_array_get(value, i), indent);
+            say_branch(work, name, json_array_get(value, i), branch);
         return;
     }
     json_t *one = json_pack("{s:O}", "value", value);
     const char *text = command_list_text(work, one, "value", COMMAND_TEXT);
     if (text[0])
-        command_say_line(work, "%*s%-*s  %s", indent, "", 16 - indent, name, calm(work, text));
+        command_say_line(work, "%*s%-*s  %s", indent, "", branch.width, name, calm(work, text));
     json_decref(one);
 }
 
@@ -138,6 +145,11 @@ void command_list_tree(struct command_work *work, const json_t *object, int inde
 {
     const char *name;
     json_t *value;
+    struct branch branch = {indent, 0};
+    json_object_foreach((json_t *)(uintptr_t)object, name,
+                        value) if (!json_is_object(value) && !json_is_array(value) &&
+                                   (int)strlen(name) > branch.width) branch.width =
+        (int)strlen(name);
     json_object_foreach((json_t *)(uintptr_t)object, name, value)
-        say_branch(work, name, value, indent);
+        say_branch(work, name, value, branch);
 }

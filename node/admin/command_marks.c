@@ -128,16 +128,21 @@ static const char *cell_of(const struct reading *reading, const struct import_cs
     return command_sheet_cell(reading->work, row, reading->places[column]);
 }
 
+void command_marks_complain(struct command_marks *marks, struct command_marks_student *student,
+                            const struct command_marks_problem *problem)
+{
+    student->problems++;
+    if (marks->problem_count == PROBLEMS_MAX)
+        return;
+    struct command_marks_problem *kept = &marks->problems[marks->problem_count++];
+    *kept = *problem;
+    kept->student = student->dossier ? student->dossier : student->esi;
+}
+
 static void complain(struct reading *reading, struct command_marks_student *student,
                      const struct command_marks_problem *problem)
 {
-    struct command_marks *out = reading->out;
-    student->problems++;
-    if (out->problem_count < PROBLEMS_MAX) {
-        out->problems[out->problem_count] = *problem;
-        out->problems[out->problem_count++].student =
-            student->dossier ? student->dossier : student->esi;
-    }
+    command_marks_complain(reading->out, student, problem);
 }
 
 static bool read_whole(const char *text, json_int_t *out)
@@ -246,6 +251,7 @@ static void read_row(struct reading *reading, const struct import_csv_row *row)
 {
     struct command_marks_student *student = student_of(reading, row);
     json_t *component = json_object();
+    reading->out->row_count++;
     for (size_t column = CODE; column < COLUMNS; column++) {
         const char *text = cell_of(reading, row, (enum column)column);
         json_t *value = text[0] ? read_value(columns[column].form, text) : NULL;

@@ -18,8 +18,8 @@ struct command_marks_student {
 
 struct command_marks {
     struct command_marks_student *students;
-    size_t count;
-    struct command_marks_problem *problems; /* ascending by row */
+    size_t count, row_count;
+    struct command_marks_problem *problems;
     size_t problem_count;
 };
 
@@ -27,3 +27,7 @@ struct command_marks {
  * does. Says what makes the file unreadable; what is wrong in single cells is in *out. */
 enum command_exit command_marks_read(struct command_work *work, const struct command_sheet *sheet,
                                      const char *dossier, struct command_marks *out);
+
+/* One more problem of a student, whose transcript is then not issued. */
+void command_marks_complain(struct command_marks *marks, struct command_marks_student *student,
+                            const struct command_marks_problem *problem);

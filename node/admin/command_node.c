@@ -115,7 +115,9 @@ enum command_exit command_node_try(struct command_work *work, const struct comma
         return status;
     json_t *value =
         command_work_keep(work, json_loadb((const char *)said.body.data, said.body.size, 0, NULL));
-    if (said.status >= 200 && said.status < 300 && json_is_object(value)) {
+    /* An import that is refused as a whole is answered like one that is not: with its counts. */
+    bool counted = said.status == 422 && json_object_get(value, "problems");
+    if (json_is_object(value) && (counted || (said.status >= 200 && said.status < 300))) {
         *reply = value;
         return COMMAND_DONE;
     }

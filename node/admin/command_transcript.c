@@ -1,5 +1,6 @@
 #include "admin/command_list.h"
 #include "admin/command_marks.h"
+#include "admin/command_match.h"
 #include "admin/command_node.h"
 #include "admin/command_say.h"
 #include "admin/command_verbs.h"
@@ -9,7 +10,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const struct command_column transcript_columns[] = {
     {"DOSSIER", "dossier", COMMAND_TEXT, false},
@@ -166,55 +166,17 @@ static enum command_exit say_problems(struct command_work *work, const struct co
     return COMMAND_DONE;
 }
 
-/* Dossiers by ESI: asked of the node only where the file names students so. */
-static enum command_exit match_students(struct command_work *work, struct command_marks *marks)
-{
-    struct command_progress progress = {.what = "Looking for students"};
-    json_t *list, *reply;
-    size_t open = 0;
-    for (size_t i = 0; i < marks->count; i++)
-        open += !marks->students[i].dossier && marks->students[i].esi;
-    if (!open)
-        return COMMAND_DONE;
-    enum command_exit wrong = command_node_list(
-        work, "/api/v1/nominations?direction=incoming&state=accepted", "nominations", &list);
-    for (size_t at = 0; !wrong && open && at < json_array_size(list); at++) {
-        command_say_progress(work, &progress, at, json_array_size(list));
-        const char *dossier =
-            json_string_value(json_object_get(json_array_get(list, at), "dossier"));
-        wrong = command_node_get(work, nomination_path(work, dossier ? dossier : "", ""), &reply);
-        if (wrong)
-            break;
-        const char *esi = command_list_text(work, reply, "nomination.person.esi", COMMAND_TEXT);
-        for (size_t i = 0; esi[0] && i < marks->count; i++) {
-            struct command_marks_student *one = &marks->students[i];
-            if (one->dossier || !one->esi || strcasecmp(one->esi, esi) != 0)
-                continue;
-            one->dossier = dossier;
-            open--;
-        }
-    }
-    return wrong;
-}
-
 /* How many could be issued, and what stands against the others. */
 static enum command_exit preview(struct command_work *work, const struct command_sheet *sheet,
                                  struct command_marks *marks, size_t *good)
 {
-    enum command_exit wrong = match_students(work, marks);
+    enum command_exit wrong = command_match_students(work, marks);
     *good = 0;
-    for (size_t i = 0; !wrong && i < marks->count; i++) {
-        struct command_marks_student *one = &marks->students[i];
-        if (!one->problems && !one->dossier) {
-            one->problems++;
-            command_say_note(work, "row %zu: no accepted nomination of the student %s",
-                             one->first_row, one->esi);
-        }
-        *good += !one->problems;
-    }
+    for (size_t i = 0; !wrong && i < marks->count; i++)
+        *good += !marks->students[i].problems;
     if (wrong)
         return wrong;
-    command_say_line(work, "Read %zu rows of %zu students from %s (%s)", sheet->rows.row_count,
+    command_say_line(work, "Read %zu rows of %zu students from %s (%s)", marks->row_count,
                      marks->count, sheet->path, sheet->encoding);
     wrong = say_problems(work, marks);
     command_say_line(work, "%zu transcripts ready, %zu need you", *good, marks->count - *good);

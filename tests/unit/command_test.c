@@ -637,16 +637,45 @@ static const char marks_csv[] = "dossier,code,title,ects,grade,passed,term\n"
                                 "DOSSIER2,M1,Mechanics,6,12,yes,1\n"
                                 "DOSSIER1,M2,Optics,\"4,25\",11,yes,2\n";
 
+static size_t posts(const struct world *world)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < world->call_count; i++)
+        count += strcmp(world->calls[i].method, "POST") == 0;
+    return count;
+}
+
+static const struct call *post(const struct world *world, size_t nth)
+{
+    for (size_t i = 0; i < world->call_count; i++)
+        if (strcmp(world->calls[i].method, "POST") == 0 && nth-- == 0)
+            return &world->calls[i];
+    fail_msg("the node was asked to change nothing");
+    return NULL;
+}
+
+/* The node has accepted DOSSIER1, D1 and D3; DOSSIER2 has its transcript already. */
+static void say_accepted(struct world *world)
+{
+    say(world, "GET", "/api/v1/nominations?direction=incoming&state=accepted", 200,
+        "{\"nominations\":[{\"dossier\":\"DOSSIER1\"},{\"dossier\":\"D1\"},{\"dossier\":\"D3\"}],"
+        "\"next\":null}");
+    say(world, "GET", "/api/v1/nominations?direction=incoming&state=transcript", 200,
+        "{\"nominations\":[{\"dossier\":\"DOSSIER2\"}],\"next\":null}");
+    say(world, "POST", "/api/v1/nominations/D", 201, "{\"dossier\":\"D\"}");
+}
+
 static void rows_of_one_student_make_one_transcript(void **)
 {
     struct world world = new_world();
     put_file(&world, "t.csv", marks_csv);
-    say(&world, "POST", "/api/v1/nominations/DOSSIER", 201, "{\"dossier\":\"D\"}");
+    say_accepted(&world);
     assert_int_equal(run(&world, "transcript import t.csv"), COMMAND_DONE);
-    assert_int_equal(world.call_count, 0);
+    assert_int_equal(posts(&world), 0);
+    assert_says(world.out, "Read 3 rows of 2 students");
     assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_DONE);
-    assert_int_equal(world.call_count, 2);
-    json_t *body = body_of(&world.calls[0]);
+    assert_int_equal(posts(&world), 2);
+    json_t *body = body_of(post(&world, 0));
     json_t *record = json_object_get(body, "credit_record");
     assert_int_equal(json_integer_value(json_object_get(record, "total_hundredths")), 975);
     assert_int_equal(json_array_size(json_object_get(record, "components")), 2);
@@ -659,12 +688,12 @@ static void the_same_transcripts_have_the_same_key(void **)
 {
     struct world world = new_world();
     put_file(&world, "t.csv", marks_csv);
-    say(&world, "POST", "/api/v1/nominations/DOSSIER", 201, "{\"dossier\":\"D\"}");
+    say_accepted(&world);
     assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_DONE);
     assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_DONE);
-    assert_string_equal(world.calls[0].key, world.calls[2].key);
-    assert_string_equal(world.calls[1].key, world.calls[3].key);
-    assert_string_not_equal(world.calls[0].key, world.calls[1].key);
+    assert_string_equal(post(&world, 0)->key, post(&world, 2)->key);
+    assert_string_equal(post(&world, 1)->key, post(&world, 3)->key);
+    assert_string_not_equal(post(&world, 0)->key, post(&world, 1)->key);
     end(&world);
 }
 
@@ -673,16 +702,18 @@ static void bad_marks_are_shown_and_nothing_is_issued(void **)
     struct world world = new_world();
     put_file(&world, "t.csv",
              "dossier,title,ects,grade,passed\nD1,Optics,five,14,yes\nD2,Optics,6,14,perhaps\n"
-             "D3,Optics,3,14,yes\nD4,Optics,61,14,yes\n");
-    say(&world, "POST", "/api/v1/nominations/D3/transcript", 201, "{\"dossier\":\"D3\"}");
+             "D3,Optics,3,14,yes\nD4,Optics,61,14,yes\nD5,Optics,3,14,yes\n");
+    say_accepted(&world);
     assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_PROBLEMS);
-    assert_int_equal(world.call_count, 0);
+    assert_int_equal(posts(&world), 0);
     assert_says(world.out, "\"five\"");
     assert_says(world.out, "\"perhaps\"");
     assert_says(world.out, "60 credits");
-    assert_says(world.out, "1 transcripts ready, 3 need you");
+    assert_says(world.out, "an accepted nomination");
+    assert_says(world.out, "1 transcripts ready, 4 need you");
     assert_int_equal(run(&world, "transcript import t.csv --yes --skip-bad"), COMMAND_PARTLY);
-    assert_int_equal(world.call_count, 1);
+    assert_int_equal(posts(&world), 1);
+    assert_says(post(&world, 0)->path, "/D3/transcript");
     end(&world);
 }
 
@@ -690,17 +721,22 @@ static void a_student_is_found_by_identifier(void **)
 {
     static const char csv[] = "esi,title,ects,grade,passed\n"
                               "urn:schac:personalUniqueCode:int:esi:x.be:1,Optics,3,14,yes\n"
-                              "urn:schac:personalUniqueCode:int:esi:x.be:2,Optics,3,14,yes\n";
+                              "urn:schac:personalUniqueCode:int:esi:x.be:2,Optics,3,14,yes\n"
+                              "urn:schac:personalUniqueCode:int:esi:x.be:3,Optics,3,14,yes\n";
+    static const char first[] =
+        "{\"nomination\":{\"person\":{\"esi\":\"urn:schac:personalUniqueCode:int:esi:x.be:1\"}}}";
+    static const char third[] =
+        "{\"nomination\":{\"person\":{\"esi\":\"urn:schac:personalUniqueCode:int:esi:x.be:3\"}}}";
     struct world world = new_world();
     put_file(&world, "t.csv", csv);
-    say(&world, "GET", "/api/v1/nominations?direction=incoming&state=accepted", 200,
-        "{\"nominations\":[{\"dossier\":\"E1\"}],\"next\":null}");
-    say(&world, "GET", "/api/v1/nominations/E1", 200,
-        "{\"nomination\":{\"person\":{\"esi\":\"urn:schac:personalUniqueCode:int:esi:x.be:1\"}}}");
-    say(&world, "POST", "/api/v1/nominations/E1/transcript", 201, "{\"dossier\":\"E1\"}");
+    say_accepted(&world);
+    say(&world, "GET", "/api/v1/nominations/DOSSIER1", 200, first);
+    say(&world, "GET", "/api/v1/nominations/D", 200, third);
     assert_int_equal(run(&world, "transcript import t.csv --yes --skip-bad"), COMMAND_PARTLY);
-    assert_int_equal(world.call_count, 3);
-    assert_says(world.err, "row 3: no accepted nomination");
+    assert_int_equal(posts(&world), 1);
+    assert_says(post(&world, 0)->path, "/DOSSIER1/transcript");
+    assert_says(world.out, "a student with an accepted nomination");
+    assert_says(world.out, "this student has several nominations");
     end(&world);
 }
 
