@@ -131,6 +131,8 @@ enum fault deliver_tick(struct step *step, struct pair *pair)
         return FAULT_NONE;
     pair->go_backs++;
     flight_touch(pair->flight, step->now);
+    trace_say(&step->outcome->trace, TRACE_DETAIL, "%s is silent about %zu records: sent again",
+              pair->partner->schac, flight_unreceipted(pair->flight));
     for (size_t i = 0; i < GO_BACK_FRAMES && flight_go_back(pair->flight, from, &again); i++) {
         TRY(position_again(step, pair, &again));
         from = again.position + 1;
@@ -224,7 +226,7 @@ static enum fault receipt_keep(struct step *step, struct pair *pair,
     const struct digest *ids = (const struct digest *)receipt->ids.data;
     struct store_signed row = {.pair = pair->number,
                                .leaves = {receipt->ids.data, receipt->ids.len}};
-    size_t count = receipt->ids.len / DIGEST_SIZE;
+    size_t count = receipt->ids.len / DIGEST_SIZE, done = 0;
     for (size_t i = 0; i < count; i++) {
         int64_t serial;
         if (!flight_receipted(pair->flight, &ids[i], &serial))
@@ -236,7 +238,10 @@ static enum fault receipt_keep(struct step *step, struct pair *pair,
             TRY(store->receipt_put(store, &row));
         }
         TRY(record_done(step, pair, serial, (struct store_receipt_link) {row.number, (uint32_t)i}));
+        done++;
     }
+    trace_say(&step->outcome->trace, TRACE_DETAIL, "%s holds %zu records, %zu of them new to us",
+              pair->partner->schac, count, done);
     return FAULT_NONE;
 }
 

@@ -260,7 +260,11 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
         notice_send(step, pair, deliver->position, &at_fault, *verdict);
         return FAULT_NONE;
     }
+    uint64_t before = step->engine->counters[PEER_RECORDS_TAKEN];
     for (size_t i = 0; i < batch.count; i++)
         TRY(record_take(step, pair, &batch.records[i], &batch, &seal));
+    size_t taken = step->engine->counters[PEER_RECORDS_TAKEN] - before;
+    trace_say(&step->outcome->trace, TRACE_DETAIL, "took %zu records of %s, %zu were here", taken,
+              pair->partner->schac, batch.count - taken);
     return FAULT_NONE;
 }

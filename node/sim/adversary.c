@@ -1,0 +1,343 @@
+#include "sim/adversary.h"
+
+#include "mobility.pb-c.h"
+#include "record/codec.h"
+#include "record/statement.h"
+#include "seal/tree.h"
+#include "sim/checks.h"
+#include "sim/people.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { SCHEMA_OF_NOBODY = 99 };
+
+/* A record in the making. */
+struct craft {
+    struct play *play;
+    size_t node, partner;
+    struct play_dossier *dossier;
+    struct store_place place;
+    struct dossier seen; /* the dossier as it stands here */
+    bool opens;
+    uint32_t kind, schema, index;
+    struct digest previous;
+    const char *year; /* of the claim; NULL: none */
+    struct bytes body;
+    uint8_t salt[DIGEST_SALT_SIZE];
+    bool forged;
+};
+
+static ProtobufCBinaryData binary(const void *data, size_t size)
+{
+    return (ProtobufCBinaryData) {size, (uint8_t *)data};
+}
+
+static const struct catalogue_key *key_of(const struct craft *craft)
+{
+    const struct world *world = craft->play->world;
+    return catalogue_institution(world_catalogue(world), world_institution(world, craft->node))
+        ->keys;
+}
+
+/* ---- the record ---- */
+
+static void claim_fill(const struct craft *craft, Peregrin__Claim *claim)
+{
+    bool amends = craft->kind == PEREGRIN__KIND__KIND_AMENDMENT;
+    claim->year = (char *)craft->year;
+    if (!amends)
+        return;
+    claim->has_change = claim->has_target = true;
+    claim->change = PEREGRIN__CHANGE__CHANGE_KEEPS;
+    claim->target = binary(craft->seen.revision.bytes, DIGEST_SIZE);
+}
+
+static struct bytes header_of(const struct craft *craft)
+{
+    const struct world *world = craft->play->world;
+    uint32_t lane = craft->place.opened_by_partner ? 1 : 0;
+    struct digest commitment;
+    Peregrin__Header header = PEREGRIN__HEADER__INIT;
+    Peregrin__Claim claim = PEREGRIN__CLAIM__INIT;
+    Peregrin__Seen seen = PEREGRIN__SEEN__INIT;
+    claim_fill(craft, &claim);
+    header_commit(craft->salt, craft->body, &commitment);
+    header.network = (char *)world_catalogue(world)->network;
+    header.issuer = (char *)world_institution(world, craft->node);
+    header.audience = (char *)world_institution(world, craft->partner);
+    header.has_dossier = header.has_lane = header.has_index = true;
+    header.dossier = binary(craft->place.dossier.bytes, HEADER_DOSSIER_SIZE);
+    header.lane = lane;
+    header.index = craft->index;
+    header.has_previous = craft->index > 0;
+    header.previous = binary(craft->previous.bytes, DIGEST_SIZE);
+    if (craft->seen.lengths[1 - lane]) {
+        seen.has_index = seen.has_id = true;
+        seen.index = craft->seen.lengths[1 - lane] - 1;
+        seen.id = binary(craft->seen.heads[1 - lane].bytes, DIGEST_SIZE);
+        header.seen = &seen;
+    }
+    header.has_kind = header.has_schema = header.has_issued_at = header.has_commitment = true;
+    header.kind = craft->kind;
+    header.schema = craft->schema;
+    header.issued_at = instant_minutes(world_now(world));
+    header.claim = &claim;
+    header.commitment = binary(commitment.bytes, DIGEST_SIZE);
+    return header_pack(&header, craft->play->arena);
+}
+
+static struct store_record record_of(const struct craft *craft)
+{
+    struct store_record record = {
+        .place = craft->place,
+        .lane = craft->place.opened_by_partner ? 1 : 0,
+        .index = craft->index,
+        .issued_at = instant_minutes(world_now(craft->play->world)),
+        .kind = craft->kind,
+        .flags = STORE_OURS | STORE_JUDGED,
+        .header = header_of(craft),
+        .salt = arena_copy(craft->play->arena, (struct bytes) {craft->salt, sizeof craft->salt}),
+        .body = craft->body,
+    };
+    digest_of(DIGEST_RECORD, record.header, &record.id);
+    return record;
+}
+
+/* ---- its seal, and into the store ---- */
+
+static struct bytes seal_of(const struct craft *craft, const struct digest *id)
+{
+    const struct world *world = craft->play->world;
+    const struct catalogue_key *key = key_of(craft);
+    struct suite suite = world_suite(world, craft->node);
+    struct digest root;
+    uint8_t signature[SEAL_SIGNATURE_SIZE];
+    Peregrin__SealStatement statement = PEREGRIN__SEAL_STATEMENT__INIT;
+    tree_root(id, 1, &root);
+    statement.network = (char *)world_catalogue(world)->network;
+    statement.issuer = (char *)world_institution(world, craft->node);
+    statement.audience = (char *)world_institution(world, craft->partner);
+    statement.key_id = (char *)key->id;
+    statement.has_key_digest = statement.has_count = statement.has_root = true;
+    statement.has_time = statement.has_catalogue_version = true;
+    statement.key_digest = binary(key->digest.bytes, DIGEST_SIZE);
+    statement.count = 1;
+    statement.root = binary(root.bytes, DIGEST_SIZE);
+    statement.time = instant_seconds(world_now(world));
+    statement.catalogue_version = world_catalogue(world)->version;
+    struct bytes wire = codec_pack(&statement.base, craft->play->arena);
+    if (suite.sign(suite.self, &key->digest, SEAL_CONTEXT_SEAL, wire, signature))
+        return (struct bytes) {0};
+    signature[0] ^= craft->forged;
+    return statement_pack_signed(wire, &key->digest, signature, craft->play->arena);
+}
+
+static enum fault row_save(const struct craft *craft)
+{
+    struct store *store = world_store(craft->play->world, craft->node);
+    struct dossier now;
+    size_t count;
+    if (!checks_fold(store, &craft->place, craft->play->arena, &now, &count))
+        return FAULT_CORRUPT;
+    struct store_dossier row = {
+        .place = craft->place,
+        .state = now.state,
+        .lengths = {now.lengths[0], now.lengths[1]},
+        .incomplete = now.incomplete,
+        .not_understood = now.not_understood,
+        .forked = {now.forked[0], now.forked[1]},
+    };
+    return store->dossier_put(store, &row);
+}
+
+static enum fault record_save(const struct craft *craft, struct store_record *record)
+{
+    struct store *store = world_store(craft->play->world, craft->node);
+    struct store_signed seal = {
+        .pair = craft->place.pair,
+        .wire = seal_of(craft, &record->id),
+        .leaves = digest_bytes(&record->id),
+    };
+    TRY(store->begin(store));
+    TRY(store->seal_put(store, &seal));
+    record->seal = seal.number;
+    TRY(store->record_put(store, record));
+    struct store_outbox_row row = {.serial = record->serial, .seal = seal.number};
+    TRY(store->outbox_put(store, craft->place.pair, &row));
+    TRY(row_save(craft));
+    return store->commit(store);
+}
+
+/* The engine keeps counts of what the store holds: it reads them again. */
+static bool save(const struct craft *craft, struct store_record *record)
+{
+    struct play *play = craft->play;
+    bool up = world_up(play->world, craft->node);
+    if (up)
+        world_stop(play->world, craft->node);
+    if (record_save(craft, record))
+        return play_wrong(play, "the crafted record cannot be stored");
+    return !up || world_start(play->world, craft->node);
+}
+
+/* ---- shapes ---- */
+
+/* The next place in the own lane. */
+static bool craft_begin(struct craft *craft)
+{
+    struct play *play = craft->play;
+    size_t count;
+    if (!play_place(play, craft->dossier, craft->node, &craft->place) ||
+        !checks_fold(world_store(play->world, craft->node), &craft->place, play->arena,
+                     &craft->seen, &count))
+        return play_wrong(play, "%s cannot be crafted there", craft->dossier->name);
+    uint32_t lane = craft->place.opened_by_partner ? 1 : 0;
+    craft->index = craft->seen.lengths[lane];
+    craft->previous = craft->seen.heads[lane];
+    craft->opens = craft->index == 0 && lane == 0;
+    craft->kind = craft->opens ? PEREGRIN__KIND__KIND_NOMINATION : PEREGRIN__KIND__KIND_AMENDMENT;
+    craft->schema = 1;
+    craft->year = "2026/2027";
+    craft->dossier->emails++;
+    craft->body = people_nomination(craft->dossier, play->arena);
+    memset(craft->salt, (int)craft->dossier->emails, sizeof craft->salt);
+    return true;
+}
+
+static void withdraw(struct craft *craft)
+{
+    Peregrin__Withdrawal body = PEREGRIN__WITHDRAWAL__INIT;
+    body.reason = "other";
+    craft->kind = PEREGRIN__KIND__KIND_WITHDRAWAL;
+    craft->year = NULL;
+    craft->body = codec_pack(&body.base, craft->play->arena);
+}
+
+static bool unknown(struct craft *craft)
+{
+    craft->schema = SCHEMA_OF_NOBODY;
+    return true;
+}
+
+static bool malformed(struct craft *craft)
+{
+    craft->body = bytes_text("this is no protobuf");
+    return true;
+}
+
+static bool forged(struct craft *craft)
+{
+    craft->forged = true;
+    return true;
+}
+
+static bool contradicting(struct craft *craft)
+{
+    craft->year = "2027/2028";
+    return true;
+}
+
+static bool fork_(struct craft *craft)
+{
+    struct store *store = world_store(craft->play->world, craft->node);
+    struct store_record *records;
+    size_t count;
+    uint32_t lane = craft->place.opened_by_partner ? 1 : 0;
+    if (!craft->index ||
+        store->record_list(store, &craft->place, false, craft->play->arena, &records, &count))
+        return play_wrong(craft->play, "there is nothing to fork");
+    craft->index--;
+    for (size_t i = 0; i < count; i++)
+        if (craft->index && records[i].lane == lane && records[i].index == craft->index - 1)
+            craft->previous = records[i].id;
+    withdraw(craft);
+    return true;
+}
+
+/* The first amendment stays behind, the second rests on it. */
+static bool ahead(struct craft *craft)
+{
+    struct play_withheld *withheld = &craft->play->withheld;
+    *withheld = (struct play_withheld) {true, record_of(craft)};
+    craft->index++;
+    craft->previous = withheld->record.id;
+    craft->seen.revision = withheld->record.id;
+    craft->dossier->emails++;
+    craft->body = people_nomination(craft->dossier, craft->play->arena);
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool (*shape)(struct craft *craft);
+} shapes[] = {
+    {"unknown", unknown}, {"malformed", malformed},
+    {"forged", forged},   {"contradicting", contradicting},
+    {"fork", fork_},      {"ahead", ahead},
+};
+
+static struct play_dossier *dossier_of(struct play *play, const struct play_line *line)
+{
+    const char *name = line->words[1].text;
+    struct play_dossier *dossier = play_find(play, name);
+    if (dossier || line->count < 4)
+        return dossier;
+    dossier = play_add(play, name, line->words[0].node, line->words[3].node);
+    if (dossier)
+        dossier->id = header_dossier_new(instant_minutes(world_now(play->world)),
+                                         (const uint8_t[10]) {(uint8_t)play->dossier_count});
+    return dossier;
+}
+
+bool adversary_crafts(struct play *play, const struct play_line *line)
+{
+    struct craft craft = {
+        .play = play, .node = line->words[0].node, .dossier = dossier_of(play, line)};
+    if (!craft.dossier)
+        return play_wrong(play, "%s is no dossier", line->words[1].text);
+    craft.partner = play_other(craft.dossier, craft.node);
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (strcmp(shapes[i].name, line->words[2].text) == 0) {
+            if (!craft_begin(&craft) || !shapes[i].shape(&craft))
+                return false;
+            struct store_record record = record_of(&craft);
+            return save(&craft, &record);
+        }
+    return play_wrong(play, "nothing is crafted %s", line->words[2].text);
+}
+
+bool adversary_opens(struct play *play, const struct play_line *line)
+{
+    const struct play_dossier *model = play_find(play, line->words[2].text);
+    if (!model)
+        return play_wrong(play, "%s is no dossier", line->words[2].text);
+    struct header_dossier id = model->id;
+    struct craft craft = {
+        .play = play,
+        .node = line->words[0].node,
+        .partner = line->words[3].node,
+        .dossier = play_add(play, line->words[1].text, line->words[0].node, line->words[3].node),
+    };
+    if (!craft.dossier)
+        return false;
+    craft.dossier->id = id;
+    if (!craft_begin(&craft))
+        return false;
+    struct store_record record = record_of(&craft);
+    return save(&craft, &record);
+}
+
+bool adversary_sends(struct play *play, const struct play_line *line)
+{
+    struct play_withheld *withheld = &play->withheld;
+    if (!withheld->there)
+        return play_wrong(play, "nothing was withheld");
+    withheld->there = false;
+    struct craft craft = {
+        .play = play, .node = line->words[0].node, .place = withheld->record.place};
+    for (size_t i = 0; i < play->dossier_count; i++)
+        if (memcmp(&play->dossiers[i].id, &craft.place.dossier, sizeof craft.place.dossier) == 0)
+            craft.partner = play_other(&play->dossiers[i], craft.node);
+    return save(&craft, &withheld->record);
+}

@@ -1,0 +1,19 @@
+/* A node whose signing key serves somebody who does not keep the rules: records are crafted past
+ * the engine into its store, and its honest engine sends them. The node is restarted by it. */
+#pragma once
+
+#include "sim/play.h"
+
+/* words: node, dossier, shape; and the partner where the dossier is new. The shapes:
+ *
+ *   unknown        of a schema that nobody knows
+ *   malformed      its body is no protobuf
+ *   forged         its seal's signature does not hold
+ *   contradicting  its body says another year than its claim
+ *   fork           a withdrawal at the index of the newest own record
+ *   ahead          two amendments, the first of which is withheld */
+bool adversary_crafts(struct play *play, const struct play_line *line);
+/* words: node, new dossier, dossier whose name it takes, partner. */
+bool adversary_opens(struct play *play, const struct play_line *line);
+/* words: node. */
+bool adversary_sends(struct play *play, const struct play_line *line);

@@ -1,0 +1,29 @@
+/* What befalls the network and the processes of a story. */
+#pragma once
+
+#include "sim/play.h"
+
+/* The network. */
+bool mishap_network(struct play *play, const struct play_line *line);
+bool mishap_cut(struct play *play, const struct play_line *line);
+bool mishap_mend(struct play *play, const struct play_line *line);
+bool mishap_drop(struct play *play, const struct play_line *line);
+bool mishap_drop_every(struct play *play, const struct play_line *line);
+bool mishap_pass(struct play *play, const struct play_line *line);
+bool mishap_corrupt(struct play *play, const struct play_line *line);
+bool mishap_keep(struct play *play, const struct play_line *line);
+bool mishap_replay(struct play *play, const struct play_line *line);
+
+/* The processes. */
+bool mishap_stops(struct play *play, const struct play_line *line);
+bool mishap_starts(struct play *play, const struct play_line *line);
+bool mishap_dies_before(struct play *play, const struct play_line *line);
+bool mishap_dies_after(struct play *play, const struct play_line *line);
+bool mishap_cannot_commit(struct play *play, const struct play_line *line);
+bool mishap_backs_up(struct play *play, const struct play_line *line);
+bool mishap_restores(struct play *play, const struct play_line *line);
+bool mishap_clock(struct play *play, const struct play_line *line);
+bool mishap_pings(struct play *play, const struct play_line *line);
+
+/* The world's tap; self is the play. */
+bool mishap_tap(void *self, struct world *world, const struct world_passing *passing);

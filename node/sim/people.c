@@ -1,0 +1,234 @@
+#include "sim/people.h"
+
+#include "mobility.pb-c.h"
+#include "record/codec.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const char *const fields[] = {"0613", "0611", "0612", "0231", "0421", "0541"};
+
+enum { FIELD_COUNT = sizeof fields / sizeof *fields };
+
+/* ---- bodies ---- */
+
+struct bytes people_nomination(const struct play_dossier *dossier, struct arena *arena)
+{
+    Peregrin__Person person = PEREGRIN__PERSON__INIT;
+    Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
+    person.family_name = "Novák";
+    person.given_names = (char *)dossier->name;
+    person.birth_date = "2004-05-06";
+    person.has_gender = true;
+    person.gender = PEREGRIN__GENDER__GENDER_FEMALE;
+    person.nationality = "CZ";
+    person.email = arena_format(arena, "%s.%u@example.org", dossier->name, dossier->emails);
+    person.esi =
+        arena_format(arena, "urn:schac:personalUniqueCode:int:esi:helmo.be:%s", dossier->name);
+    nomination.person = &person;
+    nomination.has_mobility = nomination.has_term = nomination.has_eqf = true;
+    nomination.mobility = PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES;
+    nomination.year = "2026/2027";
+    nomination.term = 2;
+    nomination.eqf = 6;
+    nomination.isced_f = (char *)fields[dossier->fields % FIELD_COUNT];
+    return codec_pack(&nomination.base, arena);
+}
+
+static struct bytes decision(uint32_t outcome, struct arena *arena)
+{
+    Peregrin__Decision body = PEREGRIN__DECISION__INIT;
+    body.has_outcome = true;
+    body.outcome = outcome;
+    if (outcome == PEREGRIN__OUTCOME__OUTCOME_REFUSE)
+        body.reason = "places";
+    return codec_pack(&body.base, arena);
+}
+
+static struct bytes withdrawal(struct arena *arena)
+{
+    Peregrin__Withdrawal body = PEREGRIN__WITHDRAWAL__INIT;
+    body.reason = "student";
+    return codec_pack(&body.base, arena);
+}
+
+static struct bytes transcript(struct arena *arena)
+{
+    Peregrin__Component component = PEREGRIN__COMPONENT__INIT;
+    Peregrin__Component *components[] = {&component};
+    Peregrin__CreditRecord body = PEREGRIN__CREDIT_RECORD__INIT;
+    component.title = "Analysis";
+    component.has_ects_hundredths = component.has_passed = component.passed = true;
+    component.ects_hundredths = 550;
+    component.grade = "14";
+    body.n_components = 1;
+    body.components = components;
+    body.start = "2027-02-01";
+    body.end = "2027-06-30";
+    body.has_total_hundredths = true;
+    body.total_hundredths = 550;
+    body.issued_on = "2027-07-05";
+    return codec_pack(&body.base, arena);
+}
+
+/* ---- submitting ---- */
+
+struct wish {
+    size_t node, to;
+    uint32_t kind, outcome;
+    const char *change; /* of an amendment: `email`, `field` */
+    const char *key;    /* idempotency key, or NULL */
+    size_t kept, ready, repeated;
+    struct event_answer refused; /* the last one that was */
+};
+
+static struct bytes body_of(const struct wish *wish, const struct play_dossier *dossier,
+                            struct arena *arena)
+{
+    switch (wish->kind) {
+    case PEREGRIN__KIND__KIND_DECISION: return decision(wish->outcome, arena);
+    case PEREGRIN__KIND__KIND_WITHDRAWAL: return withdrawal(arena);
+    case PEREGRIN__KIND__KIND_CREDIT_RECORD: return transcript(arena);
+    default: return people_nomination(dossier, arena);
+    }
+}
+
+static void answer_count(struct wish *wish, const struct event_answer *answer)
+{
+    if (answer->verdict)
+        wish->refused = *answer;
+    else if (answer->repeated)
+        wish->repeated++;
+    else if (answer->ready)
+        wish->ready++;
+    else
+        wish->kept++;
+}
+
+static bool submit(struct play *play, const char *name, void *self)
+{
+    struct wish *wish = self;
+    struct play_dossier *dossier = play_find(play, name);
+    bool opens = wish->kind == PEREGRIN__KIND__KIND_NOMINATION;
+    bool new = opens && !dossier;
+    if (new)
+        dossier = play_add(play, name, wish->node, wish->to);
+    if (!dossier)
+        return play_wrong(play, "nobody spoke of %s before", name);
+    struct event_submission submission = {
+        .own = world_institution(play->world, wish->node),
+        .partner = world_institution(play->world, play_other(dossier, wish->node)),
+        .kind = wish->kind,
+        .opens = opens,
+        .opened_by_partner = wish->node != dossier->opener,
+        .dossier = dossier->id,
+        .body = body_of(wish, dossier, play->arena),
+        .request = wish->key ? bytes_text(wish->key) : (struct bytes) {0},
+    };
+    assert(submission.body.data);
+    struct event_answer answer = world_submit(play->world, wish->node, &submission);
+    if (new && !answer.verdict)
+        dossier->id = answer.place.dossier;
+    if (new &&answer.verdict)
+        play->dossier_count--;
+    answer_count(wish, &answer);
+    return true;
+}
+
+static void answer_say(struct play *play, const char *names, const struct wish *wish)
+{
+    char text[256] = "";
+    size_t all = wish->kept + wish->ready + wish->repeated;
+    if (wish->refused.verdict)
+        snprintf(text, sizeof text, "%s: %s%s%s", names,
+                 verdict_text(wish->refused.verdict)->sentence,
+                 wish->refused.finding.rule ? ": " : "",
+                 wish->refused.finding.rule ? wish->refused.finding.rule : "");
+    else if (all > 1)
+        snprintf(text, sizeof text, "%s: %zu kept, %zu wait for the guard", names, wish->kept,
+                 wish->ready);
+    else
+        snprintf(text, sizeof text, "%s: kept%s%s", names,
+                 wish->ready ? ", waits for the guard" : "",
+                 wish->repeated ? ", as answered before" : "");
+    play_say(play, wish->node, '>', text);
+}
+
+static bool wish_play(struct play *play, const char *names, struct wish *wish)
+{
+    bool spoken = play_names(play, names, submit, wish);
+    if (spoken)
+        answer_say(play, names, wish);
+    return spoken;
+}
+
+bool people_nominates(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .to = line->words[2].node,
+        .kind = PEREGRIN__KIND__KIND_NOMINATION,
+        .key = line->count > 3 ? line->words[3].text : NULL,
+    };
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+/* The change is made before it is said; where it is refused, the next one is another. */
+static bool change(struct play *play, const char *name, void *self)
+{
+    const struct wish *wish = self;
+    struct play_dossier *dossier = play_find(play, name);
+    if (!dossier)
+        return play_wrong(play, "nobody spoke of %s before", name);
+    bool email = strcmp(wish->change, "email") == 0;
+    if (!email && strcmp(wish->change, "field") != 0)
+        return play_wrong(play, "what is amended is `email` or `field`");
+    dossier->emails += email;
+    dossier->fields += !email;
+    return true;
+}
+
+bool people_amends(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_AMENDMENT,
+        .change = line->words[2].text,
+        .key = line->count > 3 ? line->words[3].text : NULL,
+    };
+    return play_names(play, line->words[1].text, change, &wish) &&
+           wish_play(play, line->words[1].text, &wish);
+}
+
+static bool decides(struct play *play, const struct play_line *line, uint32_t outcome)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_DECISION,
+        .outcome = outcome,
+        .key = line->count > 2 ? line->words[2].text : NULL,
+    };
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_accepts(struct play *play, const struct play_line *line)
+{
+    return decides(play, line, PEREGRIN__OUTCOME__OUTCOME_ACCEPT);
+}
+
+bool people_refuses(struct play *play, const struct play_line *line)
+{
+    return decides(play, line, PEREGRIN__OUTCOME__OUTCOME_REFUSE);
+}
+
+bool people_withdraws(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {.node = line->words[0].node, .kind = PEREGRIN__KIND__KIND_WITHDRAWAL};
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_issues(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {.node = line->words[0].node, .kind = PEREGRIN__KIND__KIND_CREDIT_RECORD};
+    return wish_play(play, line->words[1].text, &wish);
+}

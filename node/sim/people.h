@@ -1,0 +1,15 @@
+/* What people submit in a story: bodies of invented students, and what the node answers them. */
+#pragma once
+
+#include "sim/play.h"
+
+/* The dossiers of words[1], by the node of words[0]; further words as the verb's pattern says. */
+bool people_nominates(struct play *play, const struct play_line *line);
+bool people_amends(struct play *play, const struct play_line *line); /* words[2]: email, field */
+bool people_accepts(struct play *play, const struct play_line *line);
+bool people_refuses(struct play *play, const struct play_line *line);
+bool people_withdraws(struct play *play, const struct play_line *line);
+bool people_issues(struct play *play, const struct play_line *line);
+
+/* The packed nomination of a dossier as it was last changed; data NULL when the arena is spent. */
+struct bytes people_nomination(const struct play_dossier *dossier, struct arena *arena);

@@ -1,0 +1,116 @@
+#include "sim/play.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool play_wrong(struct play *play, const char *format, ...)
+{
+    char text[512];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    if (!play->wrong)
+        play->wrong = arena_text(play->arena, bytes_text(text));
+    assert(play->wrong);
+    return false;
+}
+
+/* Dossiers by the story's names: what stands there does not change with the dice. */
+static void names_put(const struct play *play, char *text)
+{
+    char id[HEADER_DOSSIER_TEXT];
+    for (size_t i = 0; i < play->dossier_count; i++) {
+        header_dossier_text(&play->dossiers[i].id, id);
+        char *at = strstr(text, id);
+        if (!at)
+            continue;
+        size_t length = strlen(play->dossiers[i].name);
+        memcpy(at, play->dossiers[i].name, length);
+        memmove(at + length, at + strlen(id), strlen(at + strlen(id)) + 1);
+    }
+}
+
+void play_say(struct play *play, size_t node, char mark, const char *text)
+{
+    char line[1024];
+    double seconds = (double)(world_now(play->world).us - world_beginning().us) / INSTANT_SECOND;
+    snprintf(line, sizeof line, "%s", text);
+    names_put(play, line);
+    fprintf(play->said, "%10.3f  %-13s %c %s\n", seconds, world_institution(play->world, node),
+            mark, line);
+}
+
+bool play_node(const struct play *play, const char *name, size_t *node)
+{
+    for (size_t i = 0; play->world && i < world_count(play->world); i++)
+        if (strcmp(world_institution(play->world, i), name) == 0) {
+            *node = i;
+            return true;
+        }
+    return false;
+}
+
+struct play_dossier *play_find(const struct play *play, const char *name)
+{
+    for (size_t i = 0; i < play->dossier_count; i++)
+        if (strcmp(play->dossiers[i].name, name) == 0)
+            return &play->dossiers[i];
+    return NULL;
+}
+
+struct play_dossier *play_add(struct play *play, const char *name, size_t opener, size_t other)
+{
+    if (play_find(play, name) || strlen(name) >= PLAY_NAME_MAX ||
+        play->dossier_count == PLAY_DOSSIERS_MAX) {
+        play_wrong(play, "%s cannot be the name of a new dossier", name);
+        return NULL;
+    }
+    struct play_dossier *dossier = &play->dossiers[play->dossier_count++];
+    *dossier = (struct play_dossier) {.opener = opener, .other = other};
+    snprintf(dossier->name, sizeof dossier->name, "%s", name);
+    return dossier;
+}
+
+size_t play_other(const struct play_dossier *dossier, size_t node)
+{
+    return node == dossier->opener ? dossier->other : dossier->opener;
+}
+
+bool play_place(const struct play *play, const struct play_dossier *dossier, size_t node,
+                struct store_place *place)
+{
+    struct store *store = world_store(play->world, node);
+    const char *partner = world_institution(play->world, play_other(dossier, node));
+    struct store_pair *pairs;
+    size_t count;
+    *place =
+        (struct store_place) {.opened_by_partner = node != dossier->opener, .dossier = dossier->id};
+    if ((node != dossier->opener && node != dossier->other) ||
+        store->pair_list(store, play->arena, &pairs, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pairs[i].partner, partner) == 0)
+            place->pair = pairs[i].pair;
+    return place->pair != 0;
+}
+
+bool play_names(struct play *play, const char *names, play_each *each, void *self)
+{
+    const char *dots = strstr(names, "..");
+    size_t letters = strcspn(names, "0123456789");
+    if (!dots)
+        return each(play, names, self);
+    if (strncmp(dots + 2, names, letters) != 0)
+        return play_wrong(play, "%s is no range of names", names);
+    unsigned long last = strtoul(dots + 2 + letters, NULL, 10);
+    for (unsigned long i = strtoul(names + letters, NULL, 10); i <= last; i++) {
+        char name[2 * PLAY_NAME_MAX];
+        snprintf(name, sizeof name, "%.*s%lu", (int)letters, names, i);
+        if (!each(play, name, self))
+            return false;
+    }
+    return true;
+}

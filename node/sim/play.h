@@ -1,0 +1,82 @@
+/* What a story plays on: a world, the dossiers by their names in the story, and what was said. */
+#pragma once
+
+#include "sim/world.h"
+
+#include <stdio.h>
+
+enum { PLAY_NAME_MAX = 16, PLAY_WORDS_MAX = 24, PLAY_DOSSIERS_MAX = 2048, PLAY_TAPS_MAX = 16 };
+
+/* A dossier that the story speaks of. */
+struct play_dossier {
+    char name[PLAY_NAME_MAX];
+    size_t opener, other; /* nodes */
+    struct header_dossier id;
+    uint32_t emails, fields; /* how often its nomination was corrected, and changed */
+};
+
+/* What a tap does with frames of one name on one way. */
+enum play_deed { PLAY_DROP, PLAY_CORRUPT, PLAY_KEEP };
+struct play_tap {
+    enum play_deed deed;
+    char what[PLAY_NAME_MAX];
+    size_t from, to;
+    uint64_t left; /* frames */
+};
+
+/* A frame that a tap kept, to be replayed. */
+struct play_kept {
+    struct world_passing frame; /* wire owned; NULL: nothing was kept */
+};
+
+/* A record that the adversary made and holds back. */
+struct play_withheld {
+    bool there;
+    struct store_record record; /* in the play's arena */
+};
+
+struct play {
+    struct world *world;
+    uint64_t seed;
+    struct arena *arena;
+    struct play_dossier *dossiers;
+    size_t dossier_count;
+    struct play_tap taps[PLAY_TAPS_MAX];
+    size_t tap_count;
+    struct play_kept kept;
+    struct play_withheld withheld;
+    FILE *said;
+    const char *wrong; /* the first thing that does not hold; in the arena */
+};
+
+/* One word of a line, read as its pattern says. */
+struct play_word {
+    const char *text;
+    size_t node;     /* of NODE */
+    int64_t time_us; /* of TIME */
+    uint64_t count;  /* of COUNT */
+};
+struct play_line {
+    struct play_word words[PLAY_WORDS_MAX];
+    size_t count;
+};
+
+/* False, so that a verb can end with it; the first one stays. */
+bool play_wrong(struct play *play, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A line of the lower half: the time, the institution, a mark, and what it says. */
+void play_say(struct play *play, size_t node, char mark, const char *text);
+
+bool play_node(const struct play *play, const char *name, size_t *node);
+/* NULL: nobody spoke of it yet. */
+struct play_dossier *play_find(const struct play *play, const char *name);
+/* NULL, and wrong, when the name is taken or too long. */
+struct play_dossier *play_add(struct play *play, const char *name, size_t opener, size_t other);
+/* The dossier as one of its two nodes names it; false when this node has no part in it. */
+bool play_place(const struct play *play, const struct play_dossier *dossier, size_t node,
+                struct store_place *place);
+/* The other node of the two. */
+size_t play_other(const struct play_dossier *dossier, size_t node);
+
+/* `A`, or each of `S1..S20` in order; false at the first call that is false. */
+typedef bool play_each(struct play *play, const char *name, void *self);
+bool play_names(struct play *play, const char *names, play_each *each, void *self);

@@ -1,0 +1,330 @@
+#include "sim/story.h"
+
+#include "sim/adversary.h"
+#include "sim/expect.h"
+#include "sim/mishap.h"
+#include "sim/people.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA = 1 << 30, LINE_MAX_SIZE = 256 };
+
+static const int64_t SETTLE = 60 * (int64_t)INSTANT_SECOND;
+
+typedef bool verb(struct play *play, const struct play_line *line);
+
+static verb nodes, seed, run, settle, settle_within;
+
+/* The lines of a story. NODE is an institution, NAMES a dossier `A` or a range `S1..S20`, TIME is
+ * `250ms`, `10s`, `15m`, `1h`, `+1d`, COUNT a number, WORD any word; `...` takes the rest. The
+ * words that are not literal are what the verb is handed. */
+static const struct {
+    const char *pattern;
+    verb *play;
+} verbs[] = {
+    /* the world; by default `seed 1` and `network delay 5ms` */
+    {"seed COUNT", seed},
+    {"nodes ...", nodes},
+    {"network ...", mishap_network}, /* delay, jitter, loss, duplicate, reorder; the rest is none */
+    {"run TIME", run},
+    {"settle", settle},
+    {"settle within TIME", settle_within},
+
+    /* people */
+    {"NODE nominates NAMES to NODE", people_nominates},
+    {"NODE nominates NAMES to NODE under key WORD", people_nominates},
+    {"NODE amends NAMES WORD", people_amends},
+    {"NODE amends NAMES WORD under key WORD", people_amends},
+    {"NODE accepts NAMES", people_accepts},
+    {"NODE accepts NAMES under key WORD", people_accepts},
+    {"NODE refuses NAMES", people_refuses},
+    {"NODE withdraws NAMES", people_withdraws},
+    {"NODE issues NAMES", people_issues},
+
+    /* the network; WORD names what a frame carries: opening, answer, stale, hello, summary, range,
+     * returned, deliver, ack, receipt, notice, ping, pong */
+    {"cut NODE NODE", mishap_cut},
+    {"mend NODE NODE", mishap_mend},
+    {"drop next WORD from NODE to NODE", mishap_drop},
+    {"drop every WORD from NODE to NODE", mishap_drop_every},
+    {"drop nothing", mishap_pass},
+    {"corrupt next WORD from NODE to NODE", mishap_corrupt},
+    {"keep next WORD from NODE to NODE", mishap_keep},
+    {"replay", mishap_replay},
+
+    /* processes */
+    {"NODE stops", mishap_stops},
+    {"NODE starts", mishap_starts},
+    {"NODE dies before committing WORD", mishap_dies_before},
+    {"NODE dies after committing WORD", mishap_dies_after},
+    {"NODE cannot commit WORD", mishap_cannot_commit},
+    {"NODE backs up", mishap_backs_up},
+    {"NODE restores", mishap_restores},
+    {"NODE clock TIME", mishap_clock},
+    {"NODE pings NODE", mishap_pings},
+
+    /* a node whose keys the adversary holds; see adversary.h for the WORDs */
+    {"NODE crafts NAMES WORD", adversary_crafts},
+    {"NODE crafts NAMES WORD to NODE", adversary_crafts},
+    {"NODE opens NAMES named as NAMES to NODE", adversary_opens},
+    {"NODE sends what it withheld", adversary_sends},
+
+    /* what must be so */
+    {"expect same", expect_same},
+    {"expect order at NODE", expect_order},
+    {"expect ping answered at NODE", expect_answered},
+    {"expect WORD COUNT at NODE", expect_count},
+    {"expect NAMES WORD at both", expect_state},
+    {"expect NAMES WORD at NODE", expect_state},
+    {"expect NAMES WORD COUNT at NODE", expect_dossier},
+};
+
+enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
+
+const char *story_pattern(size_t row)
+{
+    return row < VERB_COUNT ? verbs[row].pattern : NULL;
+}
+
+/* ---- words ---- */
+
+struct words {
+    char *list[PLAY_WORDS_MAX];
+    size_t count;
+};
+
+static bool words_split(char *text, struct words *out)
+{
+    out->count = 0;
+    for (char *word = strtok(text, " "); word; word = strtok(NULL, " ")) {
+        if (out->count == PLAY_WORDS_MAX)
+            return false;
+        out->list[out->count++] = word;
+    }
+    return true;
+}
+
+static bool time_read(const char *text, int64_t *us)
+{
+    static const struct {
+        const char *unit;
+        int64_t us;
+    } units[] = {{"us", 1},
+                 {"ms", 1000},
+                 {"s", INSTANT_SECOND},
+                 {"m", 60LL * INSTANT_SECOND},
+                 {"h", 3600LL * INSTANT_SECOND},
+                 {"d", 86400LL * INSTANT_SECOND}};
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    for (size_t i = 0; end != text && i < sizeof units / sizeof *units; i++)
+        if (strcmp(end, units[i].unit) == 0) {
+            *us = number * units[i].us;
+            return true;
+        }
+    return false;
+}
+
+static bool count_read(const char *text, uint64_t *count)
+{
+    char *end;
+    *count = strtoull(text, &end, 10);
+    return isdigit((unsigned char)*text) && (*end == '\0' || strcmp(end, "%") == 0);
+}
+
+static bool word_fits(const struct play *play, const char *pattern, struct play_word *word)
+{
+    if (strcmp(pattern, "NODE") == 0)
+        return play_node(play, word->text, &word->node);
+    if (strcmp(pattern, "TIME") == 0)
+        return time_read(word->text, &word->time_us);
+    if (strcmp(pattern, "COUNT") == 0)
+        return count_read(word->text, &word->count);
+    return true; /* NAMES, WORD */
+}
+
+static bool is_literal(const char *pattern)
+{
+    return !isupper((unsigned char)*pattern);
+}
+
+/* The rest of a line, each word read as whatever it can be. */
+static void rest_take(const struct words *words, size_t from, struct play_line *line)
+{
+    for (size_t i = from; i < words->count; i++) {
+        struct play_word *word = &line->words[line->count++];
+        *word = (struct play_word) {.text = words->list[i]};
+        (void)time_read(word->text, &word->time_us);
+        (void)count_read(word->text, &word->count);
+    }
+}
+
+static bool pattern_fits(const struct play *play, const char *pattern, const struct words *words,
+                         struct play_line *line)
+{
+    char copy[LINE_MAX_SIZE];
+    struct words wanted;
+    snprintf(copy, sizeof copy, "%s", pattern);
+    bool split = words_split(copy, &wanted);
+    assert(split);
+    line->count = 0;
+    for (size_t i = 0; i < wanted.count; i++) {
+        if (strcmp(wanted.list[i], "...") == 0) {
+            rest_take(words, i, line);
+            return true;
+        }
+        if (i >= words->count)
+            return false;
+        if (is_literal(wanted.list[i])) {
+            if (strcmp(wanted.list[i], words->list[i]) != 0)
+                return false;
+            continue;
+        }
+        line->words[line->count] = (struct play_word) {.text = words->list[i]};
+        if (!word_fits(play, wanted.list[i], &line->words[line->count++]))
+            return false;
+    }
+    return words->count == wanted.count;
+}
+
+/* ---- the world's own verbs ---- */
+
+static void hear(void *self, struct instant at, size_t node, const struct trace_sentence *sentence)
+{
+    static const char marks[] = {[TRACE_DETAIL] = '.', [TRACE_NOTE] = ' ', [TRACE_ALARM] = '!'};
+    (void)at;
+    play_say(self, node, marks[sentence->level], sentence->text);
+}
+
+static bool seed(struct play *play, const struct play_line *line)
+{
+    play->seed = line->words[0].count;
+    return !play->world || play_wrong(play, "the seed stands before the nodes");
+}
+
+static bool nodes(struct play *play, const struct play_line *line)
+{
+    const char *names[PLAY_WORDS_MAX];
+    if (play->world || line->count < 2)
+        return play_wrong(play, "the nodes, two at least, are named once");
+    for (size_t i = 0; i < line->count; i++)
+        names[i] = arena_text(play->arena, bytes_text(line->words[i].text));
+    play->world = world_open(play->seed, names, line->count);
+    if (!play->world)
+        return play_wrong(play, "no world could be made of these nodes");
+    world_listen(play->world, hear, play);
+    world_tap_set(play->world, mishap_tap, play);
+    return true;
+}
+
+static bool run(struct play *play, const struct play_line *line)
+{
+    world_run(play->world, line->words[0].time_us);
+    return true;
+}
+
+static bool settle(struct play *play, const struct play_line *line)
+{
+    (void)line;
+    return world_settle(play->world, SETTLE) || play_wrong(play, "it does not settle");
+}
+
+static bool settle_within(struct play *play, const struct play_line *line)
+{
+    return world_settle(play->world, line->words[0].time_us) ||
+           play_wrong(play, "it does not settle within %s", line->words[0].text);
+}
+
+/* ---- lines ---- */
+
+static bool wait_until(struct play *play, const char *text)
+{
+    int64_t at;
+    if (!play->world || !time_read(text, &at))
+        return play_wrong(play, "`at` wants a time");
+    int64_t wait = world_beginning().us + at - world_now(play->world).us;
+    if (wait < 0)
+        return play_wrong(play, "%s is over", text);
+    world_run(play->world, wait);
+    return true;
+}
+
+static bool line_play(struct play *play, char *text)
+{
+    struct words words;
+    struct play_line line;
+    if (!words_split(text, &words))
+        return play_wrong(play, "too many words");
+    if (words.count > 2 && strcmp(words.list[0], "at") == 0) {
+        if (!wait_until(play, words.list[1]))
+            return false;
+        words.count -= 2;
+        memmove(words.list, words.list + 2, words.count * sizeof *words.list);
+    }
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        if (pattern_fits(play, verbs[i].pattern, &words, &line)) {
+            if (!play->world && verbs[i].play != nodes && verbs[i].play != seed)
+                return play_wrong(play, "a story begins with its nodes");
+            return verbs[i].play(play, &line);
+        }
+    return play_wrong(play, "no such line");
+}
+
+static void lines_play(struct play *play, struct bytes upper, char **wrong)
+{
+    size_t number = 0, at = 0;
+    while (at < upper.size && !play->wrong) {
+        char text[LINE_MAX_SIZE];
+        const uint8_t *end = memchr(upper.data + at, '\n', upper.size - at);
+        size_t length = end ? (size_t)(end - upper.data) - at : upper.size - at;
+        snprintf(text, sizeof text, "%.*s", (int)length, (const char *)upper.data + at);
+        at += length + 1;
+        number++;
+        if (text[strspn(text, " ")] && text[0] != '#')
+            line_play(play, text);
+    }
+    if (play->wrong && asprintf(wrong, "line %zu: %s", number, play->wrong) < 0)
+        *wrong = NULL;
+}
+
+/* ---- a story ---- */
+
+void story_halves(struct bytes text, struct bytes *upper, struct bytes *lower)
+{
+    static const char mark[] = "\n--\n";
+    const uint8_t *at = memmem(text.data, text.size, mark, strlen(mark));
+    *upper = text;
+    *lower = (struct bytes) {0};
+    if (!at)
+        return;
+    upper->size = (size_t)(at - text.data) + 1;
+    *lower = (struct bytes) {at + strlen(mark), text.size - upper->size - strlen(mark) + 1};
+}
+
+bool story_play(struct bytes text, struct story *out)
+{
+    struct bytes upper, lower;
+    *out = (struct story) {0};
+    story_halves(text, &upper, &lower);
+    struct play play = {.seed = 1, .arena = arena_open(ARENA)};
+    play.dossiers = calloc(PLAY_DOSSIERS_MAX, sizeof *play.dossiers);
+    play.said = open_memstream(&out->said, &out->size);
+    bool made = play.arena && play.dossiers && play.said;
+    if (made)
+        lines_play(&play, upper, &out->wrong);
+    world_close(play.world);
+    if (play.said && fclose(play.said))
+        made = false;
+    free(play.dossiers);
+    arena_close(play.arena);
+    return made;
+}
+
+void story_free(struct story *story)
+{
+    free(story->said);
+    free(story->wrong);
+}

@@ -1,0 +1,21 @@
+/* Stories: events at virtual times in readable lines, then a line `--`, then every sentence that
+ * the nodes say, in order. The lines that can be told stand in the table at the top of story.c. */
+#pragma once
+
+#include "base/bytes.h"
+
+struct story {
+    char *said;  /* what the nodes said: the lower half; malloc */
+    char *wrong; /* `line 7: ...`, or NULL: all that was expected held; malloc */
+    size_t size; /* of said */
+};
+
+/* Plays the upper half of a text. False when the machine has no memory. */
+bool story_play(struct bytes text, struct story *out);
+void story_free(struct story *story);
+
+/* The two halves of a text: views of it. The lower one is empty where there is no `--`. */
+void story_halves(struct bytes text, struct bytes *upper, struct bytes *lower);
+
+/* A pattern of the table and what it means, for documentation; NULL past the end. */
+const char *story_pattern(size_t row);

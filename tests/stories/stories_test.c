@@ -1,0 +1,116 @@
+/* links: base seal record trust wire rules channel stream store engine sim */
+#include "sim/story.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Every *.story beside this file is a test of its own: its upper half is played, and what the nodes
+ * said must be its lower half. ACCEPT=1 writes what they said into the lower half. STORY=name plays
+ * one alone, STORIES=folder those of another folder. */
+
+enum { STORIES_MAX = 256, PATH_SIZE = 512 };
+
+static const char *folder(void)
+{
+    const char *named = getenv("STORIES");
+    return named ? named : "tests/stories";
+}
+
+static char *file_read(const char *path, size_t *size)
+{
+    char *text = NULL;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return NULL;
+    if (getdelim(&text, &(size_t) {0}, EOF, file) < 0)
+        *text = '\0';
+    *size = strlen(text);
+    fclose(file);
+    return text;
+}
+
+static void story_accept(const char *path, struct bytes upper, const struct story *story)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fprintf(file, "%.*s--\n%s", (int)upper.size, (const char *)upper.data, story->said);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* The first line in which they differ. */
+static void first_difference(struct bytes expected, const struct story *story, char *out,
+                             size_t room)
+{
+    size_t line = 1, start = 0, i = 0;
+    while (i < expected.size && i < story->size && expected.data[i] == (uint8_t)story->said[i]) {
+        if (expected.data[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+        i++;
+    }
+    const char *wanted = (const char *)expected.data + start, *said = story->said + start;
+    snprintf(out, room, "line %zu below `--`\n  expected: %.*s\n  said:     %.*s", line,
+             (int)strcspn(wanted, "\n"), wanted, (int)strcspn(said, "\n"), said);
+}
+
+static void a_story_is_told_as_written(void **state)
+{
+    char path[PATH_SIZE], where[2048] = "";
+    struct bytes upper, lower;
+    struct story story;
+    size_t size = 0;
+    snprintf(path, sizeof path, "%s/%s.story", folder(), (const char *)*state);
+    char *text = file_read(path, &size);
+    assert_non_null(text);
+    struct bytes whole = {(const uint8_t *)text, size};
+    story_halves(whole, &upper, &lower);
+    assert_true(story_play(whole, &story));
+    if (getenv("ACCEPT") && !story.wrong)
+        story_accept(path, upper, &story);
+    else if (!story.wrong &&
+             (story.size != lower.size || memcmp(story.said, lower.data, lower.size)))
+        first_difference(lower, &story, where, sizeof where);
+    if (story.wrong)
+        snprintf(where, sizeof where, "%s\n%s", story.wrong,
+                 story.size < 1500 ? story.said : story.said + story.size - 1500);
+    free(text);
+    story_free(&story);
+    if (where[0])
+        fail_msg("%s: %s", path, where);
+}
+
+static int is_story(const struct dirent *entry)
+{
+    const char *only = getenv("STORY");
+    size_t length = strlen(entry->d_name);
+    if (length < 7 || strcmp(entry->d_name + length - 6, ".story") != 0)
+        return 0;
+    return !only || (strlen(only) == length - 6 && strncmp(only, entry->d_name, length - 6) == 0);
+}
+
+int main(void)
+{
+    static struct CMUnitTest tests[STORIES_MAX];
+    struct dirent **entries;
+    int count = scandir(folder(), &entries, is_story, alphasort);
+    if (count < 0 || count > STORIES_MAX)
+        return 1;
+    for (int i = 0; i < count; i++) {
+        char *name = strndup(entries[i]->d_name, strlen(entries[i]->d_name) - 6);
+        tests[i] = (struct CMUnitTest) {name, a_story_is_told_as_written, NULL, NULL, name};
+        free(entries[i]);
+    }
+    free(entries);
+    int failed = _cmocka_run_group_tests("stories", tests, (size_t)count, NULL, NULL);
+    for (int i = 0; i < count; i++)
+        free((char *)tests[i].name);
+    return failed;
+}
