@@ -247,6 +247,36 @@ static void the_same_key_again_does_nothing_again(void **)
     assert_int_equal(exchange_call(exchange, 0, call), 400);
 }
 
+static void a_decision_with_its_key_again_is_made_once(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT], path[API_PATH_MAX];
+    exchange_nominate(exchange, 0, 1, dossier);
+    exchange_run(exchange);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/decision", dossier);
+    struct exchange_call call = {"POST", path, "{\"outcome\":\"accept\"}", "decision-1"};
+    assert_int_equal(exchange_call(exchange, 1, call), 201);
+    assert_int_equal(exchange_call(exchange, 1, call), 200);
+    assert_true(json_is_true(exchange_at(exchange, "repeated")));
+    assert_int_equal(exchange_get(exchange, 1, path_of("/api/v1/nominations/%s", dossier)), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "records")), 2);
+}
+
+static void a_decision_names_the_revision_that_was_seen(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT], path[API_PATH_MAX], body[256], seen[128];
+    exchange_nominate(exchange, 0, 1, dossier);
+    exchange_run(exchange);
+    assert_int_equal(exchange_get(exchange, 1, path_of("/api/v1/nominations/%s", dossier)), 200);
+    snprintf(seen, sizeof seen, "%s", exchange_text(exchange, "revision"));
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/decision", dossier);
+    assert_int_equal(
+        exchange_post(exchange, 1, path, "{\"outcome\":\"accept\",\"revision\":\"00ff\"}"), 400);
+    snprintf(body, sizeof body, "{\"outcome\":\"accept\",\"revision\":\"%s\"}", seen);
+    assert_int_equal(exchange_post(exchange, 1, path, body), 201);
+    assert_int_equal(exchange_get(exchange, 1, path_of("/api/v1/nominations/%s", dossier)), 200);
+    assert_string_equal(exchange_text(exchange, "decision.revision"), seen);
+}
+
 static void a_batch_answers_for_each_item(void **)
 {
     const char *body = "{\"partner\":\"itg.be\",\"items\":["
@@ -559,6 +589,8 @@ int main(void)
         CLAIM(a_decision_in_the_wrong_place_is_refused),
         CLAIM(an_amendment_and_a_withdrawal_change_the_state),
         CLAIM(the_same_key_again_does_nothing_again),
+        CLAIM(a_decision_with_its_key_again_is_made_once),
+        CLAIM(a_decision_names_the_revision_that_was_seen),
         CLAIM(a_batch_answers_for_each_item),
         CLAIM(a_preview_stores_nothing),
         CLAIM(a_bad_row_keeps_the_others_out_unless_it_is_skipped),
