@@ -37,6 +37,14 @@ static const char *ago(struct command_work *work, const char *iso)
     return text ? text : iso;
 }
 
+/* What a terminal may be given; a partner wrote some of these texts. */
+static const char *calm(struct command_work *work, const char *text)
+{
+    struct bytes view = text_calm(bytes_text(text), work->arena);
+    return view.data ? command_work_text(work, "%.*s", (int)view.size, (const char *)view.data)
+                     : "";
+}
+
 const char *command_list_text(struct command_work *work, const json_t *object, const char *name,
                               enum command_style style)
 {
@@ -50,7 +58,7 @@ const char *command_list_text(struct command_work *work, const json_t *object, c
     const char *text = json_string_value(value);
     if (!text)
         return style == COMMAND_TIME && !work->common.plain ? "-" : "";
-    return style == COMMAND_TIME ? ago(work, text) : text;
+    return calm(work, style == COMMAND_TIME ? ago(work, text) : text);
 }
 
 enum command_exit command_list_table(struct command_work *work,
@@ -93,14 +101,6 @@ enum command_exit command_list_show(struct command_work *work,
     return command_list_table(work, listing, list);
 }
 
-/* What a terminal may be given; a partner wrote some of these texts. */
-static const char *calm(struct command_work *work, const char *text)
-{
-    struct bytes view = text_calm(bytes_text(text), work->arena);
-    return view.data ? command_work_text(work, "%.*s", (int)view.size, (const char *)view.data)
-                     : "";
-}
-
 void command_list_fields(struct command_work *work, const json_t *object,
                          const struct command_column *fields, size_t count)
 {
@@ -111,7 +111,7 @@ void command_list_fields(struct command_work *work, const json_t *object,
     for (size_t i = 0; i < count; i++) {
         const char *text = command_list_text(work, object, fields[i].name, fields[i].style);
         if (text[0])
-            command_say_line(work, "%-*s  %s", (int)width, fields[i].title, calm(work, text));
+            command_say_line(work, "%-*s  %s", (int)width, fields[i].title, text);
     }
 }
 
@@ -137,7 +137,7 @@ static void say_branch(struct command_work *work, const char *name, const json_t
     json_t *one = json_pack("{s:O}", "value", value);
     const char *text = command_list_text(work, one, "value", COMMAND_TEXT);
     if (text[0])
-        command_say_line(work, "%*s%-*s  %s", indent, "", branch.width, name, calm(work, text));
+        command_say_line(work, "%*s%-*s  %s", indent, "", branch.width, name, text);
     json_decref(one);
 }
 

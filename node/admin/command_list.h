@@ -17,7 +17,7 @@ struct command_column {
     bool shrinks;
 };
 
-/* The value as text, never NULL. */
+/* The value as text that a terminal may be given, never NULL. */
 const char *command_list_text(struct command_work *work, const json_t *object, const char *name,
                               enum command_style style);
 

@@ -183,8 +183,13 @@ static enum command_exit preview(struct command_work *work, const struct command
     return wrong;
 }
 
+/* How the issuing went. */
+struct tally {
+    size_t done, repeated; /* repeated ones are among those done */
+};
+
 static enum command_exit issue_all(struct command_work *work, const struct command_marks *marks,
-                                   size_t good, json_t *results, size_t *done)
+                                   size_t good, json_t *results, struct tally *tally)
 {
     struct command_progress progress = {.what = "Issuing"};
     enum command_exit worst = COMMAND_DONE;
@@ -193,11 +198,11 @@ static enum command_exit issue_all(struct command_work *work, const struct comma
         json_t *reply, *wrong;
         if (one->problems)
             continue;
-        command_say_progress(work, &progress, *done, good);
+        command_say_progress(work, &progress, tally->done, good);
         struct command_call call = issue_call(work, one->dossier, one->record, NULL);
         enum command_exit status = command_node_try(work, &call, &reply, &wrong);
         if (status && !wrong)
-            return *done ? COMMAND_PARTLY : status;
+            return tally->done ? COMMAND_PARTLY : status;
         if (wrong) {
             worst = status;
             command_say_note(work, "row %zu, dossier %s: %s %s", one->first_row, one->dossier,
@@ -208,9 +213,10 @@ static enum command_exit issue_all(struct command_work *work, const struct comma
             continue;
         }
         json_array_append(results, reply);
-        ++*done;
+        tally->done++;
+        tally->repeated += json_is_true(json_object_get(reply, "repeated"));
     }
-    command_say_progress(work, &progress, *done, good);
+    command_say_progress(work, &progress, tally->done, good);
     return worst;
 }
 
@@ -244,7 +250,8 @@ enum command_exit command_transcript_import(struct command_work *work)
 {
     struct command_sheet sheet;
     struct command_marks marks;
-    size_t good = 0, done = 0;
+    size_t good = 0;
+    struct tally tally = {0};
     enum command_exit wrong = command_sheet_read(work, work->arguments[0], &sheet);
     if (!wrong)
         wrong = command_marks_read(work, &sheet, NULL, &marks);
@@ -257,14 +264,19 @@ enum command_exit command_transcript_import(struct command_work *work)
     if (work->common.dry_run || !may || !wants(work, good))
         return leave(work, work->arguments[0], good, bad);
     json_t *results = command_work_keep(work, json_array());
-    wrong = issue_all(work, &marks, good, results, &done);
-    command_say_line(work, "Issued %zu transcripts: signed and on their way", done);
-    command_say_json(work, json_pack("{s:i, s:I, s:I, s:O}", "schema", 1, "issued",
-                                     (json_int_t)done, "bad", (json_int_t)bad, "results", results));
+    wrong = issue_all(work, &marks, good, results, &tally);
+    command_say_line(work, "Issued %zu transcripts%s", tally.done - tally.repeated,
+                     tally.repeated
+                         ? command_work_text(work, ", %zu were issued before", tally.repeated)
+                         : ": signed and on their way");
+    command_say_json(work, json_pack("{s:i, s:I, s:I, s:I, s:O}", "schema", 1, "issued",
+                                     (json_int_t)(tally.done - tally.repeated), "repeated",
+                                     (json_int_t)tally.repeated, "bad", (json_int_t)bad, "results",
+                                     results));
     command_say_next(work, "peregrin transcript list");
     if (!wrong && !bad)
         return COMMAND_DONE;
-    return done ? COMMAND_PARTLY : wrong;
+    return tally.done ? COMMAND_PARTLY : wrong;
 }
 
 /* The credit record of one dossier: a JSON body as it is, or the rows of a CSV file. */

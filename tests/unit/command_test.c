@@ -402,8 +402,14 @@ static void a_partner_s_text_cannot_steer_the_terminal(void **)
     say(&world, "GET", "/api/v1/nominations/X", 200,
         "{\"dossier\":\"X\",\"state\":\"pending\",\"nomination\":{\"comment\":\"a\\u001b[2Jb\"},"
         "\"records\":[{\"lane\":0,\"index\":0,\"kind\":\"\\u001b]0;x\"}]}");
+    say(&world, "GET", "/api/v1/nominations/Y", 200,
+        "{\"dossier\":\"Y\",\"family_name\":\"a\\u009bb\",\"records\":[{\"lane\":1,\"index\":1,"
+        "\"kind\":\"credit_record\",\"issuer\":\"\\u001bc\"}]}");
     assert_int_equal(run(&world, "nomination show X"), COMMAND_DONE);
     assert_null(strchr(world.out, '\033'));
+    assert_int_equal(run(&world, "transcript show Y"), COMMAND_DONE);
+    assert_null(strchr(world.out, '\033'));
+    assert_null(strstr(world.out, "\xC2\x9B"));
     end(&world);
 }
 
