@@ -8,6 +8,11 @@ size_t carry_size(struct bytes header, struct bytes body)
     return header.size + DIGEST_SALT_SIZE + body.size + CARRY_RECORD_ROOM;
 }
 
+size_t carry_weight(const Peregrin__Carried *carried)
+{
+    return carried->header.len + carried->body.len;
+}
+
 static ProtobufCBinaryData binary(struct bytes view)
 {
     return (ProtobufCBinaryData) {view.size, (uint8_t *)view.data};
@@ -147,6 +152,7 @@ static enum fault load_one(struct step *step, const struct carry_order *order, i
     load->ids[load->count] = record->id;
     load->records[load->count++] = carried;
     load->bytes += size;
+    load->weight += carry_weight(carried);
     return FAULT_NONE;
 }
 
@@ -156,7 +162,7 @@ enum fault carry_load(struct step *step, const struct carry_order *order, struct
     struct store_signed *seal = NULL;
     bool full = false;
     assert(order->count > 0 && order->count <= STATEMENT_SEAL_LEAVES);
-    out->count = out->bytes = out->looked = 0;
+    out->count = out->bytes = out->weight = out->looked = 0;
     out->records = arena_take_array(engine->scratch, order->count, sizeof *out->records);
     if (!out->records)
         return FAULT_MEMORY;

@@ -16,6 +16,8 @@ enum {
 
 /* Bytes that a record takes in a whole batch. */
 size_t carry_size(struct bytes header, struct bytes body);
+/* What a record counts against credit: its header and body bytes, on both sides alike. */
+size_t carry_weight(const Peregrin__Carried *carried);
 
 /* What goes into one Deliver or Return, in scratch. */
 struct carry_load {
@@ -23,7 +25,8 @@ struct carry_load {
     Peregrin__Carried **records;
     size_t count;  /* how many of the asked ones fitted */
     size_t looked; /* how many of the asked ones were looked at: the rest did not fit */
-    size_t bytes;
+    size_t bytes;  /* on the wire, about */
+    size_t weight; /* against credit */
     int64_t serials[STATEMENT_SEAL_LEAVES];
     struct digest ids[STATEMENT_SEAL_LEAVES];
 };

@@ -42,7 +42,7 @@ static enum fault load_take_off(struct step *step, struct pair *pair, const stru
         return FAULT_MEMORY;
     for (size_t i = 0; i < load->count; i++)
         records[i] = (struct flight_record) {.id = load->ids[i], .serial = load->serials[i]};
-    uint64_t position = flight_send(pair->flight, records, load->count, load->bytes, step->now);
+    uint64_t position = flight_send(pair->flight, records, load->count, load->weight, step->now);
     deliver_send(step, pair, position, load);
     return FAULT_NONE;
 }
@@ -74,7 +74,7 @@ static enum fault rows_send(struct step *step, struct pair *pair,
     if (!flight_room(pair->flight, 1, 1))
         return FAULT_NONE;
     TRY(carry_load(step, &order, &load));
-    if (load.count && !flight_room(pair->flight, load.count, load.bytes))
+    if (load.count && !flight_room(pair->flight, load.count, load.weight))
         return FAULT_NONE;
     *used = load.looked;
     pair->cursor = rows[load.looked - 1].serial;
@@ -240,8 +240,8 @@ static enum fault receipt_keep(struct step *step, struct pair *pair,
         TRY(record_done(step, pair, serial, (struct store_receipt_link) {row.number, (uint32_t)i}));
         done++;
     }
-    trace_say(&step->outcome->trace, TRACE_DETAIL, "%s holds %zu records, %zu of them new to us",
-              pair->partner->schac, count, done);
+    trace_say(&step->outcome->trace, TRACE_DETAIL, "receipt from %s: %zu delivered, %zu known",
+              pair->partner->schac, done, count - done);
     return FAULT_NONE;
 }
 

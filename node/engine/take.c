@@ -219,7 +219,7 @@ static void position_take(struct pair *pair, const Peregrin__Deliver *deliver)
 {
     size_t size = 0;
     for (size_t i = 0; i < deliver->n_records; i++)
-        size += deliver->records[i]->header.len + deliver->records[i]->body.len;
+        size += carry_weight(deliver->records[i]);
     intake_take(&pair->intake, deliver->n_records, size);
 }
 
@@ -264,7 +264,7 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
     for (size_t i = 0; i < batch.count; i++)
         TRY(record_take(step, pair, &batch.records[i], &batch, &seal));
     size_t taken = step->engine->counters[PEER_RECORDS_TAKEN] - before;
-    trace_say(&step->outcome->trace, TRACE_DETAIL, "took %zu records of %s, %zu were here", taken,
-              pair->partner->schac, batch.count - taken);
+    trace_say(&step->outcome->trace, TRACE_DETAIL, "records from %s: %zu new, %zu repeated",
+              pair->partner->schac, taken, batch.count - taken);
     return FAULT_NONE;
 }

@@ -23,14 +23,14 @@ expect same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.025  helmo.be      > A: kept
-     0.030  uhasselt.be   . took 1 records of helmo.be, 0 were here
-     0.035  helmo.be      . uhasselt.be holds 1 records, 1 of them new to us
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     10.000  uhasselt.be   > A: kept
-    10.005  helmo.be      . took 1 records of uhasselt.be, 0 were here
-    10.010  uhasselt.be   . helmo.be holds 1 records, 1 of them new to us
+    10.005  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    10.010  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
     10.010  helmo.be      > A: kept
-    10.015  uhasselt.be   . took 1 records of helmo.be, 0 were here
-    10.020  helmo.be      . uhasselt.be holds 1 records, 1 of them new to us
+    10.015  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    10.020  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     10.020  uhasselt.be   > A: kept
-    10.025  helmo.be      . took 1 records of uhasselt.be, 0 were here
-    10.030  uhasselt.be   . helmo.be holds 1 records, 1 of them new to us
+    10.025  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    10.030  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

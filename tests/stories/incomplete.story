@@ -1,0 +1,35 @@
+# What a record rests on is not here yet: it is held and not folded, and folded when that comes.
+nodes helmo.be uhasselt.be
+settle
+helmo.be nominates A to uhasselt.be
+settle
+helmo.be crafts A ahead
+settle
+expect A incomplete 1 at uhasselt.be
+expect A revision 0 at uhasselt.be
+expect outbox 0 at helmo.be
+helmo.be sends what it withheld
+settle
+expect A incomplete 0 at uhasselt.be
+expect A revision 2 at uhasselt.be
+expect same
+--
+     0.010  uhasselt.be   . session to node.helmo.be opened
+     0.010  helmo.be      . session to node.uhasselt.be opened
+     0.015  helmo.be      . session from node.uhasselt.be is live
+     0.015  uhasselt.be   . session from node.helmo.be is live
+     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.025  helmo.be      > A: kept
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.045  helmo.be      . session to node.uhasselt.be opened
+     0.050  uhasselt.be   . session from node.helmo.be is live
+     0.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.075  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.085  helmo.be      . session to node.uhasselt.be opened
+     0.090  uhasselt.be   . session from node.helmo.be is live
+     0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.110  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.115  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -1,0 +1,33 @@
+# A record of a schema that is not known here is held and receipted, never refused.
+nodes helmo.be uhasselt.be
+settle
+helmo.be nominates A to uhasselt.be
+settle
+helmo.be crafts A unknown
+settle
+expect A not-understood 1 at uhasselt.be
+expect records_refused 0 at uhasselt.be
+uhasselt.be accepts A
+settle
+expect A accepted at both
+expect same
+--
+     0.010  uhasselt.be   . session to node.helmo.be opened
+     0.010  helmo.be      . session to node.uhasselt.be opened
+     0.015  helmo.be      . session from node.uhasselt.be is live
+     0.015  uhasselt.be   . session from node.helmo.be is live
+     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.025  helmo.be      > A: kept
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.045  helmo.be      . session to node.uhasselt.be opened
+     0.050  uhasselt.be   . session from node.helmo.be is live
+     0.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.075  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.075  uhasselt.be   > A: kept
+     0.085  uhasselt.be   . session to node.helmo.be opened
+     0.090  helmo.be      . session from node.uhasselt.be is live
+     0.110  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
