@@ -61,7 +61,7 @@ enum fault file_read(const char *path, size_t max, struct bytes *out, struct rea
         fault = reason_give(reason, FAULT_MEMORY, "%s: no memory to read it", path);
     else if (size < 0)
         fault = wrong(reason, path, "cannot be read");
-    else if ((size_t)size > room || status.st_size > (off_t)max)
+    else if ((size_t)size > room)
         fault = reason_give(reason, FAULT_FILE, "%s: is larger than %zu bytes", path, max);
     close(descriptor);
     if (fault) {

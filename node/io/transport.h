@@ -32,8 +32,8 @@ void transport_receive(struct transport *transport,
                        bool (*take)(void *self, const struct event_frame *frame), void *self);
 
 /* Dials `endpoint` when way->node is set and not dialled yet (or was, at another endpoint), else
- * answers along the route. A frame that cannot leave now is dropped; only the newest for a node
- * whose connection is still being made waits for it. */
+ * answers along the route. On a dialled connection frames wait in order for room, up to a bound; an
+ * answer that cannot leave now is dropped. */
 void transport_send(struct transport *transport, const struct event_way *way, const char *endpoint,
                     struct bytes wire);
 

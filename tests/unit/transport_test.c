@@ -1,5 +1,6 @@
 /* links: base seal record trust wire rules channel stream store engine io */
 #include "io/transport.h"
+#include "wire/frame.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -110,7 +111,7 @@ static void a_frame_arrives_and_is_answered_along_its_route(void **)
     transport_close(two);
 }
 
-static void only_the_newest_frame_waits_for_a_connection(void **)
+static void frames_wait_in_order_for_a_connection(void **)
 {
     char here[64], there[64];
     struct transport *one = open_free(here), *two = open_free(there);
@@ -120,14 +121,37 @@ static void only_the_newest_frame_waits_for_a_connection(void **)
     dial(one, "two", there, bytes_text("3rd"));
     struct transport_counts counts = transport_counts(one);
     assert_int_equal(counts.sent, 0);
-    assert_int_equal(counts.dropped, 2);
+    assert_int_equal(counts.dropped, 0);
     static struct inbox inbox;
     struct reason reason;
     assert_int_equal(transport_open(there, &two, &reason), FAULT_NONE);
     flush(one);
-    receive(two, &inbox, 1);
-    assert_int_equal(inbox.count, 1);
-    assert_int_equal(inbox.frames[0].first, '3');
+    receive(two, &inbox, 3);
+    assert_int_equal(inbox.count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(inbox.frames[i].first, '1' + i);
+    transport_close(one);
+    transport_close(two);
+}
+
+/* An opening ends the sessions whose frames wait before it. */
+static void an_opening_drops_what_waits_before_it(void **)
+{
+    static const uint8_t opening[FRAME_HEADER_SIZE] = {FRAME_VERSION, FRAME_OPEN};
+    char here[64], there[64];
+    struct transport *one = open_free(here), *two = open_free(there);
+    transport_close(two);
+    dial(one, "two", there, bytes_text("old"));
+    dial(one, "two", there, (struct bytes) {opening, sizeof opening});
+    dial(one, "two", there, bytes_text("new"));
+    static struct inbox inbox;
+    struct reason reason;
+    assert_int_equal(transport_open(there, &two, &reason), FAULT_NONE);
+    flush(one);
+    receive(two, &inbox, 2);
+    assert_int_equal(inbox.count, 2);
+    assert_int_equal(inbox.frames[0].first, FRAME_VERSION);
+    assert_int_equal(inbox.frames[1].first, 'n');
     transport_close(one);
     transport_close(two);
 }
@@ -287,7 +311,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_arrives_and_is_answered_along_its_route),
-        cmocka_unit_test(only_the_newest_frame_waits_for_a_connection),
+        cmocka_unit_test(frames_wait_in_order_for_a_connection),
+        cmocka_unit_test(an_opening_drops_what_waits_before_it),
         cmocka_unit_test(a_route_of_a_stranger_sends_nothing_and_harms_nothing),
         cmocka_unit_test(one_flooder_does_not_keep_others_waiting),
         cmocka_unit_test(the_least_used_dial_makes_room_for_a_new_one),
