@@ -1,5 +1,7 @@
 #include "engine/answer.h"
 
+#include "engine/dial.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -124,6 +126,7 @@ static void promote(struct step *step, struct peer *peer)
         pair->again_count = 0;
     }
     trace_say(&step->outcome->trace, TRACE_DETAIL, "session from %s is live", peer->node->id);
+    dial_answer_call(step, peer);
 }
 
 enum verdict answer_open(struct step *step, const struct frame *frame, struct peer **found,

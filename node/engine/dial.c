@@ -8,14 +8,16 @@
 #include <string.h>
 
 /* Microseconds. */
-static const int64_t ANSWER_TIMEOUT = 1000000;
-static const int64_t PING_AFTER = 15000000; /* of silence in an idle session */
+static const int64_t ANSWER_TIMEOUT = 1000000; /* of an opening, doubled with each that ran out */
+static const int64_t PING_AFTER = 15000000;    /* of silence in an idle session */
 static const int64_t PING_STARVED =
     1000000; /* of silence while records wait for credit or receipts */
 static const int64_t PING_TIMEOUT =
     3000000; /* without any authenticated frame: the session is given up */
 static const int64_t SESSION_LIFE = (int64_t)SESSION_LIFE_SECONDS * 1000000;
 static const int64_t NEVER = INT64_MAX;
+
+enum { PATIENCE_MAX = 3 }; /* doublings */
 
 static struct gate_parties parties_of(const struct engine *engine, const struct peer *peer)
 {
@@ -155,6 +157,7 @@ enum fault dial_answered(struct step *step, struct peer *peer, const struct fram
     peer->dial.phase = DIAL_LIVE;
     peer->dial.changed = peer->dial.heard = step->now;
     peer->dial.wanted = false;
+    peer->dial.patience = 0;
     peer_heard(step, peer);
     peer_count(step, PEER_SESSIONS, 1);
     trace_say(&step->outcome->trace, TRACE_DETAIL, "session to %s opened", peer->node->id);
@@ -208,6 +211,21 @@ void dial_ping(struct step *step, struct peer *peer)
     peer_send_dialled(step, peer, &message);
 }
 
+void dial_answer_call(struct step *step, struct peer *peer)
+{
+    if (peer->dial.phase == DIAL_LIVE)
+        dial_ping(step, peer);
+    else
+        peer->dial.wanted = true;
+}
+
+void dial_again(struct step *step, struct peer *peer)
+{
+    if (peer->dial.phase == DIAL_LIVE)
+        dial_close(step, peer);
+    peer->dial.wanted = true;
+}
+
 /* The instant at which a live session wants its next act: a ping, or its end. */
 static struct instant live_due(const struct peer *peer)
 {
@@ -224,6 +242,9 @@ static enum fault live_tick(struct step *step, struct peer *peer)
     if (instant_before(step->now, live_due(peer)))
         return FAULT_NONE;
     if (peer->dial.ping_waits) {
+        /* It speaks, only not in this session: there is a new process. */
+        peer->dial.wanted =
+            peer->answer.live && instant_before(peer->dial.heard, peer->answer.heard);
         dial_failed(step, peer, "does not answer");
         return FAULT_NONE;
     }
@@ -233,6 +254,11 @@ static enum fault live_tick(struct step *step, struct peer *peer)
     }
     dial_ping(step, peer);
     return FAULT_NONE;
+}
+
+static struct instant answer_due(const struct peer *peer)
+{
+    return instant_after(peer->dial.changed, ANSWER_TIMEOUT << peer->dial.patience);
 }
 
 enum fault dial_tick(struct step *step, struct peer *peer)
@@ -245,8 +271,10 @@ enum fault dial_tick(struct step *step, struct peer *peer)
             return dial_open(step, peer);
         return FAULT_NONE;
     case DIAL_OPENED:
-        if (!instant_before(step->now, instant_after(peer->dial.changed, ANSWER_TIMEOUT)))
+        if (!instant_before(step->now, answer_due(peer))) {
+            peer->dial.patience += peer->dial.patience < PATIENCE_MAX;
             dial_failed(step, peer, "cannot be reached");
+        }
         return FAULT_NONE;
     case DIAL_LIVE: return live_tick(step, peer);
     }
@@ -262,7 +290,7 @@ struct instant dial_wake(const struct peer *peer)
         if (peer->dial.wanted || peer_has_work(peer))
             return peer->dial.retry.next;
         return (struct instant) {NEVER};
-    case DIAL_OPENED: return instant_after(peer->dial.changed, ANSWER_TIMEOUT);
+    case DIAL_OPENED: return answer_due(peer);
     case DIAL_LIVE: return live_due(peer);
     }
     return (struct instant) {NEVER};

@@ -21,6 +21,12 @@ void dial_hello(struct step *step, struct peer *peer, bool dialled);
 /* The session is over: what was in flight goes again in the next one. */
 void dial_close(struct step *step, struct peer *peer);
 
+/* The partner's node opened a new session to us. It may have lost what we sent it, and only a
+ * summary on a session of our own tells: one is opened, or the one that lives is probed. */
+void dial_answer_call(struct step *step, struct peer *peer);
+/* Its process is a new one and knows nothing of our session to the old one. */
+void dial_again(struct step *step, struct peer *peer);
+
 /* When dial_tick wants to be called next. */
 struct instant dial_wake(const struct peer *peer);
 

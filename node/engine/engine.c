@@ -54,6 +54,9 @@ enum fault engine_step(struct engine *engine, const struct event *event, struct 
     struct step step = {.engine = engine, .event = event, .outcome = outcome, .now = event->now};
     struct peer *peer;
     assert(outcome->arena && outcome->trace.arena);
+    if (instant_before(step.now, engine->newest))
+        peer_clock_back(engine, engine->newest.us - step.now.us);
+    engine->newest = step.now;
     arena_reset(engine->scratch);
     switch (event->kind) {
     case EVENT_RECEIVED: return frame_received(&step, &event->received);
@@ -224,6 +227,7 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
     engine->catalogue = settings->catalogue;
     engine->suite = settings->suite;
     engine->store = settings->store;
+    engine->newest = settings->now;
     memcpy(engine->transport_secret, settings->transport_secret, 32);
     memcpy(engine->run_id, settings->run_id, sizeof engine->run_id);
     if (!node_find(engine, settings, why))

@@ -121,9 +121,8 @@ static enum fault hello(struct step *step, const struct heard *heard, enum verdi
         return FAULT_NONE;
     }
     dial_hello(step, peer, false);
-    /* A new process knows nothing of the session that we had with the old one. */
-    if (restarted && peer->dial.phase == DIAL_LIVE)
-        dial_close(step, peer);
+    if (restarted)
+        dial_again(step, peer);
     return FAULT_NONE;
 }
 

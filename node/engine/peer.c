@@ -130,6 +130,39 @@ void peer_heard(struct step *step, struct peer *peer)
     retry_reset(&peer->dial.retry);
 }
 
+static void earlier(struct instant *at, int64_t by_us)
+{
+    if (at->us)
+        at->us -= by_us;
+}
+
+void peer_clock_back(struct engine *engine, int64_t by_us)
+{
+    for (size_t i = 0; i < engine->peer_count; i++) {
+        struct peer *peer = &engine->peers[i];
+        struct peer_dial *dial = &peer->dial;
+        struct session *sessions[] = {&dial->session, &peer->answer.live_session,
+                                      &peer->answer.pending_session};
+        struct instant *instants[] = {
+            &dial->retry.next,   &dial->changed,           &dial->heard,     &dial->ping_sent,
+            &peer->answer.heard, &peer->answer.stale_told, &peer->last_heard};
+        for (size_t j = 0; j < sizeof instants / sizeof *instants; j++)
+            earlier(instants[j], by_us);
+        for (size_t j = 0; j < sizeof sessions / sizeof *sessions; j++) {
+            earlier(&sessions[j]->began, by_us);
+            earlier(&sessions[j]->send_epoch_began, by_us);
+        }
+    }
+    for (size_t i = 0; i < engine->pair_count; i++) {
+        struct pair *pair = &engine->pairs[i];
+        struct instant progress = flight_progress(pair->flight);
+        earlier(&progress, by_us);
+        flight_touch(pair->flight, progress);
+        earlier(&pair->phase_began, by_us);
+        earlier(&pair->recovery_window, by_us);
+    }
+}
+
 bool peer_has_work(const struct peer *peer)
 {
     for (size_t i = 0; i < peer->pair_count; i++) {

@@ -50,6 +50,7 @@ struct peer_dial {
     struct digest opening;  /* of the opening frame, for the stale answer */
     struct session session; /* while live */
     struct retry retry;
+    uint32_t patience;        /* openings in a row that nobody answered: the way may be long */
     struct instant changed;   /* when the phase began */
     struct instant heard;     /* last authenticated frame */
     struct instant ping_sent; /* zero: none was sent */
@@ -143,6 +144,7 @@ struct engine {
     struct store *store;
     uint8_t run_id[16];
     struct arena *scratch, *parse;
+    struct instant newest; /* of all events: a clock that was set back is noticed */
     struct peer *peers;
     size_t peer_count;
     struct pair *pairs; /* ordered by (own, partner) */
@@ -180,6 +182,9 @@ void peer_records_clear(struct peer_records *records);
 
 /* Any authenticated frame of this node, on either session. */
 void peer_heard(struct step *step, struct peer *peer);
+
+/* The clock was set back by so much: what waits goes on waiting as long as it still had to. */
+void peer_clock_back(struct engine *engine, int64_t by_us);
 
 void peer_count(struct step *step, enum peer_counter counter, uint64_t more);
 const char *peer_counter_name(size_t counter);
