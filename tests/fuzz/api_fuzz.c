@@ -1,0 +1,160 @@
+/* links: base seal record trust wire rules channel stream store engine report admin sim */
+#include "admin/api.h"
+#include "sim/world.h"
+
+#include "mobility.pb-c.h"
+#include "record/codec.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUDGET = 64 * 1024 * 1024, LINE_MAX_READ = 512 };
+
+/* One world for all runs, with a dossier in it; what a request writes is rolled back. */
+static struct world *world;
+static bool begun, refuses;
+
+static enum fault begin(void *)
+{
+    struct store *store = world_store(world, 0);
+    if (!begun)
+        TRY(store->begin(store));
+    begun = true;
+    return FAULT_NONE;
+}
+
+static enum fault submit(void *, const struct event_submission *submission,
+                         struct event_answer *answer)
+{
+    assert(begun && submission->own && submission->partner);
+    assert(submission->request.size <= API_KEY_MAX);
+    if (refuses)
+        answer->verdict = VERDICT_OUT_OF_TURN;
+    return FAULT_NONE;
+}
+
+static enum fault ping(void *, const char *)
+{
+    return FAULT_NONE;
+}
+
+static bool partner(void *, size_t index, struct engine_partner *out)
+{
+    return engine_partner(world_engine(world, 0), index, out);
+}
+
+static bool counter(void *, size_t index, struct engine_counter *out)
+{
+    return engine_counter(world_engine(world, 0), index, out);
+}
+
+static void world_make(void)
+{
+    static const char *const names[] = {"helmo.be", "itg.be"};
+    static uint8_t room[1024];
+    Peregrin__Person person = PEREGRIN__PERSON__INIT;
+    Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
+    person.family_name = "Peeters";
+    person.given_names = "An";
+    person.birth_date = "2005-04-03";
+    person.email = "an@example.org";
+    nomination.person = &person;
+    nomination.has_mobility = nomination.has_term = nomination.has_eqf = true;
+    nomination.mobility = PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES;
+    nomination.year = "2026/2027";
+    nomination.term = 1;
+    nomination.eqf = 6;
+    nomination.isced_f = "0913";
+    size_t size = peregrin__nomination__pack(&nomination, room);
+    struct event_submission submission = {.own = names[0],
+                                          .partner = names[1],
+                                          .kind = PEREGRIN__KIND__KIND_NOMINATION,
+                                          .opens = true,
+                                          .body = {room, size}};
+    world = world_open(1, names, 2);
+    assert(world);
+    world_settle(world, 60 * (int64_t)INSTANT_SECOND);
+    for (int i = 0; i < 3; i++) {
+        struct event_answer answer = world_submit(world, 0, &submission);
+        assert(!answer.verdict);
+    }
+    world_settle(world, 60 * (int64_t)INSTANT_SECOND);
+}
+
+/* `METHOD PATH?NAME=VALUE&...`, a line end, the body. `$` in the path stands for the first dossier.
+ */
+static bool request_read(const uint8_t *data, size_t size, char line[LINE_MAX_READ],
+                         struct api_request *request)
+{
+    const uint8_t *end = memchr(data, '\n', size);
+    if (!end || (size_t)(end - data) >= LINE_MAX_READ)
+        return false;
+    memcpy(line, data, (size_t)(end - data));
+    line[end - data] = '\0';
+    char *path = strchr(line, ' ');
+    if (!path)
+        return false;
+    *path++ = '\0';
+    char *query = strchr(path, '?');
+    request->method = line;
+    request->path = path;
+    while (query && request->query_count < API_QUERY_MAX) {
+        *query++ = '\0';
+        char *value = strchr(query, '=');
+        if (!value)
+            break;
+        *value++ = '\0';
+        request->query[request->query_count++] = (struct api_pair) {query, value};
+        query = strchr(value, '&');
+    }
+    request->content_type = "application/json";
+    request->idempotency_key = size & 1 ? "key" : NULL;
+    request->body = (struct bytes) {end + 1, size - (size_t)(end + 1 - data)};
+    return true;
+}
+
+static const char *path_named(const char *path, struct arena *arena)
+{
+    struct store *store = world_store(world, 0);
+    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = 1};
+    struct store_dossier *row;
+    size_t count;
+    const char *at = strchr(path, '$');
+    enum fault fault = store->dossier_list(store, &query, arena, &row, &count);
+    assert(!fault && count);
+    char name[HEADER_DOSSIER_TEXT];
+    header_dossier_text(&row->place.dossier, name);
+    return at ? arena_format(arena, "%.*s%s%s", (int)(at - path), path, name, at + 1) : path;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char line[LINE_MAX_READ];
+    struct api_response response;
+    if (!world)
+        world_make();
+    struct api_request request = {.now = world_now(world)};
+    if (!request_read(data, size, line, &request))
+        return 0;
+    struct arena *arena = arena_open(BUDGET);
+    struct store *store = world_store(world, 0);
+    struct api api = {.store = store,
+                      .catalogue = world_catalogue(world),
+                      .node = "node.helmo.be",
+                      .version = "fuzz",
+                      .started = world_now(world),
+                      .port = {NULL, begin, submit, ping, partner, counter}};
+    request.path = path_named(request.path, arena);
+    refuses = size & 2;
+    enum fault fault = api_serve(&api, &request, arena, &response);
+    assert(!fault);
+    assert(response.status >= 200 && response.status <= 503 && response.body.data);
+    /* A request of this node's own making is never its fault. */
+    assert(response.status != 500);
+    if (begun)
+        store->rollback(store);
+    begun = false;
+    arena_close(arena);
+    return 0;
+}
