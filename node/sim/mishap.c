@@ -63,7 +63,7 @@ bool mishap_tap(void *self, struct world *world, const struct world_passing *pas
         switch (tap->deed) {
         case PLAY_DROP: return false;
         case PLAY_CORRUPT: passing->wire[passing->size - 1] ^= 1; return true;
-        case PLAY_KEEP: frame_keep(play, passing); return true;
+        case PLAY_KEEP: frame_keep(play, passing); break; /* and whatever else befalls it */
         }
     }
     return true;

@@ -248,7 +248,8 @@ static bool wait_until(struct play *play, const char *text)
     int64_t wait = world_beginning().us + at - world_now(play->world).us;
     if (wait < 0)
         return play_wrong(play, "%s is over", text);
-    world_run(play->world, wait);
+    if (wait > 0)
+        world_run(play->world, wait);
     return true;
 }
 

@@ -25,10 +25,14 @@ expect same
     60.035  helmo.be      . session to node.uhasselt.be opened
     60.040  uhasselt.be   . session from node.helmo.be is live
     60.045  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    60.045  helmo.be      > A: kept, waits for the guard
-    60.055  helmo.be        node.uhasselt.be knows a later opening counter of ours: jumped above it
-    60.065  helmo.be      . session to node.uhasselt.be opened
-    60.070  uhasselt.be   . session from node.helmo.be is live
-    60.075  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    60.080  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    60.085  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    60.050  uhasselt.be   . session to node.helmo.be opened
+    60.055  helmo.be      . session from node.uhasselt.be is live
+    60.065  helmo.be      > A: kept, waits for the guard
+    60.075  helmo.be        node.uhasselt.be knows a later opening counter of ours: jumped above it
+    60.085  helmo.be      . session to node.uhasselt.be opened
+    60.090  uhasselt.be   . session from node.helmo.be is live
+    60.095  helmo.be        uhasselt.be: write guard lifted, both hold the same
+    60.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    60.100  uhasselt.be   . session to node.helmo.be opened
+    60.105  helmo.be      . session from node.uhasselt.be is live
+    60.105  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -32,6 +32,8 @@ expect same
      0.095  helmo.be      . session to node.uhasselt.be opened
      0.100  uhasselt.be   . session from node.helmo.be is live
      0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     0.105  helmo.be      > B: kept
-     0.110  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.115  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.110  uhasselt.be   . session to node.helmo.be opened
+     0.115  helmo.be      . session from node.uhasselt.be is live
+     0.125  helmo.be      > B: kept
+     0.130  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.135  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

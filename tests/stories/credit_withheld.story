@@ -27,27 +27,13 @@ expect same
      5.025  helmo.be      > A: kept
      7.025  helmo.be      . uhasselt.be is silent about 1 records: sent again
      8.025  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     8.196  helmo.be      . session to node.uhasselt.be opened
-     8.201  uhasselt.be   . session from node.helmo.be is live
-     9.201  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    10.221  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    11.231  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    12.241  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    13.251  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    14.261  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    15.271  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    16.281  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    17.291  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    18.301  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    19.311  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    20.321  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    21.331  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    22.341  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    23.351  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    24.361  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    25.371  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    25.391  uhasselt.be   . session to node.helmo.be opened
-    25.396  helmo.be      . session from node.uhasselt.be is live
-    25.401  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    25.411  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    25.416  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     8.258  helmo.be      . session to node.uhasselt.be opened
+     8.263  uhasselt.be   . session from node.helmo.be is live
+    16.263  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    24.353  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.433  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.523  uhasselt.be   . session to node.helmo.be opened
+    32.528  helmo.be      . session from node.uhasselt.be is live
+    32.533  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    32.543  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    32.548  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -29,12 +29,12 @@ expect same
      0.035  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
      0.045  helmo.be      . session to node.uhasselt.be opened
      0.050  uhasselt.be   . session from node.helmo.be is live
+     0.060  uhasselt.be   . session to node.helmo.be opened
      0.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.065  helmo.be      . session from node.uhasselt.be is live
      0.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.075  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.075  helmo.be      > A: not possible just now
      0.075  uhasselt.be   > A: kept
-     0.085  uhasselt.be   . session to node.helmo.be opened
-     0.090  helmo.be      . session from node.uhasselt.be is live
-     0.110  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.080  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.085  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

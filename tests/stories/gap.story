@@ -26,10 +26,11 @@ expect same
     11.035  uhasselt.be   . session to node.helmo.be opened
     11.040  helmo.be      . session from node.uhasselt.be is live
     11.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    11.050  helmo.be      . session to node.uhasselt.be opened
-    11.055  uhasselt.be   . session from node.helmo.be is live
-    11.065  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    11.070  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    11.070  helmo.be      > B: kept
-    11.075  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    11.080  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    12.546  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
+    12.798  helmo.be      . session to node.uhasselt.be opened
+    12.803  uhasselt.be   . session from node.helmo.be is live
+    12.813  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    12.818  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    12.818  helmo.be      > B: kept
+    12.823  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    12.828  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -39,7 +39,7 @@ expect same
     30.045  helmo.be      . session to node.uhasselt.be opened
     30.050  helmo.be      . session from node.uhasselt.be is live
     30.050  uhasselt.be   . session from node.helmo.be is live
-    30.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
     30.055  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    30.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
     30.065  uhasselt.be   . records from helmo.be: 2 new, 0 repeated
     30.070  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known

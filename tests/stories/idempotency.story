@@ -27,3 +27,5 @@ expect same
      0.045  helmo.be      . session to node.uhasselt.be opened
      0.050  uhasselt.be   . session from node.helmo.be is live
      0.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.060  uhasselt.be   . session to node.helmo.be opened
+     0.065  helmo.be      . session from node.uhasselt.be is live

@@ -27,16 +27,16 @@ expect S7 pending at both
      0.040  helmo.be      . session from node.uhasselt.be is live
      0.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
      1.025  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-     1.240  helmo.be      . session to node.uhasselt.be opened
-     1.245  uhasselt.be   . session from node.helmo.be is live
-     1.260  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.265  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.265  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.265  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.265  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message
-     1.265  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
-     1.270  helmo.be      ! uhasselt.be could not take records of ours: not a well-formed message
-     1.270  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
-     1.270  helmo.be      > S7: kept
-     1.275  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.280  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     1.265  helmo.be      . session to node.uhasselt.be opened
+     1.270  uhasselt.be   . session from node.helmo.be is live
+     1.285  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     1.290  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.290  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.290  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.290  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message
+     1.290  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
+     1.295  helmo.be      ! uhasselt.be could not take records of ours: not a well-formed message
+     1.295  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
+     1.295  helmo.be      > S7: kept
+     1.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.305  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

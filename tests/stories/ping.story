@@ -20,3 +20,5 @@ settle
     11.035  uhasselt.be   . session to node.helmo.be opened
     11.040  helmo.be      . session from node.uhasselt.be is live
     11.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    11.050  helmo.be      . session to node.uhasselt.be opened
+    11.055  uhasselt.be   . session from node.helmo.be is live

@@ -17,3 +17,23 @@ settle within 10s
 expect receipts_given 0 at uhasselt.be
 expect same
 --
+     0.010  uhasselt.be   . session to node.helmo.be opened
+     0.010  helmo.be      . session to node.uhasselt.be opened
+     0.015  helmo.be      . session from node.uhasselt.be is live
+     0.015  uhasselt.be   . session from node.helmo.be is live
+     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.025  helmo.be      > A: kept
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     2.035  helmo.be      . uhasselt.be is silent about 1 records: sent again
+     4.035  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+    11.035  uhasselt.be   . session to node.helmo.be opened
+    11.040  helmo.be      . session from node.uhasselt.be is live
+    11.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    12.546  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
+    12.786  helmo.be      . session to node.uhasselt.be opened
+    12.791  uhasselt.be   . session from node.helmo.be is live
+    12.801  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    14.806  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    14.811  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    14.816  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

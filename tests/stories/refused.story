@@ -22,11 +22,11 @@ expect same
      0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.045  helmo.be      . session to node.uhasselt.be opened
      0.050  uhasselt.be   . session from node.helmo.be is live
+     0.060  uhasselt.be   . session to node.helmo.be opened
      0.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.065  helmo.be      . session from node.uhasselt.be is live
      0.070  uhasselt.be     helmo.be A: amendment refused: the body says something else than its claim (record.claim)
      0.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.075  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.080  uhasselt.be   . session to node.helmo.be opened
-     0.085  helmo.be      . session from node.uhasselt.be is live
-     0.105  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.110  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.085  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.090  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
