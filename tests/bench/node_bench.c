@@ -384,7 +384,7 @@ static void federation_make(const char *dir)
 {
     char command[1024];
     snprintf(command, sizeof command,
-             "bash -c '. tests/support/federation.sh && federation_make %s "
+             "bash -c '. scripts/federation.sh && federation_make %s "
              "\"helmo.be:HELMo:BE\" \"uhasselt.be:UHasselt:BE\"' >/dev/null 2>&1",
              dir);
     must(system(command) == 0, "the federation could not be made: run from the repository's root, "
