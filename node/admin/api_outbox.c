@@ -16,7 +16,27 @@ struct line {
     enum delivery_state state;
     int64_t lane, index; /* -1: not given yet */
     uint64_t since;      /* seconds */
+    const char *waits_for;
 };
+
+/* What the partner's link waits for, as the engine says it; NULL when nothing hinders it. */
+static const char *waits_for(const struct api_call *call, uint32_t pair)
+{
+    const struct api_port *port = &call->api->port;
+    struct engine_partner partner;
+    for (size_t i = 0; port->partner(port->self, i, &partner); i++)
+        if (partner.pair == pair)
+            return partner.waits_for;
+    return NULL;
+}
+
+/* Why it was refused; or what its partner's link waits for; or what its state means. */
+static const char *sentence_of(const struct line *line, const struct verdict_text *why)
+{
+    if (why)
+        return why->sentence;
+    return line->waits_for ? line->waits_for : delivery_sentence(line->state);
+}
 
 static const char *kind_code(uint32_t number)
 {
@@ -34,13 +54,13 @@ static enum fault line_add(const struct api_call *call, json_t *list, const stru
     json_t *lane = line->lane < 0 ? json_null() : json_integer(line->lane);
     json_t *index = line->index < 0 ? json_null() : json_integer(line->index);
     return api_call_append(
-        list, json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:o, s:s, s:o, s:o}", "dossier",
-                        api_call_dossier_text(call, &line->dossier), "lane", lane, "index", index,
-                        "partner", line->partner, "kind", kind_code(line->kind), "state",
-                        delivery_code(line->state), "since", api_call_seconds(line->since),
-                        "sentence", why ? why->sentence : delivery_sentence(line->state), "code",
-                        api_call_text(why ? why->code : NULL), "remedy",
-                        api_call_text(why ? why->remedy : NULL)));
+        list,
+        json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:o, s:s, s:o, s:o}", "dossier",
+                  api_call_dossier_text(call, &line->dossier), "lane", lane, "index", index,
+                  "partner", line->partner, "kind", kind_code(line->kind), "state",
+                  delivery_code(line->state), "since", api_call_seconds(line->since), "sentence",
+                  sentence_of(line, why), "code", api_call_text(why ? why->code : NULL), "remedy",
+                  api_call_text(why ? why->remedy : NULL)));
 }
 
 static enum fault row_add(const struct api_call *call, json_t *list, const struct store_pair *pair,
@@ -58,7 +78,8 @@ static enum fault row_add(const struct api_call *call, json_t *list, const struc
                         .state = row->code ? DELIVERY_STUCK : DELIVERY_QUEUED,
                         .lane = record->lane,
                         .index = record->index,
-                        .since = row->since};
+                        .since = row->since,
+                        .waits_for = waits_for(call, pair->pair)};
     return line_add(call, list, &line);
 }
 
@@ -72,7 +93,8 @@ static enum fault ready_add(const struct api_call *call, json_t *list,
                         .state = ready->code ? DELIVERY_STUCK : DELIVERY_READY,
                         .lane = -1,
                         .index = -1,
-                        .since = submission->issued_at * 60};
+                        .since = submission->issued_at * 60,
+                        .waits_for = waits_for(call, ready->pair)};
     memcpy(line.dossier.bytes, submission->dossier.data, sizeof line.dossier.bytes);
     return line_add(call, list, &line);
 }

@@ -424,6 +424,57 @@ static void what_waits_shows_in_the_outbox(void **)
     assert_string_equal(exchange_text(exchange, "delivery"), "queued");
 }
 
+static void what_is_stuck_says_why_and_what_to_do(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT];
+    struct store *store = world_store(exchange->world, 0);
+    struct store_record *records;
+    size_t count;
+    world_cut(exchange->world, 0, 1, true);
+    exchange_nominate(exchange, 0, 1, dossier);
+    assert_int_equal(store->record_scan(store, 0, 9, exchange->arena, &records, &count),
+                     FAULT_NONE);
+    assert_int_equal(count, 1);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    assert_int_equal(
+        store->outbox_code(store, records[0].place.pair, records[0].serial, VERDICT_FORGED),
+        FAULT_NONE);
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/outbox"), 200);
+    assert_string_equal(exchange_text(exchange, "outbox[0].state"), "stuck");
+    assert_string_equal(exchange_text(exchange, "outbox[0].code"), "forged");
+    assert_string_equal(exchange_text(exchange, "outbox[0].remedy"),
+                        verdict_text(VERDICT_FORGED)->remedy);
+    assert_int_equal(exchange_get(exchange, 0, path_of("/api/v1/nominations/%s", dossier)), 200);
+    assert_string_equal(exchange_text(exchange, "records[0].delivery"), "stuck");
+    assert_string_equal(exchange_text(exchange, "records[0].code"), "forged");
+}
+
+static void a_name_that_two_institutions_drew_is_asked_for(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT];
+    struct store *store = world_store(exchange->world, 0);
+    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = 9};
+    struct store_dossier *rows;
+    size_t count;
+    exchange_nominate(exchange, 0, 1, dossier);
+    assert_int_equal(store->dossier_list(store, &query, exchange->arena, &rows, &count),
+                     FAULT_NONE);
+    struct store_dossier twin = {.place = rows[0].place};
+    twin.place.opened_by_partner = true;
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    assert_int_equal(store->dossier_put(store, &twin), FAULT_NONE);
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    assert_int_equal(exchange_get(exchange, 0, path_of("/api/v1/nominations/%s", dossier)), 400);
+    assert_string_equal(exchange_text(exchange, "error.field"), "opener");
+    assert_int_equal(
+        exchange_get(exchange, 0, path_of("/api/v1/nominations/%s?opener=helmo.be", dossier)), 200);
+    assert_string_equal(exchange_text(exchange, "direction"), "outgoing");
+    assert_int_equal(
+        exchange_get(exchange, 0, path_of("/api/v1/nominations/%s?opener=itg.be", dossier)), 200);
+    assert_string_equal(exchange_text(exchange, "direction"), "incoming");
+}
+
 static void what_waits_for_the_guard_is_ready_and_shown(void **)
 {
     char dossier[HEADER_DOSSIER_TEXT];
@@ -598,6 +649,8 @@ int main(void)
         CLAIM(a_draft_is_removed_and_a_sent_one_is_not),
         CLAIM(a_list_goes_on_where_its_page_ended),
         CLAIM(what_waits_shows_in_the_outbox),
+        CLAIM(what_is_stuck_says_why_and_what_to_do),
+        CLAIM(a_name_that_two_institutions_drew_is_asked_for),
         CLAIM(what_waits_for_the_guard_is_ready_and_shown),
         CLAIM(evidence_of_the_api_proves_the_record_to_a_stranger),
         CLAIM(a_record_shows_its_header_seal_and_receipt),
