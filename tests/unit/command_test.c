@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-enum { REPLIES_MAX = 16, CALLS_MAX = 32, FILES_MAX = 4, WORDS_MAX = 24 };
+enum { REPLIES_MAX = 16, CALLS_MAX = 64, FILES_MAX = 4, WORDS_MAX = 24 };
 
 /* A world in memory: what the node says to whom, which files there are, and what was asked. */
 struct reply {
@@ -700,6 +700,14 @@ static void the_same_transcripts_have_the_same_key(void **)
     assert_string_equal(post(&world, 0)->key, post(&world, 2)->key);
     assert_string_equal(post(&world, 1)->key, post(&world, 3)->key);
     assert_string_not_equal(post(&world, 0)->key, post(&world, 1)->key);
+    put_file(&world, "corrected.csv",
+             "dossier,title,ects,grade,passed\nDOSSIER1,Mechanics,5.5,15,yes\n");
+    put_file(&world, "other.csv",
+             "dossier,title,ects,grade,passed\nDOSSIER2,Mechanics,5.5,15,yes\n");
+    assert_int_equal(run(&world, "transcript import corrected.csv --yes"), COMMAND_DONE);
+    assert_int_equal(run(&world, "transcript import other.csv --yes"), COMMAND_DONE);
+    assert_string_not_equal(post(&world, 4)->key, post(&world, 0)->key);
+    assert_string_not_equal(post(&world, 4)->key, post(&world, 5)->key);
     end(&world);
 }
 
