@@ -150,8 +150,9 @@ static enum command_exit leave(struct command_work *work, const struct command_s
                          "peregrin nomination import %s --skip-bad     or mend the file and import "
                          "again",
                          sheet->path);
-    else if (bad)
-        command_say_next(work, "mend the file, then peregrin nomination import %s", sheet->path);
+    else if (bad || !ready)
+        command_say_next(work, "%s the file, then peregrin nomination import %s",
+                         bad ? "mend" : "fill in", sheet->path);
     else
         command_say_next(work, "peregrin nomination import %s --yes", sheet->path);
     return bad ? COMMAND_PROBLEMS : COMMAND_DONE;
@@ -207,4 +208,24 @@ enum command_exit command_import_nominations(struct command_work *work)
         return leave(work, &sheet, reply);
     wrong = call_import(work, &sheet, true, &reply);
     return wrong ? wrong : tell_stored(work, reply);
+}
+
+enum command_exit command_import_template(struct command_work *work)
+{
+    json_t *columns = json_array();
+    for (size_t i = 0; i < IMPORT_CELL_COLUMNS; i++) {
+        const struct import_cell_column *one = import_cell_column(i);
+        json_array_append_new(columns, json_pack("{s:s, s:s, s:b}", "name", one->name, "expected",
+                                                 one->expected, "needed", one->needed));
+        if (work->common.plain)
+            command_say_line(work, "%s\t%s\t%s", one->name, one->needed ? "needed" : "",
+                             one->expected);
+        else if (!work->common.json)
+            fprintf(work->port->out, "%s%s", i ? "," : "", one->name);
+    }
+    if (!work->common.plain)
+        command_say_line(work, "%s", "");
+    command_say_json(work, json_pack("{s:i, s:o}", "schema", 1, "columns", columns));
+    command_say_next(work, "fill it in, then peregrin nomination import FILE");
+    return COMMAND_DONE;
 }

@@ -149,6 +149,10 @@ static const struct command_row rows[] = {
     {"partner", "ping", "SCHAC", 1, 1, command_partner_ping,
      "Ask a partner's node for a sign of life.", "Exit status 10: it did not answer in time.",
      "partner ping uni-a.example", ping_flags},
+    {"nomination", "template", NULL, 0, 0, command_import_template,
+     "The title row of a list of nominations, to begin a spreadsheet with.",
+     "With --plain: every column with what it may hold, and whether it must be there.",
+     "nomination template > spring.csv", no_flags},
     {"nomination", "import", "FILE", 1, 1, command_import_nominations,
      "Read a list of nominations (CSV) and keep the good rows as drafts.",
      "Shows what the file holds and every cell that needs you; stores only after a yes. The same "

@@ -17,6 +17,6 @@ command_function command_nomination_list, command_nomination_show, command_nomin
     command_nomination_draft_list, command_nomination_draft_remove;
 command_function command_decide_accept, command_decide_refuse, command_decide_withdraw,
     command_decide_amend;
-command_function command_import_nominations;
+command_function command_import_template, command_import_nominations;
 command_function command_transcript_import, command_transcript_issue, command_transcript_list,
     command_transcript_show;

@@ -85,6 +85,11 @@ said an_unknown_partner_is_not_found 6 'not a partner' at home partner show nobo
 said the_status_is_json_on_demand 0 '"network":' at home status --json
 
 # ---- nominations
+"$BIN/peregrin" -q nomination template >empty.csv
+said a_template_has_every_column_the_node_needs 0 'fill in the file' \
+    at home nomination import empty.csv
+holds the_template_s_columns_are_all_known bash -c \
+    "! '$BIN/peregrin' --socket home/peregrin.sock nomination import empty.csv 2>&1 | grep -q known"
 cat >spring.csv <<'END'
 partner;year;term;kind;level;isced_f;family_name;given_names;birth_date;gender;nationality;email;esi;start;end
 host.example;2026/2027;2;studies;6;0613;Novák;Jana;2004-05-06;2;CZ;jana.novak@home.example;urn:schac:personalUniqueCode:int:esi:home.example:1001;2026-02-01;2026-06-30
