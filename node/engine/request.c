@@ -33,18 +33,25 @@ static bool digests_fill(struct step *step, const struct event_submission *submi
     const char *name =
         arena_format(scratch, "%s %.*s", submission->own, (int)submission->request.size,
                      (const char *)submission->request.data);
-    const char *head = arena_format(scratch, "%s %u %d ", submission->partner, submission->kind,
-                                    submission->opens);
+    const char *head = arena_format(scratch, "%s %u %d %d ", submission->partner, submission->kind,
+                                    submission->opens, submission->opened_by_partner);
     if (!name || !head)
         return false;
-    struct digest body;
+    struct bytes dossier = {submission->dossier.bytes, HEADER_DOSSIER_SIZE};
+    struct bytes parts[] = {
+        bytes_text(head),
+        submission->opens ? (struct bytes) {0} : dossier,
+        submission->target,
+        submission->body,
+    };
     digest_of(DIGEST_REQUEST, bytes_text(name), &out->key);
-    digest_of_pair(DIGEST_REQUEST,
-                   submission->opens
-                       ? (struct bytes) {0}
-                       : (struct bytes) {submission->dossier.bytes, HEADER_DOSSIER_SIZE},
-                   submission->body, &body);
-    digest_of_pair(DIGEST_REQUEST, digest_bytes(&body), bytes_text(head), &out->content);
+    out->content = (struct digest) {0};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct digest part;
+        digest_of(DIGEST_REQUEST, parts[i], &part);
+        digest_of_pair(DIGEST_REQUEST, digest_bytes(&out->content), digest_bytes(&part),
+                       &out->content);
+    }
     return true;
 }
 
