@@ -101,13 +101,29 @@ enum fault deliver_pump(struct step *step, struct pair *pair)
     return FAULT_NONE;
 }
 
-static enum fault position_again(struct step *step, struct pair *pair,
-                                 const struct flight_again *again)
+/* The next position to go again, with what is left of it; a hollow one with one of its records. */
+static bool again_find(struct pair *pair, uint64_t from, struct flight_again *again,
+                       int64_t *filler)
 {
+    uint64_t position;
+    bool left = flight_go_back(pair->flight, from, again);
+    if (!flight_hollow(pair->flight, from, &position, filler) ||
+        (left && again->position < position)) {
+        *filler = 0;
+        return left;
+    }
+    *again = (struct flight_again) {position, filler, 1};
+    return true;
+}
+
+static enum fault position_again(struct step *step, struct pair *pair,
+                                 const struct flight_again *again, bool filler)
+{
+    enum carry_receipted receipted = pair->recovery_granted ? CARRY_PROVE : CARRY_LEAVE;
     struct carry_order order = {
         .serials = again->serials,
         .count = again->count,
-        .receipted = pair->recovery_granted ? CARRY_PROVE : CARRY_LEAVE,
+        .receipted = filler ? CARRY_PLAIN : receipted,
     };
     struct carry_load load;
     TRY(carry_load(step, &order, &load));
@@ -119,22 +135,26 @@ static enum fault position_again(struct step *step, struct pair *pair,
 
 static bool waits(const struct pair *pair)
 {
+    uint64_t position;
+    int64_t serial;
     return pair->phase == PAIR_RECONCILED && pair->peer->dial.phase == DIAL_LIVE &&
-           flight_unreceipted(pair->flight) > 0;
+           (flight_unreceipted(pair->flight) > 0 ||
+            flight_hollow(pair->flight, 0, &position, &serial));
 }
 
 enum fault deliver_tick(struct step *step, struct pair *pair)
 {
     struct flight_again again;
     uint64_t from = 0;
+    int64_t filler;
     if (!waits(pair) || instant_before(step->now, deliver_wake(pair)))
         return FAULT_NONE;
     pair->go_backs++;
     flight_touch(pair->flight, step->now);
     trace_say(&step->outcome->trace, TRACE_DETAIL, "%s is silent about %zu records: sent again",
               pair->partner->schac, flight_unreceipted(pair->flight));
-    for (size_t i = 0; i < GO_BACK_FRAMES && flight_go_back(pair->flight, from, &again); i++) {
-        TRY(position_again(step, pair, &again));
+    for (size_t i = 0; i < GO_BACK_FRAMES && again_find(pair, from, &again, &filler); i++) {
+        TRY(position_again(step, pair, &again, filler != 0));
         from = again.position + 1;
     }
     return FAULT_NONE;

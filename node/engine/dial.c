@@ -9,6 +9,7 @@
 
 /* Microseconds. */
 static const int64_t ANSWER_TIMEOUT = 1000000; /* of an opening, doubled with each that ran out */
+static const int64_t REDIAL_AFTER = 250000;    /* an opening so old, when the partner calls */
 static const int64_t PING_AFTER = 15000000;    /* of silence in an idle session */
 static const int64_t PING_STARVED =
     1000000; /* of silence while records wait for credit or receipts */
@@ -213,10 +214,14 @@ void dial_ping(struct step *step, struct peer *peer)
 
 void dial_answer_call(struct step *step, struct peer *peer)
 {
+    bool unheard = peer->dial.phase == DIAL_OPENED &&
+                   !instant_before(step->now, instant_after(peer->dial.changed, REDIAL_AFTER));
     if (peer->dial.phase == DIAL_LIVE)
         dial_ping(step, peer);
     else
         peer->dial.wanted = true;
+    if (unheard) /* the opening went to a node that was not there yet */
+        dial_close(step, peer);
 }
 
 void dial_again(struct step *step, struct peer *peer)

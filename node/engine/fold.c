@@ -151,11 +151,18 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
     const struct header *header = &view->headers[i];
     const struct kind *kind = kind_find(header->kind, header->schema);
     assert(kind); /* otherwise it is flagged as not understood */
-    /* Refusals cannot be refused: otherwise two nodes could refuse each other for ever. */
-    if (header->kind != PEREGRIN__KIND__KIND_REFUSAL)
+    /* Refusals cannot be refused: otherwise two nodes could refuse each other for ever. What we
+     * refused before a restore is not refused again: our refusal came back first. */
+    if (header->kind != PEREGRIN__KIND__KIND_REFUSAL && !view->entries[i].void_)
         TRY(judge(step, view, i, kind, fresh, &finding));
-    TRY(engine->store->record_flag(engine->store, view->records[i].serial, STORE_JUDGED, 0));
     view->records[i].flags |= STORE_JUDGED;
+    if (finding.verdict && !submit_lane_whole(view, fold_own_lane(place))) {
+        trace_say(&step->outcome->trace, TRACE_ALARM,
+                  "%s broke a rule where our own lane is forked or incomplete: not refused yet",
+                  pair->partner->schac);
+        return FAULT_NONE; /* it stays unjudged in the store */
+    }
+    TRY(engine->store->record_flag(engine->store, view->records[i].serial, STORE_JUDGED, 0));
     if (!finding.verdict)
         return FAULT_NONE;
     char name[HEADER_DOSSIER_TEXT];

@@ -203,7 +203,7 @@ static enum fault record_write(struct step *step, const struct draft *draft, str
     return store->record_put(store, record);
 }
 
-static bool lane_whole(const struct fold_view *view, uint32_t lane)
+bool submit_lane_whole(const struct fold_view *view, uint32_t lane)
 {
     struct digest head;
     return !view->dossier.forked[lane] &&
@@ -220,7 +220,7 @@ static enum fault draft_write(struct step *step, struct draft *draft, const stru
     struct store_record record = {.lane = fold_own_lane(&draft->place)};
     Peregrin__Claim claim = PEREGRIN__CLAIM__INIT;
     ProtobufCMessage *revision;
-    if (!lane_whole(view, record.lane)) {
+    if (!submit_lane_whole(view, record.lane)) {
         answer->verdict = VERDICT_UNAVAILABLE;
         return FAULT_NONE;
     }

@@ -58,6 +58,10 @@ bool mishap_tap(void *self, struct world *world, const struct world_passing *pas
         if (!tap->left || strcmp(tap->what, passing->what) != 0 || tap->from != passing->from ||
             tap->to != passing->to)
             continue;
+        if (tap->spared) {
+            tap->spared--;
+            continue;
+        }
         if (tap->left != UINT64_MAX)
             tap->left--;
         switch (tap->deed) {
@@ -85,6 +89,16 @@ static bool tap_add(struct play *play, enum play_deed deed, uint64_t left,
 bool mishap_drop(struct play *play, const struct play_line *line)
 {
     return tap_add(play, PLAY_DROP, 1, line->words);
+}
+
+/* words: what, number, from, to. */
+bool mishap_drop_number(struct play *play, const struct play_line *line)
+{
+    struct play_word words[] = {line->words[0], line->words[2], line->words[3]};
+    bool added = tap_add(play, PLAY_DROP, 1, words);
+    if (added && line->words[1].count)
+        play->taps[play->tap_count - 1].spared = line->words[1].count - 1;
+    return added;
 }
 
 bool mishap_drop_every(struct play *play, const struct play_line *line)

@@ -8,6 +8,7 @@ bool mishap_network(struct play *play, const struct play_line *line);
 bool mishap_cut(struct play *play, const struct play_line *line);
 bool mishap_mend(struct play *play, const struct play_line *line);
 bool mishap_drop(struct play *play, const struct play_line *line);
+bool mishap_drop_number(struct play *play, const struct play_line *line);
 bool mishap_drop_every(struct play *play, const struct play_line *line);
 bool mishap_pass(struct play *play, const struct play_line *line);
 bool mishap_corrupt(struct play *play, const struct play_line *line);

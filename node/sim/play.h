@@ -21,7 +21,8 @@ struct play_tap {
     enum play_deed deed;
     char what[PLAY_NAME_MAX];
     size_t from, to;
-    uint64_t left; /* frames */
+    uint64_t spared; /* frames that pass before the first one */
+    uint64_t left;   /* frames */
 };
 
 /* A frame that a tap kept, to be replayed. */

@@ -49,6 +49,7 @@ static const struct {
     {"cut NODE NODE", mishap_cut},
     {"mend NODE NODE", mishap_mend},
     {"drop next WORD from NODE to NODE", mishap_drop},
+    {"drop WORD number COUNT from NODE to NODE", mishap_drop_number}, /* counted from now */
     {"drop every WORD from NODE to NODE", mishap_drop_every},
     {"drop nothing", mishap_pass},
     {"corrupt next WORD from NODE to NODE", mishap_corrupt},

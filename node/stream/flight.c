@@ -19,6 +19,7 @@ struct deliver {
     size_t bytes;
     uint32_t first; /* entry; NOWHERE: all have their receipts, the Deliver has left */
     uint32_t last;
+    int64_t serial; /* of the record that left last; 0: none, or the Deliver was refused */
 };
 
 enum { CAPACITY_MIN = 32, NOWHERE = UINT32_MAX };
@@ -180,13 +181,20 @@ bool flight_room(struct flight *flight, size_t records, size_t bytes)
 /* ---- sending -----------------------------------------------------------------------------------
  */
 
-/* Forgets the Delivers that have left. */
-static void delivers_compact(struct flight *flight)
+static bool hollow(const struct flight *flight, const struct deliver *deliver)
+{
+    return deliver->first == NOWHERE && deliver->serial && deliver->position >= flight->acked;
+}
+
+/* Forgets the Delivers that have left; hollow ones only when there is no room for them. */
+static void delivers_compact(struct flight *flight, bool keep_hollow)
 {
     size_t kept = 0;
-    for (size_t i = flight->deliver_gone; i < flight->deliver_count; i++)
-        if (flight->delivers[i].first != NOWHERE)
-            flight->delivers[kept++] = flight->delivers[i];
+    for (size_t i = flight->deliver_gone; i < flight->deliver_count; i++) {
+        const struct deliver *deliver = &flight->delivers[i];
+        if (deliver->first != NOWHERE || (keep_hollow && hollow(flight, deliver)))
+            flight->delivers[kept++] = *deliver;
+    }
     flight->deliver_count = kept;
     flight->deliver_gone = 0;
 }
@@ -216,9 +224,11 @@ uint64_t flight_send(struct flight *flight, const struct flight_record *records,
     bool room = flight_room(flight, count, bytes);
     assert(room);
     if (flight->deliver_count == flight->capacity)
-        delivers_compact(flight);
+        delivers_compact(flight, true);
+    if (flight->deliver_count == flight->capacity)
+        delivers_compact(flight, false);
     struct deliver *deliver = &flight->delivers[flight->deliver_count++];
-    *deliver = (struct deliver) {flight->next, bytes, NOWHERE, NOWHERE};
+    *deliver = (struct deliver) {flight->next, bytes, NOWHERE, NOWHERE, 0};
     for (size_t i = 0; i < count; i++)
         entry_add(flight, deliver, &records[i]);
     flight->out += count;
@@ -229,6 +239,15 @@ uint64_t flight_send(struct flight *flight, const struct flight_record *records,
     return flight->next++;
 }
 
+/* Those at the front that have left and are acked. */
+static void delivers_forget(struct flight *flight)
+{
+    while (flight->deliver_gone < flight->deliver_count &&
+           flight->delivers[flight->deliver_gone].first == NOWHERE &&
+           !hollow(flight, &flight->delivers[flight->deliver_gone]))
+        flight->deliver_gone++;
+}
+
 bool flight_ack(struct flight *flight, uint64_t next_position, struct instant now)
 {
     if (next_position > flight->next)
@@ -236,6 +255,7 @@ bool flight_ack(struct flight *flight, uint64_t next_position, struct instant no
     if (next_position > flight->acked) {
         flight->acked = next_position;
         flight->progress = now;
+        delivers_forget(flight);
     }
     return true;
 }
@@ -284,9 +304,7 @@ static void deliver_leave(struct flight *flight, const struct deliver *deliver)
 {
     assert(deliver->first == NOWHERE && flight->bytes_out >= deliver->bytes);
     flight->bytes_out -= deliver->bytes;
-    while (flight->deliver_gone < flight->deliver_count &&
-           flight->delivers[flight->deliver_gone].first == NOWHERE)
-        flight->deliver_gone++;
+    delivers_forget(flight);
 }
 
 bool flight_receipted(struct flight *flight, const struct digest *id, int64_t *serial)
@@ -297,7 +315,7 @@ bool flight_receipted(struct flight *flight, const struct digest *id, int64_t *s
     const struct entry *entry = &flight->entries[index];
     struct deliver *deliver = &flight->delivers[deliver_search(flight, entry->position)];
     assert(deliver->position == entry->position);
-    *serial = entry->serial;
+    *serial = deliver->serial = entry->serial;
     entry_leave(flight, deliver, index);
     if (deliver->first == NOWHERE)
         deliver_leave(flight, deliver);
@@ -316,6 +334,7 @@ size_t flight_refused(struct flight *flight, uint64_t position, int64_t *serials
             serials[count++] = flight->entries[deliver->first].serial;
         entry_leave(flight, deliver, deliver->first);
     }
+    deliver->serial = 0;
     deliver_leave(flight, deliver);
     return count;
 }
@@ -335,6 +354,19 @@ bool flight_go_back(struct flight *flight, uint64_t from_position, struct flight
         flight->serials[count++] = flight->entries[index].serial;
     assert(count > 0 && count <= flight->out);
     *out = (struct flight_again) {deliver->position, flight->serials, count};
+    return true;
+}
+
+bool flight_hollow(const struct flight *flight, uint64_t from_position, uint64_t *position,
+                   int64_t *serial)
+{
+    size_t found = deliver_search(flight, from_position);
+    while (found < flight->deliver_count && !hollow(flight, &flight->delivers[found]))
+        found++;
+    if (found == flight->deliver_count)
+        return false;
+    *position = flight->delivers[found].position;
+    *serial = flight->delivers[found].serial;
     return true;
 }
 

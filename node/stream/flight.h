@@ -52,6 +52,11 @@ struct flight_again {
     size_t count;
 };
 bool flight_go_back(struct flight *flight, uint64_t from_position, struct flight_again *out);
+/* The first position from there on that is not acked though all its records have their receipts:
+ * they came by another way, as with a receipt of an earlier session. It goes again with one of its
+ * records, or nothing behind it is ever taken. */
+bool flight_hollow(const struct flight *flight, uint64_t from_position, uint64_t *position,
+                   int64_t *serial);
 size_t flight_unreceipted(const struct flight *flight);
 /* When the last progress was made: sending, an ack that moved, or what the caller reports with
  * touch (receipts, going back). */

@@ -23,8 +23,7 @@ expect same
      5.010  uhasselt.be   . session to node.helmo.be opened
      5.015  helmo.be      . session from node.uhasselt.be is live
      5.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     5.262  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-     5.509  helmo.be      . session to node.uhasselt.be opened
-     5.514  uhasselt.be   . session from node.helmo.be is live
-     5.524  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     5.529  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     5.025  helmo.be      . session to node.uhasselt.be opened
+     5.030  uhasselt.be   . session from node.helmo.be is live
+     5.040  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     5.045  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -30,10 +30,9 @@ expect same
     11.035  uhasselt.be   . session to node.helmo.be opened
     11.040  helmo.be      . session from node.uhasselt.be is live
     11.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    12.546  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-    12.786  helmo.be      . session to node.uhasselt.be opened
-    12.791  uhasselt.be   . session from node.helmo.be is live
-    12.801  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    14.806  helmo.be      . uhasselt.be is silent about 1 records: sent again
-    14.811  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    14.816  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    11.050  helmo.be      . session to node.uhasselt.be opened
+    11.055  uhasselt.be   . session from node.helmo.be is live
+    11.065  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    13.070  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    13.075  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    13.080  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
