@@ -2,7 +2,7 @@
 
 #include "engine/carry.h"
 #include "engine/deliver.h"
-#include "engine/fold.h"
+#include "engine/judge.h"
 #include "engine/restore.h"
 #include "engine/submit.h"
 #include "wire/message.h"
@@ -101,7 +101,7 @@ static enum fault reconciled(struct step *step, struct pair *pair)
         pair->ack_due = pair->inbound;
         trace_say(&step->outcome->trace, TRACE_NOTE, "%s: write guard lifted, both hold the same",
                   pair->partner->schac);
-        TRY(fold_judge_waiting(step, pair));
+        TRY(judge_waiting(step, pair));
         TRY(submit_ready(step, pair));
     }
     return FAULT_NONE;
@@ -411,7 +411,7 @@ static enum fault returned_put(struct step *step, struct pair *pair, const struc
     pair->outbox++;
     TRY(store->outbox_put(store, pair->number, &row));
     peer_count(step, PEER_RECORDS_RETURNED, 1);
-    return fold_settle(step, pair, &record.place, in);
+    return judge_settle(step, pair, &record.place, in);
 }
 
 static void wanted_remove(struct pair *pair, const struct digest *id)

@@ -1,5 +1,6 @@
 #include "engine/submit.h"
 
+#include "engine/carry.h"
 #include "engine/request.h"
 #include "local.pb-c.h"
 #include "mobility.pb-c.h"

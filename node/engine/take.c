@@ -1,7 +1,7 @@
 #include "engine/take.h"
 
 #include "engine/carry.h"
-#include "engine/fold.h"
+#include "engine/judge.h"
 #include "record/codec.h"
 #include "wire/message.h"
 
@@ -192,7 +192,7 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     TRY(store->record_put(store, &record));
     peer_count(step, PEER_RECORDS_TAKEN, 1);
     TRY(owe(step, pair, record.serial, &record.id));
-    return fold_settle(step, pair, &record.place, in);
+    return judge_settle(step, pair, &record.place, in);
 }
 
 static void notice_send(struct step *step, struct pair *pair, uint64_t position,

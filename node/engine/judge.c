@@ -1,0 +1,158 @@
+#include "engine/judge.h"
+
+#include "engine/submit.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { WAITING_PAGE = 256 };
+
+/* A stored body, parsed; NULL where it is withheld. */
+static enum fault body_load(struct step *step, int64_t serial, const struct kind *kind,
+                            ProtobufCMessage **body)
+{
+    struct engine *engine = step->engine;
+    struct store_record *record;
+    *body = NULL;
+    TRY(engine->store->record_get(engine->store, serial, engine->scratch, &record));
+    if (!record)
+        return FAULT_CORRUPT;
+    if (record->salt.size && kind_body_read(kind, record->body, engine->scratch, body))
+        return FAULT_CORRUPT; /* it was read before it was stored */
+    return FAULT_NONE;
+}
+
+/* The dossier as the author of record i had seen it: its causal past, and what the record made of
+ * it. */
+static enum fault author_view(struct step *step, const struct fold_view *view, size_t i,
+                              struct dossier *seen, bool *out_of_turn)
+{
+    const struct dossier_entry *entry = &view->entries[i];
+    struct dossier_entry *copy = arena_take_array(step->engine->scratch, view->count, sizeof *copy);
+    if (!copy)
+        return FAULT_MEMORY;
+    struct dossier_limits limits = {{0, 0}};
+    limits.lengths[entry->lane] = entry->index;
+    limits.lengths[1 - entry->lane] = entry->has_seen ? entry->seen_index + 1 : 0;
+    memcpy(copy, view->entries, view->count * sizeof *copy);
+    dossier_fold(copy, view->count, limits, seen);
+
+    struct dossier with;
+    limits.lengths[entry->lane]++;
+    memcpy(copy, view->entries, view->count * sizeof *copy);
+    dossier_fold(copy, view->count, limits, &with);
+    *out_of_turn = copy[i].out_of_turn;
+    return FAULT_NONE;
+}
+
+static enum fault judge(struct step *step, const struct fold_view *view, size_t i,
+                        const struct kind *kind, const struct carry_record *fresh,
+                        struct rules_finding *finding)
+{
+    ProtobufCMessage *body = NULL, *revision = NULL;
+    struct dossier seen;
+    struct rules_case subject = {.header = &view->headers[i], .kind = kind, .seen = &seen};
+    if (fresh && digest_equal(&fresh->header.id, &view->records[i].id))
+        body = fresh->body;
+    else
+        TRY(body_load(step, view->records[i].serial, kind, &body));
+    size_t target = kind->claims_target ? fold_find(view, &view->headers[i].target) : view->count;
+    if (target < view->count) {
+        const struct header *named = &view->headers[target];
+        const struct kind *named_kind = kind_find(named->kind, named->schema);
+        if (named_kind)
+            TRY(body_load(step, view->records[target].serial, named_kind, &revision));
+        /* An amendment is compared with a revision of the same shape only. */
+        if (named_kind && named_kind->body != kind->body)
+            revision = NULL;
+    }
+    TRY(author_view(step, view, i, &seen, &subject.out_of_turn));
+    subject.body = body;
+    subject.revision = revision;
+    *finding = (struct rules_finding) {0};
+    enum verdict verdict = rules_judge(&subject, finding);
+    finding->verdict = verdict;
+    return FAULT_NONE;
+}
+
+/* The first record of the partner that is folded and was never judged; in its lane's order. */
+static size_t next_unjudged(const struct fold_view *view)
+{
+    size_t i = 0;
+    while (i < view->count) {
+        const struct store_record *record = &view->records[i];
+        if (!(record->flags & (STORE_OURS | STORE_JUDGED | STORE_NOT_UNDERSTOOD)) &&
+            view->entries[i].folded)
+            break;
+        i++;
+    }
+    return i;
+}
+
+static enum fault judge_next(struct step *step, struct pair *pair, const struct store_place *place,
+                             struct fold_view *view, size_t i, const struct carry_record *fresh)
+{
+    struct engine *engine = step->engine;
+    struct rules_finding finding = {0};
+    const struct header *header = &view->headers[i];
+    const struct kind *kind = kind_find(header->kind, header->schema);
+    assert(kind); /* otherwise it is flagged as not understood */
+    /* Refusals cannot be refused: otherwise two nodes could refuse each other for ever. What we
+     * refused before a restore is not refused again: our refusal came back first. */
+    if (header->kind != PEREGRIN__KIND__KIND_REFUSAL && !view->entries[i].void_)
+        TRY(judge(step, view, i, kind, fresh, &finding));
+    view->records[i].flags |= STORE_JUDGED;
+    if (finding.verdict && !submit_lane_whole(view, fold_own_lane(place))) {
+        trace_say(&step->outcome->trace, TRACE_ALARM,
+                  "%s broke a rule where our own lane is forked or incomplete: not refused yet",
+                  pair->partner->schac);
+        return FAULT_NONE; /* it stays unjudged in the store */
+    }
+    TRY(engine->store->record_flag(engine->store, view->records[i].serial, STORE_JUDGED, 0));
+    if (!finding.verdict)
+        return FAULT_NONE;
+    char name[HEADER_DOSSIER_TEXT];
+    header_dossier_text(&place->dossier, name);
+    trace_say(&step->outcome->trace, TRACE_NOTE, "%s %s: %s refused: %s (%s)", pair->partner->schac,
+              name, kind->name, verdict_text(finding.verdict)->sentence,
+              finding.rule ? finding.rule : "");
+    peer_count(step, PEER_RECORDS_REFUSED, 1);
+    TRY(submit_refusal(step, pair, place, view, &header->id, &finding));
+    return fold_load(step, place, view);
+}
+
+enum fault judge_settle(struct step *step, struct pair *pair, const struct store_place *place,
+                        const struct carry_record *fresh)
+{
+    struct fold_view view;
+    TRY(fold_load(step, place, &view));
+    for (size_t i = next_unjudged(&view); i < view.count; i = next_unjudged(&view)) {
+        if (pair->armed) {
+            pair->unjudged = true;
+            break;
+        }
+        TRY(judge_next(step, pair, place, &view, i, fresh));
+    }
+    return fold_save(step, place, &view);
+}
+
+enum fault judge_waiting(struct step *step, struct pair *pair)
+{
+    struct store *store = step->engine->store;
+    struct store_dossier_query query = {
+        .pair = pair->number, .state = -1, .opened_by_partner = -1, .max = WAITING_PAGE};
+    if (!pair->unjudged)
+        return FAULT_NONE;
+    assert(!pair->armed);
+    pair->unjudged = false;
+    struct store_dossier *page;
+    size_t count;
+    do {
+        TRY(store->dossier_list(store, &query, step->engine->scratch, &page, &count));
+        for (size_t i = 0; i < count; i++)
+            TRY(judge_settle(step, pair, &page[i].place, NULL));
+        if (count)
+            query.after = &page[count - 1].place;
+    } while (count == WAITING_PAGE);
+    return FAULT_NONE;
+}
