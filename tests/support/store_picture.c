@@ -358,6 +358,8 @@ static enum fault change_record_in(struct store *store, uint64_t dice, struct ar
 static enum fault change_record(struct store *store, uint64_t dice)
 {
     struct arena *arena = arena_open(ARENA_BUDGET);
+    if (!arena)
+        return FAULT_MEMORY;
     enum fault fault = change_record_in(store, dice, arena);
     arena_close(arena);
     return fault;
@@ -410,6 +412,8 @@ static enum fault change_ready(struct store *store, uint64_t dice)
 static enum fault change_draft(struct store *store, uint64_t dice)
 {
     struct arena *arena = arena_open(ARENA_BUDGET);
+    if (!arena)
+        return FAULT_MEMORY;
     struct store_draft draft = {.pair = draw_pair(&dice),
                                 .row = store_picture_id(draw(&dice, 9)),
                                 .body = draw_bytes(&dice),
