@@ -197,3 +197,21 @@ void command_say_progress(struct command_work *work, struct command_progress *pr
                 total);
     progress->tenths = tenths;
 }
+
+enum command_exit command_say_number(struct command_work *work, const char *name, unsigned low,
+                                     unsigned high, unsigned otherwise, unsigned *out)
+{
+    const char *text = command_work_flag(work, name);
+    if (!text) {
+        *out = otherwise;
+        return COMMAND_DONE;
+    }
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || value < low || value > high)
+        return command_say_usage(
+            work, command_work_text(work, "give a whole number from %u to %u", low, high),
+            "--%s: `%s` is not in its range", name, text);
+    *out = (unsigned)value;
+    return COMMAND_DONE;
+}

@@ -35,6 +35,10 @@ enum command_exit command_say_file(struct command_work *work, const char *path, 
 enum command_exit command_say_usage(struct command_work *work, const char *remedy,
                                     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* A number from low to high; `otherwise` when the flag was not given. Says what is wrong. */
+enum command_exit command_say_number(struct command_work *work, const char *name, unsigned low,
+                                     unsigned high, unsigned otherwise, unsigned *out);
+
 /* Asks a yes-or-no question. --yes answers yes; where nobody can be asked: no, after an error that
  * names --yes. */
 enum command_exit command_say_confirm(struct command_work *work, const char *question);

@@ -1,6 +1,5 @@
 #include "admin/command_work.h"
 
-#include "admin/command_say.h"
 #include "admin/command_table.h"
 
 #include <assert.h>
@@ -20,24 +19,6 @@ const char *command_work_flag_nth(const struct command_work *work, const char *n
 const char *command_work_flag(const struct command_work *work, const char *name)
 {
     return command_work_flag_nth(work, name, 0);
-}
-
-enum command_exit command_work_number(struct command_work *work, const char *name, unsigned low,
-                                      unsigned high, unsigned otherwise, unsigned *out)
-{
-    const char *text = command_work_flag(work, name);
-    if (!text) {
-        *out = otherwise;
-        return COMMAND_DONE;
-    }
-    char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end || value < low || value > high)
-        return command_say_usage(
-            work, command_work_text(work, "give a whole number from %u to %u", low, high),
-            "--%s: `%s` is not in its range", name, text);
-    *out = (unsigned)value;
-    return COMMAND_DONE;
 }
 
 json_t *command_work_keep(struct command_work *work, json_t *value)

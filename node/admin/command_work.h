@@ -61,9 +61,6 @@ struct command_work {
  * further ones of a flag that was given more than once. */
 const char *command_work_flag(const struct command_work *work, const char *name);
 const char *command_work_flag_nth(const struct command_work *work, const char *name, size_t nth);
-/* A number from low to high; `otherwise` when the flag was not given. Says what is wrong. */
-enum command_exit command_work_number(struct command_work *work, const char *name, unsigned low,
-                                      unsigned high, unsigned otherwise, unsigned *out);
 /* Takes the reference; gives a view that lives until the command has ended. */
 json_t *command_work_keep(struct command_work *work, json_t *value);
 /* As printf into the arena; a spent arena ends in a text that says so. */

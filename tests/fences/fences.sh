@@ -69,6 +69,14 @@ claim_layers generated_code_in_seal_is_refused seal/planted.c '"record.pb-c.h"' 
 claim_layers a_header_without_owner_is_refused main/planted.c '<libplanted.h>' 'no owner'
 claim_layers a_folder_without_rank_is_refused planted/planted.c '<stdint.h>' 'no rank'
 
+fresh
+mkdir -p "$copy/node/base"
+echo 'void planted_first(void);' | plant base/planted_first.h
+echo 'void planted_second(void);' | plant base/planted_second.h
+echo 'void planted_first(void) { planted_second(); }' | plant base/planted_first.c
+echo 'void planted_second(void) { planted_first(); }' | plant base/planted_second.c
+refuses check_layers modules_that_call_each_other_are_refused circle
+
 # ---- names
 fresh
 echo 'int planted_one(void); int planted_one(void) { return 1; }
