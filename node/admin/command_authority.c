@@ -35,10 +35,10 @@ static enum command_exit read_founding(struct command_work *work, struct foundin
     if (!founding->dir)
         founding->dir = founding->network;
     enum command_exit wrong =
-        command_work_number(work, "keys", 1, BALLOT_KEYS_MAX, KEYS, &founding->key_count);
+        command_say_number(work, "keys", 1, BALLOT_KEYS_MAX, KEYS, &founding->key_count);
     unsigned most = founding->key_count, usual = most < THRESHOLD ? most : THRESHOLD;
     return wrong ? wrong
-                 : command_work_number(work, "threshold", 1, most, usual, &founding->threshold);
+                 : command_say_number(work, "threshold", 1, most, usual, &founding->threshold);
 }
 
 /* A federation has one root: to begin it twice would make two. */

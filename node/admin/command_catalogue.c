@@ -130,7 +130,7 @@ enum command_exit command_catalogue_next(struct command_work *work,
                                          Peregrin__CatalogueStatement **out)
 {
     unsigned days;
-    enum command_exit wrong = command_work_number(work, "days", 1, DAYS_MAX, DAYS, &days);
+    enum command_exit wrong = command_say_number(work, "days", 1, DAYS_MAX, DAYS, &days);
     struct catalogue *believed;
     if (!wrong && here->published_said)
         wrong = command_catalogue_believe(work, here->dir,

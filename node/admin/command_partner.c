@@ -150,7 +150,7 @@ enum command_exit command_partner_ping(struct command_work *work)
     unsigned seconds;
     json_t *entries, *reply;
     enum command_exit wrong =
-        command_work_number(work, "timeout", 1, TIMEOUT_MAX, TIMEOUT_SECONDS, &seconds);
+        command_say_number(work, "timeout", 1, TIMEOUT_MAX, TIMEOUT_SECONDS, &seconds);
     if (!wrong)
         wrong = entries_of(work, schac, &entries);
     if (wrong)
