@@ -133,7 +133,7 @@ static enum fault load_one(struct step *step, const struct carry_order *order, i
     bool whole = (*seal)->leaves.size == order->count * DIGEST_SIZE;
     bool receipted = order->receipted != CARRY_PLAIN && (record->flags & STORE_RECEIPTED);
     bool prove = receipted && order->receipted == CARRY_PROVE;
-    if (receipted && !prove)
+    if ((receipted && !prove) || (order->leave_out && flight_has(order->leave_out, &record->id)))
         return FAULT_NONE;
     size_t size = carry_size(record->header, record->body) + (whole ? 0 : CARRY_PATH_ROOM) +
                   (prove ? CARRY_PROOF_ROOM : 0);

@@ -41,6 +41,7 @@ struct carry_order {
     const int64_t *serials;
     size_t count;
     enum carry_receipted receipted;
+    const struct flight *leave_out; /* what is in this flight; NULL: nothing is left out */
 };
 enum fault carry_load(struct step *step, const struct carry_order *order, struct carry_load *out);
 

@@ -69,6 +69,8 @@ static enum fault rows_send(struct step *step, struct pair *pair,
         .serials = serials,
         .count = rows_together(rows, count, serials),
         .receipted = pair->recovery_granted ? CARRY_PROVE : CARRY_LEAVE,
+        /* The cursor went back over what is still under way when a Deliver was refused. */
+        .leave_out = pair->flight,
     };
     *used = 0;
     if (!flight_room(pair->flight, 1, 1))

@@ -113,6 +113,7 @@ struct pair {
     uint64_t requeued;         /* of these, how many it had receipted */
     struct span_point *wanted; /* own lost records, to be asked back */
     size_t wanted_count;
+    bool wanted_came;      /* something, in answer to the last question */
     bool recovery_granted; /* the partner signed that it lost records: bodies may go again */
     struct flight *flight;
     int64_t cursor;                /* outbox rows up to here are in flight or receipted */

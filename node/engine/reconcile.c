@@ -15,8 +15,8 @@ static const int64_t ANSWER_TIMEOUT = 2000000; /* microseconds until the summary
 static const int64_t NEVER = INT64_MAX;
 
 enum {
-    SPANS_ASKED = 8,   /* in one question: its answer fits a frame */
-    WANTED_ASKED = 64, /* ids in one question */
+    SPANS_ASKED = 8,    /* in one question: its answer fits a frame */
+    WANTED_ASKED = 128, /* ids in one question */
     OWN_PAGE = 1024,
 };
 
@@ -128,6 +128,7 @@ static enum fault wanted_ask(struct step *step, struct pair *pair)
     if (recovery.size && statement_read_signed(recovery, engine->scratch, &range.recovery))
         return FAULT_CORRUPT;
     pair->phase = PAIR_WANTING;
+    pair->wanted_came = false;
     pair->phase_began = step->now;
     range_send(step, pair, &range);
     return FAULT_NONE;
@@ -357,6 +358,15 @@ static enum fault span_answered(struct step *step, struct pair *pair, const Pere
     return FAULT_NONE;
 }
 
+/* The end of an answer: all came that could. When nothing did, the summary is asked again by
+ * time-out. */
+static enum fault wanted_answered(struct step *step, struct pair *pair)
+{
+    if (!pair->wanted_count)
+        return reconcile_ask(step, pair); /* the sets must be seen equal before the guard lifts */
+    return pair->wanted_came ? wanted_ask(step, pair) : FAULT_NONE;
+}
+
 enum fault reconcile_range_answer(struct step *step, struct pair *pair,
                                   const Peregrin__Range *range, enum verdict *verdict)
 {
@@ -364,6 +374,8 @@ enum fault reconcile_range_answer(struct step *step, struct pair *pair,
     size_t again_count = 0;
     if (!again)
         return FAULT_MEMORY;
+    if (pair->phase == PAIR_WANTING)
+        return wanted_answered(step, pair);
     if (pair->phase != PAIR_COMPARING || !pair->questions) {
         *verdict = VERDICT_STALE;
         return FAULT_NONE;
@@ -455,7 +467,6 @@ enum fault reconcile_returned(struct step *step, struct pair *pair,
         wanted_remove(pair, &batch.records[i].header.id);
     }
     pair->phase_began = step->now;
-    if (pair->wanted_count)
-        return wanted_ask(step, pair);
-    return reconcile_ask(step, pair); /* the sets must be seen equal before the guard lifts */
+    pair->wanted_came = true;
+    return FAULT_NONE;
 }

@@ -10,7 +10,8 @@
 static const int64_t RECOVERY_WINDOW = 3600000000; /* microseconds */
 enum {
     SPAN_ROOM = 160,     /* bytes of a span without a list */
-    ANSWER_ROOM = 60000, /* bytes of all spans of one answer */
+    ANSWER_ROOM = 60000, /* bytes of all spans, or of all Returns, of one answer */
+    SEAL_ROOM = 400,     /* about, of a seal beside its records */
 };
 enum { RECOVERIES_MAX = 64 }; /* of one partner in a window */
 
@@ -278,11 +279,6 @@ static enum fault span_answer(struct step *step, struct pair *pair, const Peregr
 
 /* ---- giving back ---- */
 
-static bool seals_differ(const struct store_record *left, const struct store_record *right)
-{
-    return left->seal != right->seal;
-}
-
 static void return_send(struct step *step, struct pair *pair, const struct carry_load *load)
 {
     Peregrin__Return returned = PEREGRIN__RETURN__INIT;
@@ -297,34 +293,77 @@ static void return_send(struct step *step, struct pair *pair, const struct carry
     peer_send_answering(step, pair->peer, &message);
 }
 
-/* The first wanted record that is here, and those behind it under the same seal: one frame. The
- * dialler asks again for the rest, so that what is pushed back stays small. */
-static enum fault wanted_answer(struct step *step, struct pair *pair, const Peregrin__Range *range)
+/* What is asked for and is here, with the number of its seal; 0 where it is not. */
+struct wanted {
+    int64_t serials[MESSAGE_WANTED_MAX], seals[MESSAGE_WANTED_MAX];
+    size_t count;
+};
+
+static enum fault wanted_find(struct step *step, struct pair *pair, const Peregrin__Range *range,
+                              struct wanted *out)
 {
     struct engine *engine = step->engine;
     struct store *store = engine->store;
-    int64_t serials[MESSAGE_WANTED_MAX];
-    struct carry_order order = {.serials = serials, .receipted = CARRY_PLAIN};
-    struct store_record *first = NULL;
-    size_t count = range->wanted_ids.len / DIGEST_SIZE;
-    for (size_t i = 0; i < count && order.count < STATEMENT_SEAL_LEAVES; i++) {
+    out->count = range->wanted_ids.len / DIGEST_SIZE;
+    for (size_t i = 0; i < out->count; i++) {
         struct span_point point = {.minute = bytes_read_u64le(range->wanted_minutes.data + 8 * i)};
         memcpy(point.id.bytes, range->wanted_ids.data + DIGEST_SIZE * i, DIGEST_SIZE);
         struct store_record *record = NULL;
-        int64_t serial;
-        TRY(store->span_find(store, pair->number, false, &point, &serial));
-        if (serial)
-            TRY(store->record_get(store, serial, engine->scratch, &record));
-        if (!record || (first && seals_differ(first, record)))
-            continue;
-        first = first ? first : record;
-        serials[order.count++] = serial;
+        TRY(store->span_find(store, pair->number, false, &point, &out->serials[i]));
+        if (out->serials[i])
+            TRY(store->record_get(store, out->serials[i], engine->scratch, &record));
+        out->seals[i] = record ? record->seal : 0;
     }
-    if (!order.count)
-        return FAULT_NONE;
+    return FAULT_NONE;
+}
+
+/* One Return: the first one left and those under the same seal, as far as a frame reaches. */
+static enum fault wanted_return(struct step *step, struct pair *pair, struct wanted *wanted,
+                                size_t first, size_t *bytes)
+{
+    int64_t serials[STATEMENT_SEAL_LEAVES], seal = wanted->seals[first];
+    struct carry_order order = {.serials = serials, .receipted = CARRY_PLAIN};
     struct carry_load load;
+    for (size_t i = first; i < wanted->count && order.count < STATEMENT_SEAL_LEAVES; i++)
+        if (wanted->seals[i] == seal) {
+            wanted->seals[i] = 0;
+            serials[order.count++] = wanted->serials[i];
+        }
     TRY(carry_load(step, &order, &load));
+    *bytes += load.bytes + SEAL_ROOM;
     return_send(step, pair, &load);
+    return FAULT_NONE;
+}
+
+static void range_answer(struct step *step, struct pair *pair, struct range_answer *answer)
+{
+    Peregrin__Range said = PEREGRIN__RANGE__INIT;
+    said.issuer = (char *)pair->partner->schac;
+    said.audience = (char *)pair->own->schac;
+    said.has_answer = true;
+    said.answer = true;
+    said.n_spans = answer->count;
+    said.spans = answer->spans;
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    message.what_case = PEREGRIN__MESSAGE__WHAT_RANGE;
+    message.range = &said;
+    peer_send_answering(step, pair->peer, &message);
+}
+
+/* Returns, as many as may stand before the asker at once, and an empty answer at their end: then it
+ * asks for the rest. */
+static enum fault wanted_answer(struct step *step, struct pair *pair, const Peregrin__Range *range)
+{
+    struct wanted *wanted = arena_take(step->engine->scratch, sizeof *wanted);
+    struct range_answer end = {.count = 0};
+    size_t bytes = 0;
+    if (!wanted)
+        return FAULT_MEMORY;
+    TRY(wanted_find(step, pair, range, wanted));
+    for (size_t i = 0; i < wanted->count && bytes < ANSWER_ROOM; i++)
+        if (wanted->seals[i])
+            TRY(wanted_return(step, pair, wanted, i, &bytes));
+    range_answer(step, pair, &end);
     return FAULT_NONE;
 }
 
@@ -356,16 +395,6 @@ enum fault restore_range(struct step *step, struct pair *pair, const Peregrin__R
         if (*verdict)
             return FAULT_NONE;
     }
-    Peregrin__Range said = PEREGRIN__RANGE__INIT;
-    said.issuer = (char *)pair->partner->schac;
-    said.audience = (char *)pair->own->schac;
-    said.has_answer = true;
-    said.answer = true;
-    said.n_spans = answer.count;
-    said.spans = answer.spans;
-    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
-    message.what_case = PEREGRIN__MESSAGE__WHAT_RANGE;
-    message.range = &said;
-    peer_send_answering(step, pair->peer, &message);
+    range_answer(step, pair, &answer);
     return FAULT_NONE;
 }

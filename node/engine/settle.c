@@ -109,8 +109,10 @@ enum fault settle_group(struct step *step)
 {
     struct engine *engine = step->engine;
     step->outcome->wake = (struct instant) {INT64_MAX};
-    for (size_t i = 0; i < engine->pair_count; i++)
+    for (size_t i = 0; i < engine->pair_count; i++) {
+        arena_reset(engine->scratch); /* a window of each of many partners must find room */
         TRY(pair_settle(step, &engine->pairs[i]));
+    }
     for (size_t i = 0; i < engine->peer_count; i++) {
         TRY(dial_tick(step, &engine->peers[i]));
         sooner(&step->outcome->wake, dial_wake(&engine->peers[i]));

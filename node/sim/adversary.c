@@ -10,7 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { SCHEMA_OF_NOBODY = 99 };
+enum { SCHEMA_OF_NOBODY = 99, BATCH_MAX = 32 };
 
 /* A record in the making. */
 struct craft {
@@ -106,7 +106,7 @@ static struct store_record record_of(const struct craft *craft)
 
 /* ---- its seal, and into the store ---- */
 
-static struct bytes seal_of(const struct craft *craft, const struct digest *id)
+static struct bytes seal_of(const struct craft *craft, const struct digest *ids, size_t count)
 {
     const struct world *world = craft->play->world;
     const struct catalogue_key *key = key_of(craft);
@@ -114,7 +114,7 @@ static struct bytes seal_of(const struct craft *craft, const struct digest *id)
     struct digest root;
     uint8_t signature[SEAL_SIGNATURE_SIZE];
     Peregrin__SealStatement statement = PEREGRIN__SEAL_STATEMENT__INIT;
-    tree_root(id, 1, &root);
+    tree_root(ids, count, &root);
     statement.network = (char *)world_catalogue(world)->network;
     statement.issuer = (char *)world_institution(world, craft->node);
     statement.audience = (char *)world_institution(world, craft->partner);
@@ -122,7 +122,7 @@ static struct bytes seal_of(const struct craft *craft, const struct digest *id)
     statement.has_key_digest = statement.has_count = statement.has_root = true;
     statement.has_time = statement.has_catalogue_version = true;
     statement.key_digest = binary(key->digest.bytes, DIGEST_SIZE);
-    statement.count = 1;
+    statement.count = (uint32_t)count;
     statement.root = binary(root.bytes, DIGEST_SIZE);
     statement.time = instant_seconds(world_now(world));
     statement.catalogue_version = world_catalogue(world)->version;
@@ -133,15 +133,15 @@ static struct bytes seal_of(const struct craft *craft, const struct digest *id)
     return statement_pack_signed(wire, &key->digest, signature, craft->play->arena);
 }
 
-static enum fault row_save(const struct craft *craft)
+static enum fault row_save(const struct craft *craft, const struct store_place *place)
 {
     struct store *store = world_store(craft->play->world, craft->node);
     struct dossier now;
     size_t count;
-    if (!checks_fold(store, &craft->place, craft->play->arena, &now, &count))
+    if (!checks_fold(store, place, craft->play->arena, &now, &count))
         return FAULT_CORRUPT;
     struct store_dossier row = {
-        .place = craft->place,
+        .place = *place,
         .state = now.state,
         .lengths = {now.lengths[0], now.lengths[1]},
         .incomplete = now.incomplete,
@@ -151,32 +151,39 @@ static enum fault row_save(const struct craft *craft)
     return store->dossier_put(store, &row);
 }
 
-static enum fault record_save(const struct craft *craft, struct store_record *record)
+static enum fault records_save(const struct craft *craft, struct store_record *records,
+                               size_t count)
 {
     struct store *store = world_store(craft->play->world, craft->node);
+    struct digest ids[BATCH_MAX];
+    for (size_t i = 0; i < count; i++)
+        ids[i] = records[i].id;
     struct store_signed seal = {
         .pair = craft->place.pair,
-        .wire = seal_of(craft, &record->id),
-        .leaves = digest_bytes(&record->id),
+        .wire = seal_of(craft, ids, count),
+        .leaves = {(const uint8_t *)ids, count * DIGEST_SIZE},
     };
     TRY(store->begin(store));
     TRY(store->seal_put(store, &seal));
-    record->seal = seal.number;
-    TRY(store->record_put(store, record));
-    struct store_outbox_row row = {.serial = record->serial, .seal = seal.number};
-    TRY(store->outbox_put(store, craft->place.pair, &row));
-    TRY(row_save(craft));
+    for (size_t i = 0; i < count; i++) {
+        records[i].seal = seal.number;
+        records[i].seal_index = (uint32_t)i;
+        TRY(store->record_put(store, &records[i]));
+        struct store_outbox_row row = {.serial = records[i].serial, .seal = seal.number};
+        TRY(store->outbox_put(store, craft->place.pair, &row));
+        TRY(row_save(craft, &records[i].place));
+    }
     return store->commit(store);
 }
 
-/* The engine keeps counts of what the store holds: it reads them again. */
-static bool save(const struct craft *craft, struct store_record *record)
+/* Under one seal. The engine keeps counts of what the store holds: it reads them again. */
+static bool save(const struct craft *craft, struct store_record *records, size_t count)
 {
     struct play *play = craft->play;
     bool up = world_up(play->world, craft->node);
     if (up)
         world_stop(play->world, craft->node);
-    if (record_save(craft, record))
+    if (records_save(craft, records, count))
         return play_wrong(play, "the crafted record cannot be stored");
     return !up || world_start(play->world, craft->node);
 }
@@ -226,6 +233,13 @@ static bool malformed(struct craft *craft)
     return true;
 }
 
+/* The first of a batch alone: the others are as they should be. */
+static bool spoilt(struct craft *craft)
+{
+    size_t digits = strcspn(craft->dossier->name, "0123456789");
+    return strcmp(craft->dossier->name + digits, "1") == 0 ? malformed(craft) : true;
+}
+
 static bool forged(struct craft *craft)
 {
     craft->forged = true;
@@ -272,14 +286,18 @@ static const struct {
     const char *name;
     bool (*shape)(struct craft *craft);
 } shapes[] = {
-    {"unknown", unknown}, {"malformed", malformed},
-    {"forged", forged},   {"contradicting", contradicting},
-    {"fork", fork_},      {"ahead", ahead},
+    {"unknown", unknown},
+    {"spoilt", spoilt},
+    {"malformed", malformed},
+    {"forged", forged},
+    {"contradicting", contradicting},
+    {"fork", fork_},
+    {"ahead", ahead},
 };
 
-static struct play_dossier *dossier_of(struct play *play, const struct play_line *line)
+static struct play_dossier *dossier_of(struct play *play, const char *name,
+                                       const struct play_line *line)
 {
-    const char *name = line->words[1].text;
     struct play_dossier *dossier = play_find(play, name);
     if (dossier || line->count < 4)
         return dossier;
@@ -290,21 +308,42 @@ static struct play_dossier *dossier_of(struct play *play, const struct play_line
     return dossier;
 }
 
-bool adversary_crafts(struct play *play, const struct play_line *line)
+/* All of a range go under one seal. */
+struct batch {
+    const struct play_line *line;
+    struct craft last;
+    struct store_record records[BATCH_MAX];
+    size_t count;
+};
+
+static bool batch_add(struct play *play, const char *name, void *self)
 {
+    struct batch *batch = self;
+    const char *shape = batch->line->words[2].text;
     struct craft craft = {
-        .play = play, .node = line->words[0].node, .dossier = dossier_of(play, line)};
-    if (!craft.dossier)
-        return play_wrong(play, "%s is no dossier", line->words[1].text);
+        .play = play,
+        .node = batch->line->words[0].node,
+        .dossier = dossier_of(play, name, batch->line),
+    };
+    if (!craft.dossier || batch->count == BATCH_MAX)
+        return play_wrong(play, "%s cannot be crafted", name);
     craft.partner = play_other(craft.dossier, craft.node);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        if (strcmp(shapes[i].name, line->words[2].text) == 0) {
+        if (strcmp(shapes[i].name, shape) == 0) {
             if (!craft_begin(&craft) || !shapes[i].shape(&craft))
                 return false;
-            struct store_record record = record_of(&craft);
-            return save(&craft, &record);
+            batch->records[batch->count++] = record_of(&craft);
+            batch->last = craft;
+            return true;
         }
-    return play_wrong(play, "nothing is crafted %s", line->words[2].text);
+    return play_wrong(play, "nothing is crafted %s", shape);
+}
+
+bool adversary_crafts(struct play *play, const struct play_line *line)
+{
+    struct batch batch = {.line = line};
+    return play_names(play, line->words[1].text, batch_add, &batch) &&
+           save(&batch.last, batch.records, batch.count);
 }
 
 bool adversary_opens(struct play *play, const struct play_line *line)
@@ -325,7 +364,7 @@ bool adversary_opens(struct play *play, const struct play_line *line)
     if (!craft_begin(&craft))
         return false;
     struct store_record record = record_of(&craft);
-    return save(&craft, &record);
+    return save(&craft, &record, 1);
 }
 
 bool adversary_sends(struct play *play, const struct play_line *line)
@@ -339,5 +378,5 @@ bool adversary_sends(struct play *play, const struct play_line *line)
     for (size_t i = 0; i < play->dossier_count; i++)
         if (memcmp(&play->dossiers[i].id, &craft.place.dossier, sizeof craft.place.dossier) == 0)
             craft.partner = play_other(&play->dossiers[i], craft.node);
-    return save(&craft, &withheld->record);
+    return save(&craft, &withheld->record, 1);
 }

@@ -4,10 +4,12 @@
 
 #include "sim/play.h"
 
-/* words: node, dossier, shape; and the partner where the dossier is new. The shapes:
+/* words: node, dossiers (a range goes under one seal), shape; and the partner where the dossier is
+ * new. The shapes:
  *
  *   unknown        of a schema that nobody knows
  *   malformed      its body is no protobuf
+ *   spoilt         of a range, the one numbered 1 is malformed
  *   forged         its seal's signature does not hold
  *   contradicting  its body says another year than its claim
  *   fork           a withdrawal at the index of the newest own record

@@ -164,6 +164,24 @@ void flight_credit(struct flight *flight, struct flight_credit credit)
         flight->limit.bytes = credit.bytes;
 }
 
+static bool hollow(const struct flight *flight, const struct deliver *deliver)
+{
+    return deliver->first == NOWHERE && deliver->serial && deliver->position >= flight->acked;
+}
+
+/* Forgets the Delivers that have left. */
+static void delivers_compact(struct flight *flight)
+{
+    size_t kept = 0;
+    for (size_t i = flight->deliver_gone; i < flight->deliver_count; i++) {
+        const struct deliver *deliver = &flight->delivers[i];
+        if (deliver->first != NOWHERE || hollow(flight, deliver))
+            flight->delivers[kept++] = *deliver;
+    }
+    flight->deliver_count = kept;
+    flight->deliver_gone = 0;
+}
+
 bool flight_room(struct flight *flight, size_t records, size_t bytes)
 {
     assert(records > 0 && records <= FLIGHT_RECORDS_MAX);
@@ -172,32 +190,18 @@ bool flight_room(struct flight *flight, size_t records, size_t bytes)
         return false;
     if (flight->out + records > FLIGHT_RECORDS_MAX || flight->bytes_out + bytes > FLIGHT_BYTES_MAX)
         return false;
+    if (flight->deliver_count == flight->capacity)
+        delivers_compact(flight);
+    /* Hollow Delivers need a place too until they are acked; with all places taken we wait. */
     size_t capacity = flight->capacity;
-    while (capacity < flight->out + records)
+    while (capacity < flight->out + records || capacity == flight->deliver_count)
         capacity *= 2;
-    return capacity == flight->capacity || grow(flight, capacity);
+    return capacity == flight->capacity ||
+           (capacity <= FLIGHT_RECORDS_MAX && grow(flight, capacity));
 }
 
 /* ---- sending -----------------------------------------------------------------------------------
  */
-
-static bool hollow(const struct flight *flight, const struct deliver *deliver)
-{
-    return deliver->first == NOWHERE && deliver->serial && deliver->position >= flight->acked;
-}
-
-/* Forgets the Delivers that have left; hollow ones only when there is no room for them. */
-static void delivers_compact(struct flight *flight, bool keep_hollow)
-{
-    size_t kept = 0;
-    for (size_t i = flight->deliver_gone; i < flight->deliver_count; i++) {
-        const struct deliver *deliver = &flight->delivers[i];
-        if (deliver->first != NOWHERE || (keep_hollow && hollow(flight, deliver)))
-            flight->delivers[kept++] = *deliver;
-    }
-    flight->deliver_count = kept;
-    flight->deliver_gone = 0;
-}
 
 static void entry_add(struct flight *flight, struct deliver *deliver,
                       const struct flight_record *record)
@@ -223,10 +227,6 @@ uint64_t flight_send(struct flight *flight, const struct flight_record *records,
 {
     bool room = flight_room(flight, count, bytes);
     assert(room);
-    if (flight->deliver_count == flight->capacity)
-        delivers_compact(flight, true);
-    if (flight->deliver_count == flight->capacity)
-        delivers_compact(flight, false);
     struct deliver *deliver = &flight->delivers[flight->deliver_count++];
     *deliver = (struct deliver) {flight->next, bytes, NOWHERE, NOWHERE, 0};
     for (size_t i = 0; i < count; i++)
@@ -307,6 +307,11 @@ static void deliver_leave(struct flight *flight, const struct deliver *deliver)
     delivers_forget(flight);
 }
 
+bool flight_has(const struct flight *flight, const struct digest *id)
+{
+    return flight->table[table_place(flight, id)] != NOWHERE;
+}
+
 bool flight_receipted(struct flight *flight, const struct digest *id, int64_t *serial)
 {
     uint32_t index = flight->table[table_place(flight, id)];
@@ -325,16 +330,19 @@ bool flight_receipted(struct flight *flight, const struct digest *id, int64_t *s
 size_t flight_refused(struct flight *flight, uint64_t position, int64_t *serials, size_t max)
 {
     size_t found = deliver_search(flight, position), count = 0;
-    if (found == flight->deliver_count || flight->delivers[found].position != position ||
-        flight->delivers[found].first == NOWHERE)
+    if (found == flight->deliver_count || flight->delivers[found].position != position)
         return 0;
     struct deliver *deliver = &flight->delivers[found];
+    deliver->serial = 0; /* the position was taken */
+    if (deliver->first == NOWHERE) {
+        delivers_forget(flight);
+        return 0;
+    }
     while (deliver->first != NOWHERE) {
         if (count < max)
             serials[count++] = flight->entries[deliver->first].serial;
         entry_leave(flight, deliver, deliver->first);
     }
-    deliver->serial = 0;
     deliver_leave(flight, deliver);
     return count;
 }

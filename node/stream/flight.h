@@ -40,6 +40,7 @@ uint64_t flight_send(struct flight *flight, const struct flight_record *records,
 bool flight_ack(struct flight *flight, uint64_t next_position, struct instant now);
 /* The record has its receipt. Finds it by id; false when it is not in flight (any more). */
 bool flight_receipted(struct flight *flight, const struct digest *id, int64_t *serial);
+bool flight_has(const struct flight *flight, const struct digest *id);
 /* The Deliver at this position was refused whole: its records are stuck and leave the flight.
  * Writes their serials, at most max. */
 size_t flight_refused(struct flight *flight, uint64_t position, int64_t *serials, size_t max);

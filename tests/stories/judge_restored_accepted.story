@@ -33,6 +33,6 @@ expect same
      0.090  helmo.be      ! uhasselt.be lost 1 records that it had receipted: sent again, as it signed for
      0.095  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.110  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -50,21 +50,21 @@ expect same
      0.085  uhasselt.be   . session from node.helmo.be is live
      0.090  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
      0.100  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
-     0.185  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.195  uhasselt.be   . receipt from helmo.be: 9 delivered, 0 known
-     0.195  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.195  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.195  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.195  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.195  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.195  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.200  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
+     0.105  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.115  uhasselt.be   . receipt from helmo.be: 9 delivered, 0 known
+     0.115  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.115  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.115  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.115  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.115  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.115  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.120  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known

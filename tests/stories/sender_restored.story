@@ -56,25 +56,25 @@ expect same
      0.085  helmo.be      ! uhasselt.be holds 7 records of ours that are not here: asked back
      0.090  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
      0.100  uhasselt.be   ! helmo.be lost 9 records that it had receipted: sent again, as it signed for
-     0.165  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     0.170  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.170  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.170  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.170  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.170  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.170  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.170  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.175  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.180  uhasselt.be   . receipt from helmo.be: 9 delivered, 0 known
-     0.180  helmo.be      > S5: kept
-     0.185  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.190  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.115  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.120  uhasselt.be   . receipt from helmo.be: 9 delivered, 0 known
+     0.120  helmo.be      > S5: kept
+     0.125  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.130  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
