@@ -187,6 +187,55 @@ static void a_refused_deliver_leaves_whole(void **state)
     assert_false(flight_go_back(flight, 0, &again));
 }
 
+/* The receipts came by another way and the Deliver was lost: the receiver still waits for its
+ * position. Many such positions are kept, whatever else comes and goes. */
+static void a_position_without_an_ack_is_hollow_until_it_has_one(void **state)
+{
+    struct flight *flight = *state;
+    uint64_t position = 99;
+    int64_t serial = 0;
+    send(flight, 1, 1, 1);
+    assert_false(flight_hollow(flight, 0, &position, &serial)); /* it still has a record */
+    for (int64_t i = 2; i <= 1000; i++)
+        send(flight, i, 1, 1);
+    for (int64_t i = 1; i <= 1000; i++)
+        assert_true(receipted(flight, i));
+    for (int64_t i = 1001; i <= 1900; i++) {
+        send(flight, i, 1, 1);
+        assert_true(receipted(flight, i));
+    }
+    for (uint64_t wanted = 0; wanted < 1900; wanted++) {
+        assert_true(flight_hollow(flight, wanted, &position, &serial));
+        assert_int_equal(position, wanted);
+        assert_int_equal(serial, wanted + 1);
+    }
+    assert_false(flight_hollow(flight, 1900, &position, &serial));
+    int64_t last = 1900;
+    while (flight_room(flight, 1, 1) && last < 10000) {
+        send(flight, ++last, 1, 1);
+        assert_true(receipted(flight, last));
+    }
+    assert_int_equal(last, FLIGHT_RECORDS_MAX); /* no place is left: we wait for an ack */
+    assert_true(flight_ack(flight, 1000, noon));
+    assert_true(flight_hollow(flight, 0, &position, &serial));
+    assert_int_equal(position, 1000);
+    assert_true(flight_room(flight, 1, 1));
+    assert_true(flight_ack(flight, (uint64_t)last, noon));
+    assert_false(flight_hollow(flight, 0, &position, &serial));
+}
+
+static void a_refused_deliver_is_not_hollow(void **state)
+{
+    struct flight *flight = *state;
+    uint64_t position;
+    int64_t serials[4], serial;
+    send(flight, 1, 3, 10);
+    assert_true(receipted(flight, 2));
+    assert_int_equal(flight_refused(flight, 0, serials, 4), 2);
+    assert_false(
+        flight_hollow(flight, 0, &position, &serial)); /* the receiver counts it as taken */
+}
+
 static void a_new_session_begins_with_nothing(void **state)
 {
     struct flight *flight = *state;
@@ -291,6 +340,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(going_back_gives_what_is_left_in_the_order_of_sending,
                                         enter, leave),
         cmocka_unit_test_setup_teardown(a_refused_deliver_leaves_whole, enter, leave),
+        cmocka_unit_test_setup_teardown(a_position_without_an_ack_is_hollow_until_it_has_one, enter,
+                                        leave),
+        cmocka_unit_test_setup_teardown(a_refused_deliver_is_not_hollow, enter, leave),
         cmocka_unit_test_setup_teardown(a_new_session_begins_with_nothing, enter, leave),
         cmocka_unit_test_setup_teardown(it_agrees_with_a_plain_list, enter, leave),
     };
