@@ -4,7 +4,9 @@
  * One port, kept by store_memory.c and store_sqlite.c and proved for both by tests/contract. All
  * calls stand between begin and commit or rollback, except those marked "any time" (they read the
  * last committed state, or inside a transaction its own). Results live in the arena that is passed.
- * A store is used by one thread. Nothing found is no fault: see each call. */
+ * A store is used by one thread. Nothing found is no fault: see each call. After a write that gave
+ * a fault the transaction can only be rolled back: further writes and the commit give it too. An
+ * arena that is spent is FAULT_MEMORY, and harms nothing. */
 #pragma once
 
 #include "base/fault.h"
@@ -119,7 +121,8 @@ struct store_request {
 };
 
 struct store {
-    /* One transaction at a time; nothing else may fail because of a rollback. */
+    /* One transaction at a time; nothing else may fail because of a rollback. A commit that gives a
+     * fault has rolled back. */
     enum fault (*begin)(struct store *);
     enum fault (*commit)(struct store *);
     void (*rollback)(struct store *);
@@ -148,6 +151,7 @@ struct store {
     /* In order of serial, for audits and exports: those above `after`, at most max. Any time. */
     enum fault (*record_scan)(struct store *, int64_t after, size_t max, struct arena *,
                               struct store_record **, size_t *count);
+    /* Not STORE_OURS and not STORE_RECEIPTED; the record is here (a bug otherwise). */
     enum fault (*record_flag)(struct store *, int64_t serial, uint32_t set, uint32_t clear);
     /* A withheld body that came back; only where there is none. */
     enum fault (*record_fill)(struct store *, int64_t serial, struct bytes salt, struct bytes body);
@@ -156,7 +160,8 @@ struct store {
     enum fault (*seal_put)(struct store *, struct store_signed *seal); /* sets number */
     enum fault (*seal_get)(struct store *, int64_t number, struct arena *,
                            struct store_signed **); /* NULL: none; any time */
-    /* After sealing: own records are put first with seal 0, then named here. */
+    /* After sealing: own records are put first with seal 0, then named here. Sealed again:
+     * replaced. */
     enum fault (*record_sealed)(struct store *, int64_t serial, int64_t seal, uint32_t index);
     enum fault (*receipt_put)(struct store *, struct store_signed *receipt); /* sets number */
     enum fault (*receipt_get)(struct store *, int64_t number, struct arena *,
@@ -185,6 +190,7 @@ struct store {
 
     /* --- the outbox: own records without a receipt, in order of serial -------------------------
      */
+    /* Replaces a row of the same serial. */
     enum fault (*outbox_put)(struct store *, uint32_t pair, const struct store_outbox_row *row);
     /* Those above `after`, at most max; rows with a code are left out unless `stuck`. Any time. */
     enum fault (*outbox_next)(struct store *, uint32_t pair, int64_t after, bool stuck, size_t max,
