@@ -42,8 +42,7 @@ struct flight {
     struct instant progress;
 };
 
-/* ---- the table ---------------------------------------------------------------------------------
- */
+/* ---- the table ------------------------------------------------------------------------------ */
 
 /* Ids are digests: their first bytes are as good as any hash. */
 static size_t home(const struct flight *flight, const struct digest *id)
@@ -76,8 +75,7 @@ static void table_remove(struct flight *flight, size_t gap)
     flight->table[gap] = NOWHERE;
 }
 
-/* ---- room --------------------------------------------------------------------------------------
- */
+/* ---- room ----------------------------------------------------------------------------------- */
 
 /* Fails without a trace. */
 static bool grow(struct flight *flight, size_t capacity)
@@ -200,8 +198,7 @@ bool flight_room(struct flight *flight, size_t records, size_t bytes)
            (capacity <= FLIGHT_RECORDS_MAX && grow(flight, capacity));
 }
 
-/* ---- sending -----------------------------------------------------------------------------------
- */
+/* ---- sending -------------------------------------------------------------------------------- */
 
 static void entry_add(struct flight *flight, struct deliver *deliver,
                       const struct flight_record *record)
@@ -265,8 +262,7 @@ void flight_touch(struct flight *flight, struct instant now)
     flight->progress = now;
 }
 
-/* ---- leaving -----------------------------------------------------------------------------------
- */
+/* ---- leaving -------------------------------------------------------------------------------- */
 
 /* The first Deliver at this position or after it: an index into delivers. */
 static size_t deliver_search(const struct flight *flight, uint64_t position)
@@ -347,8 +343,7 @@ size_t flight_refused(struct flight *flight, uint64_t position, int64_t *serials
     return count;
 }
 
-/* ---- going back --------------------------------------------------------------------------------
- */
+/* ---- going back ----------------------------------------------------------------------------- */
 
 bool flight_go_back(struct flight *flight, uint64_t from_position, struct flight_again *out)
 {

@@ -49,8 +49,7 @@ static bool is_minute_start(const struct span_point *point)
     return digest_equal(&point->id, &zero);
 }
 
-/* ---- by time -----------------------------------------------------------------------------------
- */
+/* ---- by time -------------------------------------------------------------------------------- */
 
 /* Cuts [rest.from, minute) off. */
 static void cut_off(struct cutting *cutting, uint64_t minute, const struct summary *held)
@@ -113,8 +112,7 @@ static enum fault cut_by_time(struct cutting *cutting)
     return FAULT_NONE;
 }
 
-/* ---- inside one minute -------------------------------------------------------------------------
- */
+/* ---- inside one minute ---------------------------------------------------------------------- */
 
 static struct wide wide_of(const struct digest *id)
 {
@@ -192,7 +190,7 @@ enum fault span_split(const struct span *whole, const struct span_source *source
     return FAULT_NONE;
 }
 
-/* ---- whole minutes ------------------------------------------------------------------------- */
+/* ---- whole minutes -------------------------------------------------------------------------- */
 
 struct span_cut span_cut(struct span_point from, struct span_point to)
 {
@@ -213,8 +211,7 @@ struct span_cut span_cut(struct span_point from, struct span_point to)
     return cut;
 }
 
-/* ---- lists -------------------------------------------------------------------------------------
- */
+/* ---- lists ---------------------------------------------------------------------------------- */
 
 void span_compare(struct span_list left, struct span_list right, struct span_difference *out)
 {
