@@ -33,14 +33,27 @@ static void names_put(const struct play *play, char *text)
     }
 }
 
+void play_hush(struct play *play)
+{
+    if (play->times > 1)
+        fprintf(play->said, "%s (%zu times)\n", play->line, play->times);
+    else if (play->times)
+        fprintf(play->said, "%s\n", play->line);
+    play->times = 0;
+}
+
 void play_say(struct play *play, size_t node, char mark, const char *text)
 {
-    char line[1024];
+    char put[PLAY_LINE_MAX - 64], line[PLAY_LINE_MAX];
     double seconds = (double)(world_now(play->world).us - world_beginning().us) / INSTANT_SECOND;
-    snprintf(line, sizeof line, "%s", text);
-    names_put(play, line);
-    fprintf(play->said, "%10.3f  %-13s %c %s\n", seconds, world_institution(play->world, node),
-            mark, line);
+    snprintf(put, sizeof put, "%s", text);
+    names_put(play, put);
+    snprintf(line, sizeof line, "%10.3f  %-13s %c %s", seconds,
+             world_institution(play->world, node), mark, put);
+    if (strcmp(line, play->line) != 0)
+        play_hush(play);
+    memcpy(play->line, line, sizeof line);
+    play->times++;
 }
 
 bool play_node(const struct play *play, const char *name, size_t *node)

@@ -5,7 +5,13 @@
 
 #include <stdio.h>
 
-enum { PLAY_NAME_MAX = 16, PLAY_WORDS_MAX = 24, PLAY_DOSSIERS_MAX = 2048, PLAY_TAPS_MAX = 16 };
+enum {
+    PLAY_NAME_MAX = 16,
+    PLAY_WORDS_MAX = 24,
+    PLAY_LINE_MAX = 1024,
+    PLAY_DOSSIERS_MAX = 2048,
+    PLAY_TAPS_MAX = 16
+};
 
 /* A dossier that the story speaks of. */
 struct play_dossier {
@@ -47,6 +53,8 @@ struct play {
     struct play_kept kept;
     struct play_withheld withheld;
     FILE *said;
+    char line[PLAY_LINE_MAX]; /* the one that was said last, and how often */
+    size_t times;
     const char *wrong; /* the first thing that does not hold; in the arena */
 };
 
@@ -66,6 +74,8 @@ struct play_line {
 bool play_wrong(struct play *play, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A line of the lower half: the time, the institution, a mark, and what it says. */
 void play_say(struct play *play, size_t node, char mark, const char *text);
+/* Writes down what was said last: a line that is said again at once is written with a count. */
+void play_hush(struct play *play);
 
 bool play_node(const struct play *play, const char *name, size_t *node);
 /* NULL: nobody spoke of it yet. */

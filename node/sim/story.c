@@ -315,8 +315,10 @@ bool story_play(struct bytes text, struct story *out)
     play.dossiers = calloc(PLAY_DOSSIERS_MAX, sizeof *play.dossiers);
     play.said = open_memstream(&out->said, &out->size);
     bool made = play.arena && play.dossiers && play.said;
-    if (made)
+    if (made) {
         lines_play(&play, upper, &out->wrong);
+        play_hush(&play);
+    }
     world_close(play.world);
     if (play.said && fclose(play.said))
         made = false;

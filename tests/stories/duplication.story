@@ -18,46 +18,8 @@ expect same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.025  helmo.be      > S1..S20: 20 kept, 0 wait for the guard
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (20 times)
      0.035  helmo.be      . receipt from uhasselt.be: 20 delivered, 0 known
      0.035  uhasselt.be   > S1..S20: 20 kept, 0 wait for the guard
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (20 times)
      0.045  uhasselt.be   . receipt from helmo.be: 20 delivered, 0 known

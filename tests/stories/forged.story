@@ -26,9 +26,7 @@ expect records 6 at uhasselt.be
      1.265  helmo.be      . session to node.uhasselt.be opened
      1.270  uhasselt.be   . session from node.helmo.be is live
      1.285  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.290  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.290  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.290  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.290  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
      1.290  uhasselt.be   ! helmo.be sent records that do not hold: a signature or digest does not hold
      1.290  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
      1.295  helmo.be      ! uhasselt.be could not take records of ours: a signature or digest does not hold

@@ -22,10 +22,8 @@ expect same
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     0.025  helmo.be      > A: kept
-     0.025  helmo.be      > A: kept
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.025  helmo.be      > A: kept (2 times)
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
      0.035  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
      0.045  helmo.be      . session to node.uhasselt.be opened
      0.050  uhasselt.be   . session from node.helmo.be is live

@@ -23,8 +23,7 @@ expect same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.025  helmo.be      > A: kept
      0.025  helmo.be      > B: kept
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
      2.035  helmo.be      . uhasselt.be is silent about 2 records: sent again
      4.035  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
     11.035  uhasselt.be   . session to node.helmo.be opened

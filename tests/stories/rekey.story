@@ -31,29 +31,16 @@ expect same
   1860.200  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
   1860.400  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
   3599.900  helmo.be      > S1..S5: 5 kept, 0 wait for the guard
-  3600.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3600.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3600.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3600.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3600.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+  3600.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (5 times)
   3600.100  helmo.be      > S6..S9: 4 kept, 0 wait for the guard
-  3600.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3600.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+  3600.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
   3600.300  helmo.be      . receipt from uhasselt.be: 5 delivered, 0 known
-  3600.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3600.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+  3600.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
   3600.400  helmo.be      > D: kept
   3600.800  uhasselt.be   . session to node.helmo.be opened
   3600.800  helmo.be      . session to node.uhasselt.be opened
   3601.000  uhasselt.be   . session from node.helmo.be is live
   3601.000  helmo.be      . session from node.uhasselt.be is live
-  3601.800  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-  3601.800  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-  3601.800  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-  3601.800  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+  3601.800  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (4 times)
   3601.800  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3602.000  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-  3602.000  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-  3602.000  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-  3602.000  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-  3602.000  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+  3602.000  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (5 times)

@@ -16,20 +16,15 @@ expect same
      0.343  helmo.be      . session to node.uhasselt.be opened
      0.434  uhasselt.be   . session from node.helmo.be is live
      0.606  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     0.926  helmo.be      > S1..S20: 20 kept, 0 wait for the guard
-     0.926  helmo.be      > S1..S20: 20 kept, 0 wait for the guard
-     0.926  helmo.be      > S1..S20: 20 kept, 0 wait for the guard
+     0.926  helmo.be      > S1..S20: 20 kept, 0 wait for the guard (3 times)
      1.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      1.093  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     1.223  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.223  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.223  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
      1.431  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
      3.431  helmo.be      . uhasselt.be is silent about 57 records: sent again
      3.621  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     3.658  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     3.658  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     3.691  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     3.691  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     3.658  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+     3.691  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
      3.725  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
      3.818  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      3.889  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
@@ -59,8 +54,7 @@ expect same
     18.211  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     18.231  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     18.260  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    18.498  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    18.498  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    18.498  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (2 times)
     20.498  helmo.be      . uhasselt.be is silent about 41 records: sent again
     20.513  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     20.535  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
@@ -71,9 +65,7 @@ expect same
     22.881  helmo.be      . uhasselt.be is silent about 38 records: sent again
     22.933  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     23.111  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    23.154  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    23.154  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    23.154  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    23.154  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
     23.225  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
     25.225  helmo.be      . uhasselt.be is silent about 34 records: sent again
     25.311  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
@@ -84,40 +76,28 @@ expect same
     25.669  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     27.669  helmo.be      . uhasselt.be is silent about 31 records: sent again
     27.827  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    27.931  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    27.931  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    27.931  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    27.931  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    27.931  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (4 times)
     27.948  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     28.181  helmo.be      . receipt from uhasselt.be: 4 delivered, 0 known
     30.181  helmo.be      . uhasselt.be is silent about 26 records: sent again
-    30.400  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    30.400  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    30.411  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    30.411  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    30.460  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    30.460  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    30.460  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    30.400  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    30.411  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    30.460  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
     30.635  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     30.646  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     30.741  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
     32.747  helmo.be      . uhasselt.be is silent about 19 records: sent again
-    32.929  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    32.929  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    33.042  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    33.042  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    32.929  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    33.042  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
     33.108  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     33.146  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     35.172  helmo.be      . uhasselt.be is silent about 15 records: sent again
-    35.468  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    35.468  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    35.468  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
     35.748  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     37.763  helmo.be      . uhasselt.be is silent about 13 records: sent again
-    38.002  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    38.002  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    38.002  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
     38.030  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    38.058  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    38.058  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    38.058  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
     38.257  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     40.320  helmo.be      . uhasselt.be is silent about 9 records: sent again
     40.407  uhasselt.be   . records from helmo.be: 1 new, 0 repeated

@@ -24,30 +24,14 @@ expect same
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.025  helmo.be      > S1..S3: 3 kept, 0 wait for the guard
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
      0.035  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
      0.035  helmo.be      > S4..S9: 6 kept, 0 wait for the guard
      0.035  helmo.be      > S1: kept
-     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (7 times)
      0.045  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
      0.045  uhasselt.be   > S1..S9: 9 kept, 0 wait for the guard
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (9 times)
      0.055  uhasselt.be   . receipt from helmo.be: 9 delivered, 0 known
      0.065  helmo.be      . session to node.uhasselt.be opened
      0.070  uhasselt.be   . session from node.helmo.be is live
@@ -57,23 +41,9 @@ expect same
      0.090  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
      0.100  uhasselt.be   ! helmo.be lost 9 records that it had receipted: sent again, as it signed for
      0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (7 times)
      0.115  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (9 times)
      0.120  uhasselt.be   . receipt from helmo.be: 9 delivered, 0 known
      0.120  helmo.be      > S5: kept
      0.125  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
