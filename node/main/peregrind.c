@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef PEREGRIN_VERSION
@@ -238,6 +239,7 @@ int main(int count, char **arguments)
         return EXIT_USAGE;
     }
     forbid_cores();
+    umask(S_IRWXG | S_IRWXO); /* the database holds personal data */
     enum fault fault = config_read(call.file, &config, &problems);
     for (size_t i = 0; fault && i < problems.count; i++)
         fprintf(stderr, "%s\n", problems.lines[i]);
