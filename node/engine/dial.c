@@ -13,12 +13,14 @@ static const int64_t REDIAL_AFTER = 250000;    /* an opening so old, when the pa
 static const int64_t PING_AFTER = 15000000;    /* of silence in an idle session */
 static const int64_t PING_STARVED =
     1000000; /* of silence while records wait for credit or receipts */
-static const int64_t PING_TIMEOUT =
-    3000000; /* without any authenticated frame: the session is given up */
+static const int64_t PING_AGAIN = 1000000; /* without any authenticated frame */
 static const int64_t SESSION_LIFE = (int64_t)SESSION_LIFE_SECONDS * 1000000;
 static const int64_t NEVER = INT64_MAX;
 
-enum { PATIENCE_MAX = 3 }; /* doublings */
+enum {
+    PATIENCE_MAX = 3, /* doublings */
+    PINGS_MAX = 3,    /* unanswered: the session is given up */
+};
 
 static struct gate_parties parties_of(const struct engine *engine, const struct peer *peer)
 {
@@ -81,7 +83,7 @@ void dial_close(struct step *step, struct peer *peer)
     peer->dial.changed = step->now;
     peer->dial.greeted = false;
     peer->dial.ping_sent = (struct instant) {0};
-    peer->dial.ping_waits = false;
+    peer->dial.pings_out = 0;
     for (size_t i = 0; i < peer->pair_count; i++)
         reconcile_reset(peer->pairs[i]);
 }
@@ -131,7 +133,7 @@ enum verdict dial_opened(struct step *step, struct peer *peer, const struct fram
         return VERDICT_STALE;
     TRY(session_open(&dial->session, frame, step->engine->scratch, plain));
     dial->heard = step->now;
-    dial->ping_waits = false;
+    dial->pings_out = 0;
     peer_heard(step, peer);
     return VERDICT_FINE;
 }
@@ -208,7 +210,7 @@ void dial_ping(struct step *step, struct peer *peer)
     message.what_case = PEREGRIN__MESSAGE__WHAT_PING;
     message.ping = &ping;
     peer->dial.ping_sent = step->now;
-    peer->dial.ping_waits = true;
+    peer->dial.pings_out++;
     peer_send_dialled(step, peer, &message);
 }
 
@@ -234,8 +236,8 @@ void dial_again(struct step *step, struct peer *peer)
 /* The instant at which a live session wants its next act: a ping, or its end. */
 static struct instant live_due(const struct peer *peer)
 {
-    if (peer->dial.ping_waits)
-        return instant_after(peer->dial.ping_sent, PING_TIMEOUT);
+    if (peer->dial.pings_out)
+        return instant_after(peer->dial.ping_sent, PING_AGAIN);
     int64_t silence = peer_has_work(peer) ? PING_STARVED : PING_AFTER;
     struct instant ping = instant_after(peer->dial.heard, silence);
     struct instant end = instant_after(peer->dial.session.began, SESSION_LIFE);
@@ -246,7 +248,7 @@ static enum fault live_tick(struct step *step, struct peer *peer)
 {
     if (instant_before(step->now, live_due(peer)))
         return FAULT_NONE;
-    if (peer->dial.ping_waits) {
+    if (peer->dial.pings_out >= PINGS_MAX) {
         /* It speaks, only not in this session: there is a new process. */
         peer->dial.wanted =
             peer->answer.live && instant_before(peer->dial.heard, peer->answer.heard);

@@ -54,7 +54,7 @@ struct peer_dial {
     struct instant changed;   /* when the phase began */
     struct instant heard;     /* last authenticated frame */
     struct instant ping_sent; /* zero: none was sent */
-    bool ping_waits;          /* and nothing authenticated came since */
+    uint32_t pings_out;       /* since the last authenticated frame */
     uint64_t ping_nonce;
     bool greeted; /* the responder's Hello has come */
 };

@@ -27,13 +27,13 @@ expect same
      5.025  helmo.be      > A: kept
      7.025  helmo.be      . uhasselt.be is silent about 1 records: sent again
      8.025  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     8.258  helmo.be      . session to node.uhasselt.be opened
-     8.263  uhasselt.be   . session from node.helmo.be is live
-    16.263  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    24.353  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    32.433  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    32.523  uhasselt.be   . session to node.helmo.be opened
-    32.528  helmo.be      . session from node.uhasselt.be is live
-    32.533  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    32.543  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    32.548  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     8.272  helmo.be      . session to node.uhasselt.be opened
+     8.277  uhasselt.be   . session from node.helmo.be is live
+    16.069  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    24.257  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.447  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.537  uhasselt.be   . session to node.helmo.be opened
+    32.542  helmo.be      . session from node.uhasselt.be is live
+    32.547  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    32.557  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    32.562  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

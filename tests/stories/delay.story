@@ -19,15 +19,21 @@ expect same
      4.018  helmo.be      . session from node.uhasselt.be is live
      4.749  helmo.be        uhasselt.be: write guard lifted, both hold the same
      5.207  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     7.046  helmo.be      > A: kept
-     8.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     9.007  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     9.517  uhasselt.be   > A: kept
-     9.517  helmo.be      > B: kept
-    10.342  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    10.577  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    11.446  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    11.517  helmo.be      . uhasselt.be is silent about 1 records: sent again
-    11.589  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    12.716  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    13.547  helmo.be      . receipt from uhasselt.be: 0 delivered, 1 known
+     6.844  helmo.be      > A: kept
+     7.947  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     8.844  helmo.be      . uhasselt.be is silent about 1 records: sent again
+     9.089  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     9.806  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    10.798  helmo.be      . receipt from uhasselt.be: 0 delivered, 1 known
+    10.798  uhasselt.be   > A: kept
+    10.798  helmo.be      > B: kept
+    11.819  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    11.960  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    12.798  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    12.798  uhasselt.be   . helmo.be is silent about 1 records: sent again
+    12.808  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    12.956  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    13.804  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    13.980  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    14.830  uhasselt.be   . receipt from helmo.be: 0 delivered, 1 known
+    14.957  helmo.be      . receipt from uhasselt.be: 0 delivered, 1 known
