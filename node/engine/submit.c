@@ -361,6 +361,18 @@ enum fault submit_command(struct step *step, const struct event_submission *subm
 
 /* ---- what waited for the guard ---- */
 
+/* It was said before a restore and came back: salt and body name it. */
+static bool said_before(const struct draft *draft, const struct fold_view *view)
+{
+    struct digest commitment;
+    header_commit(draft->salt, draft->body, &commitment);
+    for (size_t i = 0; i < view->count; i++)
+        if ((view->records[i].flags & STORE_OURS) &&
+            digest_equal(&view->headers[i].commitment, &commitment))
+            return true;
+    return false;
+}
+
 static enum fault ready_write(struct step *step, struct pair *pair, const struct store_ready *row)
 {
     struct engine *engine = step->engine;
@@ -386,9 +398,9 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
     draft.has_target =
         kept->has_target &&
         digest_from((struct bytes) {kept->target.data, kept->target.len}, &draft.target);
-    if (!draft.opens)
-        TRY(fold_load(step, &draft.place, &view));
-    TRY(draft_write(step, &draft, &view, &answer));
+    TRY(fold_load(step, &draft.place, &view));
+    if (!said_before(&draft, &view))
+        TRY(draft_write(step, &draft, &view, &answer));
     if (answer.verdict == VERDICT_UNAVAILABLE)
         return FAULT_NONE; /* the dossier is not whole here yet: it keeps its turn */
     pair->ready--;

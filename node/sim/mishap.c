@@ -161,6 +161,17 @@ bool mishap_starts(struct play *play, const struct play_line *line)
     return world_start(play->world, node) || play_wrong(play, "the node cannot be opened");
 }
 
+bool mishap_all_start(struct play *play, const struct play_line *line)
+{
+    (void)line;
+    for (size_t i = 0; i < world_count(play->world); i++) {
+        world_fall(play->world, i, WORLD_COMMIT_FAILS, NULL);
+        if (!world_up(play->world, i) && !world_start(play->world, i))
+            return play_wrong(play, "the node cannot be opened");
+    }
+    return true;
+}
+
 static bool falls(struct play *play, const struct play_line *line, enum world_fall fall)
 {
     world_fall(play->world, line->words[0].node, fall,

@@ -18,6 +18,7 @@ bool mishap_replay(struct play *play, const struct play_line *line);
 /* The processes. */
 bool mishap_stops(struct play *play, const struct play_line *line);
 bool mishap_starts(struct play *play, const struct play_line *line);
+bool mishap_all_start(struct play *play, const struct play_line *line);
 bool mishap_dies_before(struct play *play, const struct play_line *line);
 bool mishap_dies_after(struct play *play, const struct play_line *line);
 bool mishap_cannot_commit(struct play *play, const struct play_line *line);

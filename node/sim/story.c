@@ -59,6 +59,7 @@ static const struct {
     /* processes */
     {"NODE stops", mishap_stops},
     {"NODE starts", mishap_starts},
+    {"all start", mishap_all_start}, /* those that are down; no other death waits */
     {"NODE dies before committing WORD", mishap_dies_before},
     {"NODE dies after committing WORD", mishap_dies_after},
     {"NODE cannot commit WORD", mishap_cannot_commit},

@@ -59,7 +59,7 @@ enum world_fall {
     WORLD_CRASH_AFTER_COMMIT, /* and before any frame leaves */
     WORLD_COMMIT_FAILS,       /* the disk refuses: rolled back, the engine is opened again */
 };
-/* At the node's next group with a frame of this name in it, or `submission`. */
+/* At the node's next group with a frame of this name in it, or `submission`; NULL: not any more. */
 void world_fall(struct world *world, size_t node, enum world_fall fall, const char *what);
 /* A backup, and going back to it (the node is stopped; start it afterwards). */
 void world_backup(struct world *world, size_t node);
