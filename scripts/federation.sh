@@ -6,10 +6,20 @@
 #   federation_stop DIR SCHAC              SIGTERM, waits;   federation_kill: SIGKILL, waits
 #   federation_run DIR SCHAC COMMAND...    the CLI, talking to that node
 #   federation_end DIR                     stops every node that was started here
+#   federation_port                        a free port of 127.0.0.1
 
+# Not from where the system takes ports for outgoing connections: a node that falls and gets up again
+# must find its port free, and there its own partner might sit on it.
 federation_port() {
-    python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+    python3 -c 'import random, socket
+for port in random.sample(range(10000, 32000), 200):
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+    print(port)
+    break'
 }
 
 federation_make() {
@@ -47,7 +57,7 @@ federation_run() {
 # The node answers, or it has ended: then its log says why.
 federation_start() {
     local dir=$1 schac=$2 pid try
-    "$PEREGRIN_BIN/peregrind" -c "$dir/$schac/peregrind.conf" 2>>"$dir/$schac/log" &
+    "$PEREGRIN_BIN/peregrind" -c "$dir/$schac/peregrind.conf" </dev/null >>"$dir/$schac/log" 2>&1 &
     pid=$!
     echo "$pid" >"$dir/$schac/pid"
     for ((try = 0; try < 600; try++)); do
@@ -70,10 +80,19 @@ federation_signal() {
 federation_stop() { federation_signal "$1" "$2" TERM; }
 federation_kill() { federation_signal "$1" "$2" KILL; }
 
+# Also a node that does not listen ends, ten seconds later.
 federation_end() {
-    local file
+    local file node pid try
     for file in "$1"/*/pid; do
-        [ -e "$file" ] && federation_stop "$1" "$(basename "$(dirname "$file")")"
+        [ -e "$file" ] || continue
+        node=$(basename "$(dirname "$file")")
+        pid=$(cat "$file")
+        kill -TERM "$pid" 2>/dev/null
+        for ((try = 0; try < 500; try++)); do
+            kill -0 "$pid" 2>/dev/null || break
+            sleep 0.02
+        done
+        federation_kill "$1" "$node"
     done
     return 0
 }

@@ -1,0 +1,116 @@
+# How a demonstration tells what it does, does it, and checks it. To be sourced, with federation.sh;
+# works in the current folder, where each node has the folder of its name.
+#
+#   dress                            width and colours, from the terminal and NO_COLOR
+#   begin STEP TITLE                 the step that begins; `fail` names it
+#   tell TEXT...                     prose       held TEXT...    what was found to hold
+#   typed WHO COMMAND                a command as WHO types it
+#   on WHO COMMAND...                peregrin: shown, done, its first `lines` lines shown
+#   quietly WHO COMMAND...           peregrin: done; output in the file `said`, `status` is its exit
+#   ended STATUS                     the last command ended so, or the demonstration fails
+#   expect CLAIM WANTED GOT          equal, or it fails
+#   ask NODE EXPRESSION COMMAND...   a value of the JSON, `d` in Python, that the command answers
+#   reaches CLAIM WANTED NODE EXPRESSION COMMAND...    within PATIENCE seconds, by itself
+#   since MICROSECONDS               seconds since then, with tenths
+
+WIDTH=80 BOLD="" GREEN="" RED="" NORMAL=""
+dress() {
+    [ -t 1 ] || return 0
+    local size
+    size=$(stty size <&1 2>/dev/null)
+    WIDTH=${size#* }
+    ((${WIDTH:-0} > 0)) || WIDTH=80
+    ((WIDTH < 100)) || WIDTH=100
+    ((WIDTH > 30)) || WIDTH=30
+    [ -n "${NO_COLOR:-}" ] || [ "${TERM:-dumb}" = dumb ] ||
+        BOLD=$'\e[1m' GREEN=$'\e[32m' RED=$'\e[31m' NORMAL=$'\e[0m'
+}
+
+# put FIRST REST TEXT: lines that fit; the first begins with FIRST, the others with REST, and all
+# are indented as the text is. A text that fits keeps its blanks.
+put() {
+    local indent=${3%%[! ]*} line rest word words some=""
+    line=$1$indent rest=$2$indent
+    if ((${#1} + ${#3} <= WIDTH)); then
+        printf '%s%s\n' "$1" "$3"
+        return
+    fi
+    read -ra words <<<"$3"
+    for word in "${words[@]}"; do
+        if [ -n "$some" ] && ((${#line} + 1 + ${#word} > WIDTH)); then
+            printf '%s\n' "$line"
+            line=$rest some=""
+        fi
+        line+="${some:+ }$word" some=1
+    done
+    printf '%s\n' "$line"
+}
+
+tell() { put "  " "  " "$*"; }
+held() { put "  ok  " "      " "$*" | sed "1s/^  ok/  ${GREEN}ok${NORMAL}/"; }
+typed() { put "    $1\$ " "        " "$2"; }
+show() { # from standard input
+    local line
+    while IFS= read -r line; do put "      " "        " "$line"; done
+}
+since() {
+    local tenths=$(((${EPOCHREALTIME/[.,]/} - $1) / 100000))
+    printf '%d.%d' $((tenths / 10)) $((tenths % 10))
+}
+begin() {
+    local number=1
+    STEP=$1
+    until [ "${STEPS[number - 1]}" = "$1" ]; do number=$((number + 1)); done
+    printf '\n%s' "$BOLD"
+    put "$number of ${#STEPS[@]}  $STEP: " "        " "$2"
+    printf '%s' "$NORMAL"
+}
+fail() {
+    printf '%s' "$RED" >&2
+    put "FAILED in step $STEP: " "  " "$*" >&2
+    [ ! -s errors ] || tail -n 1 errors >&2
+    printf '%s' "$NORMAL" >&2
+    exit 1
+}
+
+on() {
+    local word line=peregrin
+    for word in "${@:2}"; do
+        [[ $word =~ ^[A-Za-z0-9_.,:/=+@-]+$ ]] || word="'$word'"
+        [[ $word =~ ^[0-9a-f]{64}$ ]] && word=${word:0:8}...
+        [ "$word" = -q ] || line+=" $word"
+    done
+    typed "$1" "$line"
+    quietly "$@"
+    head -n "${lines:-12}" said | show
+}
+quietly() {
+    if [ -e "$1/peregrin.sock" ]; then
+        federation_run . "$@"
+    else
+        "$PEREGRIN_BIN/peregrin" "${@:2}"
+    fi >said 2>aside </dev/null
+    status=$?
+    sed '/^Next:/,$d' aside >>said
+}
+
+ended() { [ "$status" -eq "$1" ] || fail "exit status $status instead of $1: $(tail -n 3 said)"; }
+expect() {
+    [ "$2" = "$3" ] || fail "$1: \"$3\" instead of \"$2\""
+    held "$1"
+}
+ask() {
+    federation_run . "$1" "${@:3}" --json 2>errors | python3 -c '
+import json, sys
+from collections import Counter
+d = json.load(sys.stdin)
+print(eval(f"({sys.argv[1]})"))' "$2" 2>>errors
+}
+reaches() {
+    local end=$((${EPOCHREALTIME/[.,]/} + PATIENCE * 1000000)) got
+    until got=$(ask "${@:3}") && [ "$got" = "$2" ]; do
+        ((${EPOCHREALTIME/[.,]/} < end)) || fail "$1: \"$got\" instead of \"$2\""
+        sleep 0.05
+    done
+    held "$1"
+}
