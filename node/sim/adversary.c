@@ -44,12 +44,12 @@ static const struct catalogue_key *key_of(const struct craft *craft)
 
 static void claim_fill(const struct craft *craft, Peregrin__Claim *claim)
 {
-    bool amends = craft->kind == PEREGRIN__KIND__KIND_AMENDMENT;
     claim->year = (char *)craft->year;
-    if (!amends)
-        return;
-    claim->has_change = claim->has_target = true;
+    claim->has_change = craft->kind == PEREGRIN__KIND__KIND_AMENDMENT;
+    claim->has_outcome = craft->kind == PEREGRIN__KIND__KIND_DECISION;
+    claim->has_target = claim->has_change || claim->has_outcome;
     claim->change = PEREGRIN__CHANGE__CHANGE_KEEPS;
+    claim->outcome = PEREGRIN__OUTCOME__OUTCOME_REFUSE;
     claim->target = binary(craft->seen.revision.bytes, DIGEST_SIZE);
 }
 
@@ -212,13 +212,18 @@ static bool craft_begin(struct craft *craft)
     return true;
 }
 
-static void withdraw(struct craft *craft)
+/* What each side may say at any time: the home withdraws, the host decides. */
+static void speak(struct craft *craft)
 {
-    Peregrin__Withdrawal body = PEREGRIN__WITHDRAWAL__INIT;
-    body.reason = "other";
-    craft->kind = PEREGRIN__KIND__KIND_WITHDRAWAL;
+    Peregrin__Withdrawal withdrawal = PEREGRIN__WITHDRAWAL__INIT;
+    Peregrin__Decision decision = PEREGRIN__DECISION__INIT;
+    bool host = craft->place.opened_by_partner;
+    withdrawal.reason = decision.reason = "other";
+    decision.has_outcome = true;
+    decision.outcome = PEREGRIN__OUTCOME__OUTCOME_REFUSE;
+    craft->kind = host ? PEREGRIN__KIND__KIND_DECISION : PEREGRIN__KIND__KIND_WITHDRAWAL;
     craft->year = NULL;
-    craft->body = codec_pack(&body.base, craft->play->arena);
+    craft->body = codec_pack(host ? &decision.base : &withdrawal.base, craft->play->arena);
 }
 
 static bool unknown(struct craft *craft)
@@ -265,7 +270,7 @@ static bool fork_(struct craft *craft)
     for (size_t i = 0; i < count; i++)
         if (craft->index && records[i].lane == lane && records[i].index == craft->index - 1)
             craft->previous = records[i].id;
-    withdraw(craft);
+    speak(craft);
     return true;
 }
 

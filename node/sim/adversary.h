@@ -12,7 +12,7 @@
  *   spoilt         of a range, the one numbered 1 is malformed
  *   forged         its seal's signature does not hold
  *   contradicting  its body says another year than its claim
- *   fork           a withdrawal at the index of the newest own record
+ *   fork           a withdrawal, or the host's refusal, at the index of the newest own record
  *   ahead          two amendments, the first of which is withheld */
 bool adversary_crafts(struct play *play, const struct play_line *line);
 /* words: node, new dossier, dossier whose name it takes, partner. */

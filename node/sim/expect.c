@@ -116,7 +116,8 @@ bool expect_dossier(struct play *play, const struct play_line *line)
 
 /* ---- one node ---- */
 
-static uint64_t records_held(struct play *play, size_t node)
+/* Those with all of these flags. */
+static uint64_t records_held(struct play *play, size_t node, uint32_t flags)
 {
     uint64_t held = 0;
     for (size_t other = 0; other < world_count(play->world); other++) {
@@ -125,7 +126,8 @@ static uint64_t records_held(struct play *play, size_t node)
         if (other != node && checks_records(world_store(play->world, node),
                                             checks_pair(play->world, node, other, play->arena),
                                             play->arena, &records, &count))
-            held += count;
+            for (size_t i = 0; i < count; i++)
+                held += (records[i]->flags & flags) == flags;
     }
     return held;
 }
@@ -157,7 +159,9 @@ bool expect_count(struct play *play, const struct play_line *line)
         armed += partner.guard_armed;
     }
     if (strcmp(which, "records") == 0)
-        is = records_held(play, node);
+        is = records_held(play, node, 0);
+    else if (strcmp(which, "recovered") == 0)
+        is = records_held(play, node, STORE_RECOVERED);
     else if (strcmp(which, "outbox") == 0)
         is = outbox;
     else if (strcmp(which, "stuck") == 0)

@@ -9,7 +9,8 @@ bool expect_state(struct play *play, const struct play_line *line);
 /* words: dossier, which, count, node. which: `incomplete`, `not-understood`, `records`,
  * `fork-of-opener`, `fork-of-other`, `revision` (its index in its lane). */
 bool expect_dossier(struct play *play, const struct play_line *line);
-/* words: which, count, node. which: `records`, `outbox`, `stuck`, `ready`, `armed` or a counter. */
+/* words: which, count, node. which: `records`, `recovered`, `outbox`, `stuck`, `ready`, `armed` or
+ * a counter. */
 bool expect_count(struct play *play, const struct play_line *line);
 /* words: node. The partner's records of each lane arrived in order. */
 bool expect_order(struct play *play, const struct play_line *line);

@@ -139,7 +139,9 @@ static void answer_say(struct play *play, const char *names, const struct wish *
 {
     char text[256] = "";
     size_t all = wish->kept + wish->ready + wish->repeated;
-    if (wish->refused.verdict)
+    if (wish->refused.verdict == VERDICT_INTERNAL)
+        snprintf(text, sizeof text, "%s: no answer", names);
+    else if (wish->refused.verdict)
         snprintf(text, sizeof text, "%s: %s%s%s", names,
                  verdict_text(wish->refused.verdict)->sentence,
                  wish->refused.finding.rule ? ": " : "",

@@ -28,7 +28,7 @@ expect same
      0.080  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.085  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.085  helmo.be      ! the disk is full: nothing new can be stored
-     0.085  helmo.be      > B: this node could not judge it
+     0.085  helmo.be      > B: no answer
      0.095  helmo.be      . session to node.uhasselt.be opened
      0.100  uhasselt.be   . session from node.helmo.be is live
      0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same

@@ -1,4 +1,4 @@
-# What was judged and accepted before a restore is never judged again.
+# What was judged and accepted before a restore is never judged again: its own receipt proves it.
 nodes helmo.be uhasselt.be
 settle
 uhasselt.be backs up
@@ -10,6 +10,7 @@ uhasselt.be restores
 settle
 expect A accepted at both
 expect records_refused 0 at uhasselt.be
+expect recovered 2 at uhasselt.be
 expect same
 --
      0.010  uhasselt.be   . session to node.helmo.be opened

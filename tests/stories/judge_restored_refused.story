@@ -9,6 +9,7 @@ uhasselt.be restores
 settle
 expect A void at both
 expect A records 2 at uhasselt.be
+expect recovered 2 at uhasselt.be
 expect same
 --
      0.010  uhasselt.be   . session to node.helmo.be opened

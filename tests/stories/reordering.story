@@ -1,11 +1,11 @@
 # Frames overtake each other; lanes keep their order.
 nodes helmo.be uhasselt.be
 network jitter 300ms reorder 50%
-settle
+settle within 5m
 helmo.be nominates S1..S20 to uhasselt.be
 helmo.be amends S1..S20 email
 helmo.be amends S1..S20 field
-settle
+settle within 5m
 expect S7 revision 2 at uhasselt.be
 expect order at uhasselt.be
 expect same

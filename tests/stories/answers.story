@@ -1,0 +1,54 @@
+# A question after the acceptance: refused, the acceptance stands; a transcript is replaced.
+nodes helmo.be uhasselt.be
+settle
+helmo.be nominates A to uhasselt.be
+helmo.be nominates B to uhasselt.be
+settle
+uhasselt.be accepts A
+uhasselt.be refuses B
+settle
+expect B refused at both
+helmo.be amends A field
+settle
+expect A reopened at both
+uhasselt.be refuses A
+settle
+expect A accepted at both
+expect A revision 0 at helmo.be
+uhasselt.be issues A
+settle
+uhasselt.be issues A
+settle
+expect A transcript at both
+helmo.be withdraws A
+uhasselt.be accepts B
+expect same
+--
+     0.010  uhasselt.be   . session to node.helmo.be opened
+     0.010  helmo.be      . session to node.uhasselt.be opened
+     0.015  helmo.be      . session from node.uhasselt.be is live
+     0.015  uhasselt.be   . session from node.helmo.be is live
+     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.025  helmo.be      > A: kept
+     0.025  helmo.be      > B: kept
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+     0.035  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+     0.035  uhasselt.be   > A: kept
+     0.035  uhasselt.be   > B: kept
+     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
+     0.045  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+     0.045  helmo.be      > A: kept
+     0.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.055  uhasselt.be   > A: kept
+     0.060  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.065  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.065  uhasselt.be   > A: kept
+     0.070  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.075  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.075  uhasselt.be   > A: kept
+     0.080  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.085  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.085  helmo.be      > A: the dossier's state does not allow this: record.turn
+     0.085  uhasselt.be   > B: the dossier's state does not allow this: record.turn
