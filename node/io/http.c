@@ -151,13 +151,6 @@ static bool is_permitted(struct MHD_Connection *connection)
            (peer.uid == geteuid() || peer.uid == 0);
 }
 
-static bool announces_too_much(struct MHD_Connection *connection)
-{
-    const char *length =
-        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    return length && strtoull(length, NULL, 10) > HTTP_BODY_MAX;
-}
-
 static struct exchange *exchange_open(struct http *http, struct MHD_Connection *connection,
                                       const char *method, const char *path)
 {
@@ -179,7 +172,7 @@ static struct exchange *exchange_open(struct http *http, struct MHD_Connection *
     return exchange;
 }
 
-/* What is too much is read and forgotten, so that the client can hear why it is refused. */
+/* What is too much is read and forgotten: a client that still sends would not hear why. */
 static enum MHD_Result collect(struct exchange *exchange, const char *data, size_t size)
 {
     if (exchange->overflow > 0 || exchange->size + size > HTTP_BODY_MAX) {
@@ -214,12 +207,9 @@ static enum MHD_Result begin(struct http *http, struct MHD_Connection *connectio
     if (!exchange)
         return MHD_NO;
     *context = exchange;
-    const struct refusal *why = !is_permitted(connection)        ? &stranger
-                                : announces_too_much(connection) ? &too_large
-                                                                 : NULL;
-    if (!why)
+    if (is_permitted(connection))
         return MHD_YES;
-    exchange_refuse(exchange, why);
+    exchange_refuse(exchange, &stranger);
     return leave(exchange);
 }
 

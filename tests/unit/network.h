@@ -179,16 +179,20 @@ static inline void network_root(struct network *network)
         snprintf(network->anchor + 2 * i, 3, "%02x", anchor.bytes[i]);
 }
 
-/* A port that nobody uses now. */
+/* A port that nobody uses now, below those that the kernel gives to outgoing connections: one of
+ * these, or a dialler that meets itself, could take it before the node does. */
 static inline void network_free_address(char out[static 64])
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    int probe = socket(AF_INET, SOCK_STREAM, 0);
-    int failed = bind(probe, (struct sockaddr *)&address, sizeof address) |
-                 getsockname(probe, (struct sockaddr *)&address, &size);
-    assert(!failed);
-    close(probe);
+    uint8_t dice[ENTROPY_SEED_SIZE];
+    bool bound = false;
+    while (!bound) {
+        clock_entropy(dice);
+        address.sin_port = htons((uint16_t)(10000 + bytes_read_u32le(dice) % 20000));
+        int probe = socket(AF_INET, SOCK_STREAM, 0);
+        bound = bind(probe, (struct sockaddr *)&address, sizeof address) == 0;
+        close(probe);
+    }
     snprintf(out, 64, "tcp://127.0.0.1:%u", ntohs(address.sin_port));
 }
 

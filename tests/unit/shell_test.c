@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 enum { HELMO, HASSELT, PATIENCE_MS = 20000 };
@@ -114,6 +115,7 @@ static struct process start(const struct network *network, size_t node)
     process.id = fork();
     if (process.id == 0) {
         struct reason reason = {0};
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves no node behind */
         int file = open(log, O_CREAT | O_APPEND | O_WRONLY, 0600);
         dup2(file, STDERR_FILENO);
         close(ends[0]);
@@ -126,6 +128,14 @@ static struct process start(const struct network *network, size_t node)
     ssize_t got = read(ends[0], process.said, sizeof process.said);
     assert_true(got > 0);
     close(ends[0]);
+    return process;
+}
+
+static struct process start_good(const struct network *network, size_t node)
+{
+    struct process process = start(network, node);
+    if (process.said[0])
+        fail_msg("%s", process.said);
     return process;
 }
 
@@ -171,12 +181,27 @@ static const char *look(const struct network *network, size_t node)
     return ask(network, node, "/count", (struct bytes) {0}, NULL);
 }
 
+static void print_logs(const struct network *network)
+{
+    for (size_t i = 0; i < NETWORK_NODES; i++) {
+        char path[128];
+        struct bytes log;
+        network_path(network, path, network_nodes[i], ".log");
+        if (file_read(path, 1 << 20, &log, NULL))
+            continue;
+        print_error("%s", (const char *)log.data);
+        file_free(&log);
+    }
+}
+
 static void await(const struct network *network, size_t node, const char *wanted)
 {
     int64_t end = clock_steady_ms() + PATIENCE_MS;
     while (!strstr(look(network, node), wanted))
-        if (clock_steady_ms() > end)
+        if (clock_steady_ms() > end) {
+            print_logs(network);
             fail_msg("waited for `%s`, have `%s`", wanted, look(network, node));
+        }
 }
 
 static struct bytes nomination(const struct network *network, const char *name)
@@ -226,7 +251,7 @@ static int remove_network(void **state)
 static void a_record_submitted_here_arrives_there_and_is_receipted(void **state)
 {
     struct network *network = *state;
-    struct process helmo = start(network, HELMO), hasselt = start(network, HASSELT);
+    struct process helmo = start_good(network, HELMO), hasselt = start_good(network, HASSELT);
     submit_one(network, "Nováková");
     submit_one(network, "Dvořák");
     await(network, HASSELT, "records 2");
@@ -239,13 +264,13 @@ static void a_record_submitted_here_arrives_there_and_is_receipted(void **state)
 static void what_was_answered_survives_a_kill(void **state)
 {
     struct network *network = *state;
-    struct process helmo = start(network, HELMO);
+    struct process helmo = start_good(network, HELMO);
     submit_one(network, "Nováková");
     assert_int_equal(stop(helmo, SIGKILL), 1000 + SIGKILL);
-    helmo = start(network, HELMO);
+    helmo = start_good(network, HELMO);
     const char *said = ask(network, HELMO, "/submit", nomination(network, "Nováková"), "Nováková");
     assert_string_equal(said, "verdict 0 repeated 1");
-    struct process hasselt = start(network, HASSELT);
+    struct process hasselt = start_good(network, HASSELT);
     await(network, HASSELT, "records 1");
     assert_int_equal(stop(helmo, SIGTERM), 0);
     assert_int_equal(stop(hasselt, SIGTERM), 0);
@@ -254,11 +279,11 @@ static void what_was_answered_survives_a_kill(void **state)
 static void what_waits_is_kept_over_a_stop(void **state)
 {
     struct network *network = *state;
-    struct process helmo = start(network, HELMO);
+    struct process helmo = start_good(network, HELMO);
     submit_one(network, "Nováková");
     assert_int_equal(stop(helmo, SIGTERM), 0);
-    struct process hasselt = start(network, HASSELT);
-    helmo = start(network, HELMO);
+    struct process hasselt = start_good(network, HASSELT);
+    helmo = start_good(network, HELMO);
     await(network, HASSELT, "records 1");
     assert_int_equal(stop(helmo, SIGTERM), 0);
     assert_int_equal(stop(hasselt, SIGTERM), 0);
@@ -267,7 +292,7 @@ static void what_waits_is_kept_over_a_stop(void **state)
 static void a_group_that_fails_leaves_nothing_and_the_node_goes_on(void **state)
 {
     struct network *network = *state;
-    struct process helmo = start(network, HELMO), hasselt = start(network, HASSELT);
+    struct process helmo = start_good(network, HELMO), hasselt = start_good(network, HASSELT);
     submit_one(network, "Nováková");
     await(network, HASSELT, "records 1");
     struct bytes lost = nomination(network, "Dvořák");
@@ -284,7 +309,7 @@ static void a_group_that_fails_leaves_nothing_and_the_node_goes_on(void **state)
 static void a_second_node_on_one_database_is_refused(void **state)
 {
     struct network *network = *state;
-    struct process helmo = start(network, HELMO), second = start(network, HELMO);
+    struct process helmo = start_good(network, HELMO), second = start(network, HELMO);
     assert_non_null(strstr(second.said, "database: "));
     assert_int_equal(ended(second), FAULT_STORAGE);
     assert_string_not_equal(look(network, HELMO), "");
@@ -294,7 +319,7 @@ static void a_second_node_on_one_database_is_refused(void **state)
 static void an_older_catalogue_is_never_believed_again(void **state)
 {
     struct network *network = *state;
-    struct process helmo = start(network, HELMO);
+    struct process helmo = start_good(network, HELMO);
     network_catalogue(network, 9);
     kill(helmo.id, SIGHUP);
     await(network, HELMO, "version 9");
@@ -307,8 +332,7 @@ static void an_older_catalogue_is_never_believed_again(void **state)
     assert_non_null(strstr(helmo.said, "is not believed"));
     assert_int_equal(ended(helmo), FAULT_CONFIG);
     network_catalogue(network, 9);
-    helmo = start(network, HELMO);
-    assert_string_equal(helmo.said, "");
+    helmo = start_good(network, HELMO);
     assert_int_equal(stop(helmo, SIGTERM), 0);
 }
 
@@ -367,7 +391,7 @@ static void the_log_names_no_person(void **state)
     struct network *network = *state;
     char path[128];
     struct bytes log;
-    struct process helmo = start(network, HELMO), hasselt = start(network, HASSELT);
+    struct process helmo = start_good(network, HELMO), hasselt = start_good(network, HASSELT);
     submit_one(network, "Quixotova");
     await(network, HELMO, "records 1 outbox 0");
     assert_int_equal(stop(helmo, SIGTERM), 0);
