@@ -73,8 +73,10 @@ fresh
 mkdir -p "$copy/node/base"
 echo 'void planted_first(void);' | plant base/planted_first.h
 echo 'void planted_second(void);' | plant base/planted_second.h
-echo 'void planted_first(void) { planted_second(); }' | plant base/planted_first.c
-echo 'void planted_second(void) { planted_first(); }' | plant base/planted_second.c
+printf '#include "base/planted_%s.h"\nvoid planted_%s(void) { planted_%s(); }\n' second first second |
+    plant base/planted_first.c
+printf '#include "base/planted_%s.h"\nvoid planted_%s(void) { planted_%s(); }\n' first second first |
+    plant base/planted_second.c
 refuses check_layers modules_that_call_each_other_are_refused circle
 
 # ---- names
