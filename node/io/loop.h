@@ -9,7 +9,7 @@
 struct loop;
 
 /* Blocks SIGTERM, SIGINT and SIGHUP for this thread and those it starts later (so: before any
- * other), and ignores SIGPIPE. */
+ * other), and ignores SIGPIPE and SIGXFSZ. */
 enum fault loop_open(struct loop **out, struct reason *reason);
 void loop_close(struct loop *loop);
 

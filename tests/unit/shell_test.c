@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 enum { HELMO, HASSELT, PATIENCE_MS = 20000 };
@@ -56,6 +57,16 @@ static enum fault count(struct serving *serving)
     return fault;
 }
 
+/* A disk that is full, as far as this process can tell. */
+static void limit_files(rlim_t size)
+{
+    struct rlimit limit;
+    int failed = getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = size < limit.rlim_max ? size : limit.rlim_max;
+    failed |= setrlimit(RLIMIT_FSIZE, &limit);
+    assert(!failed);
+}
+
 static enum fault serve(void *self, const struct http_request *request,
                         struct http_response *response)
 {
@@ -68,6 +79,10 @@ static enum fault serve(void *self, const struct http_request *request,
         fault = count(serving);
     else if (strcmp(request->path, "/ping") == 0)
         fault = shell_ping(serving->shell, "hasselt");
+    else if (strcmp(request->path, "/full") == 0)
+        limit_files(1);
+    else if (strcmp(request->path, "/room") == 0)
+        limit_files(RLIM_INFINITY);
     else if (strcmp(request->path, "/break") == 0) {
         fault = submit(serving, request);
         fault = fault ? fault : FAULT_DISK_FULL;
@@ -306,6 +321,28 @@ static void a_group_that_fails_leaves_nothing_and_the_node_goes_on(void **state)
     assert_int_equal(stop(hasselt, SIGTERM), 0);
 }
 
+static void a_commit_that_fails_is_told_and_the_node_goes_on(void **state)
+{
+    struct network *network = *state;
+    struct process helmo = start_good(network, HELMO), hasselt = start_good(network, HASSELT);
+    submit_one(network, "Nováková");
+    await(network, HELMO, "records 1 outbox 0");
+    struct bytes lost = nomination(network, "Dvořák");
+    assert_string_equal(ask(network, HELMO, "/full", (struct bytes) {0}, NULL), "fine");
+    const char *said = ask(network, HELMO, "/submit", lost, "lost");
+    assert_non_null(strstr(said, "{\"error\":{\"code\":\""));
+    int64_t end = clock_steady_ms() + PATIENCE_MS;
+    while (strcmp(ask(network, HELMO, "/room", (struct bytes) {0}, NULL), "fine") != 0)
+        assert_true(clock_steady_ms() < end);
+    await(network, HELMO, "records 1 outbox 0");
+    said = ask(network, HELMO, "/submit", lost, "lost");
+    assert_string_equal(said, "verdict 0 repeated 0");
+    await(network, HASSELT, "records 2");
+    await(network, HELMO, "records 2 outbox 0");
+    assert_int_equal(stop(helmo, SIGTERM), 0);
+    assert_int_equal(stop(hasselt, SIGTERM), 0);
+}
+
 static void a_second_node_on_one_database_is_refused(void **state)
 {
     struct network *network = *state;
@@ -416,6 +453,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_waits_is_kept_over_a_stop, make_network,
                                         remove_network),
         cmocka_unit_test_setup_teardown(a_group_that_fails_leaves_nothing_and_the_node_goes_on,
+                                        make_network, remove_network),
+        cmocka_unit_test_setup_teardown(a_commit_that_fails_is_told_and_the_node_goes_on,
                                         make_network, remove_network),
         cmocka_unit_test_setup_teardown(a_second_node_on_one_database_is_refused, make_network,
                                         remove_network),
