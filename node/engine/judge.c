@@ -7,18 +7,20 @@
 
 enum { WAITING_PAGE = 256 };
 
-/* A stored body, parsed; NULL where it is withheld. */
+/* A stored body, parsed; NULL where it is withheld. It may be no body of its kind: what an older
+ * version took without understanding it was not read then. */
 static enum fault body_load(struct step *step, int64_t serial, const struct kind *kind,
-                            ProtobufCMessage **body)
+                            ProtobufCMessage **body, enum verdict *verdict)
 {
     struct engine *engine = step->engine;
     struct store_record *record;
     *body = NULL;
+    *verdict = VERDICT_FINE;
     TRY(engine->store->record_get(engine->store, serial, engine->scratch, &record));
     if (!record)
         return FAULT_CORRUPT;
-    if (record->salt.size && kind_body_read(kind, record->body, engine->scratch, body))
-        return FAULT_CORRUPT; /* it was read before it was stored */
+    if (record->salt.size)
+        *verdict = kind_body_read(kind, record->body, engine->scratch, body);
     return FAULT_NONE;
 }
 
@@ -50,18 +52,23 @@ static enum fault judge(struct step *step, const struct fold_view *view, size_t 
                         struct rules_finding *finding)
 {
     ProtobufCMessage *body = NULL, *revision = NULL;
+    enum verdict read = VERDICT_FINE, named_read;
     struct dossier seen;
     struct rules_case subject = {.header = &view->headers[i], .kind = kind, .seen = &seen};
     if (fresh && digest_equal(&fresh->header.id, &view->records[i].id))
         body = fresh->body;
     else
-        TRY(body_load(step, view->records[i].serial, kind, &body));
+        TRY(body_load(step, view->records[i].serial, kind, &body, &read));
+    if (read) {
+        *finding = (struct rules_finding) {.verdict = read, .rule = "record.body"};
+        return FAULT_NONE;
+    }
     size_t target = kind->claims_target ? fold_find(view, &view->headers[i].target) : view->count;
     if (target < view->count) {
         const struct header *named = &view->headers[target];
         const struct kind *named_kind = kind_find(named->kind, named->schema);
         if (named_kind)
-            TRY(body_load(step, view->records[target].serial, named_kind, &revision));
+            TRY(body_load(step, view->records[target].serial, named_kind, &revision, &named_read));
         /* An amendment is compared with a revision of the same shape only. */
         if (named_kind && named_kind->body != kind->body)
             revision = NULL;
@@ -75,14 +82,15 @@ static enum fault judge(struct step *step, const struct fold_view *view, size_t 
     return FAULT_NONE;
 }
 
-/* The first record of the partner that is folded and was never judged; in its lane's order. */
+/* The first record of the partner that is folded, understood today and was never judged; in its
+ * lane's order. */
 static size_t next_unjudged(const struct fold_view *view)
 {
     size_t i = 0;
     while (i < view->count) {
-        const struct store_record *record = &view->records[i];
-        if (!(record->flags & (STORE_OURS | STORE_JUDGED | STORE_NOT_UNDERSTOOD)) &&
-            view->entries[i].folded)
+        const struct dossier_entry *entry = &view->entries[i];
+        if (!(view->records[i].flags & (STORE_OURS | STORE_JUDGED)) && entry->folded &&
+            kind_find(entry->kind, entry->schema))
             break;
         i++;
     }
@@ -96,7 +104,7 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
     struct rules_finding finding = {0};
     const struct header *header = &view->headers[i];
     const struct kind *kind = kind_find(header->kind, header->schema);
-    assert(kind); /* otherwise it is flagged as not understood */
+    assert(kind);
     /* Refusals cannot be refused: otherwise two nodes could refuse each other for ever. What we
      * refused before a restore is not refused again: our refusal came back first. */
     if (header->kind != PEREGRIN__KIND__KIND_REFUSAL && !view->entries[i].void_)

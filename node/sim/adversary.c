@@ -188,6 +188,27 @@ static bool save(const struct craft *craft, struct store_record *records, size_t
     return !up || world_start(play->world, craft->node);
 }
 
+/* Into the partner's store, too, as an older version would have taken it. */
+static enum fault record_plant(const struct craft *craft, struct store_record record)
+{
+    struct store *store = world_store(craft->play->world, craft->partner);
+    struct craft there = {.play = craft->play, .node = craft->partner};
+    struct store_signed seal = {
+        .wire = seal_of(craft, &record.id, 1),
+        .leaves = digest_bytes(&record.id),
+    };
+    if (!play_place(craft->play, craft->dossier, craft->partner, &record.place))
+        return FAULT_CORRUPT;
+    record.flags = STORE_NOT_UNDERSTOOD;
+    seal.pair = record.place.pair;
+    TRY(store->begin(store));
+    TRY(store->seal_put(store, &seal));
+    record.seal = seal.number;
+    TRY(store->record_put(store, &record));
+    TRY(row_save(&there, &record.place));
+    return store->commit(store);
+}
+
 /* ---- shapes ---- */
 
 /* The next place in the own lane. */
@@ -349,6 +370,20 @@ bool adversary_crafts(struct play *play, const struct play_line *line)
     struct batch batch = {.line = line};
     return play_names(play, line->words[1].text, batch_add, &batch) &&
            save(&batch.last, batch.records, batch.count);
+}
+
+bool adversary_plants(struct play *play, const struct play_line *line)
+{
+    struct batch batch = {.line = line};
+    if (!play_names(play, line->words[1].text, batch_add, &batch))
+        return false;
+    bool up = world_up(play->world, batch.last.partner);
+    if (up)
+        world_stop(play->world, batch.last.partner);
+    if (record_plant(&batch.last, batch.records[0]))
+        return play_wrong(play, "the record cannot be planted");
+    return save(&batch.last, batch.records, batch.count) &&
+           (!up || world_start(play->world, batch.last.partner));
 }
 
 bool adversary_opens(struct play *play, const struct play_line *line)

@@ -15,6 +15,8 @@
  *   fork           a withdrawal, or the host's refusal, at the index of the newest own record
  *   ahead          two amendments, the first of which is withheld */
 bool adversary_crafts(struct play *play, const struct play_line *line);
+/* The same; the partner holds it already, unread, as an older version of it would. */
+bool adversary_plants(struct play *play, const struct play_line *line);
 /* words: node, new dossier, dossier whose name it takes, partner. */
 bool adversary_opens(struct play *play, const struct play_line *line);
 /* words: node. */

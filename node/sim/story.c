@@ -71,6 +71,7 @@ static const struct {
     /* a node whose keys the adversary holds; see adversary.h for the WORDs */
     {"NODE crafts NAMES WORD", adversary_crafts},
     {"NODE crafts NAMES WORD to NODE", adversary_crafts},
+    {"NODE plants NAMES WORD", adversary_plants},
     {"NODE opens NAMES named as NAMES to NODE", adversary_opens},
     {"NODE sends what it withheld", adversary_sends},
 
