@@ -80,19 +80,20 @@ federation_signal() {
 federation_stop() { federation_signal "$1" "$2" TERM; }
 federation_kill() { federation_signal "$1" "$2" KILL; }
 
-# Also a node that does not listen ends, ten seconds later.
+# A node that does not listen to SIGTERM for ten seconds is killed.
 federation_end() {
-    local file node pid try
+    local file pid try
     for file in "$1"/*/pid; do
         [ -e "$file" ] || continue
-        node=$(basename "$(dirname "$file")")
         pid=$(cat "$file")
+        rm -f "$file"
         kill -TERM "$pid" 2>/dev/null
         for ((try = 0; try < 500; try++)); do
             kill -0 "$pid" 2>/dev/null || break
             sleep 0.02
         done
-        federation_kill "$1" "$node"
+        ((try < 500)) || kill -KILL "$pid"
+        wait "$pid" 2>/dev/null
     done
     return 0
 }

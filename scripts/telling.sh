@@ -11,13 +11,15 @@
 #   expect CLAIM WANTED GOT          equal, or it fails
 #   ask NODE EXPRESSION COMMAND...   a value of the JSON, `d` in Python, that the command answers
 #   reaches CLAIM WANTED NODE EXPRESSION COMMAND...    within PATIENCE seconds, by itself
+#   cut_short NODE NUMBER COMMAND... kills the node when the command has said NUMBER lines; what it
+#                                    said is in the file `promised`, how it went on in `refused`
 #   since MICROSECONDS               seconds since then, with tenths
 
 WIDTH=80 BOLD="" GREEN="" RED="" NORMAL=""
 dress() {
     [ -t 1 ] || return 0
     local size
-    size=$(stty size <&1 2>/dev/null)
+    { size=$(stty size <&3 2>/dev/null); } 3>&1
     WIDTH=${size#* }
     ((${WIDTH:-0} > 0)) || WIDTH=80
     ((WIDTH < 100)) || WIDTH=100
@@ -26,16 +28,16 @@ dress() {
         BOLD=$'\e[1m' GREEN=$'\e[32m' RED=$'\e[31m' NORMAL=$'\e[0m'
 }
 
-# put FIRST REST TEXT: lines that fit; the first begins with FIRST, the others with REST, and all
+# put FIRST REST TEXT...: lines that fit; the first begins with FIRST, the others with REST, and all
 # are indented as the text is. A text that fits keeps its blanks.
 put() {
-    local indent=${3%%[! ]*} line rest word words some=""
-    line=$1$indent rest=$2$indent
-    if ((${#1} + ${#3} <= WIDTH)); then
-        printf '%s%s\n' "$1" "$3"
+    local text=${*:3} line rest word words some=""
+    if ((${#1} + ${#text} <= WIDTH)); then
+        printf '%s%s\n' "$1" "$text"
         return
     fi
-    read -ra words <<<"$3"
+    line=$1${text%%[! ]*} rest=$2${text%%[! ]*}
+    read -ra words <<<"$text"
     for word in "${words[@]}"; do
         if [ -n "$some" ] && ((${#line} + 1 + ${#word} > WIDTH)); then
             printf '%s\n' "$line"
@@ -67,7 +69,7 @@ begin() {
 }
 fail() {
     printf '%s' "$RED" >&2
-    put "FAILED in step $STEP: " "  " "$*" >&2
+    put "FAILED in step $STEP: " "  " "${*//$'\n'/, }" >&2
     [ ! -s errors ] || tail -n 1 errors >&2
     printf '%s' "$NORMAL" >&2
     exit 1
@@ -94,13 +96,15 @@ quietly() {
     sed '/^Next:/,$d' aside >>said
 }
 
-ended() { [ "$status" -eq "$1" ] || fail "exit status $status instead of $1: $(tail -n 3 said)"; }
+ended() {
+    [ "$status" -eq "$1" ] || fail "exit status $status instead of $1: $(cat aside said | head -n 1)"
+}
 expect() {
     [ "$2" = "$3" ] || fail "$1: \"$3\" instead of \"$2\""
     held "$1"
 }
 ask() {
-    federation_run . "$1" "${@:3}" --json 2>errors | python3 -c '
+    federation_run . "$1" "${@:3}" --json 2>errors | python3 -Sc '
 import json, sys
 from collections import Counter
 d = json.load(sys.stdin)
@@ -113,4 +117,19 @@ reaches() {
         sleep 0.05
     done
     held "$1"
+}
+
+cut_short() {
+    local node=$1 number=$2 line count=0 pid
+    shift 2
+    pid=$(cat "$node/pid")
+    : >promised
+    while IFS= read -r line; do
+        echo "$line" >>promised
+        count=$((count + 1))
+        ((count == number)) && federation_kill . "$node"
+    done < <("$@" 2>refused </dev/null)
+    ((count >= number)) || fail "it ended before $node could be killed: $(head -n 1 refused)"
+    typed "$node" "kill -9 $pid"
+    grep -m 1 '^peregrin:' refused | show
 }

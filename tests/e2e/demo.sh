@@ -1,0 +1,116 @@
+#!/bin/bash
+# The demo tells its story, notices whatever is spoilt in it, and leaves nothing behind.
+set -u
+cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
+ROOT=$PWD
+DEMO=$ROOT/scripts/demo
+BIN=${PEREGRIN_BIN:?}
+PLACE=$(mktemp -d)
+RUNNING=""
+stop() {
+    [ -z "$RUNNING" ] || kill "$RUNNING" 2>/dev/null
+    wait
+    rm -rf "$PLACE"
+}
+trap stop EXIT
+cd "$PLACE" || exit 1
+export TERM=dumb
+unset PEREGRIN_SOCKET
+
+holds() { # NAME COMMAND...
+    local name=$1
+    shift
+    if "$@" >/dev/null 2>&1; then echo "ok $name"; else echo "not ok $name: $*"; fi
+}
+# A folder for the demo's folder, so that what it leaves is seen.
+room() { mkdir "$1" && export TMPDIR=$PLACE/$1; }
+# waits_for PATTERN FILE: until the demo, which runs, has said so.
+waits_for() {
+    until grep -q "$1" "$2"; do
+        kill -0 "$RUNNING" 2>/dev/null || return 1
+        sleep 0.1
+    done
+}
+# No process works in this folder, or below it.
+deserted() { ! ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -qF -- "-> $PLACE/$1/"; }
+
+# ---- told to the end, and two nodes that stay
+room whole
+mkfifo enter
+BEGUN=$SECONDS
+"$DEMO" --stay <enter >whole/out 2>&1 &
+RUNNING=$!
+exec 3>enter
+waits_for '^Enter or Ctrl-C ends them' whole/out
+TOOK=$((SECONDS - BEGUN))
+holds all_eight_steps_hold grep -q '^All eight steps held' whole/out
+holds within_two_minutes [ "$TOOK" -le 120 ]
+for node in helmo.be uhasselt.be; do
+    holds "the_node_of_${node%.be}_stays_up" \
+        "$BIN/peregrin" status --socket "$(echo whole/peregrin-demo.*)/$node/peregrin.sock"
+done
+holds they_are_seen_there eval '! deserted whole'
+echo >&3
+exec 3>&-
+wait "$RUNNING"
+holds enter_ends_it_well [ $? -eq 0 ]
+RUNNING=""
+holds no_node_is_left deserted whole
+holds no_folder_is_left [ "$(ls whole)" = out ]
+holds no_line_is_longer_than_80_columns bash -c \
+    'export LC_ALL=C.UTF-8; ! grep -v "^ *cd /\|^ *PATH=/" whole/out | grep -qE "^.{81}"'
+
+# ---- spoilt: each runs as far as the step that must notice
+spoilt() { # STEP
+    local status
+    room "$1"
+    "$DEMO" --break "$1" >"$1/out" 2>&1
+    status=$?
+    holds "a_spoilt_${1}_is_noticed" [ $status -eq 1 ]
+    holds "the_failure_names_$1" grep -q "^FAILED in step $1: " "$1/out"
+    holds "nothing_after_$1_is_told" [ "$(grep -c '^[1-8] of 8' "$1/out")" -eq "$2" ]
+    holds "what_failed_in_$1_is_kept_and_named" \
+        grep -qF "Kept: $(echo "$PLACE/$1"/peregrin-demo.*) " "$1/out"
+    holds "no_node_is_left_after_$1" deserted "$1"
+}
+pair() { # STEP NUMBER STEP NUMBER: two at a time, each speaking when it is done
+    spoilt "$1" "$2" >"$1.claims" &
+    spoilt "$3" "$4" >"$3.claims"
+    wait
+    cat "$1.claims" "$3.claims"
+}
+pair audit 8 evidence 7
+pair transcripts 6 away 5
+pair decisions 4 send 3
+pair import 2 ceremony 1
+
+# ---- interrupted
+room interrupted
+"$DEMO" >interrupted/out 2>&1 &
+RUNNING=$!
+waits_for '^3 of 8' interrupted/out
+kill -TERM "$RUNNING"
+wait "$RUNNING"
+holds an_interrupted_demo_says_so [ $? -eq 143 ]
+RUNNING=""
+holds no_node_is_left_by_it deserted interrupted
+holds no_folder_is_left_by_it [ "$(ls interrupted)" = out ]
+
+# ---- on terminals
+room terminal
+terminal() { # COLUMNS VARIABLE...: what is seen there
+    env TERM=xterm "${@:2}" script -qec "stty cols $1; '$DEMO' --break ceremony" /dev/null 2>&1
+}
+holds a_terminal_has_colours grep -q $'\e\\[1m' <<<"$(terminal 80 NO_COLOR=)"
+terminal 44 NO_COLOR=1 >narrow
+holds no_color_is_respected bash -c '! grep -q $'"'\\e'"' narrow'
+holds a_narrow_terminal_has_short_lines bash -c \
+    'export LC_ALL=C.UTF-8; ! tr -d "\r" <narrow | grep -E "^.{45}" | grep -q "[^ ] "'
+
+# ---- its options
+holds its_help_names_every_option bash -c \
+    "for option in stay keep break help; do '$DEMO' --help | grep -q -- --\$option || exit 1; done"
+"$DEMO" --sty >/dev/null 2>&1
+holds an_unknown_option_is_a_wrong_use [ $? -eq 2 ]
+"$DEMO" --break nothing >/dev/null 2>&1
+holds an_unknown_step_is_a_wrong_use [ $? -eq 2 ]
