@@ -10,6 +10,8 @@ static const struct fault_text texts[] = {
                          "free space on the database's disk; nothing acknowledged is lost", 1},
     [FAULT_STORAGE] = {"storage", "the database could not be read or written",
                        "look at the disk and the system's log, then start the node again", 1},
+    [FAULT_TAKEN] = {"taken", "another process has the database open",
+                     "is the node running already? one process only for each database", 1},
     [FAULT_CORRUPT] = {"corrupt", "the database is damaged",
                        "stop the node, restore the newest backup, start it: partners give back "
                        "what is missing",

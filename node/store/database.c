@@ -14,6 +14,7 @@ enum fault database_fault(int code)
     case SQLITE_OK: return FAULT_NONE;
     case SQLITE_NOMEM: return FAULT_MEMORY;
     case SQLITE_FULL: return FAULT_DISK_FULL;
+    case SQLITE_BUSY: return FAULT_TAKEN;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return FAULT_CORRUPT;
     }

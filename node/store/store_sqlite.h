@@ -6,7 +6,7 @@
 
 /* Opens or makes the database. FAULT_NEWER when a newer version wrote it; FAULT_CORRUPT when it is
  * no database of ours. path `:memory:` for tests. A second process on the same file is refused with
- * FAULT_STORAGE (exclusive lock held while open). */
+ * FAULT_TAKEN (exclusive lock held while open). */
 enum fault store_sqlite_open(const char *path, struct store **out);
 
 /* A consistent copy while the store is in use (SQLite's backup API), between two transactions.

@@ -99,7 +99,7 @@ static pid_t opener_of(const char *path, int *go)
         if (read(ends[0], &byte, 1) != 1)
             _exit(2);
         struct store *store = NULL;
-        _exit(store_sqlite_open(path, &store) == FAULT_STORAGE ? 0 : 1);
+        _exit(store_sqlite_open(path, &store) == FAULT_TAKEN ? 0 : 1);
     }
     close(ends[0]);
     *go = ends[1];
@@ -114,7 +114,7 @@ static void a_second_opening_of_the_same_file_is_refused(void **state)
         int go, status;
         pid_t child = opener_of(fixture->path, &go);
         struct store *store = open_at(fixture->path), *second = NULL;
-        assert_int_equal(store_sqlite_open(fixture->path, &second), FAULT_STORAGE);
+        assert_int_equal(store_sqlite_open(fixture->path, &second), FAULT_TAKEN);
         assert_int_equal(write(go, "x", 1), 1);
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_int_equal(status, 0);
