@@ -319,6 +319,9 @@ static enum verdict draft_fill(struct step *step, const struct event_submission 
         draft->place.dossier = submission->dossier;
         draft->place.opened_by_partner = submission->opened_by_partner;
     }
+    /* Whose part it is does not wait for the guard: no home decides, no host amends. */
+    if (!kind_stands(draft->kind, fold_own_lane(&draft->place), draft->opens ? 0 : 1))
+        return VERDICT_OUT_OF_TURN;
     draft->has_target = digest_from(submission->target, &draft->target);
     peer_dice(step, "salt", draft->salt, sizeof draft->salt);
     return VERDICT_FINE;

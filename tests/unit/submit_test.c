@@ -1,0 +1,134 @@
+/* links: base seal record trust wire rules channel stream store engine sim */
+/* Who may say what: an institution never says its partner's part, whether it may sign or waits for
+ * the guard. */
+#include "mobility.pb-c.h"
+#include "record/codec.h"
+#include "sim/world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+static const char *const names[] = {"helmo.be", "uhasselt.be"};
+enum { HOME, HOST };
+
+struct fixture {
+    struct world *world;
+    struct arena *arena;
+    Peregrin__Person person;
+    Peregrin__Nomination nomination;
+    struct event_answer opened;
+};
+
+static struct event_answer submit(struct fixture *fixture, size_t node, uint32_t kind,
+                                  const ProtobufCMessage *body)
+{
+    struct event_submission submission = {
+        .own = names[node],
+        .partner = names[1 - node],
+        .kind = kind,
+        .opens = kind == PEREGRIN__KIND__KIND_NOMINATION,
+        .opened_by_partner = node == HOST,
+        .dossier = fixture->opened.place.dossier,
+        .body = codec_pack(body, fixture->arena),
+    };
+    return world_submit(fixture->world, node, &submission);
+}
+
+static struct event_answer decide(struct fixture *fixture, size_t node)
+{
+    Peregrin__Decision decision = PEREGRIN__DECISION__INIT;
+    decision.has_outcome = true;
+    decision.outcome = PEREGRIN__OUTCOME__OUTCOME_ACCEPT;
+    return submit(fixture, node, PEREGRIN__KIND__KIND_DECISION, &decision.base);
+}
+
+static struct event_answer amend(struct fixture *fixture, size_t node)
+{
+    fixture->nomination.comment = "amended";
+    return submit(fixture, node, PEREGRIN__KIND__KIND_AMENDMENT, &fixture->nomination.base);
+}
+
+static int set_up(void **state)
+{
+    static struct fixture fixture;
+    fixture = (struct fixture) {.world = world_open(13, names, 2), .arena = arena_open(1 << 20)};
+    peregrin__person__init(&fixture.person);
+    peregrin__nomination__init(&fixture.nomination);
+    fixture.person.family_name = "Example";
+    fixture.person.given_names = "Ada";
+    fixture.person.birth_date = "2004-02-29";
+    fixture.person.email = "ada@example.org";
+    fixture.nomination.person = &fixture.person;
+    fixture.nomination.has_mobility = fixture.nomination.has_term = fixture.nomination.has_eqf =
+        true;
+    fixture.nomination.mobility = PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES;
+    fixture.nomination.year = "2026/2027";
+    fixture.nomination.term = 1;
+    fixture.nomination.eqf = 6;
+    fixture.nomination.isced_f = "0613";
+    assert_true(world_settle(fixture.world, 60 * (int64_t)INSTANT_SECOND));
+    fixture.opened =
+        submit(&fixture, HOME, PEREGRIN__KIND__KIND_NOMINATION, &fixture.nomination.base);
+    assert_int_equal(fixture.opened.verdict, VERDICT_FINE);
+    assert_true(world_settle(fixture.world, 60 * (int64_t)INSTANT_SECOND));
+    *state = &fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    world_close(fixture->world);
+    arena_close(fixture->arena);
+    return 0;
+}
+
+/* Alone after a start: what is said now waits for the guard. */
+static void arm(struct fixture *fixture, size_t node)
+{
+    world_stop(fixture->world, 1 - node);
+    world_stop(fixture->world, node);
+    world_start(fixture->world, node);
+}
+
+static void the_home_does_not_answer_its_own_nomination(void **state)
+{
+    assert_int_equal(decide(*state, HOME).verdict, VERDICT_OUT_OF_TURN);
+}
+
+static void nor_does_it_while_the_guard_is_armed(void **state)
+{
+    arm(*state, HOME);
+    assert_int_equal(decide(*state, HOME).verdict, VERDICT_OUT_OF_TURN);
+    assert_true(amend(*state, HOME).ready);
+}
+
+static void the_host_does_not_amend_a_nomination(void **state)
+{
+    assert_int_equal(amend(*state, HOST).verdict, VERDICT_OUT_OF_TURN);
+}
+
+static void nor_does_it_amend_while_the_guard_is_armed(void **state)
+{
+    arm(*state, HOST);
+    assert_int_equal(amend(*state, HOST).verdict, VERDICT_OUT_OF_TURN);
+    assert_true(decide(*state, HOST).ready);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_home_does_not_answer_its_own_nomination, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(nor_does_it_while_the_guard_is_armed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_host_does_not_amend_a_nomination, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nor_does_it_amend_while_the_guard_is_armed, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
