@@ -1,11 +1,18 @@
 #include "io/membership.h"
 
+#include "io/clock.h"
 #include "io/file.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA_SIZE = 128 * 1024 * 1024 }; /* a bound; taken as it is needed */
+enum {
+    ARENA_SIZE = 128 * 1024 * 1024, /* a bound; taken as it is needed */
+    VERSION_SIZE = 8,
+    SOON_SECONDS = 3 * 86400,
+};
+
+static const char version_name[] = "catalogue.version";
 
 static enum fault read_into(struct membership *membership, const char *path, size_t max,
                             struct bytes *out, struct reason *reason)
@@ -133,6 +140,67 @@ enum fault membership_check(const struct membership *membership, const struct co
                                each->schac);
     }
     return FAULT_NONE;
+}
+
+static enum fault version_read(struct store *store, struct arena *arena, uint64_t *version)
+{
+    struct bytes value = {0};
+    TRY(store->value_get(store, version_name, arena, &value));
+    *version = value.size == VERSION_SIZE ? bytes_read_u64le(value.data) : 0;
+    return FAULT_NONE;
+}
+
+static enum fault version_write(struct store *store, uint64_t version)
+{
+    uint8_t value[VERSION_SIZE];
+    bytes_write_u64le(value, version);
+    TRY(store->begin(store));
+    enum fault fault = store->value_put(store, version_name, (struct bytes) {value, sizeof value});
+    if (!fault)
+        return store->commit(store);
+    store->rollback(store);
+    return fault;
+}
+
+/* Only a version that is of use to this node raises the floor. */
+static enum fault believe(const struct membership *membership, const struct config *config,
+                          const struct keeper *keeper, struct store *store, uint64_t floor,
+                          struct reason *reason)
+{
+    TRY(membership_check(membership, config, keeper, clock_now(), reason));
+    if (membership->catalogue->version <= floor)
+        return FAULT_NONE;
+    enum fault fault = version_write(store, membership->catalogue->version);
+    return fault ? reason_give(reason, fault, "%s", fault_text(fault)->sentence) : FAULT_NONE;
+}
+
+enum fault membership_load(const struct config *config, const struct keeper *keeper,
+                           struct store *store, struct membership **out, struct reason *reason)
+{
+    uint64_t floor = 0;
+    struct membership *fresh = NULL;
+    struct arena *arena = arena_open(STORE_VALUE_MAX);
+    enum fault fault = arena ? version_read(store, arena, &floor) : FAULT_MEMORY;
+    arena_close(arena);
+    if (fault)
+        return reason_give(reason, fault, "%s", fault_text(fault)->sentence);
+    TRY(membership_open(config, floor, &fresh, reason));
+    fault = believe(fresh, config, keeper, store, floor, reason);
+    if (fault)
+        membership_close(fresh);
+    else
+        *out = fresh;
+    return fault;
+}
+
+const char *membership_expiry(const struct membership *membership, struct instant now)
+{
+    struct instant soon = instant_after(now, SOON_SECONDS * (int64_t)INSTANT_SECOND);
+    if (catalogue_expired(membership->catalogue, now))
+        return "the catalogue has expired: fetch a new one and send SIGHUP";
+    if (catalogue_expired(membership->catalogue, soon))
+        return "the catalogue expires within three days: fetch a new one and send SIGHUP";
+    return NULL;
 }
 
 const uint8_t *membership_transport(const struct membership *membership,

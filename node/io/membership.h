@@ -3,6 +3,7 @@
 
 #include "io/config.h"
 #include "io/keeper.h"
+#include "store/store.h"
 #include "trust/catalogue.h"
 
 struct membership {
@@ -21,6 +22,14 @@ void membership_close(struct membership *membership);
  * key for each that is held here. FAULT_CONFIG or FAULT_KEY with the reason. */
 enum fault membership_check(const struct membership *membership, const struct config *config,
                             const struct keeper *keeper, struct instant now, struct reason *reason);
+
+/* Both, with the newest version that this store has ever seen believed as the floor; it is kept
+ * there from now on. In no transaction. */
+enum fault membership_load(const struct config *config, const struct keeper *keeper,
+                           struct store *store, struct membership **out, struct reason *reason);
+
+/* What a person must do about the catalogue's end; NULL: nothing yet. */
+const char *membership_expiry(const struct membership *membership, struct instant now);
 
 /* This node's transport secret of now; membership_check has seen that there is one. */
 const uint8_t *membership_transport(const struct membership *membership,

@@ -18,13 +18,12 @@ enum {
     GROUP_MS = 2,
     ARENA_SIZE = 128 * 1024 * 1024, /* a bound; taken as it is needed */
     WAIT_MS_MAX = 60 * 1000,
-    RETRY_MS = 100, /* after a fault; doubled each time */
+    EXPIRY_LOOK_MS = 6 * 3600 * 1000, /* how often the catalogue's end is thought of */
+    RETRY_MS = 100,                   /* after a fault; doubled each time */
     RETRY_MS_MAX = 5000,
     FAULTS_MAX = 12, /* in a row; then the supervisor may try */
     DESCRIPTORS = 65536,
 };
-
-static const char version_name[] = "catalogue.version";
 
 struct shell {
     struct shell_settings settings;
@@ -47,6 +46,7 @@ struct shell {
     int64_t wake_ms;  /* steady: when the engine wants to be woken; INT64_MAX: never */
     int64_t retry_ms; /* steady: no group before this; 0: none failed */
     unsigned faults;  /* in a row */
+    int64_t look_ms;  /* steady: when the catalogue's end was thought of */
 };
 
 /* --- what the API may ask ------------------------------------------------------------------------
@@ -55,6 +55,27 @@ struct shell {
 const struct engine *shell_engine(const struct shell *shell)
 {
     return shell->engine;
+}
+
+bool shell_counter(const struct shell *shell, size_t index, struct engine_counter *out)
+{
+    const struct transport_counts counts = transport_counts(shell->transport);
+    const struct engine_counter own[] = {
+        {"network_frames_received", counts.received},
+        {"network_frames_sent", counts.sent},
+        {"network_frames_dropped", counts.dropped},
+        {"network_frames_refused", counts.refused},
+        {"network_dials", counts.dials},
+    };
+    size_t before = 0;
+    if (engine_counter(shell->engine, index, out))
+        return true;
+    while (engine_counter(shell->engine, before, out))
+        before++;
+    if (index - before >= sizeof own / sizeof *own)
+        return false;
+    *out = own[index - before];
+    return true;
 }
 
 struct store *shell_store(const struct shell *shell)
@@ -286,59 +307,22 @@ static void pause_run(struct shell *shell)
 /* --- the catalogue
  * ---------------------------------------------------------------------------------------- */
 
-/* The newest version that this node has ever believed: never again an older one. */
-static enum fault version_read(struct shell *shell, uint64_t *version)
+/* Said again and again: only a person can bring a new one. */
+static void watch_expiry(struct shell *shell)
 {
-    struct bytes value = {0};
-    arena_reset(shell->outcome.arena);
-    TRY(shell->store->value_get(shell->store, version_name, shell->outcome.arena, &value));
-    *version = value.size == 8 ? bytes_read_u64le(value.data) : 0;
-    return FAULT_NONE;
-}
-
-static enum fault version_write(struct shell *shell, uint64_t version)
-{
-    uint8_t value[8];
-    bytes_write_u64le(value, version);
-    TRY(shell->store->begin(shell->store));
-    enum fault fault =
-        shell->store->value_put(shell->store, version_name, (struct bytes) {value, sizeof value});
-    if (!fault)
-        return shell->store->commit(shell->store);
-    shell->store->rollback(shell->store);
-    return fault;
-}
-
-static enum fault believe(struct shell *shell, struct membership *membership, uint64_t floor,
-                          struct reason *reason)
-{
-    const struct shell_settings *settings = &shell->settings;
     struct instant now = clock_now();
-    TRY(membership_check(membership, settings->config, settings->keeper, now, reason));
-    if (membership->catalogue->version > floor &&
-        version_write(shell, membership->catalogue->version))
-        return reason_give(reason, FAULT_STORAGE, "the catalogue's version cannot be stored");
-    if (catalogue_expired(membership->catalogue, now))
-        log_say(settings->log, now, TRACE_ALARM,
-                "the catalogue has expired: fetch a new one and send SIGHUP");
-    return FAULT_NONE;
+    if (shell->look_ms && clock_steady_ms() - shell->look_ms < EXPIRY_LOOK_MS)
+        return;
+    shell->look_ms = clock_steady_ms();
+    const char *alarm = membership_expiry(shell->membership, now);
+    if (alarm)
+        log_say(shell->settings.log, now, TRACE_ALARM, "%s", alarm);
 }
 
-static enum fault membership_load(struct shell *shell, struct membership **out,
-                                  struct reason *reason)
+static enum fault load(const struct shell *shell, struct membership **out, struct reason *reason)
 {
-    uint64_t floor;
-    struct membership *fresh = NULL;
-    enum fault fault = version_read(shell, &floor);
-    if (fault)
-        return reason_give(reason, fault, "%s", fault_text(fault)->sentence);
-    TRY(membership_open(shell->settings.config, floor, &fresh, reason));
-    fault = believe(shell, fresh, floor, reason);
-    if (fault)
-        membership_close(fresh);
-    else
-        *out = fresh;
-    return fault;
+    return membership_load(shell->settings.config, shell->settings.keeper, shell->store, out,
+                           reason);
 }
 
 /* SIGHUP. What cannot be believed changes nothing. */
@@ -347,11 +331,12 @@ static void reload(struct shell *shell)
     struct reason reason;
     struct membership *fresh = NULL, *old = shell->membership;
     struct log *log = shell->settings.log;
-    if (membership_load(shell, &fresh, &reason)) {
+    if (load(shell, &fresh, &reason)) {
         log_say(log, clock_now(), TRACE_ALARM, "the catalogue stays as it was: %s", reason.text);
         return;
     }
     engine_stop(shell);
+    shell->look_ms = 0;
     shell->membership = fresh;
     membership_close(old);
     log_say(log, clock_now(), TRACE_NOTE, "catalogue version %llu is in use",
@@ -394,7 +379,7 @@ static enum fault open_all(struct shell *shell, struct reason *reason)
     raise_limits();
     TRY(loop_open(&shell->loop, reason));
     TRY(open_store(shell, reason));
-    TRY(membership_load(shell, &shell->membership, reason));
+    TRY(load(shell, &shell->membership, reason));
     TRY(engine_start(shell, reason));
     TRY(transport_open(config->listen, &shell->transport, reason));
     TRY(http_open(config->socket, &shell->http, reason));
@@ -469,6 +454,7 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
             return reason_give(reason, FAULT_NETWORK, "the event loop failed");
         if (shell->engine && loop_take_reload(shell->loop))
             reload(shell);
+        watch_expiry(shell);
         if (shell->engine)
             group_run(shell);
         else

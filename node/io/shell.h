@@ -37,6 +37,8 @@ enum fault shell_submit(struct shell *shell, const struct event_submission *subm
                         struct event_answer *answer);
 enum fault shell_ping(struct shell *shell, const char *node);
 const struct engine *shell_engine(const struct shell *shell);
+/* The engine's counters and then those of the network; false past the end. */
+bool shell_counter(const struct shell *shell, size_t index, struct engine_counter *out);
 struct store *shell_store(const struct shell *shell);
 const struct membership *shell_membership(const struct shell *shell);
 struct instant shell_started(const struct shell *shell);

@@ -92,7 +92,7 @@ static bool port_partner(void *self, size_t index, struct engine_partner *out)
 static bool port_counter(void *self, size_t index, struct engine_counter *out)
 {
     struct service *service = self;
-    return engine_counter(shell_engine(service->shell), index, out);
+    return shell_counter(service->shell, index, out);
 }
 
 static struct api make_api(struct service *service)
@@ -218,7 +218,10 @@ static bool read_options(int count, char **arguments, struct call *call)
         case 'c': call->file = optarg; break;
         case 'n': call->check = true; break;
         case OPTION_PASSPHRASE_FILE: call->keys.passphrase_file = optarg; break;
-        case OPTION_PASSPHRASE_FD: call->keys.passphrase_descriptor = atoi(optarg); break;
+        case OPTION_PASSPHRASE_FD:
+            if (sscanf(optarg, "%d%c", &call->keys.passphrase_descriptor, &(char) {0}) != 1)
+                return false;
+            break;
         case OPTION_HELP: fputs(usage, stdout); exit(EXIT_SUCCESS);
         case OPTION_VERSION: puts("peregrind " PEREGRIN_VERSION); exit(EXIT_SUCCESS);
         default: return false;
