@@ -30,7 +30,8 @@ static const struct setting settings[] = {
      "The institutions that this node speaks for. A signing key of each must be among the keys.",
      "helmo.be", offsetof(struct config, institutions), schac_wrong},
     {"listen", SETTING_TEXT, NULL, "tcp://ADDRESS:PORT",
-     "Where partners' nodes reach this one: a literal address, [..] around IPv6.",
+     "Where partners' nodes reach this one: a literal address, [..] around IPv6, and a port below "
+     "32768, which no outgoing connection takes.",
      "tcp://127.0.0.1:7301", offsetof(struct config, listen), transport_address},
     {"database", SETTING_PATH, "peregrin.db", "path",
      "All records, receipts and what waits to be sent. Must be on a local disk.", "peregrin.db",
