@@ -1,0 +1,285 @@
+/* links: base seal record trust wire rules channel stream store engine sim */
+#include "sim/checks.h"
+#include "sim/people.h"
+#include "sim/story.h"
+#include "sim/traffic.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ARENA = 16 * 1024 * 1024 };
+
+static const char *const pair[] = {"helmo.be", "uhasselt.be"};
+
+struct fixture {
+    struct world *world;
+    struct arena *arena;
+};
+
+static int begin(void **state)
+{
+    static struct fixture fixture;
+    fixture = (struct fixture) {world_open(7, pair, 2), arena_open(ARENA)};
+    *state = &fixture;
+    return fixture.world && fixture.arena && world_settle(fixture.world, INSTANT_SECOND) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    struct fixture *fixture = *state;
+    world_close(fixture->world);
+    arena_close(fixture->arena);
+    return 0;
+}
+
+static struct event_answer nominate(struct fixture *fixture, const char *name)
+{
+    struct play_dossier student = {0};
+    snprintf(student.name, sizeof student.name, "%s", name);
+    struct event_submission submission = {
+        .own = "helmo.be",
+        .partner = "uhasselt.be",
+        .kind = PEREGRIN__KIND__KIND_NOMINATION,
+        .opens = true,
+        .body = people_nomination(&student, fixture->arena),
+    };
+    return world_submit(fixture->world, 0, &submission);
+}
+
+static uint64_t held(const struct fixture *fixture, size_t node, bool ours)
+{
+    struct store *store = world_store(fixture->world, node);
+    struct summary sum;
+    uint64_t unreceipted;
+    assert_int_equal(store->summary(store,
+                                    checks_pair(fixture->world, node, 1 - node, fixture->arena),
+                                    ours, &sum, &unreceipted),
+                     FAULT_NONE);
+    return sum.count;
+}
+
+/* ---- determinism ---- */
+
+static char *told(unsigned seed)
+{
+    char text[512];
+    struct story story;
+    int length = snprintf(text, sizeof text,
+                          "seed %u\nnodes helmo.be uhasselt.be\n"
+                          "network jitter 90ms loss 20%% duplicate 20%% reorder 40%%\nrun 3s\n"
+                          "helmo.be nominates S1..S9 to uhasselt.be\nrun 20s\n",
+                          seed);
+    assert_true(story_play((struct bytes) {(const uint8_t *)text, (size_t)length}, &story));
+    assert_null(story.wrong);
+    assert_true(story.size > 500);
+    return story.said;
+}
+
+static void the_same_seed_gives_the_same_sentences(void **)
+{
+    char *first = told(3), *second = told(3), *other = told(4);
+    assert_string_equal(first, second);
+    assert_string_not_equal(first, other);
+    free(first);
+    free(second);
+    free(other);
+}
+
+/* ---- the network ---- */
+
+static void frames_come_in_the_order_of_their_time_then_of_their_tie(void **)
+{
+    struct traffic traffic = {0};
+    uint8_t wire[1] = {0};
+    uint64_t dice = 88172645463325252u;
+    struct traffic_frame before = {0};
+    for (uint64_t i = 0; i < 3000; i++) {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        struct traffic_frame frame = {.due = (int64_t)(dice % 50),
+                                      .tie = dice >> 8 & 3,
+                                      .serial = i,
+                                      .wire = wire,
+                                      .size = 1};
+        assert_true(traffic_push(&traffic, frame));
+    }
+    for (size_t i = 0; i < 2000; i++) {
+        struct traffic_frame frame = traffic_pop(&traffic);
+        bool later = frame.due != before.due   ? frame.due > before.due
+                     : frame.tie != before.tie ? frame.tie > before.tie
+                                               : frame.serial > before.serial || i == 0;
+        assert_true(later);
+        before = frame;
+        free(frame.wire);
+    }
+    traffic_clear(&traffic);
+    assert_null(traffic_first(&traffic));
+}
+
+static void a_cut_line_lets_nothing_through(void **state)
+{
+    struct fixture *fixture = *state;
+    nominate(fixture, "A");
+    world_cut(fixture->world, 0, 1, true); /* what is under way is lost, too */
+    world_run(fixture->world, 30 * (int64_t)INSTANT_SECOND);
+    assert_int_equal(held(fixture, 1, false), 0);
+    world_cut(fixture->world, 0, 1, false);
+    assert_true(world_settle(fixture->world, 60 * (int64_t)INSTANT_SECOND));
+    assert_int_equal(held(fixture, 1, false), 1);
+}
+
+static bool lose_all(void *self, struct world *world, const struct world_passing *passing)
+{
+    size_t *seen = self;
+    (void)world;
+    *seen += strcmp(passing->what, "deliver") == 0;
+    return false;
+}
+
+static void a_tap_sees_what_a_frame_is_and_may_drop_it(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t delivers = 0;
+    world_tap_set(fixture->world, lose_all, &delivers);
+    nominate(fixture, "A");
+    world_run(fixture->world, INSTANT_SECOND);
+    assert_int_equal(delivers, 1);
+    assert_int_equal(held(fixture, 1, false), 0);
+    world_tap_set(fixture->world, NULL, NULL);
+    assert_true(world_settle(fixture->world, 10 * (int64_t)INSTANT_SECOND));
+    assert_int_equal(held(fixture, 1, false), 1);
+}
+
+/* ---- nodes ---- */
+
+static void what_was_sent_to_a_dead_process_is_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    nominate(fixture, "A");
+    world_stop(fixture->world, 1); /* and is up again before the frame arrives */
+    assert_true(world_start(fixture->world, 1));
+    world_run(fixture->world, 6000);
+    assert_int_equal(held(fixture, 1, false), 0);
+}
+
+static void a_backup_is_what_was_committed_then(void **state)
+{
+    struct fixture *fixture = *state;
+    nominate(fixture, "A");
+    world_backup(fixture->world, 0);
+    nominate(fixture, "B");
+    assert_int_equal(held(fixture, 0, true), 2);
+    world_stop(fixture->world, 0);
+    world_restore(fixture->world, 0);
+    assert_int_equal(held(fixture, 0, true), 1);
+}
+
+static void a_commit_that_fails_leaves_no_trace_and_the_node_lives(void **state)
+{
+    struct fixture *fixture = *state;
+    world_fall(fixture->world, 0, WORLD_COMMIT_FAILS, "submission");
+    assert_int_equal(nominate(fixture, "A").verdict, VERDICT_INTERNAL);
+    assert_int_equal(held(fixture, 0, true), 0);
+    assert_true(world_up(fixture->world, 0));
+    assert_true(world_settle(fixture->world, 10 * (int64_t)INSTANT_SECOND));
+    assert_int_equal(nominate(fixture, "A").verdict, VERDICT_FINE);
+}
+
+static void nobody_answers_for_a_node_that_is_down(void **state)
+{
+    struct fixture *fixture = *state;
+    world_stop(fixture->world, 0);
+    assert_int_equal(nominate(fixture, "A").verdict, VERDICT_INTERNAL);
+    world_ping(fixture->world, 0, 1);
+    assert_null(world_engine(fixture->world, 0));
+}
+
+/* A ping in a quarter of a minute, and nothing else. */
+static void an_idle_world_sleeps(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t before = world_groups(fixture->world);
+    world_run(fixture->world, 60 * (int64_t)INSTANT_SECOND);
+    uint64_t groups = world_groups(fixture->world) - before;
+    assert_in_range(groups, 1, 60);
+    world_stop(fixture->world, 1);
+    before = world_groups(fixture->world);
+    world_run(fixture->world, 3600 * (int64_t)INSTANT_SECOND);
+    assert_in_range(world_groups(fixture->world) - before, 1, 20); /* nothing waits: no dialling */
+}
+
+/* Each try is a few groups; they grow rare. */
+static void who_has_work_for_a_dead_partner_tries_ever_more_rarely(void **state)
+{
+    struct fixture *fixture = *state;
+    world_stop(fixture->world, 1);
+    nominate(fixture, "A");
+    world_run(fixture->world, 3600 * (int64_t)INSTANT_SECOND);
+    uint64_t before = world_groups(fixture->world);
+    world_run(fixture->world, 3600 * (int64_t)INSTANT_SECOND);
+    assert_in_range(world_groups(fixture->world) - before, 6, 40);
+}
+
+/* ---- stories ---- */
+
+static void every_line_of_the_table_can_be_read(void **)
+{
+    size_t rows = 0;
+    while (story_pattern(rows))
+        rows++;
+    assert_true(rows > 40);
+}
+
+static void a_story_stops_at_the_first_thing_that_does_not_hold(void **)
+{
+    static const struct {
+        const char *text, *wrong;
+    } rows[] = {
+        {"helmo.be stops\n", "line 1: no such line"},
+        {"settle\n", "line 1: a story begins with its nodes"},
+        {"nodes helmo.be uhasselt.be\n\nsing\n", "line 3: no such line"},
+        {"nodes helmo.be uhasselt.be\nrun 1s\nat 10ms settle\n", "line 3: 10ms is over"},
+        {"nodes helmo.be uhasselt.be\nsettle within 1ms\n",
+         "line 2: it does not settle within 1ms"},
+        {"nodes helmo.be uhasselt.be\nhelmo.be accepts A\n", "line 2: nobody spoke of A before"},
+        {"nodes helmo.be uhasselt.be\nsettle\nexpect armed 1 at helmo.be\n",
+         "line 3: armed at helmo.be is 0"},
+        {"nodes helmo.be uhasselt.be\nsettle\nhelmo.be nominates A to uhasselt.be\n"
+         "expect same\n",
+         "line 4: at helmo.be the outbox is not empty"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct story story;
+        assert_true(story_play(bytes_text(rows[i].text), &story));
+        assert_non_null(story.wrong);
+        assert_string_equal(story.wrong, rows[i].wrong);
+        story_free(&story);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_seed_gives_the_same_sentences),
+        cmocka_unit_test(frames_come_in_the_order_of_their_time_then_of_their_tie),
+        cmocka_unit_test_setup_teardown(a_cut_line_lets_nothing_through, begin, end),
+        cmocka_unit_test_setup_teardown(a_tap_sees_what_a_frame_is_and_may_drop_it, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_sent_to_a_dead_process_is_gone, begin, end),
+        cmocka_unit_test_setup_teardown(a_backup_is_what_was_committed_then, begin, end),
+        cmocka_unit_test_setup_teardown(a_commit_that_fails_leaves_no_trace_and_the_node_lives,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(nobody_answers_for_a_node_that_is_down, begin, end),
+        cmocka_unit_test_setup_teardown(an_idle_world_sleeps, begin, end),
+        cmocka_unit_test_setup_teardown(who_has_work_for_a_dead_partner_tries_ever_more_rarely,
+                                        begin, end),
+        cmocka_unit_test(every_line_of_the_table_can_be_read),
+        cmocka_unit_test(a_story_stops_at_the_first_thing_that_does_not_hold),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
