@@ -222,8 +222,9 @@ static enum command_exit show_table(struct command_work *work,
                                     const Peregrin__CatalogueStatement *said)
 {
     static const struct table_column columns[] = {
-        {"INSTITUTION", false, false}, {"NAME", false, true},      {"COUNTRY", false, false},
-        {"NODE", false, false},        {"ENDPOINT", false, false}, {"FINGERPRINT", false, false},
+        {"INSTITUTION", false, TABLE_WHOLE}, {"NAME", false, TABLE_CUT},
+        {"COUNTRY", false, TABLE_WHOLE},     {"NODE", false, TABLE_WHOLE},
+        {"ENDPOINT", false, TABLE_WHOLE},    {"FINGERPRINT", false, TABLE_WHOLE},
     };
     struct table table;
     table_start(&table, work->arena, columns, sizeof columns / sizeof *columns);

@@ -50,11 +50,11 @@ static const char *own_cell(struct command_work *work, const struct command_shee
 static enum command_exit say_problems(struct command_work *work, const struct command_sheet *sheet,
                                       const json_t *problems)
 {
-    static const struct table_column columns[] = {{"ROW", true, false},
-                                                  {"COLUMN", false, false},
-                                                  {"CELL", false, true},
-                                                  {"EXPECTED", false, true},
-                                                  {"REMEDY", false, true}};
+    static const struct table_column columns[] = {{"ROW", true, TABLE_WHOLE},
+                                                  {"COLUMN", false, TABLE_WHOLE},
+                                                  {"CELL", false, TABLE_CUT},
+                                                  {"EXPECTED", false, TABLE_BELOW},
+                                                  {"REMEDY", false, TABLE_BELOW}};
     struct header header;
     struct table table;
     size_t count = json_array_size(problems);

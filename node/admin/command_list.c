@@ -2,7 +2,6 @@
 
 #include "admin/command_say.h"
 #include "report/relative.h"
-#include "report/table.h"
 #include "report/text.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "admin/command_work.h"
+#include "report/table.h"
 
 enum command_style {
     COMMAND_TEXT,
@@ -14,7 +15,7 @@ struct command_column {
     const char *title;
     const char *name; /* of the JSON field; dots lead into objects */
     enum command_style style;
-    bool shrinks;
+    enum table_shrink shrinks;
 };
 
 /* The value as text that a terminal may be given, never NULL. */

@@ -13,28 +13,31 @@ enum {
 };
 
 static const struct command_column columns[] = {
-    {"PARTNER", "partner", COMMAND_TEXT, false},  {"NAME", "name", COMMAND_TEXT, true},
-    {"COUNTRY", "country", COMMAND_TEXT, false},  {"STATE", "state", COMMAND_TEXT, false},
-    {"HEARD", "last_heard", COMMAND_TIME, false}, {"SAYS", "sentence", COMMAND_TEXT, true},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"NAME", "name", COMMAND_TEXT, TABLE_CUT},
+    {"COUNTRY", "country", COMMAND_TEXT, TABLE_WHOLE},
+    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"HEARD", "last_heard", COMMAND_TIME, TABLE_WHOLE},
+    {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW},
 };
 
 static const struct command_column fields[] = {
-    {"Partner", "partner", COMMAND_TEXT, false},
-    {"Name", "name", COMMAND_TEXT, false},
-    {"Country", "country", COMMAND_TEXT, false},
-    {"Own side", "own", COMMAND_TEXT, false},
-    {"Node", "node", COMMAND_TEXT, false},
-    {"Address", "endpoint", COMMAND_TEXT, false},
-    {"State", "state", COMMAND_TEXT, false},
-    {"Says", "sentence", COMMAND_TEXT, false},
-    {"Write guard", "guard", COMMAND_TEXT, false},
-    {"Waiting", "outbox", COMMAND_COUNT, false},
-    {"Stuck", "stuck", COMMAND_COUNT, false},
-    {"Ready", "ready", COMMAND_COUNT, false},
-    {"Last heard", "last_heard", COMMAND_TIME, false},
-    {"Next try", "next_try", COMMAND_TIME, false},
-    {"Tries in vain", "attempts", COMMAND_COUNT, false},
-    {"Round trip (us)", "round_trip_us", COMMAND_COUNT, false},
+    {"Partner", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"Name", "name", COMMAND_TEXT, TABLE_WHOLE},
+    {"Country", "country", COMMAND_TEXT, TABLE_WHOLE},
+    {"Own side", "own", COMMAND_TEXT, TABLE_WHOLE},
+    {"Node", "node", COMMAND_TEXT, TABLE_WHOLE},
+    {"Address", "endpoint", COMMAND_TEXT, TABLE_WHOLE},
+    {"State", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"Says", "sentence", COMMAND_TEXT, TABLE_WHOLE},
+    {"Write guard", "guard", COMMAND_TEXT, TABLE_WHOLE},
+    {"Waiting", "outbox", COMMAND_COUNT, TABLE_WHOLE},
+    {"Stuck", "stuck", COMMAND_COUNT, TABLE_WHOLE},
+    {"Ready", "ready", COMMAND_COUNT, TABLE_WHOLE},
+    {"Last heard", "last_heard", COMMAND_TIME, TABLE_WHOLE},
+    {"Next try", "next_try", COMMAND_TIME, TABLE_WHOLE},
+    {"Tries in vain", "attempts", COMMAND_COUNT, TABLE_WHOLE},
+    {"Round trip (us)", "round_trip_us", COMMAND_COUNT, TABLE_WHOLE},
 };
 
 enum { FIELDS = sizeof fields / sizeof *fields };

@@ -6,17 +6,23 @@
 #include <string.h>
 
 static const struct command_column partner_columns[] = {
-    {"PARTNER", "partner", COMMAND_TEXT, false}, {"STATE", "state", COMMAND_TEXT, false},
-    {"WAITING", "outbox", COMMAND_COUNT, false}, {"STUCK", "stuck", COMMAND_COUNT, false},
-    {"READY", "ready", COMMAND_COUNT, false},    {"HEARD", "last_heard", COMMAND_TIME, false},
-    {"SAYS", "sentence", COMMAND_TEXT, true},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"WAITING", "outbox", COMMAND_COUNT, TABLE_WHOLE},
+    {"STUCK", "stuck", COMMAND_COUNT, TABLE_WHOLE},
+    {"READY", "ready", COMMAND_COUNT, TABLE_WHOLE},
+    {"HEARD", "last_heard", COMMAND_TIME, TABLE_WHOLE},
+    {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW},
 };
 
 static const struct command_column outbox_columns[] = {
-    {"DOSSIER", "dossier", COMMAND_TEXT, false}, {"KIND", "kind", COMMAND_TEXT, false},
-    {"PARTNER", "partner", COMMAND_TEXT, false}, {"STATE", "state", COMMAND_TEXT, false},
-    {"SINCE", "since", COMMAND_TIME, false},     {"WHY", "sentence", COMMAND_TEXT, true},
-    {"REMEDY", "remedy", COMMAND_TEXT, true},
+    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_WHOLE},
+    {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"SINCE", "since", COMMAND_TIME, TABLE_WHOLE},
+    {"WHY", "sentence", COMMAND_TEXT, TABLE_BELOW},
+    {"REMEDY", "remedy", COMMAND_TEXT, TABLE_BELOW},
 };
 
 static json_int_t total_of(const json_t *reply, const char *name)

@@ -12,21 +12,24 @@
 #include <string.h>
 
 static const struct command_column transcript_columns[] = {
-    {"DOSSIER", "dossier", COMMAND_TEXT, false},
-    {"WAY", "direction", COMMAND_TEXT, false},
-    {"PARTNER", "partner", COMMAND_TEXT, false},
-    {"FAMILY NAME", "family_name", COMMAND_TEXT, true},
-    {"GIVEN NAMES", "given_names", COMMAND_TEXT, true},
-    {"UNITS", "components", COMMAND_COUNT, false},
-    {"ECTS", "total_ects", COMMAND_COUNT, false},
-    {"ISSUED", "issued_on", COMMAND_TEXT, false},
-    {"DELIVERY", "delivery", COMMAND_TEXT, false},
+    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_WHOLE},
+    {"WAY", "direction", COMMAND_TEXT, TABLE_WHOLE},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"FAMILY NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
+    {"GIVEN NAMES", "given_names", COMMAND_TEXT, TABLE_CUT},
+    {"UNITS", "components", COMMAND_COUNT, TABLE_WHOLE},
+    {"ECTS", "total_ects", COMMAND_COUNT, TABLE_WHOLE},
+    {"ISSUED", "issued_on", COMMAND_TEXT, TABLE_WHOLE},
+    {"DELIVERY", "delivery", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 static const struct command_column component_columns[] = {
-    {"CODE", "code", COMMAND_TEXT, false},     {"TITLE", "title", COMMAND_TEXT, true},
-    {"ECTS", "ects", COMMAND_COUNT, false},    {"GRADE", "grade", COMMAND_TEXT, false},
-    {"SCHEME", "scheme", COMMAND_TEXT, false}, {"PASSED", "passed", COMMAND_TEXT, false},
+    {"CODE", "code", COMMAND_TEXT, TABLE_WHOLE},
+    {"TITLE", "title", COMMAND_TEXT, TABLE_CUT},
+    {"ECTS", "ects", COMMAND_COUNT, TABLE_WHOLE},
+    {"GRADE", "grade", COMMAND_TEXT, TABLE_WHOLE},
+    {"SCHEME", "scheme", COMMAND_TEXT, TABLE_WHOLE},
+    {"PASSED", "passed", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 enum command_exit command_transcript_list(struct command_work *work)
@@ -140,11 +143,11 @@ static struct command_call issue_call(struct command_work *work, const char *dos
 
 static enum command_exit say_problems(struct command_work *work, const struct command_marks *marks)
 {
-    static const struct table_column columns[] = {{"ROW", true, false},
-                                                  {"STUDENT", false, true},
-                                                  {"COLUMN", false, false},
-                                                  {"CELL", false, true},
-                                                  {"EXPECTED", false, true}};
+    static const struct table_column columns[] = {{"ROW", true, TABLE_WHOLE},
+                                                  {"STUDENT", false, TABLE_CUT},
+                                                  {"COLUMN", false, TABLE_WHOLE},
+                                                  {"CELL", false, TABLE_CUT},
+                                                  {"EXPECTED", false, TABLE_BELOW}};
     struct table table;
     if (!marks->problem_count || work->common.json)
         return COMMAND_DONE;

@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { GAP = 2, SHRUNK_MIN = 8 };
+enum { GAP = 2, SHRUNK_MIN = 8, INDENT = 4 };
 
 static const char ellipsis[] = "\xE2\x80\xA6";
 
@@ -42,7 +42,13 @@ void table_add(struct table *table, const char *const cells[])
 
 struct widths {
     size_t columns[TABLE_COLUMNS_MAX];
+    bool below; /* the sentences are */
 };
+
+static bool goes_below(const struct table *table, const struct widths *widths, size_t column)
+{
+    return widths->below && table->columns[column].shrinks == TABLE_BELOW;
+}
 
 static void widen(size_t *width, struct bytes cell)
 {
@@ -64,19 +70,21 @@ static struct widths natural_widths(const struct table *table)
 
 static size_t line_width(const struct table *table, const struct widths *widths)
 {
-    size_t sum = GAP * (table->column_count - 1);
+    size_t sum = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        sum += widths->columns[i];
+        if (!goes_below(table, widths, i))
+            sum += widths->columns[i] + (sum ? GAP : 0);
     return sum;
 }
 
-/* The widest of the columns that may shrink gives way first, one by one. */
+/* The sentences give way first, then the widest of the columns that may be cut, one by one. */
 static void shrink(const struct table *table, struct widths *widths, size_t width)
 {
+    widths->below = line_width(table, widths) > width;
     for (size_t over = line_width(table, widths); over > width; over--) {
         size_t *widest = NULL;
         for (size_t i = 0; i < table->column_count; i++)
-            if (table->columns[i].shrinks && (!widest || widths->columns[i] > *widest))
+            if (table->columns[i].shrinks == TABLE_CUT && (!widest || widths->columns[i] > *widest))
                 widest = &widths->columns[i];
         if (!widest || *widest <= SHRUNK_MIN)
             return;
@@ -115,6 +123,8 @@ static void put_line(struct sink *sink, const struct table *table, const struct 
 {
     size_t owed = 0; /* blanks that are written only before further text */
     for (size_t i = 0; i < table->column_count; i++) {
+        if (goes_below(table, widths, i))
+            continue;
         size_t room = widths->columns[i];
         size_t own = text_width(cells[i]);
         size_t fill = own < room ? room - own : 0;
@@ -133,14 +143,27 @@ static void put_line(struct sink *sink, const struct table *table, const struct 
     put(sink, bytes_text("\n"));
 }
 
+static void put_below(struct sink *sink, const struct table *table, const struct widths *widths,
+                      const struct bytes *cells)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (goes_below(table, widths, i) && cells[i].size) {
+            put_blanks(sink, INDENT);
+            put(sink, cells[i]);
+            put(sink, bytes_text("\n"));
+        }
+}
+
 static void put_all(struct sink *sink, const struct table *table, const struct widths *widths)
 {
     struct bytes titles[TABLE_COLUMNS_MAX];
     for (size_t i = 0; i < table->column_count; i++)
         titles[i] = bytes_text(table->columns[i].title);
     put_line(sink, table, widths, titles);
-    for (const struct table_row *row = table->first; row; row = row->next)
+    for (const struct table_row *row = table->first; row; row = row->next) {
         put_line(sink, table, widths, row->cells);
+        put_below(sink, table, widths, row->cells);
+    }
 }
 
 struct bytes table_text(const struct table *table, size_t width)

@@ -5,10 +5,18 @@
 
 enum { TABLE_COLUMNS_MAX = 16 };
 
+/* What becomes of a column where the line is too long for the terminal. A sentence that says what
+ * to do is never cut: it goes below its row. */
+enum table_shrink {
+    TABLE_WHOLE,
+    TABLE_CUT, /* with `…` */
+    TABLE_BELOW,
+};
+
 struct table_column {
     const char *title;
-    bool right;   /* numbers stand to the right */
-    bool shrinks; /* may be cut with `…` where the line is too long for the terminal */
+    bool right; /* numbers stand to the right */
+    enum table_shrink shrinks;
 };
 
 struct table_row;
@@ -29,7 +37,8 @@ void table_start(struct table *table, struct arena *arena, const struct table_co
 void table_add(struct table *table, const char *const cells[]);
 
 /* Title line and rows, two blanks between columns, no blanks at line ends. width: columns of the
- * terminal, 0 for any. Data is NULL when the arena is spent. */
+ * terminal, 0 for any; only sentences below their row, indented, may be longer. Data is NULL when
+ * the arena is spent. */
 struct bytes table_text(const struct table *table, size_t width);
 /* For programs: tab-separated, without titles, nothing cut. */
 struct bytes table_plain(const struct table *table);

@@ -97,6 +97,9 @@ host.example;2026/2027;2;studies;6;0613;Doe;John;2003-01-31;1;BE;john.doe@home;;
 host.example;2026/2027;2;studies;6;0613;Peeters;An;2004-11-11;2;BE;an.peeters@home.example;urn:schac:personalUniqueCode:int:esi:home.example:1002;2026-02-01;2026-06-30
 END
 said an_import_shows_the_bad_cell 11 '3 +email +"john.doe@home"' at home nomination import spring.csv
+said a_narrow_terminal_cuts_no_remedy 11 'an address like name@host.example' \
+    script -qec "stty cols 40; '$BIN/peregrin' --socket home/peregrin.sock nomination import \
+    spring.csv --dry-run" /dev/null
 said nothing_was_stored_by_looking 0 'No drafts' at home draft list
 said the_good_rows_are_stored_on_demand 8 'Stored 2 drafts' \
     at home nomination import spring.csv --skip-bad --yes

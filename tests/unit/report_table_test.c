@@ -31,7 +31,7 @@ static void assert_text(struct bytes got, const char *wanted)
 }
 
 static const struct table_column columns[] = {
-    {.title = "Name", .shrinks = true},
+    {.title = "Name", .shrinks = TABLE_CUT},
     {.title = "Places", .right = true},
     {.title = "State"},
 };
@@ -72,6 +72,36 @@ static void a_column_is_not_cut_to_nothing(void **)
     table_add(&table, (const char *const[]) {"Universidad", "4", "pending"});
     assert_text(table_text(&table, 3), "Name      Places  State\n"
                                        "Univers…       4  pending\n");
+}
+
+/* Whoever must act on it has to be able to read it. */
+static void a_sentence_is_never_cut_but_goes_below(void **)
+{
+    static const struct table_column told[] = {{"Row", true, TABLE_WHOLE},
+                                               {"Cell", false, TABLE_CUT},
+                                               {"Expected", false, TABLE_BELOW},
+                                               {"Remedy", false, TABLE_BELOW}};
+    struct table table;
+    table_start(&table, arena, told, 4);
+    table_add(&table, (const char *const[]) {"7", "a.b@c", "an address", "Ask for it."});
+    table_add(&table, (const char *const[]) {"12", "15.5.2027 or so", "", "Mend it."});
+    assert_text(table_text(&table, 46), "Row  Cell             Expected    Remedy\n"
+                                        "  7  a.b@c            an address  Ask for it.\n"
+                                        " 12  15.5.2027 or so              Mend it.\n");
+    assert_text(table_text(&table, 40), "Row  Cell\n"
+                                        "  7  a.b@c\n"
+                                        "    an address\n"
+                                        "    Ask for it.\n"
+                                        " 12  15.5.2027 or so\n"
+                                        "    Mend it.\n");
+    assert_text(table_text(&table, 14), "Row  Cell\n"
+                                        "  7  a.b@c\n"
+                                        "    an address\n"
+                                        "    Ask for it.\n"
+                                        " 12  15.5.202…\n"
+                                        "    Mend it.\n");
+    assert_text(table_plain(&table), "7\ta.b@c\tan address\tAsk for it.\n"
+                                     "12\t15.5.2027 or so\t\tMend it.\n");
 }
 
 static void a_cell_cannot_command_the_terminal(void **)
@@ -159,6 +189,7 @@ int main(void)
         cmocka_unit_test(columns_align_by_what_people_see),
         cmocka_unit_test(a_long_cell_is_cut_to_the_terminal),
         cmocka_unit_test(a_column_is_not_cut_to_nothing),
+        cmocka_unit_test(a_sentence_is_never_cut_but_goes_below),
         cmocka_unit_test(a_cell_cannot_command_the_terminal),
         cmocka_unit_test(plain_is_tab_separated_and_uncut),
         cmocka_unit_test(a_spent_arena_gives_no_half_table),
