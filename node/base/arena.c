@@ -30,7 +30,7 @@ static struct block *block_add(struct arena *arena, size_t size)
     struct block *block = malloc(sizeof *block + room);
     if (!block)
         return NULL;
-    *block = (struct block){.next = arena->newest, .size = room};
+    *block = (struct block) {.next = arena->newest, .size = room};
     arena->newest = block;
     return block;
 }
@@ -39,7 +39,7 @@ struct arena *arena_open(size_t budget)
 {
     struct arena *arena = malloc(sizeof *arena);
     if (arena)
-        *arena = (struct arena){.budget = budget};
+        *arena = (struct arena) {.budget = budget};
     return arena;
 }
 
@@ -76,6 +76,26 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    struct block *newest = arena->newest;
+    return (struct arena_mark) {newest, newest ? newest->used : 0, arena->used};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    assert(mark.used <= arena->used);
+    while (arena->newest != mark.block) {
+        struct block *newer = arena->newest;
+        assert(newer); /* the mark is of this arena, and younger than its last reset */
+        arena->newest = newer->next;
+        free(newer);
+    }
+    if (arena->newest)
+        arena->newest->used = mark.block_used;
+    arena->used = mark.used;
+}
+
 void *arena_take(struct arena *arena, size_t size)
 {
     assert(arena);
@@ -106,10 +126,10 @@ struct bytes arena_copy(struct arena *arena, struct bytes source)
 {
     uint8_t *copy = arena_take(arena, source.size);
     if (!copy)
-        return (struct bytes){0};
+        return (struct bytes) {0};
     if (source.size)
         memcpy(copy, source.data, source.size);
-    return (struct bytes){copy, source.size};
+    return (struct bytes) {copy, source.size};
 }
 
 char *arena_text(struct arena *arena, struct bytes source)

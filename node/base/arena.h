@@ -15,6 +15,14 @@ void arena_close(struct arena *arena);
 /* Forgets everything taken; keeps one block for the next event. */
 void arena_reset(struct arena *arena);
 
+/* Forgets everything taken since the mark: for work that repeats within one event. */
+struct arena_mark {
+    void *block;
+    size_t block_used, used;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* Zeroed, aligned for any type. NULL when the budget is spent. */
 void *arena_take(struct arena *arena, size_t size);
 

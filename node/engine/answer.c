@@ -24,7 +24,7 @@ static enum fault counter_check(struct step *step, const struct peer *peer, uint
 {
     struct engine *engine = step->engine;
     struct bytes value;
-    const char *name = arena_format(engine->scratch, "seen/%.58s", peer->node->id);
+    const char *name = arena_format(engine->scratch, "seen/%s", peer->node->id);
     if (!name)
         return FAULT_MEMORY;
     TRY(engine->store->value_get(engine->store, name, engine->scratch, &value));

@@ -118,6 +118,15 @@ static void places_sort(struct carry_load *load)
         }
 }
 
+/* As many different records as the seal has leaves, all of it: then no paths will travel. */
+static bool order_whole(const struct carry_order *order, const struct store_signed *seal)
+{
+    for (size_t i = 1; i < order->count; i++)
+        if (order->serials[i - 1] >= order->serials[i])
+            return false;
+    return seal->leaves.size == order->count * DIGEST_SIZE;
+}
+
 static enum fault load_one(struct step *step, const struct carry_order *order, int64_t serial,
                            struct store_signed **seal, struct carry_load *load, bool *full)
 {
@@ -130,7 +139,7 @@ static enum fault load_one(struct step *step, const struct carry_order *order, i
         TRY(engine->store->seal_get(engine->store, record->seal, engine->scratch, seal));
     if (!*seal || (*seal)->number != record->seal)
         return FAULT_CORRUPT;
-    bool whole = (*seal)->leaves.size == order->count * DIGEST_SIZE;
+    bool whole = order_whole(order, *seal);
     bool receipted = order->receipted != CARRY_PLAIN && (record->flags & STORE_RECEIPTED);
     bool prove = receipted && order->receipted == CARRY_PROVE;
     if ((receipted && !prove) || (order->leave_out && flight_has(order->leave_out, &record->id)))
@@ -200,7 +209,7 @@ static enum verdict seal_check(struct step *step, const struct carry_sent *sent,
         !names((*statement)->key_id, key->id) ||
         !bytes_equal(view_of((*statement)->key_digest), digest_bytes(&key->digest)))
         return VERDICT_FORGED;
-    TRY(catalogue_key_usable(key, (*statement)->time));
+    out->key_state = catalogue_key_usable(key, (*statement)->time);
     const Peregrin__Signature *signature = sent->seal->signatures[0];
     out->seal_wire =
         statement_pack_signed(said, &key->digest, signature->signature.data, engine->scratch);
@@ -335,6 +344,10 @@ enum verdict carry_check(struct step *step, const struct carry_sent *sent, struc
         if (whole == sent->records[i]->has_index)
             return VERDICT_MALFORMED;
         TRY(record_check(step, sent, sent->records[i], &out->records[i]));
+        /* A key that was revoked, or not in force at the seal's time, seals nothing new. What we
+         * once receipted, and what comes back to its author, was sealed before that. */
+        if (out->key_state && !sent->to_author && !out->records[i].receipted)
+            return out->key_state;
         if (!whole)
             TRY(place_check(sent->records[i], statement, arena, &out->records[i]));
     }

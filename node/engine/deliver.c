@@ -175,11 +175,13 @@ struct instant deliver_wake(const struct pair *pair)
 enum fault deliver_ack(struct step *step, struct pair *pair, const Peregrin__Ack *ack,
                        enum verdict *verdict)
 {
+    struct instant before = flight_progress(pair->flight);
     if (!flight_ack(pair->flight, ack->next_position, step->now)) {
         *verdict = VERDICT_STALE;
         return FAULT_NONE;
     }
-    pair->go_backs = 0;
+    if (flight_progress(pair->flight).us != before.us)
+        pair->go_backs = 0; /* an ack that repeats itself is no progress */
     flight_credit(pair->flight, (struct flight_credit) {ack->credit_records, ack->credit_bytes});
     return FAULT_NONE;
 }
@@ -205,7 +207,8 @@ static enum verdict receipt_read(struct step *step, struct peer *peer,
         TRY(statement_read_receipt(said, step->engine->scratch, statement));
         TRY(catalogue_key_usable(key, (*statement)->time));
         if (strcmp((*statement)->network, step->engine->catalogue->network) != 0 ||
-            strcmp((*statement)->issuer, tried->schac) != 0)
+            strcmp((*statement)->issuer, tried->schac) != 0 ||
+            strcmp((*statement)->key_id, key->id) != 0)
             return VERDICT_FORGED;
         *found = peer_pair(step->engine, (*statement)->audience, tried->schac);
         return *found && (*found)->peer == peer ? VERDICT_FINE : VERDICT_NOT_ADDRESSED;

@@ -39,7 +39,7 @@ static enum fault counter_next(struct step *step, const struct peer *peer, uint6
 {
     struct engine *engine = step->engine;
     struct bytes stored;
-    const char *name = arena_format(engine->scratch, "dial/%.58s", peer->node->id);
+    const char *name = arena_format(engine->scratch, "dial/%s", peer->node->id);
     if (!name)
         return FAULT_MEMORY;
     TRY(engine->store->value_get(engine->store, name, engine->scratch, &stored));
@@ -182,7 +182,7 @@ enum fault dial_stale(struct step *step, struct peer *peer, const struct frame *
     *verdict = gate_read_stale(&peer->gate, frame, &peer->dial.opening, &stored);
     if (*verdict)
         return FAULT_NONE;
-    const char *name = arena_format(engine->scratch, "dial/%.58s", peer->node->id);
+    const char *name = arena_format(engine->scratch, "dial/%s", peer->node->id);
     if (!name)
         return FAULT_MEMORY;
     uint8_t wire[8];
@@ -257,7 +257,7 @@ static enum fault live_tick(struct step *step, struct peer *peer)
     }
     if (!instant_before(step->now, instant_after(peer->dial.session.began, SESSION_LIFE))) {
         dial_close(step, peer);
-        return dial_open(step, peer);
+        return peer_has_work(peer) ? dial_open(step, peer) : FAULT_NONE;
     }
     dial_ping(step, peer);
     return FAULT_NONE;

@@ -3,6 +3,7 @@
 #include "engine/answer.h"
 #include "engine/dial.h"
 #include "engine/exchange.h"
+#include "engine/judge.h"
 #include "engine/peer.h"
 #include "engine/reconcile.h"
 #include "engine/settle.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCRATCH_BUDGET = 64 * 1024 * 1024 };
+enum { SCRATCH_BUDGET = 64 * 1024 * 1024, READ_PAGE = 1024 };
 
 /* ---- one step ---- */
 
@@ -58,6 +59,7 @@ enum fault engine_step(struct engine *engine, const struct event *event, struct 
         peer_clock_back(engine, engine->newest.us - step.now.us);
     engine->newest = step.now;
     arena_reset(engine->scratch);
+    peer_refresh(&step);
     switch (event->kind) {
     case EVENT_RECEIVED: return frame_received(&step, &event->received);
     case EVENT_SUBMITTED: return submit_command(&step, &event->submitted);
@@ -160,24 +162,49 @@ static bool pairs_join(struct engine *engine)
     return true;
 }
 
+static enum fault stuck_count(struct engine *engine, struct pair *pair)
+{
+    struct store *store = engine->store;
+    struct store_outbox_row *rows;
+    size_t count;
+    int64_t after = 0;
+    do {
+        struct arena_mark mark = arena_mark(engine->scratch);
+        TRY(store->outbox_next(store, pair->number, after, true, READ_PAGE, engine->scratch, &rows,
+                               &count));
+        for (size_t i = 0; i < count; i++) {
+            pair->stuck += rows[i].code != 0;
+            after = rows[i].serial;
+        }
+        arena_rewind(engine->scratch, mark);
+    } while (count == READ_PAGE);
+    return FAULT_NONE;
+}
+
 /* What the store holds of one pair. */
 static enum fault pair_read(struct engine *engine, struct pair *pair)
 {
     struct store *store = engine->store;
     struct summary held;
-    struct store_outbox_row *stuck;
     struct store_ready *ready;
+    struct bytes unjudged;
     size_t count;
     arena_reset(engine->scratch);
     TRY(store->pair_open(store, pair->own->schac, pair->partner->schac, &pair->number));
     TRY(store->summary(store, pair->number, true, &held, &pair->outbox));
-    TRY(store->outbox_next(store, pair->number, 0, true, SIZE_MAX, engine->scratch, &stuck,
-                           &count));
-    for (size_t i = 0; i < count; i++)
-        pair->stuck += stuck[i].code != 0;
-    TRY(store->ready_list(store, pair->number, 0, SIZE_MAX, engine->scratch, &ready, &count));
-    for (size_t i = 0; i < count; i++)
-        pair->ready += ready[i].code == 0;
+    TRY(stuck_count(engine, pair));
+    TRY(store->value_get(store, judge_value(pair, engine->scratch), engine->scratch, &unjudged));
+    pair->unjudged = unjudged.size && unjudged.data[0];
+    int64_t after = 0;
+    do {
+        arena_reset(engine->scratch);
+        TRY(store->ready_list(store, pair->number, after, READ_PAGE, engine->scratch, &ready,
+                              &count));
+        for (size_t i = 0; i < count; i++) {
+            pair->ready += ready[i].code == 0;
+            after = ready[i].number;
+        }
+    } while (count == READ_PAGE);
     return FAULT_NONE;
 }
 

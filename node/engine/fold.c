@@ -19,8 +19,9 @@ enum fault fold_load(struct step *step, const struct store_place *place, struct 
     if (!out->headers || !out->entries)
         return FAULT_MEMORY;
     for (size_t i = 0; i < out->count; i++) {
-        if (header_read_held(out->records[i].header, scratch, &out->headers[i]))
-            return FAULT_CORRUPT;
+        enum verdict read = header_read_held(out->records[i].header, scratch, &out->headers[i]);
+        if (read)
+            return read == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
         dossier_entry_of(&out->headers[i], &out->entries[i]);
     }
     struct dossier_limits all = {{UINT32_MAX, UINT32_MAX}};

@@ -7,6 +7,11 @@
 
 enum { WAITING_PAGE = 256 };
 
+const char *judge_value(const struct pair *pair, struct arena *arena)
+{
+    return arena_format(arena, "unjudged/%u", pair->number);
+}
+
 /* A stored body, parsed; NULL where it is withheld. It may be no body of its kind: what an older
  * version took without understanding it was not read then. */
 static enum fault body_load(struct step *step, int64_t serial, const struct kind *kind,
@@ -97,10 +102,13 @@ static size_t next_unjudged(const struct fold_view *view)
     return i;
 }
 
+/* *refused: our lane has a record more, and the view is to be loaded anew. */
 static enum fault judge_next(struct step *step, struct pair *pair, const struct store_place *place,
-                             struct fold_view *view, size_t i, const struct carry_record *fresh)
+                             struct fold_view *view, size_t i, const struct carry_record *fresh,
+                             bool *refused)
 {
     struct engine *engine = step->engine;
+    struct arena_mark mark = arena_mark(engine->scratch);
     struct rules_finding finding = {0};
     const struct header *header = &view->headers[i];
     const struct kind *kind = kind_find(header->kind, header->schema);
@@ -109,6 +117,7 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
      * refused before a restore is not refused again: our refusal came back first. */
     if (header->kind != PEREGRIN__KIND__KIND_REFUSAL && !view->entries[i].void_)
         TRY(judge(step, view, i, kind, fresh, &finding));
+    arena_rewind(engine->scratch, mark); /* a finding is codes, and nothing of it lies there */
     view->records[i].flags |= STORE_JUDGED;
     if (finding.verdict && !submit_lane_whole(view, fold_own_lane(place))) {
         trace_say(&step->outcome->trace, TRACE_ALARM,
@@ -125,23 +134,54 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
               name, kind->name, verdict_text(finding.verdict)->sentence,
               finding.rule ? finding.rule : "");
     peer_count(step, PEER_RECORDS_REFUSED, 1);
-    TRY(submit_refusal(step, pair, place, view, &header->id, &finding));
-    return fold_load(step, place, view);
+    *refused = true;
+    return submit_refusal(step, pair, place, view, &header->id, &finding);
 }
 
-enum fault judge_settle(struct step *step, struct pair *pair, const struct store_place *place,
-                        const struct carry_record *fresh)
+/* Durable, so that a crash before the lift forgets no record that waits for its judgement. */
+static enum fault judge_remember(struct step *step, struct pair *pair, bool unjudged)
 {
+    struct engine *engine = step->engine;
+    uint8_t value = unjudged;
+    const char *name = judge_value(pair, engine->scratch);
+    if (pair->unjudged == unjudged)
+        return FAULT_NONE;
+    pair->unjudged = unjudged;
+    return name ? engine->store->value_put(engine->store, name, (struct bytes) {&value, 1})
+                : FAULT_MEMORY;
+}
+
+static enum fault dossier_settle(struct step *step, struct pair *pair,
+                                 const struct store_place *place, const struct carry_record *fresh)
+{
+    struct arena *scratch = step->engine->scratch;
+    struct arena_mark mark = arena_mark(scratch);
     struct fold_view view;
     TRY(fold_load(step, place, &view));
     for (size_t i = next_unjudged(&view); i < view.count; i = next_unjudged(&view)) {
-        if (pair->armed) {
-            pair->unjudged = true;
+        bool refused = false;
+        if (pair->armed || submit_full(pair)) {
+            TRY(judge_remember(step, pair, true));
             break;
         }
-        TRY(judge_next(step, pair, place, &view, i, fresh));
+        TRY(judge_next(step, pair, place, &view, i, fresh, &refused));
+        if (!refused)
+            continue;
+        arena_rewind(scratch, mark);
+        TRY(fold_load(step, place, &view));
     }
     return fold_save(step, place, &view);
+}
+
+/* What it takes of scratch goes back: a frame full of records costs the memory of one dossier. */
+enum fault judge_settle(struct step *step, struct pair *pair, const struct store_place *place,
+                        const struct carry_record *fresh)
+{
+    struct arena *scratch = step->engine->scratch;
+    struct arena_mark mark = arena_mark(scratch);
+    enum fault fault = dossier_settle(step, pair, place, fresh);
+    arena_rewind(scratch, mark);
+    return fault;
 }
 
 enum fault judge_waiting(struct step *step, struct pair *pair)
@@ -149,18 +189,21 @@ enum fault judge_waiting(struct step *step, struct pair *pair)
     struct store *store = step->engine->store;
     struct store_dossier_query query = {
         .pair = pair->number, .state = -1, .opened_by_partner = -1, .max = WAITING_PAGE};
-    if (!pair->unjudged)
+    if (!pair->unjudged || pair->armed || submit_full(pair))
         return FAULT_NONE;
-    assert(!pair->armed);
-    pair->unjudged = false;
+    TRY(judge_remember(step, pair, false));
     struct store_dossier *page;
     size_t count;
+    struct store_place last;
+    struct arena_mark mark = arena_mark(step->engine->scratch);
     do {
         TRY(store->dossier_list(store, &query, step->engine->scratch, &page, &count));
         for (size_t i = 0; i < count; i++)
             TRY(judge_settle(step, pair, &page[i].place, NULL));
         if (count)
-            query.after = &page[count - 1].place;
+            last = page[count - 1].place;
+        query.after = &last;
+        arena_rewind(step->engine->scratch, mark);
     } while (count == WAITING_PAGE);
     return FAULT_NONE;
 }

@@ -10,5 +10,8 @@
  * may be NULL. While the guard is armed nothing is judged: the pair is marked for later. */
 enum fault judge_settle(struct step *step, struct pair *pair, const struct store_place *place,
                         const struct carry_record *fresh);
-/* The guard was lifted: judges what waited for it. */
+/* The store's name of the mark that records of a pair wait for their judgement; in the arena. */
+const char *judge_value(const struct pair *pair, struct arena *arena);
+
+/* Judges what waited for the guard, or for room in the group. Does nothing while it must wait. */
 enum fault judge_waiting(struct step *step, struct pair *pair);

@@ -105,7 +105,11 @@ static void send_in(struct step *step, struct session *session, struct event_way
                     Peregrin__Message *message)
 {
     struct bytes plain = message_write(message, step->engine->scratch);
-    assert(plain.data); /* our own messages are built within the limits */
+    if (!plain.data) {
+        trace_say(&step->outcome->trace, TRACE_ALARM, "a %s did not fit a frame: not sent",
+                  message_name(message));
+        return;
+    }
     struct bytes wire = session_seal(session, step->now, plain, step->outcome->arena);
     peer_send_frame(step, way, message_name(message), wire);
 }
@@ -173,6 +177,46 @@ bool peer_has_work(const struct peer *peer)
     return false;
 }
 
+static bool signing_waits(const struct engine *engine)
+{
+    for (size_t i = 0; i < engine->pair_count; i++)
+        if (engine->pairs[i].unsealed.count || engine->pairs[i].owed.count)
+            return true;
+    return false;
+}
+
+/* Another key of the partner's node: another gate, and its old sessions end by themselves. */
+static void transport_refresh(struct engine *engine, struct peer *peer, struct instant now)
+{
+    const struct catalogue_key *key =
+        catalogue_key_current(peer->node->keys, peer->node->key_count, now);
+    if (key == peer->key)
+        return;
+    struct noise_keys keys = {engine->transport_secret, engine->transport_public,
+                              key ? key->public_key : NULL};
+    peer->key = key && gate_open(&peer->gate, keys) ? key : NULL;
+}
+
+void peer_refresh(struct step *step)
+{
+    struct engine *engine = step->engine;
+    uint64_t minute = instant_minutes(step->now);
+    if (minute == engine->keys_minute || signing_waits(engine))
+        return;
+    engine->keys_minute = minute;
+    for (size_t i = 0; i < engine->pair_count; i++) {
+        struct pair *pair = &engine->pairs[i];
+        bool had = pair->own_key != NULL;
+        pair->own_key = catalogue_key_current(pair->own->keys, pair->own->key_count, step->now);
+        if (had && !pair->own_key)
+            trace_say(&step->outcome->trace, TRACE_ALARM,
+                      "no key of %s is in force at this node's time: nothing is signed for %s",
+                      pair->own->schac, pair->partner->schac);
+    }
+    for (size_t i = 0; i < engine->peer_count; i++)
+        transport_refresh(engine, &engine->peers[i], step->now);
+}
+
 bool peer_records_add(struct peer_records *records, struct peer_record record)
 {
     if (records->count == records->room) {
@@ -202,8 +246,7 @@ enum fault peer_sign(struct step *step, const struct pair *pair, enum seal_conte
 {
     uint8_t signature[SEAL_SIGNATURE_SIZE];
     const struct suite *suite = &step->engine->suite;
-    if (!pair->own_key)
-        return FAULT_KEY;
+    assert(pair->own_key); /* whoever signs has looked */
     TRY(suite->sign(suite->self, &pair->own_key->digest, context, statement, signature));
     *signed_wire =
         statement_pack_signed(statement, &pair->own_key->digest, signature, step->engine->scratch);

@@ -131,6 +131,7 @@ struct pair {
     struct peer_records owed;      /* held, receipt owed at the end of the group */
     int64_t again[PEER_AGAIN_MAX]; /* stored receipts to repeat */
     size_t again_count;
+    struct instant unknown_told;    /* when a key that we do not know was last spoken of */
     struct instant recovery_window; /* rate limit of recoveries: begin and count */
     uint32_t recoveries;
 };
@@ -145,6 +146,7 @@ struct engine {
     struct store *store;
     uint8_t run_id[16];
     struct arena *scratch, *parse;
+    uint64_t keys_minute;  /* when the keys of today were chosen; see peer_refresh */
     struct instant newest; /* of all events: a clock that was set back is noticed */
     struct peer *peers;
     size_t peer_count;
@@ -189,6 +191,10 @@ void peer_clock_back(struct engine *engine, int64_t by_us);
 
 void peer_count(struct step *step, enum peer_counter counter, uint64_t more);
 const char *peer_counter_name(size_t counter);
+
+/* Keys come into force and end while a node runs, and clocks are set: chooses the keys of this
+ * minute anew. Not while something waits to be signed. */
+void peer_refresh(struct step *step);
 
 /* Does any pair of this peer have something to say, or a guard to lift? */
 bool peer_has_work(const struct peer *peer);

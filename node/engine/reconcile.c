@@ -150,6 +150,8 @@ static enum fault compared(struct step *step, struct pair *pair)
                                          : "they wait for its signed request");
     if (!pair->wanted_count) {
         TRY(store->summary(store, pair->number, true, &held, &unreceipted));
+        if (pair->lacking.count > held.count)
+            return FAULT_NONE; /* spans that overlap: no honest answer */
         summary_subtract(&held, &pair->lacking);
         return summary_equal(&held, &pair->theirs) ? reconciled(step, pair) : FAULT_NONE;
     }
@@ -240,7 +242,7 @@ static enum fault outbox_again(struct step *step, struct pair *pair,
 
 /* A record of ours that the partner does not hold. It is in the outbox, unless a receipt came for
  * it once: then the partner lost it, and it goes there again. */
-static enum fault requeue(struct step *step, struct pair *pair, const struct span_point *point)
+static enum fault requeue_one(struct step *step, struct pair *pair, const struct span_point *point)
 {
     struct store *store = step->engine->store;
     int64_t serial;
@@ -262,10 +264,22 @@ static enum fault requeue(struct step *step, struct pair *pair, const struct spa
     return outbox_again(step, pair, &row);
 }
 
+/* Thousands may have been lost: each one's memory goes back. */
+static enum fault requeue(struct step *step, struct pair *pair, const struct span_point *point)
+{
+    struct arena_mark mark = arena_mark(step->engine->scratch);
+    enum fault fault = requeue_one(step, pair, point);
+    arena_rewind(step->engine->scratch, mark);
+    return fault;
+}
+
 static bool wanted_add(struct pair *pair, const struct span_point *point)
 {
     if (pair->wanted_count == PEER_WANTED_MAX)
         return true; /* the rest in the next round */
+    for (size_t i = 0; i < pair->wanted_count; i++)
+        if (span_point_compare(&pair->wanted[i], point) == 0)
+            return true; /* spans that overlap */
     if (!pair->wanted)
         pair->wanted = calloc(PEER_WANTED_MAX, sizeof *pair->wanted);
     if (!pair->wanted)
@@ -454,6 +468,7 @@ enum fault reconcile_returned(struct step *step, struct pair *pair,
         .seal = returned->seal,
         .records = returned->records,
         .count = returned->n_records,
+        .to_author = true,
         .bodies_needed = true,
     };
     *verdict = carry_check(step, &sent, &batch, &at_fault);

@@ -309,10 +309,15 @@ static enum fault wanted_find(struct step *step, struct pair *pair, const Peregr
         struct span_point point = {.minute = bytes_read_u64le(range->wanted_minutes.data + 8 * i)};
         memcpy(point.id.bytes, range->wanted_ids.data + DIGEST_SIZE * i, DIGEST_SIZE);
         struct store_record *record = NULL;
+        struct arena_mark mark = arena_mark(engine->scratch);
+        bool again = false;
         TRY(store->span_find(store, pair->number, false, &point, &out->serials[i]));
-        if (out->serials[i])
+        for (size_t j = 0; j < i && !again; j++)
+            again = out->serials[j] == out->serials[i];
+        if (out->serials[i] && !again)
             TRY(store->record_get(store, out->serials[i], engine->scratch, &record));
         out->seals[i] = record ? record->seal : 0;
+        arena_rewind(engine->scratch, mark);
     }
     return FAULT_NONE;
 }

@@ -3,6 +3,7 @@
 #include "engine/carry.h"
 #include "engine/deliver.h"
 #include "engine/dial.h"
+#include "engine/judge.h"
 #include "engine/reconcile.h"
 #include "engine/submit.h"
 #include "engine/take.h"
@@ -95,6 +96,8 @@ static enum fault pair_settle(struct step *step, struct pair *pair)
 {
     if (pair->ready && !pair->armed)
         TRY(submit_ready(step, pair));
+    TRY(unsealed_settle(step, pair));
+    TRY(judge_waiting(step, pair));
     TRY(unsealed_settle(step, pair));
     TRY(take_settle(step, pair));
     TRY(reconcile_tick(step, pair));

@@ -174,6 +174,11 @@ static enum fault view_with(struct step *step, const struct fold_view *view,
     return FAULT_NONE;
 }
 
+bool submit_full(const struct pair *pair)
+{
+    return !pair->own_key || pair->unsealed.count == PEER_UNSEALED_MAX;
+}
+
 static enum fault unsealed_add(struct pair *pair, const struct store_record *record)
 {
     assert(pair->unsealed.count < PEER_UNSEALED_MAX);
@@ -302,7 +307,7 @@ static enum verdict draft_fill(struct step *step, const struct event_submission 
         return VERDICT_NOT_UNDERSTOOD;
     if (submission->opens != draft->kind->opens)
         return VERDICT_OUT_OF_TURN;
-    if (!draft->pair->own_key || draft->pair->unsealed.count == PEER_UNSEALED_MAX)
+    if (submit_full(draft->pair))
         return VERDICT_UNAVAILABLE;
     if (submission->body.size > HEADER_BODY_MAX)
         return VERDICT_TOO_LARGE;
@@ -327,6 +332,13 @@ static enum verdict draft_fill(struct step *step, const struct event_submission 
     return VERDICT_FINE;
 }
 
+static void finding_first(void *self, const struct rules_finding *finding)
+{
+    struct rules_finding *first = self;
+    if (!first->rule)
+        *first = *finding;
+}
+
 static enum fault command_write(struct step *step, const struct event_submission *submission,
                                 struct event_answer *answer)
 {
@@ -343,9 +355,14 @@ static enum fault command_write(struct step *step, const struct event_submission
     }
     if (answer->verdict)
         return FAULT_NONE;
-    if (draft.pair->armed)
-        return ready_keep(step, &draft, answer);
-    return draft_write(step, &draft, &view, answer);
+    if (!draft.pair->armed)
+        return draft_write(step, &draft, &view, answer);
+    /* Its place is judged when its turn comes; its form is told at once. */
+    if (rules_form(draft.kind, draft.message, finding_first, &answer->finding)) {
+        answer->verdict = VERDICT_INVALID;
+        return FAULT_NONE;
+    }
+    return ready_keep(step, &draft, answer);
 }
 
 enum fault submit_command(struct step *step, const struct event_submission *submission)
@@ -422,16 +439,20 @@ enum fault submit_ready(struct step *step, struct pair *pair)
     size_t count = 0;
     int64_t after = 0;
     assert(!pair->armed);
+    struct arena_mark page = arena_mark(engine->scratch);
     do {
         TRY(engine->store->ready_list(engine->store, pair->number, after, READY_PAGE,
                                       engine->scratch, &rows, &count));
+        struct arena_mark row = arena_mark(engine->scratch);
         for (size_t i = 0; i < count; i++) {
-            if (pair->unsealed.count == PEER_UNSEALED_MAX)
+            if (submit_full(pair))
                 return FAULT_NONE; /* the rest at the next settling */
             if (!rows[i].code)
                 TRY(ready_write(step, pair, &rows[i]));
             after = rows[i].number;
+            arena_rewind(engine->scratch, row);
         }
+        arena_rewind(engine->scratch, page);
     } while (count == READY_PAGE);
     return FAULT_NONE;
 }

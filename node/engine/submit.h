@@ -7,6 +7,9 @@
 /* EVENT_SUBMITTED. The answer stands in the outcome. */
 enum fault submit_command(struct step *step, const struct event_submission *submission);
 
+/* This group can take no more records of the pair, or nothing can be signed for it now. */
+bool submit_full(const struct pair *pair);
+
 /* The guard was lifted: what waited gets its index now, in the order in which it was asked. */
 enum fault submit_ready(struct step *step, struct pair *pair);
 

@@ -8,6 +8,8 @@
 #include <assert.h>
 #include <string.h>
 
+static const int64_t TELL_EVERY = 3600 * (int64_t)INSTANT_SECOND;
+
 /* ---- receipts ---- */
 
 static Peregrin__Receipt receipt_message(Peregrin__Signed *signed_, struct bytes leaves)
@@ -61,8 +63,12 @@ static enum fault receipt_sign(struct step *step, struct pair *pair, struct byte
 static enum fault owed_settle(struct step *step, struct pair *pair)
 {
     struct store *store = step->engine->store;
-    if (!pair->owed.count || !pair->own_key)
+    if (!pair->owed.count)
         return FAULT_NONE;
+    if (!pair->own_key) {
+        peer_records_clear(&pair->owed); /* the partner sends again what has no receipt */
+        return FAULT_NONE;
+    }
     struct digest *leaves =
         arena_take_array(step->engine->scratch, pair->owed.count, sizeof *leaves);
     if (!leaves)
@@ -159,8 +165,22 @@ static enum fault record_again(struct step *step, struct pair *pair, int64_t ser
     return FAULT_NONE;
 }
 
+/* A dossier of an honest pair has a dozen records; one that grows for ever costs every fold more.
+ */
+static enum fault room_check(struct store *store, const struct store_place *place,
+                             enum verdict *verdict)
+{
+    struct store_dossier row;
+    bool found;
+    TRY(store->dossier_get(store, place, &found, &row));
+    if (found && row.lengths[0] + row.lengths[1] + row.incomplete >= TAKE_DOSSIER_MAX)
+        *verdict = VERDICT_TOO_LARGE;
+    return FAULT_NONE;
+}
+
 static enum fault record_take(struct step *step, struct pair *pair, const struct carry_record *in,
-                              const struct carry_batch *batch, struct store_signed *seal)
+                              const struct carry_batch *batch, struct store_signed *seal,
+                              enum verdict *verdict)
 {
     struct store *store = step->engine->store;
     int64_t present;
@@ -183,6 +203,9 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
     if (present)
         return record_again(step, pair, present, in);
+    TRY(room_check(store, &record.place, verdict));
+    if (*verdict)
+        return FAULT_NONE;
     if (!seal->number) {
         seal->wire = batch->seal_wire;
         seal->leaves = batch->leaves;
@@ -249,9 +272,12 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
     *verdict = carry_check(step, &sent, &batch, &at_fault);
     if (*verdict == VERDICT_UNKNOWN) {
         /* Most likely our catalogue is the older one: no forgery, the stream waits. */
-        trace_say(&step->outcome->trace, TRACE_ALARM,
-                  "%s signs with a key that our catalogue does not have: fetch the newest",
-                  pair->partner->schac);
+        if (!pair->unknown_told.us ||
+            !instant_before(step->now, instant_after(pair->unknown_told, TELL_EVERY)))
+            trace_say(&step->outcome->trace, TRACE_ALARM,
+                      "%s signs with a key that our catalogue does not have: fetch the newest",
+                      pair->partner->schac);
+        pair->unknown_told = step->now;
         return FAULT_NONE;
     }
     if (place == INTAKE_NEXT)
@@ -261,8 +287,13 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
         return FAULT_NONE;
     }
     uint64_t before = step->engine->counters[PEER_RECORDS_TAKEN];
-    for (size_t i = 0; i < batch.count; i++)
-        TRY(record_take(step, pair, &batch.records[i], &batch, &seal));
+    for (size_t i = 0; i < batch.count; i++) {
+        TRY(record_take(step, pair, &batch.records[i], &batch, &seal, verdict));
+        if (!*verdict)
+            continue;
+        notice_send(step, pair, deliver->position, &batch.records[i].header.id, *verdict);
+        return FAULT_NONE; /* the sender sends the others again without it */
+    }
     size_t taken = step->engine->counters[PEER_RECORDS_TAKEN] - before;
     trace_say(&step->outcome->trace, TRACE_DETAIL, "records from %s: %zu new, %zu repeated",
               pair->partner->schac, taken, batch.count - taken);

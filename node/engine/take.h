@@ -4,6 +4,8 @@
 
 #include "engine/peer.h"
 
+enum { TAKE_DOSSIER_MAX = 1024 }; /* records of one dossier, forked and incomplete ones included */
+
 enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__Deliver *deliver,
                         enum verdict *verdict);
 

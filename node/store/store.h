@@ -15,7 +15,7 @@
 
 enum {
     STORE_LANES = 2,
-    STORE_NAME_MAX = 64,
+    STORE_NAME_MAX = 80,
     STORE_VALUE_MAX = 64 * 1024,
 };
 

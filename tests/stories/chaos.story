@@ -78,136 +78,127 @@ expect same
      7.734  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known (2 times)
      8.844  helmo.be      . session to node.uhasselt.be opened
      8.913  uhasselt.be   . session from node.helmo.be is live
-     9.000  upjs.sk       . helmo.be is silent about 10 records: sent again
-     9.108  helmo.be      . records from upjs.sk: 1 new, 0 repeated
-     9.206  helmo.be      . records from upjs.sk: 1 new, 0 repeated
-     9.350  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+     9.149  helmo.be        uhasselt.be: write guard lifted, both hold the same
      9.734  uhasselt.be   . upjs.sk is silent about 5 records: sent again
-     9.898  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-     9.927  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-     9.939  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated (3 times)
-     9.987  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-    10.089  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-    11.026  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    11.350  upjs.sk       . helmo.be is silent about 9 records: sent again
-    11.452  helmo.be      . records from upjs.sk: 0 new, 1 repeated
-    11.452  helmo.be      . records from upjs.sk: 1 new, 0 repeated
-    13.026  helmo.be      . uhasselt.be is silent about 10 records: sent again
-    13.621  upjs.sk       . helmo.be is silent about 9 records: sent again
-    13.659  helmo.be      . records from upjs.sk: 0 new, 1 repeated
-    13.765  helmo.be      . records from upjs.sk: 1 new, 0 repeated
-    13.841  helmo.be      . records from upjs.sk: 0 new, 1 repeated
+     9.937  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
+    11.000  upjs.sk       . helmo.be is silent about 10 records: sent again
+    11.149  helmo.be      . uhasselt.be is silent about 10 records: sent again
+    12.010  uhasselt.be   . upjs.sk is silent about 5 records: sent again
+    12.141  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated
+    12.141  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
+    12.197  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
+    12.220  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated (2 times)
+    12.301  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
+    12.330  uhasselt.be   . receipt from upjs.sk: 2 delivered, 0 known
     15.000  helmo.be      > S1..S10: 10 kept, 0 wait for the guard
-    15.000  upjs.sk       > T1..T10: 0 kept, 10 wait for the guard
-    15.000  upjs.sk         node.helmo.be cannot be reached: kept, tried again by itself
-    15.000  upjs.sk         node.uhasselt.be cannot be reached: kept, tried again by itself
-    15.164  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    15.198  uhasselt.be   . session to node.upjs.sk opened
-    15.257  upjs.sk       . session from node.uhasselt.be is live
-    15.312  uhasselt.be   . session to node.helmo.be opened
-    15.389  helmo.be      . session from node.uhasselt.be is live
-    15.393  upjs.sk       . session to node.uhasselt.be opened
-    15.487  uhasselt.be   . session from node.upjs.sk is live
-    15.501  helmo.be      . session to node.uhasselt.be opened
-    15.588  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    15.647  uhasselt.be   . session from node.helmo.be is live
-    15.755  upjs.sk         uhasselt.be: write guard lifted, both hold the same
-    17.446  uhasselt.be     upjs.sk: write guard lifted, both hold the same
-    17.569  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (3 times)
-    17.669  upjs.sk       . session to node.helmo.be opened
-    17.787  helmo.be      . session from node.upjs.sk is live
-    17.937  helmo.be      . session to node.upjs.sk opened
-    18.038  upjs.sk       . session from node.helmo.be is live
-    20.070  upjs.sk         helmo.be: write guard lifted, both hold the same
-    20.213  helmo.be      . records from upjs.sk: 0 new, 1 repeated (2 times)
-    20.213  helmo.be      . records from upjs.sk: 1 new, 0 repeated (2 times)
-    20.220  helmo.be      . records from upjs.sk: 1 new, 0 repeated (2 times)
-    20.280  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
-    20.315  upjs.sk       . receipt from helmo.be: 2 delivered, 0 known
-    20.315  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
-    21.246  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    22.315  upjs.sk       . helmo.be is silent about 14 records: sent again
-    22.395  helmo.be      . records from upjs.sk: 1 new, 0 repeated
-    22.410  helmo.be      . records from upjs.sk: 0 new, 1 repeated
-    22.415  helmo.be      . records from upjs.sk: 1 new, 0 repeated
-    22.430  upjs.sk       . receipt from helmo.be: 2 delivered, 0 known
-    22.450  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
-    22.502  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
-    24.502  upjs.sk       . helmo.be is silent about 10 records: sent again
-    24.553  helmo.be      . records from upjs.sk: 10 new, 0 repeated
-    24.704  upjs.sk       . receipt from helmo.be: 10 delivered, 0 known
+    15.000  upjs.sk       > T1..T10: 10 kept, 0 wait for the guard
+    15.000  upjs.sk       . helmo.be is silent about 20 records: sent again
+    15.641  uhasselt.be   . upjs.sk is silent about 1 records: sent again
+    15.725  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
+    16.000  upjs.sk         node.helmo.be cannot be reached: kept, tried again by itself
     25.000  uhasselt.be   > U1..U5: 0 kept, 5 wait for the guard
-    26.000  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    26.000  uhasselt.be     node.upjs.sk cannot be reached: kept, tried again by itself
-    28.924  uhasselt.be   . session to node.upjs.sk opened
-    28.991  upjs.sk       . session from node.uhasselt.be is live
-    29.115  upjs.sk       . session to node.uhasselt.be opened
-    29.312  uhasselt.be   . session from node.upjs.sk is live
-    30.101  uhasselt.be   . session to node.helmo.be opened
-    30.172  helmo.be      . session from node.uhasselt.be is live
-    30.278  uhasselt.be   . session to node.upjs.sk opened
-    30.343  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    30.367  helmo.be      . session to node.uhasselt.be opened
-    30.426  uhasselt.be   . session from node.helmo.be is live
-    30.481  upjs.sk       . session from node.uhasselt.be is live
-    31.481  upjs.sk         node.uhasselt.be cannot be reached: kept, tried again by itself
-    32.505  uhasselt.be     upjs.sk: write guard lifted, both hold the same
-    33.254  uhasselt.be   . records from helmo.be: 10 new, 0 repeated
-    33.427  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
-    34.505  uhasselt.be   . upjs.sk is silent about 4 records: sent again
-    35.427  helmo.be      . uhasselt.be is silent about 10 records: sent again
-    36.063  helmo.be        node.upjs.sk does not answer: kept, tried again by itself
-    36.505  uhasselt.be     node.upjs.sk does not answer: kept, tried again by itself
-    37.427  helmo.be      . uhasselt.be is silent about 10 records: sent again
-    37.604  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    37.717  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    39.717  helmo.be      . uhasselt.be is silent about 9 records: sent again
-    39.915  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    40.117  helmo.be      . session to node.uhasselt.be opened
-    40.168  upjs.sk       . session to node.helmo.be opened
-    40.204  helmo.be      . session from node.upjs.sk is live
-    40.260  uhasselt.be   . session from node.helmo.be is live
-    40.339  helmo.be      . session to node.upjs.sk opened
-    40.412  upjs.sk       . session to node.uhasselt.be opened
-    40.502  upjs.sk       . session from node.helmo.be is live
-    40.504  uhasselt.be   . session from node.upjs.sk is live
-    40.592  uhasselt.be   . session to node.upjs.sk opened
-    40.624  helmo.be        upjs.sk: write guard lifted, both hold the same
-    40.629  upjs.sk       . session from node.uhasselt.be is live
-    40.634  upjs.sk         uhasselt.be: write guard lifted, both hold the same
-    40.915  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated
-    40.949  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated
-    41.101  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-    41.101  uhasselt.be   . receipt from upjs.sk: 3 delivered, 0 known
-    42.137  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    42.142  uhasselt.be   . records from helmo.be: 0 new, 10 repeated
-    42.142  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (3 times)
-    42.142  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (7 times)
-    42.147  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
-    42.147  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
-    42.147  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    42.147  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    42.178  upjs.sk         helmo.be: write guard lifted, both hold the same
-    43.000  helmo.be      > T1..T10: 10 kept, 0 wait for the guard
-    43.000  upjs.sk       > U6..U10: 5 kept, 0 wait for the guard
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (3 times)
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (4 times)
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 2 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 4 delivered, 0 known
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+    25.127  helmo.be      . session to node.upjs.sk opened
+    25.207  helmo.be      . session to node.uhasselt.be opened
+    25.257  uhasselt.be   . session to node.helmo.be opened
+    25.309  uhasselt.be   . session from node.helmo.be is live
+    25.335  upjs.sk       . session from node.helmo.be is live
+    25.365  uhasselt.be   . session to node.upjs.sk opened
+    25.419  helmo.be      . session from node.uhasselt.be is live
+    25.488  upjs.sk       . session from node.uhasselt.be is live
+    25.505  upjs.sk       . session to node.helmo.be opened
+    25.515  helmo.be        upjs.sk: write guard lifted, both hold the same
+    25.563  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    25.635  helmo.be      . session from node.upjs.sk is live
+    25.680  uhasselt.be     upjs.sk: write guard lifted, both hold the same
+    25.696  upjs.sk       . session to node.uhasselt.be opened
+    25.748  helmo.be        uhasselt.be: write guard lifted, both hold the same
+    25.813  uhasselt.be   . records from helmo.be: 10 new, 0 repeated
+    25.886  uhasselt.be   . session from node.upjs.sk is live
+    25.930  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
+    25.939  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    26.145  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    27.680  uhasselt.be   . upjs.sk is silent about 6 records: sent again
+    28.145  helmo.be      . uhasselt.be is silent about 9 records: sent again
+    28.323  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    28.328  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    28.340  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    28.544  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    28.635  helmo.be        node.upjs.sk does not answer: kept, tried again by itself
+    28.886  uhasselt.be     node.upjs.sk does not answer: kept, tried again by itself
+    30.544  helmo.be      . uhasselt.be is silent about 8 records: sent again
+    31.000  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    31.000  uhasselt.be     node.upjs.sk cannot be reached: kept, tried again by itself
+    33.758  uhasselt.be   . session to node.helmo.be opened
+    33.766  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+    33.801  helmo.be      . session from node.uhasselt.be is live
+    34.127  helmo.be      . session to node.uhasselt.be opened
+    34.319  uhasselt.be   . session from node.helmo.be is live
+    36.042  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    38.797  helmo.be      ! uhasselt.be lost 12 records that it had receipted: sent again, as it signed for
+    38.869  uhasselt.be   . records from helmo.be: 10 new, 0 repeated
+    38.906  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    38.993  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    39.002  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (7 times)
+    39.039  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
+    39.069  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    39.078  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    39.183  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+    40.136  helmo.be      . session to node.upjs.sk opened
+    40.164  upjs.sk       . session from node.helmo.be is live
+    40.209  upjs.sk       . session to node.uhasselt.be opened
+    40.264  uhasselt.be   . session from node.upjs.sk is live
+    40.275  helmo.be      . session to node.uhasselt.be opened
+    40.340  upjs.sk       . session to node.helmo.be opened
+    40.361  upjs.sk         uhasselt.be: write guard lifted, both hold the same
+    40.370  helmo.be      . session from node.upjs.sk is live
+    40.450  uhasselt.be   . session from node.helmo.be is live
+    41.450  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    42.010  helmo.be      . session to node.upjs.sk opened
+    42.010  helmo.be      . session to node.uhasselt.be opened
+    42.015  upjs.sk       . session from node.helmo.be is live
+    42.015  uhasselt.be   . session from node.helmo.be is live
+    42.020  helmo.be        upjs.sk: write guard lifted, both hold the same
+    42.025  upjs.sk       . session to node.helmo.be opened
+    42.025  uhasselt.be   . session to node.helmo.be opened
+    42.030  helmo.be      . session from node.upjs.sk is live
+    42.030  helmo.be        uhasselt.be: write guard lifted, both hold the same
+    42.030  helmo.be      . session from node.uhasselt.be is live
+    42.035  uhasselt.be   . records from helmo.be: 0 new, 10 repeated
+    42.035  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (9 times)
+    42.035  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    42.040  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
+    42.040  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (3 times)
+    42.040  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+    42.045  upjs.sk         helmo.be: write guard lifted, both hold the same
+    42.050  helmo.be      . records from upjs.sk: 1 new, 0 repeated (20 times)
+    42.055  upjs.sk       . receipt from helmo.be: 20 delivered, 0 known
+    48.264  uhasselt.be     node.upjs.sk cannot be reached: kept, tried again by itself
+    48.510  uhasselt.be   . session to node.upjs.sk opened
+    48.515  upjs.sk       . session from node.uhasselt.be is live
+    48.530  uhasselt.be   ! upjs.sk holds 5 records of ours that are not here: asked back
+    48.535  upjs.sk       ! uhasselt.be lost records of its own and signed for them: given back
+    48.550  uhasselt.be     upjs.sk: write guard lifted, both hold the same
+    48.555  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (5 times)
+    48.555  upjs.sk       . records from uhasselt.be: 0 new, 5 repeated
+    48.560  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known (2 times)
+    48.560  uhasselt.be   . receipt from upjs.sk: 2 delivered, 0 known
+    48.560  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
+    48.560  uhasselt.be   . receipt from upjs.sk: 5 delivered, 0 known
+    48.560  helmo.be      > T1..T10: 10 kept, 0 wait for the guard
+    48.560  upjs.sk       > U6..U10: 5 kept, 0 wait for the guard
+    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
+    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated (2 times)
+    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
+    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
+    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated (7 times)
+    48.570  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+    48.570  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
+    48.570  upjs.sk       . receipt from uhasselt.be: 2 delivered, 0 known
+    48.570  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
+    48.570  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+    48.570  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
+    48.570  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+    48.570  helmo.be      . receipt from upjs.sk: 7 delivered, 0 known

@@ -20,8 +20,6 @@ expect same
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     0.035  helmo.be      . session to node.uhasselt.be opened
-     0.040  uhasselt.be   . session from node.helmo.be is live
     60.035  helmo.be      . session to node.uhasselt.be opened
     60.040  uhasselt.be   . session from node.helmo.be is live
     60.045  helmo.be        uhasselt.be: write guard lifted, both hold the same
@@ -34,5 +32,5 @@ expect same
     60.095  helmo.be        uhasselt.be: write guard lifted, both hold the same
     60.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     60.100  uhasselt.be   . session to node.helmo.be opened
-    60.105  helmo.be      . session from node.uhasselt.be is live
     60.105  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    60.105  helmo.be      . session from node.uhasselt.be is live

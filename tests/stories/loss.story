@@ -27,56 +27,57 @@ expect same
      5.202  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
      5.207  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      7.207  helmo.be      . uhasselt.be is silent about 17 records: sent again
-     9.207  helmo.be      . uhasselt.be is silent about 17 records: sent again
-     9.212  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (12 times)
-     9.217  helmo.be      . receipt from uhasselt.be: 12 delivered, 0 known
-    11.217  helmo.be      . uhasselt.be is silent about 5 records: sent again
-    11.222  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    13.227  helmo.be      . uhasselt.be is silent about 5 records: sent again
-    13.232  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    13.237  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    15.237  helmo.be      . uhasselt.be is silent about 4 records: sent again
-    15.242  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    15.247  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    17.247  helmo.be      . uhasselt.be is silent about 3 records: sent again
-    17.252  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
-    19.257  helmo.be      . uhasselt.be is silent about 3 records: sent again
-    19.262  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (3 times)
-    19.267  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
-    19.267  uhasselt.be   > S1..S20: 20 kept, 0 wait for the guard
-    21.267  uhasselt.be   . helmo.be is silent about 20 records: sent again
-    21.272  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    23.277  uhasselt.be   . helmo.be is silent about 20 records: sent again
-    23.282  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
-    23.287  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    25.287  uhasselt.be   . helmo.be is silent about 18 records: sent again
-    25.292  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (3 times)
-    25.292  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (6 times)
-    25.297  uhasselt.be   . receipt from helmo.be: 6 delivered, 0 known
-    25.297  uhasselt.be   . receipt from helmo.be: 0 delivered, 2 known
-    27.297  uhasselt.be   . helmo.be is silent about 12 records: sent again
-    27.302  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    27.302  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    27.307  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
-    30.317  uhasselt.be   . helmo.be is silent about 10 records: sent again
-    30.322  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    32.337  uhasselt.be   . helmo.be is silent about 10 records: sent again
-    32.342  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    32.342  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    32.347  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
-    34.347  uhasselt.be   . helmo.be is silent about 8 records: sent again
-    34.352  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
-    36.357  uhasselt.be   . helmo.be is silent about 8 records: sent again
-    36.362  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
-    36.362  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    36.367  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    38.367  uhasselt.be   . helmo.be is silent about 5 records: sent again
-    38.372  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    38.377  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    40.377  uhasselt.be   . helmo.be is silent about 4 records: sent again
-    40.382  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    40.382  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
-    40.387  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    43.397  uhasselt.be   . helmo.be is silent about 1 records: sent again
-    43.402  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    43.407  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    11.207  helmo.be      . uhasselt.be is silent about 17 records: sent again
+    11.212  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (7 times)
+    11.217  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+    13.217  helmo.be      . uhasselt.be is silent about 10 records: sent again
+    13.222  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    15.227  helmo.be      . uhasselt.be is silent about 10 records: sent again
+    19.227  helmo.be      . uhasselt.be is silent about 10 records: sent again
+    19.232  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    19.232  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
+    19.237  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
+    22.247  helmo.be      . uhasselt.be is silent about 7 records: sent again
+    22.252  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    22.252  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    22.257  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    22.257  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    24.257  helmo.be      . uhasselt.be is silent about 4 records: sent again
+    24.262  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    24.262  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    24.267  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    26.267  helmo.be      . uhasselt.be is silent about 2 records: sent again
+    26.272  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (2 times)
+    26.272  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    26.277  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    26.277  uhasselt.be   > S1..S20: 20 kept, 0 wait for the guard
+    26.282  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    26.287  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    28.287  uhasselt.be   . helmo.be is silent about 19 records: sent again
+    28.292  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    28.297  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    30.297  uhasselt.be   . helmo.be is silent about 18 records: sent again
+    34.297  uhasselt.be   . helmo.be is silent about 18 records: sent again
+    42.297  uhasselt.be   . helmo.be is silent about 18 records: sent again
+    42.302  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    42.307  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    45.317  uhasselt.be   . helmo.be is silent about 17 records: sent again
+    45.322  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (4 times)
+    45.327  uhasselt.be   . receipt from helmo.be: 4 delivered, 0 known
+    47.327  uhasselt.be   . helmo.be is silent about 13 records: sent again
+    47.332  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    49.337  uhasselt.be   . helmo.be is silent about 13 records: sent again
+    49.342  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    49.342  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    49.347  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    51.347  uhasselt.be   . helmo.be is silent about 12 records: sent again
+    51.352  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    51.357  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    53.357  uhasselt.be   . helmo.be is silent about 11 records: sent again
+    53.362  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
+    53.367  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    55.367  uhasselt.be   . helmo.be is silent about 8 records: sent again
+    55.372  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    55.372  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (8 times)
+    55.377  uhasselt.be   . receipt from helmo.be: 8 delivered, 0 known
+    55.377  uhasselt.be   . receipt from helmo.be: 0 delivered, 3 known

@@ -37,10 +37,10 @@ expect same
   3600.300  helmo.be      . receipt from uhasselt.be: 5 delivered, 0 known
   3600.300  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
   3600.400  helmo.be      > D: kept
-  3600.800  uhasselt.be   . session to node.helmo.be opened
   3600.800  helmo.be      . session to node.uhasselt.be opened
   3601.000  uhasselt.be   . session from node.helmo.be is live
-  3601.000  helmo.be      . session from node.uhasselt.be is live
+  3601.400  uhasselt.be   . session to node.helmo.be opened
+  3601.600  helmo.be      . session from node.uhasselt.be is live
   3601.800  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (4 times)
   3601.800  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
   3602.000  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (5 times)
