@@ -71,9 +71,72 @@ static enum fault proof_fill(struct step *step, int64_t serial, Peregrin__Proof 
     return FAULT_NONE;
 }
 
-static bool carried_fill(struct arena *arena, const struct store_record *record,
-                         const struct store_signed *seal, Peregrin__Carried *out)
+/* One record on its way into a frame. */
+struct choice {
+    struct store_record *record; /* NULL: it stays here */
+    bool prove;
+};
+
+struct choices {
+    const struct carry_order *order;
+    struct choice *list; /* one for each that was asked for */
+    struct store_signed *seal;
+    bool whole; /* the seal's whole batch: no place and no path need travel */
+};
+
+static enum fault choice_load(struct step *step, struct choices *choices, size_t i)
 {
+    struct engine *engine = step->engine;
+    const struct carry_order *order = choices->order;
+    struct store_record *record;
+    TRY(engine->store->record_get(engine->store, order->serials[i], engine->scratch, &record));
+    if (!record)
+        return FAULT_CORRUPT;
+    if (!choices->seal)
+        TRY(engine->store->seal_get(engine->store, record->seal, engine->scratch, &choices->seal));
+    if (!choices->seal || choices->seal->number != record->seal)
+        return FAULT_CORRUPT;
+    bool receipted = order->receipted != CARRY_PLAIN && (record->flags & STORE_RECEIPTED);
+    bool prove = receipted && order->receipted == CARRY_PROVE;
+    bool stays =
+        (receipted && !prove) || (order->leave_out && flight_has(order->leave_out, &record->id));
+    choices->list[i] = (struct choice) {stays ? NULL : record, prove};
+    return FAULT_NONE;
+}
+
+/* As many different records as the seal has leaves, none of them with a proof, in one frame. */
+static bool choices_whole(const struct choices *choices)
+{
+    const struct carry_order *order = choices->order;
+    size_t bytes = 0;
+    for (size_t i = 0; i < order->count; i++) {
+        const struct choice *choice = &choices->list[i];
+        if (!choice->record || choice->prove ||
+            (i > 0 && order->serials[i - 1] >= order->serials[i]))
+            return false;
+        bytes += carry_size(choice->record->header, choice->record->body);
+    }
+    return choices->seal->leaves.size == order->count * DIGEST_SIZE && bytes <= CARRY_FRAME_ROOM;
+}
+
+static enum fault choose(struct step *step, const struct carry_order *order,
+                         struct choices *choices)
+{
+    *choices = (struct choices) {.order = order};
+    choices->list = arena_take_array(step->engine->scratch, order->count, sizeof *choices->list);
+    if (!choices->list)
+        return FAULT_MEMORY;
+    for (size_t i = 0; i < order->count; i++)
+        TRY(choice_load(step, choices, i));
+    choices->whole = choices_whole(choices);
+    return FAULT_NONE;
+}
+
+static enum fault carried_fill(struct step *step, const struct choices *choices,
+                               const struct choice *choice, Peregrin__Carried *out)
+{
+    const struct store_record *record = choice->record;
+    peregrin__carried__init(out);
     out->has_header = true;
     out->header = binary(record->header);
     out->has_salt = out->has_body = record->salt.size > 0;
@@ -81,27 +144,24 @@ static bool carried_fill(struct arena *arena, const struct store_record *record,
         out->salt = binary(record->salt);
         out->body = binary(record->body);
     }
-    out->has_index = true;
     out->index = record->seal_index;
-    return path_fill(arena, seal, record->seal_index, record->seal_path, &out->path, &out->n_path);
+    if (choices->whole)
+        return FAULT_NONE;
+    out->has_index = true;
+    if (!path_fill(step->engine->scratch, choices->seal, record->seal_index, record->seal_path,
+                   &out->path, &out->n_path))
+        return FAULT_MEMORY;
+    return choice->prove ? proof_fill(step, record->serial, &out->receipted) : FAULT_NONE;
 }
 
-/* All leaves of the seal, in order: the paths need not travel. */
-static void whole_strip(struct carry_load *load, const struct store_signed *seal)
+static size_t choice_size(const struct choices *choices, const struct choice *choice)
 {
-    if (load->count * DIGEST_SIZE != seal->leaves.size)
-        return;
-    for (size_t i = 0; i < load->count; i++)
-        if (load->records[i]->index != i || load->records[i]->receipted)
-            return;
-    for (size_t i = 0; i < load->count; i++) {
-        load->records[i]->has_index = false;
-        load->records[i]->n_path = 0;
-    }
+    return carry_size(choice->record->header, choice->record->body) +
+           (choices->whole ? 0 : CARRY_PATH_ROOM) + (choice->prove ? CARRY_PROOF_ROOM : 0);
 }
 
-/* A part of a batch travels in ascending places; what was asked for by id comes in another order.
- */
+/* A batch or a part of it travels in ascending places; what was asked for by id comes in another
+ * order. */
 static void places_sort(struct carry_load *load)
 {
     for (size_t i = 1; i < load->count; i++)
@@ -118,74 +178,42 @@ static void places_sort(struct carry_load *load)
         }
 }
 
-/* As many different records as the seal has leaves, all of it: then no paths will travel. */
-static bool order_whole(const struct carry_order *order, const struct store_signed *seal)
+static enum fault choice_add(struct step *step, const struct choices *choices,
+                             const struct choice *choice, struct carry_load *load)
 {
-    for (size_t i = 1; i < order->count; i++)
-        if (order->serials[i - 1] >= order->serials[i])
-            return false;
-    return seal->leaves.size == order->count * DIGEST_SIZE;
-}
-
-static enum fault load_one(struct step *step, const struct carry_order *order, int64_t serial,
-                           struct store_signed **seal, struct carry_load *load, bool *full)
-{
-    struct engine *engine = step->engine;
-    struct store_record *record;
-    TRY(engine->store->record_get(engine->store, serial, engine->scratch, &record));
-    if (!record)
-        return FAULT_CORRUPT;
-    if (!*seal)
-        TRY(engine->store->seal_get(engine->store, record->seal, engine->scratch, seal));
-    if (!*seal || (*seal)->number != record->seal)
-        return FAULT_CORRUPT;
-    bool whole = order_whole(order, *seal);
-    bool receipted = order->receipted != CARRY_PLAIN && (record->flags & STORE_RECEIPTED);
-    bool prove = receipted && order->receipted == CARRY_PROVE;
-    if ((receipted && !prove) || (order->leave_out && flight_has(order->leave_out, &record->id)))
-        return FAULT_NONE;
-    size_t size = carry_size(record->header, record->body) + (whole ? 0 : CARRY_PATH_ROOM) +
-                  (prove ? CARRY_PROOF_ROOM : 0);
-    *full = load->count > 0 && load->bytes + size > CARRY_FRAME_ROOM;
-    if (*full)
-        return FAULT_NONE;
-    Peregrin__Carried *carried = arena_take(engine->scratch, sizeof *carried);
+    Peregrin__Carried *carried = arena_take(step->engine->scratch, sizeof *carried);
     if (!carried)
         return FAULT_MEMORY;
-    peregrin__carried__init(carried);
-    if (!carried_fill(engine->scratch, record, *seal, carried))
-        return FAULT_MEMORY;
-    if (prove)
-        TRY(proof_fill(step, serial, &carried->receipted));
-    load->serials[load->count] = serial;
-    load->ids[load->count] = record->id;
+    TRY(carried_fill(step, choices, choice, carried));
+    load->serials[load->count] = choice->record->serial;
+    load->ids[load->count] = choice->record->id;
     load->records[load->count++] = carried;
-    load->bytes += size;
+    load->bytes += choice_size(choices, choice);
     load->weight += carry_weight(carried);
     return FAULT_NONE;
 }
 
 enum fault carry_load(struct step *step, const struct carry_order *order, struct carry_load *out)
 {
-    struct engine *engine = step->engine;
-    struct store_signed *seal = NULL;
-    bool full = false;
+    struct arena *scratch = step->engine->scratch;
+    struct choices choices;
     assert(order->count > 0 && order->count <= STATEMENT_SEAL_LEAVES);
     out->count = out->bytes = out->weight = out->looked = 0;
-    out->records = arena_take_array(engine->scratch, order->count, sizeof *out->records);
+    out->records = arena_take_array(scratch, order->count, sizeof *out->records);
     if (!out->records)
         return FAULT_MEMORY;
-    while (out->looked < order->count) {
-        TRY(load_one(step, order, order->serials[out->looked], &seal, out, &full));
-        if (full)
+    TRY(choose(step, order, &choices));
+    for (; out->looked < order->count; out->looked++) {
+        const struct choice *choice = &choices.list[out->looked];
+        if (!choice->record)
+            continue;
+        if (out->count > 0 && out->bytes + choice_size(&choices, choice) > CARRY_FRAME_ROOM)
             break;
-        out->looked++;
+        TRY(choice_add(step, &choices, choice, out));
     }
     places_sort(out);
-    if (statement_read_signed(seal->wire, engine->scratch, &out->seal))
-        return FAULT_CORRUPT;
-    whole_strip(out, seal);
-    return FAULT_NONE;
+    return statement_read_signed(choices.seal->wire, scratch, &out->seal) ? FAULT_CORRUPT
+                                                                          : FAULT_NONE;
 }
 
 /* ---- in ---- */
