@@ -231,6 +231,21 @@ static void a_zero_byte_in_the_query_is_refused(void **)
     fetch_free(&client.reply);
 }
 
+/* Serves only what the shorter path would name. */
+static void only_x(void *, const struct http_request *request, struct http_response *response)
+{
+    *response = (struct http_response) {.status = strcmp(request->path, "/x/") == 0 ? 200 : 404};
+}
+
+static void a_zero_byte_does_not_shorten_a_path(void **)
+{
+    struct client client = {.request = {.target = "/x/%00y"}};
+    client_start(&client);
+    client_serve(&client, only_x, NULL);
+    assert_int_equal(client.reply.status, 404);
+    fetch_free(&client.reply);
+}
+
 static void only_the_nodes_user_can_open_the_socket(void **)
 {
     struct stat status;
@@ -332,6 +347,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_body_above_the_limit_is_refused, open_server,
                                         close_server),
         cmocka_unit_test_setup_teardown(a_body_of_unknown_length_is_bounded_too, open_server,
+                                        close_server),
+        cmocka_unit_test_setup_teardown(a_zero_byte_does_not_shorten_a_path, open_server,
                                         close_server),
         cmocka_unit_test_setup_teardown(a_zero_byte_in_the_query_is_refused, open_server,
                                         close_server),
