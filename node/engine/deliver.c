@@ -59,6 +59,34 @@ static size_t rows_together(const struct store_outbox_row *rows, size_t count, i
     return together;
 }
 
+static bool loaded(const struct carry_load *load, int64_t serial)
+{
+    for (size_t i = 0; i < load->count; i++)
+        if (load->serials[i] == serial)
+            return true;
+    return false;
+}
+
+/* Queued again because the partner was without it, receipted before, and now it holds the same as
+ * we do: then it is there. */
+static enum fault rows_there(struct step *step, struct pair *pair, const int64_t *serials,
+                             const struct carry_load *load)
+{
+    struct store *store = step->engine->store;
+    for (size_t i = 0; pair->same && load->count < load->looked && i < load->looked; i++) {
+        struct store_receipt_link link;
+        if (loaded(load, serials[i]))
+            continue;
+        TRY(store->receipt_of(store, serials[i], &link));
+        if (!link.receipt)
+            continue;
+        TRY(store->outbox_remove(store, pair->number, serials[i]));
+        assert(pair->outbox > 0);
+        pair->outbox--;
+    }
+    return FAULT_NONE;
+}
+
 /* One Deliver from the first rows; *used 0: no room just now. */
 static enum fault rows_send(struct step *step, struct pair *pair,
                             const struct store_outbox_row *rows, size_t count, size_t *used)
@@ -78,6 +106,8 @@ static enum fault rows_send(struct step *step, struct pair *pair,
     TRY(carry_load(step, &order, &load));
     if (load.count && !flight_room(pair->flight, load.count, load.weight))
         return FAULT_NONE;
+    if (order.receipted == CARRY_LEAVE)
+        TRY(rows_there(step, pair, serials, &load));
     *used = load.looked;
     pair->cursor = rows[load.looked - 1].serial;
     return load.count ? load_take_off(step, pair, &load) : FAULT_NONE;

@@ -175,7 +175,7 @@ enum fault dial_stale(struct step *step, struct peer *peer, const struct frame *
 {
     struct engine *engine = step->engine;
     uint64_t stored;
-    if (peer->dial.phase != DIAL_OPENED) {
+    if (peer->dial.phase != DIAL_OPENED || !peer->key) {
         *verdict = VERDICT_STALE;
         return FAULT_NONE;
     }

@@ -164,6 +164,7 @@ void peer_clock_back(struct engine *engine, int64_t by_us)
         flight_touch(pair->flight, progress);
         earlier(&pair->phase_began, by_us);
         earlier(&pair->recovery_window, by_us);
+        earlier(&pair->unknown_told, by_us);
     }
 }
 

@@ -115,6 +115,7 @@ struct pair {
     size_t wanted_count;
     bool wanted_came;      /* something, in answer to the last question */
     bool recovery_granted; /* the partner signed that it lost records: bodies may go again */
+    bool same;             /* it said in this session that it holds all of ours */
     struct flight *flight;
     int64_t cursor;                /* outbox rows up to here are in flight or receipted */
     bool starved;                  /* rows wait beyond the cursor */

@@ -31,7 +31,7 @@ void reconcile_reset(struct pair *pair)
     free(pair->wanted);
     pair->wanted = NULL;
     pair->wanted_count = 0;
-    pair->recovery_granted = false;
+    pair->recovery_granted = pair->same = false;
     pair->go_backs = 0;
     pair->cursor = 0;
     flight_reset(pair->flight);
@@ -215,7 +215,8 @@ enum fault reconcile_summary_answer(struct step *step, struct pair *pair,
         pair->recovery_granted = true;
     flight_credit(pair->flight, (struct flight_credit) {said->credit_records, said->credit_bytes});
     TRY(store->summary(store, pair->number, true, &held, &unreceipted));
-    if (summary_equal(&held, &theirs))
+    pair->same = summary_equal(&held, &theirs);
+    if (pair->same)
         return reconciled(step, pair);
     pair->phase = PAIR_COMPARING;
     pair->phase_began = step->now;

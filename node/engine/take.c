@@ -273,11 +273,12 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
     if (*verdict == VERDICT_UNKNOWN) {
         /* Most likely our catalogue is the older one: no forgery, the stream waits. */
         if (!pair->unknown_told.us ||
-            !instant_before(step->now, instant_after(pair->unknown_told, TELL_EVERY)))
+            !instant_before(step->now, instant_after(pair->unknown_told, TELL_EVERY))) {
+            pair->unknown_told = step->now;
             trace_say(&step->outcome->trace, TRACE_ALARM,
                       "%s signs with a key that our catalogue does not have: fetch the newest",
                       pair->partner->schac);
-        pair->unknown_told = step->now;
+        }
         return FAULT_NONE;
     }
     if (place == INTAKE_NEXT)
