@@ -291,6 +291,15 @@ void world_restore(struct world *world, size_t number)
     assert(node->store);
 }
 
+void world_trusts(struct world *world, size_t number, struct world_trust trust)
+{
+    struct node *node = &world->nodes[number];
+    if (trust.catalogue)
+        node->catalogue = trust.catalogue;
+    if (trust.keys)
+        node->suite_keys = *trust.keys;
+}
+
 void world_clock(struct world *world, size_t number, int64_t offset_us)
 {
     struct node *node = &world->nodes[number];

@@ -64,6 +64,13 @@ void world_fall(struct world *world, size_t node, enum world_fall fall, const ch
 /* A backup, and going back to it (the node is stopped; start it afterwards). */
 void world_backup(struct world *world, size_t node);
 void world_restore(struct world *world, size_t node);
+/* From its next start on the node reads this catalogue and holds these signing keys; both are the
+ * caller's, and outlive the world. NULL: it goes on with what it had. */
+struct world_trust {
+    const struct catalogue *catalogue;
+    const struct suite_keys *keys;
+};
+void world_trusts(struct world *world, size_t node, struct world_trust trust);
 /* The node's clock shows the world's time plus this. */
 void world_clock(struct world *world, size_t node, int64_t offset_us);
 
