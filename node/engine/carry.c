@@ -372,10 +372,6 @@ enum verdict carry_check(struct step *step, const struct carry_sent *sent, struc
         if (whole == sent->records[i]->has_index)
             return VERDICT_MALFORMED;
         TRY(record_check(step, sent, sent->records[i], &out->records[i]));
-        /* A key that was revoked, or not in force at the seal's time, seals nothing new. What we
-         * once receipted, and what comes back to its author, was sealed before that. */
-        if (out->key_state && !sent->to_author && !out->records[i].receipted)
-            return out->key_state;
         if (!whole)
             TRY(place_check(sent->records[i], statement, arena, &out->records[i]));
     }

@@ -56,7 +56,7 @@ struct carry_record {
     bool receipted; /* our own receipt for it was shown and holds */
 };
 struct carry_batch {
-    enum verdict key_state; /* of the seal's key at the seal's time */
+    enum verdict key_state; /* of the seal's key at the seal's time: the caller's to weigh */
     struct bytes seal_wire; /* packed Signed */
     struct bytes leaves;    /* of a whole batch; empty otherwise */
     struct carry_record *records;
@@ -69,7 +69,6 @@ struct carry_sent {
     const Peregrin__Signed *seal;
     Peregrin__Carried *const *records;
     size_t count;
-    bool to_author;     /* records that come back to the institution that sealed them */
     bool bodies_needed; /* a record without a body is malformed */
 };
 /* Ladder: 1 seal's signature and key; 2 statement names network, issuer, audience and key; 3

@@ -469,7 +469,6 @@ enum fault reconcile_returned(struct step *step, struct pair *pair,
         .seal = returned->seal,
         .records = returned->records,
         .count = returned->n_records,
-        .to_author = true,
         .bodies_needed = true,
     };
     *verdict = carry_check(step, &sent, &batch, &at_fault);

@@ -92,6 +92,15 @@ static void sooner(struct instant *wake, struct instant other)
         *wake = other;
 }
 
+/* Nobody else wakes a node when a key comes into force, or for what one group could not take. */
+static struct instant key_wake(const struct step *step, bool waits, const struct catalogue_key *key)
+{
+    if (!waits)
+        return (struct instant) {INT64_MAX};
+    int64_t minute = 60 * (int64_t)INSTANT_SECOND;
+    return key ? step->now : instant_after(step->now, minute - step->now.us % minute);
+}
+
 static enum fault pair_settle(struct step *step, struct pair *pair)
 {
     if (pair->ready && !pair->armed)
@@ -105,6 +114,8 @@ static enum fault pair_settle(struct step *step, struct pair *pair)
     TRY(deliver_pump(step, pair));
     sooner(&step->outcome->wake, reconcile_wake(pair));
     sooner(&step->outcome->wake, deliver_wake(pair));
+    bool waits = !pair->armed && (pair->ready || pair->unjudged);
+    sooner(&step->outcome->wake, key_wake(step, waits, pair->own_key));
     return FAULT_NONE;
 }
 
@@ -119,6 +130,8 @@ enum fault settle_group(struct step *step)
     for (size_t i = 0; i < engine->peer_count; i++) {
         TRY(dial_tick(step, &engine->peers[i]));
         sooner(&step->outcome->wake, dial_wake(&engine->peers[i]));
+        bool waits = !engine->peers[i].key && peer_has_work(&engine->peers[i]);
+        sooner(&step->outcome->wake, key_wake(step, waits, NULL));
     }
     return FAULT_NONE;
 }

@@ -203,6 +203,11 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
     if (present)
         return record_again(step, pair, present, in);
+    /* A key that was revoked, or not in force at the seal's time, seals nothing new. What we once
+     * receipted was sealed before that. */
+    *verdict = in->receipted ? VERDICT_FINE : batch->key_state;
+    if (*verdict)
+        return FAULT_NONE;
     TRY(room_check(store, &record.place, verdict));
     if (*verdict)
         return FAULT_NONE;
