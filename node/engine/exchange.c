@@ -126,26 +126,39 @@ static enum fault hello(struct step *step, const struct heard *heard, enum verdi
     return FAULT_NONE;
 }
 
+/* Questions come on the partner's session, answers on our own. */
+static enum verdict turn(bool right)
+{
+    return right ? VERDICT_FINE : VERDICT_OUT_OF_TURN;
+}
+
 static enum fault summary_asked(struct step *step, const struct heard *heard, enum verdict *verdict)
 {
-    return restore_summary(step, heard->pair, heard->message->summary, verdict);
+    *verdict = turn(!heard->message->summary->answer);
+    return *verdict ? FAULT_NONE
+                    : restore_summary(step, heard->pair, heard->message->summary, verdict);
 }
 
 static enum fault summary_answered(struct step *step, const struct heard *heard,
                                    enum verdict *verdict)
 {
-    return reconcile_summary_answer(step, heard->pair, heard->message->summary, verdict);
+    *verdict = turn(heard->message->summary->answer);
+    return *verdict ? FAULT_NONE
+                    : reconcile_summary_answer(step, heard->pair, heard->message->summary, verdict);
 }
 
 static enum fault range_asked(struct step *step, const struct heard *heard, enum verdict *verdict)
 {
-    return restore_range(step, heard->pair, heard->message->range, verdict);
+    *verdict = turn(!heard->message->range->answer);
+    return *verdict ? FAULT_NONE : restore_range(step, heard->pair, heard->message->range, verdict);
 }
 
 static enum fault range_answered(struct step *step, const struct heard *heard,
                                  enum verdict *verdict)
 {
-    return reconcile_range_answer(step, heard->pair, heard->message->range, verdict);
+    *verdict = turn(heard->message->range->answer);
+    return *verdict ? FAULT_NONE
+                    : reconcile_range_answer(step, heard->pair, heard->message->range, verdict);
 }
 
 static enum fault returned(struct step *step, const struct heard *heard, enum verdict *verdict)

@@ -1,5 +1,6 @@
 #include "engine/judge.h"
 
+#include "engine/draft.h"
 #include "engine/submit.h"
 
 #include <assert.h>
@@ -119,7 +120,7 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
         TRY(judge(step, view, i, kind, fresh, &finding));
     arena_rewind(engine->scratch, mark); /* a finding is codes, and nothing of it lies there */
     view->records[i].flags |= STORE_JUDGED;
-    if (finding.verdict && !submit_lane_whole(view, fold_own_lane(place))) {
+    if (finding.verdict && !draft_lane_whole(view, fold_own_lane(place))) {
         trace_say(&step->outcome->trace, TRACE_ALARM,
                   "%s broke a rule where our own lane is forked or incomplete: not refused yet",
                   pair->partner->schac);
@@ -160,7 +161,7 @@ static enum fault dossier_settle(struct step *step, struct pair *pair,
     TRY(fold_load(step, place, &view));
     for (size_t i = next_unjudged(&view); i < view.count; i = next_unjudged(&view)) {
         bool refused = false;
-        if (pair->armed || submit_full(pair)) {
+        if (pair->armed || draft_full(pair)) {
             TRY(judge_remember(step, pair, true));
             break;
         }
@@ -189,7 +190,7 @@ enum fault judge_waiting(struct step *step, struct pair *pair)
     struct store *store = step->engine->store;
     struct store_dossier_query query = {
         .pair = pair->number, .state = -1, .opened_by_partner = -1, .max = WAITING_PAGE};
-    if (!pair->unjudged || pair->armed || submit_full(pair))
+    if (!pair->unjudged || pair->armed || draft_full(pair))
         return FAULT_NONE;
     TRY(judge_remember(step, pair, false));
     struct store_dossier *page;

@@ -12,6 +12,7 @@
 #include "stream/retry.h"
 
 enum {
+    DOSSIER_TAIL_SIZE = 10,   /* of a dossier's name, behind its time */
     PEER_OWED_MAX = 1024,     /* records in one receipt */
     PEER_UNSEALED_MAX = 4096, /* records of one pair in one group */
     PEER_AGAIN_MAX = 64,      /* stored receipts repeated in one group */
@@ -147,6 +148,8 @@ struct engine {
     struct store *store;
     uint8_t run_id[16];
     struct arena *scratch, *parse;
+    uint64_t named_minute; /* of the newest dossier opened here, and its tail; see submit.c */
+    uint8_t named_tail[DOSSIER_TAIL_SIZE];
     uint64_t keys_minute;  /* when the keys of today were chosen; see peer_refresh */
     struct instant newest; /* of all events: a clock that was set back is noticed */
     struct peer *peers;

@@ -7,14 +7,8 @@
 /* EVENT_SUBMITTED. The answer stands in the outcome. */
 enum fault submit_command(struct step *step, const struct event_submission *submission);
 
-/* This group can take no more records of the pair, or nothing can be signed for it now. */
-bool submit_full(const struct pair *pair);
-
 /* The guard was lifted: what waited gets its index now, in the order in which it was asked. */
 enum fault submit_ready(struct step *step, struct pair *pair);
-
-/* Our lane can be written on: it is not forked, and nothing of it is missing. */
-bool submit_lane_whole(const struct fold_view *view, uint32_t lane);
 
 /* A refusal in our own lane, in the step that judges. */
 enum fault submit_refusal(struct step *step, struct pair *pair, const struct store_place *place,

@@ -11,11 +11,11 @@
 #include <sys/resource.h>
 
 enum {
-    GROUP_EVENTS = 256,
+    GROUP_EVENTS = 1024,
     GROUP_REQUESTS = 64,
-    GROUP_BYTES = 1024 * 1024,     /* of frames that came in */
+    GROUP_BYTES = 2 * 1024 * 1024, /* of frames that came in */
     GROUP_HEAP = 16 * 1024 * 1024, /* of what is to go out */
-    GROUP_MS = 2,
+    GROUP_MS = 8,
     ARENA_SIZE = 128 * 1024 * 1024, /* a bound; taken as it is needed */
     WAIT_MS_MAX = 60 * 1000,
     EXPIRY_LOOK_MS = 6 * 3600 * 1000, /* how often the catalogue's end is thought of */

@@ -22,7 +22,7 @@ static const uint64_t HEADER_MINUTE_MAX = 0xFFFFFFFFFFFF / 60000;
 static const uint32_t HEADER_SCHEMA_UNKNOWN = UINT32_MAX;
 
 /* A dossier's own name; with opener and other it is a key. ULID layout: 48-bit big-endian
- * milliseconds of a whole minute, then 80 random bits. */
+ * milliseconds of a whole minute, then 80 bits by chance. */
 struct header_dossier {
     uint8_t bytes[HEADER_DOSSIER_SIZE];
 };

@@ -135,6 +135,20 @@ static void a_refused_request_keeps_no_key(void **state)
     assert_int_equal(world_submit(fixture->world, 0, &fixture->nomination).verdict, VERDICT_FINE);
 }
 
+/* Names that are made together lie together in every store; no two are alike. */
+static void dossiers_of_one_minute_have_ascending_names(void **state)
+{
+    struct fixture *fixture = *state;
+    struct header_dossier before = {{0}};
+    fixture->nomination.request = (struct bytes) {0};
+    for (int i = 0; i < 200; i++) {
+        struct event_answer answer = world_submit(fixture->world, 0, &fixture->nomination);
+        assert_int_equal(answer.verdict, VERDICT_FINE);
+        assert_true(memcmp(&before, &answer.place.dossier, sizeof before) < 0);
+        before = answer.place.dossier;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +160,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_key_of_another_institution_is_another_key, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_refused_request_keeps_no_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(dossiers_of_one_minute_have_ascending_names, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
