@@ -142,7 +142,7 @@ static enum fault prepare(struct sqlite3 *connection)
     int64_t version = 0;
     /* Before the first look: the lock is then held until the close, and a second process is refused
      * instead of reading along. */
-    TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;"));
+    TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096;"));
     TRY(identify(connection, &version));
     TRY(execute(connection, "PRAGMA journal_mode = WAL"));
     TRY(execute(connection, settings));

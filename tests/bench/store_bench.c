@@ -86,7 +86,7 @@ static void plain(const char *name, bool time_ordered)
     sqlite3_stmt *insert;
     check(sqlite3_open(path_of("plain"), &connection));
     check(sqlite3_exec(connection,
-                       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;"
+                       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096;"
                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                        "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;"
                        "CREATE TABLE t (serial INTEGER PRIMARY KEY, key BLOB UNIQUE, body BLOB)",
