@@ -209,10 +209,11 @@ void peer_refresh(struct step *step)
         struct pair *pair = &engine->pairs[i];
         bool had = pair->own_key != NULL;
         pair->own_key = catalogue_key_current(pair->own->keys, pair->own->key_count, step->now);
-        if (had && !pair->own_key)
+        bool told = i > 0 && engine->pairs[i - 1].own == pair->own; /* they stand together */
+        if (had && !pair->own_key && !told)
             trace_say(&step->outcome->trace, TRACE_ALARM,
-                      "no key of %s is in force at this node's time: nothing is signed for %s",
-                      pair->own->schac, pair->partner->schac);
+                      "no key of %s is in force at this node's time: nothing is signed for it",
+                      pair->own->schac);
     }
     for (size_t i = 0; i < engine->peer_count; i++)
         transport_refresh(engine, &engine->peers[i], step->now);

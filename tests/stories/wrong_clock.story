@@ -27,7 +27,7 @@ expect same
      0.025  helmo.be      > A: kept
      0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.035  helmo.be      ! no key of helmo.be is in force at this node's time: nothing is signed for uhasselt.be
+     0.035  helmo.be      ! no key of helmo.be is in force at this node's time: nothing is signed for it
    120.035  helmo.be      > A: not possible just now
    120.035  uhasselt.be   > A: kept
    120.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
