@@ -30,19 +30,21 @@ enum {
     HOSTILE_KINDS = PEREGRIN__MESSAGE__WHAT_PONG + 1,
 };
 
-static const char *const hostile_names[] = {"helmo.be", "uhasselt.be"};
+/* The third one is there to be named. */
+static const char *const hostile_names[] = {"helmo.be", "uhasselt.be", "zhaw.ch"};
 static const int64_t hostile_second = INSTANT_SECOND;
 
 struct hostile {
     struct world *world;
     struct arena *arena;
-    const char *muted; /* what of the hostile node's own frames never leaves: names, or `all` */
+    const char *muted; /* what of the hostile node's own frames never leaves, by name */
+    enum hostile_side { HOSTILE_BOTH, HOSTILE_ASKS, HOSTILE_ANSWERS } muted_side;
     size_t heard[HOSTILE_KINDS];                  /* what the victim said, by kind */
     const Peregrin__Message *last[HOSTILE_KINDS]; /* the newest of each kind */
     size_t heard_bytes_max;                       /* the longest frame */
     size_t returned;                              /* records that came in Returns */
-    size_t alarms[2];                             /* sentences of each node */
-    char alarm[2][256];                           /* the newest */
+    size_t alarms[3];                             /* sentences of each node */
+    char alarm[3][256];                           /* the newest */
     const char *sought; /* sentences of the victim with this in them ... */
     size_t found;       /* ... so many */
 };
@@ -86,10 +88,10 @@ static inline void hostile_hear(struct hostile *h, const struct world_passing *p
 static inline bool hostile_tap(void *self, struct world *, const struct world_passing *passing)
 {
     struct hostile *h = self;
-    if (passing->from == VICTIM)
+    if (passing->from == VICTIM && passing->to == HOSTILE)
         hostile_hear(h, passing);
-    else if (h->muted && (strcmp(h->muted, "all") == 0 || strstr(h->muted, passing->what)))
-        return false;
+    else if (passing->from == HOSTILE && h->muted && strstr(h->muted, passing->what))
+        return h->muted_side == (passing->dialled ? HOSTILE_ANSWERS : HOSTILE_ASKS);
     return true;
 }
 
@@ -118,7 +120,7 @@ static inline void hostile_forget(struct hostile *h)
 static inline int hostile_open(void **state)
 {
     static struct hostile h;
-    h = (struct hostile) {.world = world_open(4242, hostile_names, 2),
+    h = (struct hostile) {.world = world_open(4242, hostile_names, 3),
                           .arena = arena_open(HOSTILE_ARENA)};
     if (!h.world || !h.arena || !world_settle(h.world, 10 * hostile_second))
         return -1;

@@ -2,7 +2,7 @@
 #include "hostile.h"
 
 /* Keys that end, begin or are revoked, clocks that are wrong, and catalogues that lag. */
-enum { MINUTE = 60, HOUR = 3600 };
+enum { PARTIES = 3, MINUTE = 60, HOUR = 3600 };
 
 static const int64_t decades = 40 * 365 * 86400 * (int64_t)INSTANT_SECOND;
 
@@ -10,10 +10,10 @@ static const int64_t decades = 40 * 365 * 86400 * (int64_t)INSTANT_SECOND;
 
 struct trust {
     struct catalogue catalogue;
-    struct catalogue_institution institutions[2];
-    struct catalogue_key keys[2][2]; /* by institution, ascending by key id */
-    struct catalogue_node nodes[2];
-    struct catalogue_key transport[2];
+    struct catalogue_institution institutions[PARTIES];
+    struct catalogue_key keys[PARTIES][2]; /* by institution, ascending by key id */
+    struct catalogue_node nodes[PARTIES];
+    struct catalogue_key transport[PARTIES];
     uint8_t second_public[SEAL_PUBLIC_SIZE], second_secret[SEAL_SECRET_SIZE];
     struct suite_key held[2]; /* the victim's */
     struct suite_keys keyring;
@@ -28,7 +28,7 @@ static struct trust *trust_copy(struct hostile *h)
     const struct suite_keys *own = world_suite(h->world, VICTIM).self;
     assert_non_null(trust);
     trust->catalogue = *world_catalogue(h->world);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < PARTIES; i++) {
         trust->institutions[i] = trust->catalogue.institutions[i];
         trust->keys[i][0] = trust->institutions[i].keys[0];
         trust->institutions[i].keys = trust->keys[i];
