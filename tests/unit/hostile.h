@@ -364,9 +364,10 @@ static inline Peregrin__Signed *hostile_seal(struct hostile *h,
     return hostile_signed(h, SEAL_CONTEXT_SEAL, codec_pack(&said.base, h->arena));
 }
 
-/* A whole batch under one seal, at this position of the hostile node's stream. */
-static inline void hostile_delivers(struct hostile *h, uint64_t position,
-                                    const struct hostile_record *records, size_t count)
+/* A whole batch under one seal, at this position of the hostile node's stream: the plain message.
+ */
+static inline struct bytes hostile_delivery(struct hostile *h, uint64_t position,
+                                            const struct hostile_record *records, size_t count)
 {
     Peregrin__Deliver deliver = PEREGRIN__DELIVER__INIT;
     Peregrin__Carried carried[HOSTILE_LEAVES], *list[HOSTILE_LEAVES];
@@ -388,7 +389,16 @@ static inline void hostile_delivers(struct hostile *h, uint64_t position,
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_DELIVER;
     message.deliver = &deliver;
-    hostile_whispers(h, true, &message);
+    struct bytes plain = message_write(&message, h->arena);
+    assert_non_null(plain.data);
+    return plain;
+}
+
+static inline void hostile_delivers(struct hostile *h, uint64_t position,
+                                    const struct hostile_record *records, size_t count)
+{
+    struct bytes plain = hostile_delivery(h, position, records, count);
+    assert_true(impostor_says(h->world, (struct impostor_line) {HOSTILE, VICTIM, true}, plain));
 }
 
 static inline uint64_t hostile_position(const struct hostile *h)
