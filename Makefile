@@ -160,7 +160,8 @@ check:
 accept:
 	ACCEPT=1 scripts/run_tests stories
 soak:
-	SOAK=1 HOURS=$(HOURS) scripts/run_tests e2e
+	SOAK=1 HOURS=$(HOURS) scripts/run_tests e2e model
+	tests/stories/mutate.sh
 fuzz:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz
 bench: all benches
