@@ -9,7 +9,7 @@ static const char *ects_text(const struct api_call *call, uint32_t hundredths)
                      : arena_format(call->arena, "%u.%u", whole, rest / 10);
 }
 
-/* Where a body was erased the line stands with what is left. */
+/* Where a body was erased the line stands with what is left. What the host issued we received. */
 static enum fault show_row(const struct api_call *call, const struct listing *listing,
                            json_t **json)
 {
@@ -25,7 +25,7 @@ static enum fault show_row(const struct api_call *call, const struct listing *li
         transcript ? json_integer((json_int_t)transcript->n_components) : json_null(), "total_ects",
         transcript ? json_string(ects_text(call, transcript->total_hundredths)) : json_null(),
         "issued_on", api_call_text(transcript ? transcript->issued_on : NULL), "delivery",
-        delivery_code(listing->delivery));
+        delivery_code(place->opened_by_partner ? listing->delivery : DELIVERY_RECEIVED));
     return *json ? FAULT_NONE : FAULT_MEMORY;
 }
 
