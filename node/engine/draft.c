@@ -187,7 +187,10 @@ static enum fault record_write(struct step *step, const struct draft *draft, str
         .salt = {draft->salt, sizeof draft->salt},
         .body = draft->body,
     };
-    return store->record_put(store, record);
+    TRY(store->record_put(store, record));
+    if (draft->pair->phase == PAIR_COMPARING && !draft->pair->newer)
+        draft->pair->newer = record->serial;
+    return FAULT_NONE;
 }
 
 bool draft_lane_whole(const struct fold_view *view, uint32_t lane)

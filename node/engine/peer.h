@@ -109,8 +109,10 @@ struct pair {
     enum pair_phase phase;
     struct instant phase_began;
     uint32_t questions;        /* ranges asked and not yet answered */
-    struct summary theirs;     /* what the partner said it holds */
+    struct summary ours;       /* what we held when the partner said what it holds */
+    struct summary theirs;     /* what it said */
     struct summary lacking;    /* of ours, what it was found not to hold */
+    int64_t newer;             /* serial of the first own record written since then; 0: none */
     uint64_t requeued;         /* of these, how many it had receipted */
     struct span_point *wanted; /* own lost records, to be asked back */
     size_t wanted_count;

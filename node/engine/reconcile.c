@@ -26,7 +26,8 @@ void reconcile_reset(struct pair *pair)
 {
     pair->phase = PAIR_IDLE;
     pair->questions = 0;
-    pair->lacking = pair->theirs = (struct summary) {0};
+    pair->ours = pair->lacking = pair->theirs = (struct summary) {0};
+    pair->newer = 0;
     pair->requeued = 0;
     free(pair->wanted);
     pair->wanted = NULL;
@@ -135,13 +136,10 @@ static enum fault wanted_ask(struct step *step, struct pair *pair)
 }
 
 /* No question is out any more: ask back what we lost, or be done. Done means that the sums agree:
- * what we hold, less what the partner lacks, is what it said. Otherwise an answer left something
+ * what we held, less what the partner lacks, is what it said. Otherwise an answer left something
  * out, and the summary is asked again by time-out. */
 static enum fault compared(struct step *step, struct pair *pair)
 {
-    struct store *store = step->engine->store;
-    struct summary held;
-    uint64_t unreceipted;
     if (pair->requeued)
         trace_say(&step->outcome->trace, TRACE_ALARM,
                   "%s lost %llu records that it had receipted: %s", pair->partner->schac,
@@ -149,7 +147,7 @@ static enum fault compared(struct step *step, struct pair *pair)
                   pair->recovery_granted ? "sent again, as it signed for"
                                          : "they wait for its signed request");
     if (!pair->wanted_count) {
-        TRY(store->summary(store, pair->number, true, &held, &unreceipted));
+        struct summary held = pair->ours;
         if (pair->lacking.count > held.count)
             return FAULT_NONE; /* spans that overlap: no honest answer */
         summary_subtract(&held, &pair->lacking);
@@ -220,6 +218,7 @@ enum fault reconcile_summary_answer(struct step *step, struct pair *pair,
         return reconciled(step, pair);
     pair->phase = PAIR_COMPARING;
     pair->phase_began = step->now;
+    pair->ours = held;
     pair->theirs = theirs;
     struct span whole = span_whole();
     whole.held = held;
@@ -249,10 +248,10 @@ static enum fault requeue_one(struct step *step, struct pair *pair, const struct
     int64_t serial;
     struct store_receipt_link link;
     struct store_record *record;
-    summary_add(&pair->lacking, &point->id);
     TRY(store->span_find(store, pair->number, true, point, &serial));
-    if (!serial)
-        return FAULT_NONE;
+    if (!serial || (pair->newer && serial >= pair->newer))
+        return FAULT_NONE; /* written since we compare: in the outbox, and in neither sum */
+    summary_add(&pair->lacking, &point->id);
     TRY(store->receipt_of(store, serial, &link));
     if (!link.receipt)
         return FAULT_NONE; /* still in the outbox */
