@@ -154,6 +154,10 @@ class Traffic:
             self.check_records(side)
             self.check_keys(side)
         for side in self.sides:
+            lost = [line for line in side.node.log().splitlines()
+                    if "that it had receipted" in line or "asked back" in line]
+            claim(f"{side.node.schac}_never_finds_that_its_partner_forgot", not lost,
+                  lambda: lost[:3])
             said = side.node.run("audit", "verify")
             claim(f"the_audit_of_{side.node.schac}_passes", said.returncode == 0,
                   said.stdout + said.stderr)
@@ -206,7 +210,8 @@ def same_record(told, *nodes):
     """Each node shows one record in the dossier, first of its lane, receipted, with the id told."""
     shown = []
     for node in nodes:
-        records = node.get(f"/api/v1/nominations/{told['dossier']}")["records"]
+        status, dossier = node.ask("GET", f"/api/v1/nominations/{told['dossier']}")
+        records = dossier["records"] if status == 200 else []
         if len(records) != 1 or not records[0]["receipted_at"] or \
                 (records[0]["lane"], records[0]["index"]) != (0, 0):
             return False
