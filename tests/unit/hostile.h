@@ -39,6 +39,8 @@ struct hostile {
     struct arena *arena;
     const char *muted; /* what of the hostile node's own frames never leaves, by name */
     enum hostile_side { HOSTILE_BOTH, HOSTILE_ASKS, HOSTILE_ANSWERS } muted_side;
+    struct digest id;                             /* that a test's messages name */
+    const char *comment;                          /* of the nominations that are made; NULL: none */
     size_t heard[HOSTILE_KINDS];                  /* what the victim said, by kind */
     const Peregrin__Message *last[HOSTILE_KINDS]; /* the newest of each kind */
     size_t heard_bytes_max;                       /* the longest frame */
@@ -180,7 +182,7 @@ static inline void hostile_heals(struct hostile *h)
 
 /* ---- people ---- */
 
-static inline struct bytes hostile_nomination(struct arena *arena, int number)
+static inline struct bytes hostile_nomination(struct hostile *h, int number)
 {
     char email[64];
     snprintf(email, sizeof email, "a%d@example.org", number);
@@ -197,7 +199,8 @@ static inline struct bytes hostile_nomination(struct arena *arena, int number)
     nomination.term = 1;
     nomination.eqf = 6;
     nomination.isced_f = "0613";
-    return codec_pack(&nomination.base, arena);
+    nomination.comment = (char *)(uintptr_t)h->comment;
+    return codec_pack(&nomination.base, h->arena);
 }
 
 static inline struct event_answer hostile_nominates(struct hostile *h, size_t node, int number)
@@ -207,7 +210,7 @@ static inline struct event_answer hostile_nominates(struct hostile *h, size_t no
         .partner = hostile_names[1 - node],
         .kind = PEREGRIN__KIND__KIND_NOMINATION,
         .opens = true,
-        .body = hostile_nomination(h->arena, number),
+        .body = hostile_nomination(h, number),
     };
     return world_submit(h->world, node, &submission);
 }
@@ -296,7 +299,7 @@ static inline struct hostile_record hostile_record(struct hostile *h, struct hos
     bytes_write_u32le(salt + 1, (uint32_t)craft.number);
     struct hostile_record out = {
         .salt = arena_copy(h->arena, (struct bytes) {salt, sizeof salt}),
-        .body = hostile_nomination(h->arena, craft.number),
+        .body = hostile_nomination(h, craft.number),
         .minute = instant_minutes(world_now(h->world)),
     };
     Peregrin__Header header = PEREGRIN__HEADER__INIT;

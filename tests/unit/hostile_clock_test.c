@@ -243,22 +243,36 @@ static void own_records_under_a_revoked_key_come_back(void **state)
     assert_int_equal(hostile_partner(h, VICTIM).stuck, 0);
 }
 
-/* The partner's node has no transport key any more while an opening of ours is out. */
+/* An opening of ours is out, with a counter that the partner has seen, when its node's key ends:
+ * the victim's store lost the counter and its clock is half a minute behind. */
 static void a_stale_answer_after_the_partners_node_key_ended_is_refused(void **state)
 {
     struct hostile *h = *state;
+    enum { BEHIND = 30 };
+    const int64_t behind = BEHIND * hostile_second, half = hostile_second / 2;
     struct trust *trust = trust_copy(h);
-    trust->transport[HOSTILE].until = seconds_in(h, 70);
-    trust_give(h, trust);
-    wait(h, 1);
-    world_network(h->world, (struct world_network) {.delay_us = 15 * hostile_second});
-    /* A restored node opens with an old counter, and is told so when the key has ended. */
+    struct store *store = world_store(h->world, VICTIM);
+    uint64_t ends = (seconds_in(h, 0) / MINUTE + 2) * MINUTE; /* by its own clock */
+    trust->transport[HOSTILE].until = ends;
+    int64_t left = (int64_t)ends * hostile_second + behind - world_now(h->world).us;
+    world_run(h->world, left - 10 * hostile_second);
+    hostile_restart(h, VICTIM);
+    world_run(h->world, 10 * hostile_second - half);
     world_stop(h->world, VICTIM);
-    world_backup(h->world, VICTIM);
-    world_start(h->world, VICTIM);
-    wait(h, 200);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    assert_int_equal(
+        store->value_put(store, "dial/node.uhasselt.be", (struct bytes) {(uint8_t[8]) {0}, 8}),
+        FAULT_NONE);
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    world_clock(h->world, VICTIM, -behind);
+    world_trusts(h->world, VICTIM, (struct world_trust) {&trust->catalogue, &trust->keyring});
+    world_network(h->world, (struct world_network) {.delay_us = 400000});
+    uint64_t refused_before = hostile_count(h, HOSTILE, PEER_OPENINGS_REFUSED);
+    assert_true(world_start(h->world, VICTIM));
+    wait(h, 5);
+    assert_true(hostile_count(h, HOSTILE, PEER_OPENINGS_REFUSED) > refused_before);
     assert_non_null(strstr(hostile_partner(h, VICTIM).waits_for, "no usable key for its node"));
-    nominate(h, VICTIM, 1, VERDICT_FINE);
+    assert_int_equal(hostile_count(h, VICTIM, PEER_OPENINGS_STALE), 0);
 }
 
 /* ---- clocks ---- */

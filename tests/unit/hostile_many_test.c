@@ -9,6 +9,7 @@ enum {
     BAD = FRAMES * AT_ONCE,
     LOST_BY_RECEIVER = 21000,
     LOST_BY_SENDER = 9000,
+    LETTERS = 1000, /* of four bytes each, in each of these */
 };
 
 static_assert(BAD > 2 * PEER_UNSEALED_MAX, "more than a group refuses, before and after its seals");
@@ -95,8 +96,13 @@ static void bad_records_that_wait_outlive_a_crash(void **state)
 
 /* ---- losses ---- */
 
+/* With bodies so long that all that was lost never fits the memory of one step. */
 static void nominate(struct hostile *h, size_t node, int count)
 {
+    static char comment[4 * LETTERS + 1];
+    for (size_t i = 0; i < LETTERS; i++)
+        memcpy(comment + 4 * i, "\U00010400", 4);
+    h->comment = comment;
     for (int i = 0; i < count; i++) {
         assert_int_equal(hostile_nominates(h, node, i).verdict, VERDICT_FINE);
         if (i % 500 == 499) {

@@ -155,8 +155,10 @@ static Peregrin__Message notice(struct hostile *h, struct stream of, bool)
     peregrin__notice__init(said);
     said->issuer = text(of.issuer);
     said->audience = text(of.audience);
-    said->has_position = said->has_code = true;
+    said->has_position = said->has_code = said->has_id = true;
+    said->position = UINT64_MAX;
     said->code = VERDICT_FORGED;
+    said->id = hostile_binary(h->id.bytes, DIGEST_SIZE);
     message.notice = said;
     return message;
 }
@@ -231,6 +233,9 @@ static void every_kind_on_the_wrong_side_is_refused(void **state)
 {
     struct hostile *h = *state;
     begin(h);
+    h->muted = "receipt ack"; /* one is under way: what is taken of a Notice would show */
+    h->id = hostile_nominates(h, VICTIM, 2).id;
+    world_run(h->world, 100000);
     for (size_t i = 0; i < KINDS; i++) {
         bool wrong = !kinds[i].dialled;
         struct stream of = wrong ? hostiles : victims; /* as it would be right there */
