@@ -95,7 +95,8 @@ static enum fault stream_count(struct work *work, uint32_t pair, bool ours, stru
     size_t count = POINTS_PAGE;
     *out = (struct summary) {0};
     while (count == POINTS_PAGE) {
-        TRY(store->span_list(store, pair, ours, whole.from, whole.to, points, POINTS_PAGE, &count));
+        TRY(store->span_list(store, pair, ours, whole.from, whole.to, points, NULL, POINTS_PAGE,
+                             &count));
         for (size_t i = 0; i < count; i++)
             summary_add(out, &points[i].id);
         if (count)

@@ -242,14 +242,13 @@ static enum fault outbox_again(struct step *step, struct pair *pair,
 
 /* A record of ours that the partner does not hold. It is in the outbox, unless a receipt came for
  * it once: then the partner lost it, and it goes there again. */
-static enum fault requeue_one(struct step *step, struct pair *pair, const struct span_point *point)
+static enum fault requeue_one(struct step *step, struct pair *pair, const struct span_point *point,
+                              int64_t serial)
 {
     struct store *store = step->engine->store;
-    int64_t serial;
     struct store_receipt_link link;
     struct store_record *record;
-    TRY(store->span_find(store, pair->number, true, point, &serial));
-    if (!serial || (pair->newer && serial >= pair->newer))
+    if (pair->newer && serial >= pair->newer)
         return FAULT_NONE; /* written since we compare: in the outbox, and in neither sum */
     summary_add(&pair->lacking, &point->id);
     TRY(store->receipt_of(store, serial, &link));
@@ -265,10 +264,11 @@ static enum fault requeue_one(struct step *step, struct pair *pair, const struct
 }
 
 /* Thousands may have been lost: each one's memory goes back. */
-static enum fault requeue(struct step *step, struct pair *pair, const struct span_point *point)
+static enum fault requeue(struct step *step, struct pair *pair, const struct span_point *point,
+                          int64_t serial)
 {
     struct arena_mark mark = arena_mark(step->engine->scratch);
-    enum fault fault = requeue_one(step, pair, point);
+    enum fault fault = requeue_one(step, pair, point, serial);
     arena_rewind(step->engine->scratch, mark);
     return fault;
 }
@@ -321,13 +321,14 @@ static enum fault list_compare(struct step *step, struct pair *pair, const struc
 {
     struct engine *engine = step->engine;
     struct span_point *own = arena_take_array(engine->scratch, OWN_PAGE, sizeof *own);
+    int64_t *serials = arena_take_array(engine->scratch, OWN_PAGE, sizeof *serials);
     struct span_point from = span->from;
     size_t count, t = 0;
-    if (!own)
+    if (!own || !serials)
         return FAULT_MEMORY;
     do {
         TRY(engine->store->span_list(engine->store, pair->number, true, from, span->to, own,
-                                     OWN_PAGE, &count));
+                                     serials, OWN_PAGE, &count));
         for (size_t i = 0; i < count; i++) {
             while (t < theirs.count && span_point_compare(&theirs.points[t], &own[i]) < 0)
                 if (!wanted_add(pair, &theirs.points[t++]))
@@ -335,7 +336,7 @@ static enum fault list_compare(struct step *step, struct pair *pair, const struc
             if (t < theirs.count && span_point_compare(&theirs.points[t], &own[i]) == 0)
                 t++;
             else
-                TRY(requeue(step, pair, &own[i]));
+                TRY(requeue(step, pair, &own[i], serials[i]));
         }
         if (count)
             from = point_after(&own[count - 1]);

@@ -34,8 +34,8 @@ static enum fault source_list(void *self, struct span_point from, struct span_po
                               struct span_point *out, size_t max, size_t *count)
 {
     const struct source *source = self;
-    return source->store->span_list(source->store, source->pair, source->ours, from, to, out, max,
-                                    count);
+    return source->store->span_list(source->store, source->pair, source->ours, from, to, out, NULL,
+                                    max, count);
 }
 
 static struct span_source source_of(struct source *source)
@@ -222,7 +222,7 @@ static enum fault list_answer(struct step *step, struct pair *pair, struct span 
     struct span_point points[SPAN_LIST_MAX];
     size_t count;
     TRY(engine->store->span_list(engine->store, pair->number, false, span->from, span->to, points,
-                                 SPAN_LIST_MAX, &count));
+                                 NULL, SPAN_LIST_MAX, &count));
     Peregrin__Span *said = arena_take(engine->scratch, sizeof *said);
     uint8_t *minutes = arena_take_array(engine->scratch, count, 8);
     uint8_t *ids = arena_take_array(engine->scratch, count, DIGEST_SIZE);

@@ -271,7 +271,8 @@ static enum fault span_sum(struct store *store, uint32_t pair, bool ours, struct
 }
 
 static enum fault span_list(struct store *store, uint32_t pair, bool ours, struct span_point from,
-                            struct span_point to, struct span_point *out, size_t max, size_t *count)
+                            struct span_point to, struct span_point *out, int64_t *serials,
+                            size_t max, size_t *count)
 {
     *count = 0;
     if (span_point_compare(&from, &to) >= 0)
@@ -283,7 +284,10 @@ static enum fault span_list(struct store *store, uint32_t pair, bool ours, struc
     while (query_next(&query)) {
         assert(found < max);
         out[found].minute = (uint64_t)query_number(&query);
-        query_exact(&query, out[found++].id.bytes, DIGEST_SIZE);
+        query_exact(&query, out[found].id.bytes, DIGEST_SIZE);
+        if (serials)
+            serials[found] = query_number(&query);
+        found++;
     }
     TRY(query_close(&query));
     *count = found;

@@ -154,13 +154,19 @@ static enum fault span_sum(struct store *store, uint32_t pair, bool ours, struct
 }
 
 static enum fault span_list(struct store *store, uint32_t pair, bool ours, struct span_point from,
-                            struct span_point to, struct span_point *out, size_t max, size_t *count)
+                            struct span_point to, struct span_point *out, int64_t *serials,
+                            size_t max, size_t *count)
 {
     const struct span_part part = {from, to};
     struct walk walk = walk_begin(pair, ours, &part);
-    *count = 0;
-    while (*count < max && walk_next(store, &walk))
-        out[(*count)++] = walk.point;
+    size_t found = 0;
+    while (found < max && walk_next(store, &walk)) {
+        out[found] = walk.point;
+        if (serials)
+            serials[found] = walk.serial;
+        found++;
+    }
+    *count = found;
     return FAULT_NONE;
 }
 

@@ -69,7 +69,8 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_BUCKET_RUN] = "SELECT count, sum FROM bucket WHERE pair = ? AND ours = ? AND rung = ?"
                          " AND slot >= ? AND slot < ?",
     [QUERY_SPAN_IDS] = "SELECT id" SPAN_POINTS,
-    [QUERY_SPAN_LIST] = "SELECT issued_at, id" SPAN_POINTS " ORDER BY issued_at, id LIMIT ?7",
+    [QUERY_SPAN_LIST] =
+        "SELECT issued_at, id, serial" SPAN_POINTS " ORDER BY issued_at, id LIMIT ?7",
     [QUERY_SPAN_FIND] = "SELECT serial FROM record INDEXED BY record_span"
                         " WHERE pair = ? AND ours = ? AND issued_at = ? AND id = ? LIMIT 1",
 

@@ -181,10 +181,11 @@ struct store {
     /* Over from <= (issued_at, id) < to. Any time. */
     enum fault (*span_sum)(struct store *, uint32_t pair, bool ours, struct span_point from,
                            struct span_point to, struct summary *);
+    /* Ascending. serials: of the same records; NULL: not wanted. Any time. */
     enum fault (*span_list)(struct store *, uint32_t pair, bool ours, struct span_point from,
-                            struct span_point to, struct span_point *out, size_t max,
-                            size_t *count);
-    /* *serial 0: not here. Any time. */
+                            struct span_point to, struct span_point *out, int64_t *serials,
+                            size_t max, size_t *count);
+    /* *serial 0: not here. Reads through the point's minute: not for many. Any time. */
     enum fault (*span_find)(struct store *, uint32_t pair, bool ours,
                             const struct span_point *point, int64_t *serial);
 

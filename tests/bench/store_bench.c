@@ -252,7 +252,7 @@ static enum fault ask_list(void *self, struct span_point from, struct span_point
                            struct span_point *out, size_t max, size_t *count)
 {
     struct store *store = ((struct asked *)self)->store;
-    return store->span_list(store, 1, false, from, to, out, max, count);
+    return store->span_list(store, 1, false, from, to, out, NULL, max, count);
 }
 
 /* How long the first question about a stream takes, and one inside a minute of 4,096 ids. */

@@ -519,6 +519,7 @@ static void check_span(void **state, const struct span_point *points, size_t cou
     struct store *store = store_of(state);
     struct summary expected = {0}, found;
     struct span_point *wanted = calloc(count, sizeof *wanted), *list = calloc(count, sizeof *list);
+    int64_t *serials = calloc(count, sizeof *serials);
     size_t wanted_count = 0, list_count;
     for (size_t i = 0; i < count; i++) {
         if ((i % 3 != 0) != ours || span_point_compare(&points[i], &from) < 0 ||
@@ -529,18 +530,22 @@ static void check_span(void **state, const struct span_point *points, size_t cou
     }
     expect(store->span_sum(store, 1, ours, from, to, &found));
     assert_true(summary_equal(&expected, &found));
-    expect(store->span_list(store, 1, ours, from, to, list, count, &list_count));
+    expect(store->span_list(store, 1, ours, from, to, list, serials, count, &list_count));
     assert_int_equal(list_count, wanted_count);
     qsort(wanted, wanted_count, sizeof *wanted, order);
-    for (size_t i = 0; i < list_count; i++)
+    for (size_t i = 0; i < list_count; i++) {
         assert_int_equal(span_point_compare(&wanted[i], &list[i]), 0);
+        assert_int_equal(span_point_compare(&points[serials[i] - 1], &list[i]), 0);
+    }
     if (wanted_count > 1) {
-        expect(store->span_list(store, 1, ours, from, to, list, wanted_count / 2, &list_count));
+        expect(
+            store->span_list(store, 1, ours, from, to, list, NULL, wanted_count / 2, &list_count));
         assert_int_equal(list_count, wanted_count / 2);
         assert_int_equal(span_point_compare(&wanted[list_count - 1], &list[list_count - 1]), 0);
     }
     free(wanted);
     free(list);
+    free(serials);
 }
 
 static void every_span_is_what_a_scan_finds_in_it(void **state)

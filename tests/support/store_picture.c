@@ -103,8 +103,8 @@ static void show_stream(FILE *out, struct store *store, struct arena *arena, uin
     show_bytes(out, (struct bytes) {sum.sum, 32});
     struct span_point *points = arena_take_array(arena, summary.count, sizeof *points);
     size_t count = 0;
-    fault =
-        store->span_list(store, pair, ours, whole.from, whole.to, points, summary.count, &count);
+    fault = store->span_list(store, pair, ours, whole.from, whole.to, points, NULL, summary.count,
+                             &count);
     fprintf(out, "\n points %zu, fault %d:", count, fault);
     for (size_t i = 0; i < count; i++) {
         int64_t serial = -1;
