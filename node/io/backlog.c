@@ -12,14 +12,14 @@ struct backlog_frame {
     uint8_t data[];
 };
 
-static bool opens(struct bytes wire)
+bool backlog_opens(struct bytes wire)
 {
     return wire.size > 1 && wire.data[1] == FRAME_OPEN;
 }
 
 bool backlog_add(struct backlog *backlog, struct bytes wire)
 {
-    if (opens(wire))
+    if (backlog_opens(wire))
         backlog_clear(backlog);
     if (backlog->bytes + wire.size > BACKLOG_BYTES_MAX)
         return false;

@@ -12,6 +12,8 @@ struct backlog {
     size_t bytes;
 };
 
+/* The frame begins a new session. */
+bool backlog_opens(struct bytes wire);
 /* Copies. False when it does not fit or memory is refused: the frame is lost, as on any network. An
  * opening drops what waits before it: that belongs to sessions which it ends. */
 bool backlog_add(struct backlog *backlog, struct bytes wire);

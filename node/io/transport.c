@@ -339,13 +339,22 @@ static struct line *dial_open(struct transport *transport, const char *node, con
     return line;
 }
 
-/* The line to a node; opened when there is none, or when the catalogue now says another endpoint.
- */
-static struct line *dial_for(struct transport *transport, const char *node, const char *endpoint)
+/* nanomsg 1.1.5 keeps the unread bytes of a connection that broke and reads them as the beginning
+ * of the next one, which it therefore closes: eight bytes at every attempt, for minutes. So where
+ * frames already wait, a new session begins on a new socket; what waited belonged to an old one. */
+static bool line_spent(const struct line *line, const char *endpoint, struct bytes wire)
+{
+    return strcmp(line->endpoint, endpoint) != 0 || (line->backlog.first && backlog_opens(wire));
+}
+
+/* The line to a node; opened when there is none, when the catalogue now says another endpoint, or
+ * when the old one is spent. */
+static struct line *dial_for(struct transport *transport, const char *node, const char *endpoint,
+                             struct bytes wire)
 {
     bool found;
     size_t at = dial_place(transport, node, &found);
-    if (found && strcmp(transport->dials[at]->endpoint, endpoint) != 0) {
+    if (found && line_spent(transport->dials[at], endpoint, wire)) {
         dial_remove(transport, at);
         found = false;
     }
@@ -357,7 +366,7 @@ static void send_dialled(struct transport *transport, const char *node, const ch
 {
     struct line *line = NULL;
     if (endpoint && !transport_address(endpoint) && strlen(node) <= NODE_MAX)
-        line = dial_for(transport, node, endpoint);
+        line = dial_for(transport, node, endpoint, wire);
     if (!line) {
         transport->counts.refused++;
         return;

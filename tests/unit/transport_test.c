@@ -297,6 +297,92 @@ static void a_raw_connection_with_an_oversized_frame_is_cut(void **)
     transport_close(one);
 }
 
+/* ---- a partner by hand --------------------------------------------------------------------- */
+
+enum { SHORT_MS = 300, ROUNDS = 20 };
+
+static const uint8_t greeting[] = {0, 'S', 'P', 0, 0, 49, 0, 0};
+
+static int listen_by_hand(char address[static 64])
+{
+    struct sockaddr_in place = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof place;
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(listener, (struct sockaddr *)&place, size), 0);
+    assert_int_equal(listen(listener, 8), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&place, &size), 0);
+    snprintf(address, 64, "tcp://127.0.0.1:%u", ntohs(place.sin_port));
+    return listener;
+}
+
+/* The next connection, greeted; -1: none comes. */
+static int greet(int listener, int patience_ms)
+{
+    struct pollfd wait = {listener, POLLIN, 0};
+    if (poll(&wait, 1, patience_ms) <= 0)
+        return -1;
+    int connection = accept(listener, NULL, NULL);
+    assert_true(connection >= 0);
+    assert_int_equal(send(connection, greeting, sizeof greeting, MSG_NOSIGNAL), sizeof greeting);
+    return connection;
+}
+
+/* It is reset in the middle of short messages, which nobody has received yet. */
+static void break_off(int connection, struct transport *transport)
+{
+    static const uint8_t message[] = {0, 0, 0, 0, 0, 0, 0, 5, 0x80, 0, 0, 1, 'x'};
+    uint8_t many[40 * sizeof message];
+    struct linger reset = {1, 0};
+    for (size_t i = 0; i < 40; i++)
+        memcpy(many + i * sizeof message, message, sizeof message);
+    assert_int_equal(send(connection, many, sizeof many, MSG_NOSIGNAL), sizeof many);
+    struct pollfd wait = {transport_descriptor(transport), POLLIN, 0};
+    assert_true(poll(&wait, 1, PATIENCE_MS) > 0);
+    assert_int_equal(setsockopt(connection, SOL_SOCKET, SO_LINGER, &reset, sizeof reset), 0);
+    close(connection);
+}
+
+/* Whether a frame comes whole on this connection, which is then closed. */
+static bool frame_comes(int connection, struct transport *transport, size_t size)
+{
+    const size_t wanted = sizeof greeting + 8 + 4 + size;
+    uint8_t bytes[256];
+    size_t have = 0;
+    ssize_t got = 1;
+    while (connection >= 0 && have < wanted && got > 0) {
+        struct pollfd wait[] = {{connection, POLLIN, 0},
+                                {transport_descriptor(transport), POLLIN, 0}};
+        if (poll(wait, 2, SHORT_MS) <= 0)
+            break;
+        transport_receive(transport, keep, &(struct inbox) {.limit = 600});
+        if (wait[0].revents)
+            got = recv(connection, bytes + have, sizeof bytes - have, 0);
+        have += got > 0 && wait[0].revents ? (size_t)got : 0;
+    }
+    if (connection >= 0)
+        close(connection);
+    return have >= wanted;
+}
+
+static void a_connection_that_broke_does_not_spoil_the_next(void **)
+{
+    static const uint8_t opening[FRAME_HEADER_SIZE] = {FRAME_VERSION, FRAME_OPEN};
+    const struct bytes wire = {opening, sizeof opening};
+    char here[64], there[64];
+    struct transport *one = open_free(here);
+    int listener = listen_by_hand(there), round = 0;
+    dial(one, "two", there, wire);
+    break_off(greet(listener, PATIENCE_MS), one);
+    bool came = false;
+    while (!came && round++ < ROUNDS) {
+        dial(one, "two", there, wire);
+        came = frame_comes(greet(listener, SHORT_MS), one, sizeof opening);
+    }
+    assert_true(came);
+    transport_close(one);
+    close(listener);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +396,7 @@ int main(void)
         cmocka_unit_test(only_literal_addresses_are_accepted),
         cmocka_unit_test(a_taken_port_is_a_fault_with_its_reason),
         cmocka_unit_test(a_raw_connection_with_an_oversized_frame_is_cut),
+        cmocka_unit_test(a_connection_that_broke_does_not_spoil_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
