@@ -410,7 +410,7 @@ enum fault reconcile_range_answer(struct step *step, struct pair *pair,
 /* ---- own records come back ---- */
 
 static enum fault returned_put(struct step *step, struct pair *pair, const struct carry_record *in,
-                               int64_t seal)
+                               struct store_signed *seal)
 {
     struct store *store = step->engine->store;
     int64_t present;
@@ -425,16 +425,18 @@ static enum fault returned_put(struct step *step, struct pair *pair, const struc
         .header = in->header.wire,
         .salt = in->salt,
         .body = in->body_wire,
-        .seal = seal,
         .seal_index = in->seal_index,
         .seal_path = in->seal_path,
     };
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
     if (present)
         return FAULT_NONE;
+    if (!seal->number) /* once, and only where something new stands under it */
+        TRY(store->seal_put(store, seal));
+    record.seal = seal->number;
     TRY(store->record_put(store, &record));
     struct store_outbox_row row = {
-        .serial = record.serial, .seal = seal, .since = instant_seconds(step->now)};
+        .serial = record.serial, .seal = seal->number, .since = instant_seconds(step->now)};
     pair->outbox++;
     TRY(store->outbox_put(store, pair->number, &row));
     peer_count(step, PEER_RECORDS_RETURNED, 1);
@@ -455,7 +457,6 @@ static void wanted_remove(struct pair *pair, const struct digest *id)
 enum fault reconcile_returned(struct step *step, struct pair *pair,
                               const Peregrin__Return *returned, enum verdict *verdict)
 {
-    struct store *store = step->engine->store;
     struct carry_batch batch;
     struct digest at_fault;
     if (pair->phase != PAIR_WANTING) {
@@ -476,9 +477,8 @@ enum fault reconcile_returned(struct step *step, struct pair *pair,
         return FAULT_NONE;
     struct store_signed seal = {
         .pair = pair->number, .wire = batch.seal_wire, .leaves = batch.leaves};
-    TRY(store->seal_put(store, &seal));
     for (size_t i = 0; i < batch.count; i++) {
-        TRY(returned_put(step, pair, &batch.records[i], seal.number));
+        TRY(returned_put(step, pair, &batch.records[i], &seal));
         wanted_remove(pair, &batch.records[i].header.id);
     }
     pair->phase_began = step->now;
