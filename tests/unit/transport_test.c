@@ -323,7 +323,7 @@ static int greet(int listener, int patience_ms)
         return -1;
     int connection = accept(listener, NULL, NULL);
     assert_true(connection >= 0);
-    assert_int_equal(send(connection, greeting, sizeof greeting, MSG_NOSIGNAL), sizeof greeting);
+    (void)!send(connection, greeting, sizeof greeting, MSG_NOSIGNAL); /* it may be gone already */
     return connection;
 }
 
@@ -349,7 +349,7 @@ static bool frame_comes(int connection, struct transport *transport, size_t size
     uint8_t bytes[256];
     size_t have = 0;
     ssize_t got = 1;
-    while (connection >= 0 && have < wanted && got > 0) {
+    while (have < wanted && got > 0) {
         struct pollfd wait[] = {{connection, POLLIN, 0},
                                 {transport_descriptor(transport), POLLIN, 0}};
         if (poll(wait, 2, SHORT_MS) <= 0)
@@ -359,8 +359,7 @@ static bool frame_comes(int connection, struct transport *transport, size_t size
             got = recv(connection, bytes + have, sizeof bytes - have, 0);
         have += got > 0 && wait[0].revents ? (size_t)got : 0;
     }
-    if (connection >= 0)
-        close(connection);
+    close(connection);
     return have >= wanted;
 }
 
@@ -370,13 +369,15 @@ static void a_connection_that_broke_does_not_spoil_the_next(void **)
     const struct bytes wire = {opening, sizeof opening};
     char here[64], there[64];
     struct transport *one = open_free(here);
-    int listener = listen_by_hand(there), round = 0;
+    int listener = listen_by_hand(there), connection;
     dial(one, "two", there, wire);
     break_off(greet(listener, PATIENCE_MS), one);
     bool came = false;
-    while (!came && round++ < ROUNDS) {
+    for (int round = 0; round < ROUNDS && !came; round++) {
         dial(one, "two", there, wire);
-        came = frame_comes(greet(listener, SHORT_MS), one, sizeof opening);
+        /* Those that were given up stand before the newest. */
+        while (!came && (connection = greet(listener, SHORT_MS)) >= 0)
+            came = frame_comes(connection, one, sizeof opening);
     }
     assert_true(came);
     transport_close(one);
