@@ -299,7 +299,7 @@ static void a_raw_connection_with_an_oversized_frame_is_cut(void **)
 
 /* ---- a partner by hand --------------------------------------------------------------------- */
 
-enum { SHORT_MS = 300, ROUNDS = 20 };
+enum { SHORT_MS = 700, ROUNDS = 25 };
 
 static const uint8_t greeting[] = {0, 'S', 'P', 0, 0, 49, 0, 0};
 
