@@ -289,16 +289,11 @@ static enum verdict place_check(const Peregrin__Carried *carried,
     return VERDICT_FINE;
 }
 
-static bool critical_known(const struct header *header)
-{
-    return header->fields->n_critical == 0; /* this version knows no extension */
-}
-
 static enum verdict body_check(const struct carry_sent *sent, const Peregrin__Carried *carried,
                                struct arena *arena, struct carry_record *record)
 {
-    if (critical_known(&record->header))
-        record->kind = kind_find(record->header.kind, record->header.schema);
+    /* A critical extension gives the header an unknown schema: it has no kind here. */
+    record->kind = kind_find(record->header.kind, record->header.schema);
     if (!carried->has_body)
         return sent->bodies_needed ? VERDICT_MALFORMED : VERDICT_FINE;
     record->salt = view_of(carried->salt);
@@ -377,4 +372,25 @@ enum verdict carry_check(struct step *step, const struct carry_sent *sent, struc
     }
     *at_fault = (struct digest) {0};
     return whole ? whole_check(statement, arena, out) : VERDICT_FINE;
+}
+
+/* What comes back was judged before, and so was what we once receipted. Who writes in lane 0 opened
+ * the dossier. */
+struct store_record carry_stored(const struct pair *pair, const struct carry_record *in, bool ours)
+{
+    uint32_t back = ours || in->receipted ? STORE_JUDGED | STORE_RECOVERED : 0;
+    return (struct store_record) {
+        .place = {pair->number, ours == (in->header.lane == 1), in->header.dossier},
+        .lane = in->header.lane,
+        .index = in->header.index,
+        .id = in->header.id,
+        .issued_at = in->header.issued_at,
+        .kind = in->header.kind,
+        .flags = back | (ours ? STORE_OURS : 0) | (in->kind ? 0 : STORE_NOT_UNDERSTOOD),
+        .header = in->header.wire,
+        .salt = in->salt,
+        .body = in->body_wire,
+        .seal_index = in->seal_index,
+        .seal_path = in->seal_path,
+    };
 }

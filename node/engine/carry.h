@@ -76,3 +76,7 @@ struct carry_sent {
  * *at_fault: id of the record that does not hold, zero when it is the seal. */
 enum verdict carry_check(struct step *step, const struct carry_sent *sent, struct carry_batch *out,
                          struct digest *at_fault);
+
+/* The row that a checked record becomes, its seal's number still to be set; the views are the
+ * record's. ours: we are its author, and it came back. */
+struct store_record carry_stored(const struct pair *pair, const struct carry_record *in, bool ours);

@@ -414,20 +414,7 @@ static enum fault returned_put(struct step *step, struct pair *pair, const struc
 {
     struct store *store = step->engine->store;
     int64_t present;
-    struct store_record record = {
-        .place = {pair->number, in->header.lane == 1, in->header.dossier},
-        .lane = in->header.lane,
-        .index = in->header.index,
-        .id = in->header.id,
-        .issued_at = in->header.issued_at,
-        .kind = in->header.kind,
-        .flags = STORE_OURS | STORE_JUDGED | STORE_RECOVERED,
-        .header = in->header.wire,
-        .salt = in->salt,
-        .body = in->body_wire,
-        .seal_index = in->seal_index,
-        .seal_path = in->seal_path,
-    };
+    struct store_record record = carry_stored(pair, in, true);
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
     if (present)
         return FAULT_NONE;

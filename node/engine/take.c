@@ -184,22 +184,7 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
 {
     struct store *store = step->engine->store;
     int64_t present;
-    struct store_record record = {
-        /* The partner opened the dossiers in whose lane 0 it writes. */
-        .place = {pair->number, in->header.lane == 0, in->header.dossier},
-        .lane = in->header.lane,
-        .index = in->header.index,
-        .id = in->header.id,
-        .issued_at = in->header.issued_at,
-        .kind = in->header.kind,
-        .flags = (in->receipted ? STORE_JUDGED | STORE_RECOVERED : 0) |
-                 (in->kind ? 0 : STORE_NOT_UNDERSTOOD),
-        .header = in->header.wire,
-        .salt = in->salt,
-        .body = in->body_wire,
-        .seal_index = in->seal_index,
-        .seal_path = in->seal_path,
-    };
+    struct store_record record = carry_stored(pair, in, false);
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
     if (present)
         return record_again(step, pair, present, in);
