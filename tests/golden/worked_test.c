@@ -298,10 +298,8 @@ static void document_write(const char *before, const char *made, const char *aft
 static void the_documents_example_is_what_the_code_makes(void **)
 {
     char *document = document_read(), *made = example_text();
-    if (!document) {
-        print_message("proto/README.md: run from the root of the repository\n");
-        skip();
-    }
+    if (!document)
+        fail_msg("proto/README.md is not here: run from the root of the repository");
     char *begin = strstr(document, begins);
     assert_non_null(begin);
     char *said = begin + sizeof begins - 1, *end = strstr(said, ends);

@@ -162,6 +162,33 @@ static void a_receipt_for_another_record_is_no_proof(void **state)
     expect_refused(h, &wrong, 1);
 }
 
+/* It must be understood before it may have an effect: held and receipted, folded as nothing. */
+static void an_unknown_critical_extension_is_held_and_not_folded(void **state)
+{
+    struct hostile *h = *state;
+    struct wrong said = good(h, 1);
+    struct header header;
+    uint32_t critical[] = {150};
+    assert_int_equal(header_read(said.records[0].header, h->arena, &header), VERDICT_FINE);
+    header.fields->n_critical = 1;
+    header.fields->critical = critical;
+    said.records[0].header = header_pack(header.fields, h->arena);
+    digest_of(DIGEST_RECORD, said.records[0].header, &said.records[0].id);
+    said.seal = hostile_seal(h, said.records, 1);
+    deliver(h, &said);
+    assert_int_equal(hostile_held(h, VICTIM, false), 1);
+    assert_int_equal(h->heard[PEREGRIN__MESSAGE__WHAT_RECEIPT], 1);
+    struct store *store = world_store(h->world, VICTIM);
+    struct store_place place = {checks_pair(h->world, VICTIM, HOSTILE, h->arena), true,
+                                header.dossier};
+    struct store_dossier row;
+    bool found;
+    assert_int_equal(store->dossier_get(store, &place, &found, &row), FAULT_NONE);
+    assert_true(found);
+    assert_int_equal(row.state, DOSSIER_EMPTY);
+    assert_int_equal(row.not_understood, 1);
+}
+
 #define HOSTILE_TEST(name) cmocka_unit_test_setup_teardown(name, hostile_open, hostile_close)
 
 int main(void)
@@ -175,6 +202,7 @@ int main(void)
         HOSTILE_TEST(a_header_for_another_audience_is_refused),
         HOSTILE_TEST(a_seal_for_another_audience_is_refused),
         HOSTILE_TEST(a_receipt_for_another_record_is_no_proof),
+        HOSTILE_TEST(an_unknown_critical_extension_is_held_and_not_folded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
