@@ -155,7 +155,8 @@ static enum command_exit leave(struct command_work *work, const struct command_s
                          bad ? "mend" : "fill in", sheet->path);
     else
         command_say_next(work, "peregrin nomination import %s --yes", sheet->path);
-    return bad ? COMMAND_PROBLEMS : COMMAND_DONE;
+    bool unread = !ready && json_array_size(json_object_get(reply, "problems"));
+    return bad || unread ? COMMAND_PROBLEMS : COMMAND_DONE;
 }
 
 /* The same file again: every good row is a draft already, sent or not. */

@@ -13,6 +13,13 @@ static bool err_in_color(const struct command_work *work)
     return work->port->err_is_tty && !work->port->no_color && !work->common.no_color;
 }
 
+/* What was said as result stands before what is said aside, also when both go to one place. */
+static FILE *aside(const struct command_work *work)
+{
+    fflush(work->port->out);
+    return work->port->err;
+}
+
 void command_say_line(struct command_work *work, const char *format, ...)
 {
     if (work->common.json)
@@ -39,7 +46,7 @@ void command_say_note(struct command_work *work, const char *format, ...)
         return;
     va_list list;
     va_start(list, format);
-    vfprintf(work->port->err, format, list);
+    vfprintf(aside(work), format, list);
     va_end(list);
     fputc('\n', work->port->err);
 }
@@ -50,7 +57,7 @@ void command_say_detail(struct command_work *work, const char *format, ...)
         return;
     va_list list;
     va_start(list, format);
-    vfprintf(work->port->err, format, list);
+    vfprintf(aside(work), format, list);
     va_end(list);
     fputc('\n', work->port->err);
 }
@@ -61,8 +68,8 @@ void command_say_next(struct command_work *work, const char *format, ...)
         return;
     va_list list;
     va_start(list, format);
-    fputs("Next:  ", work->port->err);
-    vfprintf(work->port->err, format, list);
+    fputs("Next:  ", aside(work));
+    vfprintf(aside(work), format, list);
     va_end(list);
     fputc('\n', work->port->err);
 }
@@ -74,7 +81,7 @@ static void say_wrong_as_json(struct command_work *work, const struct command_wr
                   (int)wrong->status, "message", wrong->what, "hint", wrong->remedy, "field",
                   wrong->field, "correlation_id", wrong->correlation);
     if (error) {
-        json_dumpf(error, work->port->err, JSON_INDENT(2));
+        json_dumpf(error, aside(work), JSON_INDENT(2));
         fputc('\n', work->port->err);
     }
     json_decref(error);
@@ -86,7 +93,7 @@ enum command_exit command_say_wrong(struct command_work *work, const struct comm
         say_wrong_as_json(work, wrong);
         return wrong->status;
     }
-    FILE *err = work->port->err;
+    FILE *err = aside(work);
     bool color = err_in_color(work);
     fprintf(err, "%speregrin:%s %s\n", color ? red : "", color ? plain : "", wrong->what);
     if (wrong->field)

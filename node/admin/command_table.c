@@ -156,7 +156,8 @@ static const struct command_row rows[] = {
     {"nomination", "import", "FILE", 1, 1, command_import_nominations,
      "Read a list of nominations (CSV) and keep the good rows as drafts.",
      "Shows what the file holds and every cell that needs you; stores only after a yes. The same "
-     "file twice changes nothing. `-` reads standard input.",
+     "file twice changes nothing. `-` reads standard input. Ends with 11 when rows need you and "
+     "nothing was kept, with 8 when the good ones were kept beside them.",
      "nomination import spring.csv", import_flags},
     {"nomination", "list", NULL, 0, 0, command_nomination_list, "Nominations, newest change first.",
      NULL, "nomination list --direction incoming --state pending", list_flags},

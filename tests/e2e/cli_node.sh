@@ -90,6 +90,15 @@ said a_template_has_every_column_the_node_needs 0 'fill in the file' \
     at home nomination import empty.csv
 holds the_template_s_columns_are_all_known bash -c \
     "! '$BIN/peregrin' --socket home/peregrin.sock nomination import empty.csv 2>&1 | grep -q known"
+printf '' >nothing.csv
+printf '\357\273\277' >mark.csv
+printf 'hello\nworld\n' >letter.csv
+for file in nothing mark letter; do
+    said "a_file_that_is_no_list_is_a_problem_$file" 11 'a header row that names the columns' \
+        at home nomination import $file.csv
+done
+said the_result_stands_before_the_next_step 0 'TEMPLATE_FIRST' bash -c \
+    "'$BIN/peregrin' nomination template 2>&1 | head -1 | grep -q '^partner' && echo TEMPLATE_FIRST"
 cat >spring.csv <<'END'
 partner;year;term;kind;level;isced_f;family_name;given_names;birth_date;gender;nationality;email;esi;start;end
 host.example;2026/2027;2;studies;6;0613;Novák;Jana;2004-05-06;2;CZ;jana.novak@home.example;urn:schac:personalUniqueCode:int:esi:home.example:1001;2026-02-01;2026-06-30
