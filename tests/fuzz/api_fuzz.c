@@ -1,5 +1,5 @@
-/* links: base seal record trust wire rules channel stream store engine report admin sim */
-#include "admin/api.h"
+/* links: base seal record trust wire rules channel stream store engine report admin api sim */
+#include "api/api.h"
 #include "sim/world.h"
 
 #include "mobility.pb-c.h"

@@ -1,7 +1,7 @@
-/* links: base seal record trust rules report admin */
+/* links: base seal record trust rules report admin command */
 /* Whatever words a person types, and whatever a file or a node says back: the CLI ends with one of
  * its statuses. Input: lines of words; behind an empty line what every file and reply holds. */
-#include "admin/command.h"
+#include "command/command.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* links: base seal record trust rules report admin */
-#include "admin/command.h"
-#include "admin/command_table.h"
+/* links: base seal record trust rules report admin command */
+#include "command/command.h"
+#include "command/command_table.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* Two real nodes in the virtual world, and the API of one of them, for the tests of admin. */
 #pragma once
 
-#include "admin/api.h"
+#include "api/api.h"
 #include "report/json_text.h"
 #include "sim/ceremony.h"
 #include "sim/world.h"

@@ -1,0 +1,90 @@
+/* What every route of the API is handed, and what it answers with. Shared by the api_*.c files
+ * only.
+ *
+ * A refusal is a normal answer: functions that give a bool have set reply->problem when it is
+ * false, and functions that give a fault leave the question to `api_call_refused`. */
+#pragma once
+
+#include "api/api.h"
+#include "report/problem.h"
+
+#include <jansson.h>
+
+enum { API_CALL_PARAMETERS = 2, API_CALL_PAGE = 100, API_CALL_PAGE_MAX = 500 };
+
+struct api_call {
+    const struct api *api;
+    const struct api_request *request;
+    struct arena *arena;
+    json_t *body;                                /* of a POST, an object; NULL otherwise */
+    const char *parameters[API_CALL_PARAMETERS]; /* what stood in the pattern's braces */
+};
+
+struct api_reply {
+    int status;       /* of success */
+    json_t *json;     /* an object */
+    struct bytes raw; /* in its place, when raw_type is set */
+    const char *raw_type;
+    struct problem problem;
+};
+
+typedef enum fault api_call_route(const struct api_call *call, struct api_reply *reply);
+
+bool api_call_refused(const struct api_reply *reply);
+/* Both false, to be handed on. */
+bool api_call_refuse(struct api_reply *reply, enum verdict verdict, const char *field);
+bool api_call_usage(struct api_reply *reply, const char *message, const char *hint,
+                    const char *field);
+/* A refusal with a sentence of its own. */
+bool api_call_explain(struct api_reply *reply, enum verdict verdict, const char *message,
+                      const char *hint, const char *field);
+
+/* What a JSON object in a request may have, one row for each name. */
+enum api_call_type {
+    API_CALL_TEXT,
+    API_CALL_BOOLEAN,
+    API_CALL_NUMBER,
+    API_CALL_LIST,
+    API_CALL_OBJECT
+};
+struct api_call_field {
+    const char *name;
+    enum api_call_type type;
+    bool needed;
+};
+/* Values in the order of the rows, NULL where absent or null; other names are refused. path is the
+ * object's own, or empty. */
+bool api_call_fields(const struct api_call *call, struct api_reply *reply, json_t *object,
+                     const char *path, const struct api_call_field *fields, size_t count,
+                     json_t *values[]);
+
+/* A parameter of the query, or NULL. */
+const char *api_call_query(const struct api_call *call, const char *name);
+/* A whole number of the query, `otherwise` when absent, in 1 to max. */
+bool api_call_query_number(const struct api_call *call, struct api_reply *reply, const char *name,
+                           size_t otherwise, size_t max, size_t *out);
+
+/* Sets a member of the reply, or appends; NULL values are FAULT_MEMORY: json_pack made none. */
+enum fault api_call_put(struct api_reply *reply, const char *name, json_t *value);
+enum fault api_call_append(json_t *list, json_t *value);
+/* A new empty list in the reply. */
+enum fault api_call_list(struct api_reply *reply, const char *name, json_t **list);
+
+/* ISO 8601 or null. */
+json_t *api_call_time(struct instant at);
+json_t *api_call_seconds(uint64_t seconds);
+/* A text, or null. */
+json_t *api_call_text(const char *text);
+/* 26 characters, in the arena. */
+const char *api_call_dossier_text(const struct api_call *call,
+                                  const struct header_dossier *dossier);
+
+bool api_call_is_own(const struct api *api, const struct catalogue_institution *institution);
+/* Own institution that a request speaks for: the named one, or the only one. name may be NULL. */
+bool api_call_own(const struct api_call *call, struct api_reply *reply, const char *name,
+                  const char **own);
+
+/* The pairs of the store in ascending order of number; with ?partner= only those. Refused when no
+ * institution has that name. */
+enum fault api_call_pairs(const struct api_call *call, struct api_reply *reply,
+                          struct store_pair **pairs, size_t *count);

@@ -1,0 +1,277 @@
+#include "api/api_dossier.h"
+#include "api/api_page.h"
+#include "api/api_routes.h"
+#include "record/codec.h"
+#include "report/json_record.h"
+#include "report/text.h"
+
+#include <string.h>
+
+static const char ready_sentence[] =
+    "asked for, and without an index yet: it goes by itself once this node and the partner have "
+    "compared what they hold";
+
+/* ---- a dossier in one line --------------------------------------------------------------------
+ */
+
+static json_t *kind_word(const Peregrin__Nomination *nomination)
+{
+    char word[JSON_RECORD_WORD];
+    if (!nomination || !nomination->has_mobility)
+        return json_null();
+    if (json_record_word(&peregrin__nomination__descriptor, "mobility", nomination->mobility, word))
+        return json_string(word);
+    return json_integer(nomination->mobility);
+}
+
+/* Adds what the nomination's body says; all null where it is not here. */
+static json_t *with_body(json_t *json, const Peregrin__Nomination *nomination)
+{
+    const Peregrin__Person *person = nomination ? nomination->person : NULL;
+    bool term = nomination && nomination->has_term;
+    json_t *body = json_pack("{s:o, s:o, s:o, s:o, s:o}", "family_name",
+                             api_call_text(person ? person->family_name : NULL), "given_names",
+                             api_call_text(person ? person->given_names : NULL), "year",
+                             api_call_text(nomination ? nomination->year : NULL), "term",
+                             term ? json_integer(nomination->term) : json_null(), "kind",
+                             kind_word(nomination));
+    int failed = json_object_update(json, body);
+    json_decref(body);
+    if (!failed)
+        return json;
+    json_decref(json);
+    return NULL;
+}
+
+static json_t *summary(const struct api_call *call, const struct listing *listing)
+{
+    const struct store_place *place = &listing->row.place;
+    enum dossier_state state = (enum dossier_state)listing->row.state;
+    json_t *json = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "dossier",
+        api_call_dossier_text(call, &place->dossier), "direction", listing_direction(place),
+        "opener", place->opened_by_partner ? listing->partner : listing->own, "own", listing->own,
+        "partner", listing->partner, "state", dossier_state_code(state), "sentence",
+        dossier_state_sentence(state), "delivery", delivery_code(listing->delivery), "changed_at",
+        api_call_seconds(listing->row.changed_at));
+    return with_body(json, listing->nomination);
+}
+
+static enum fault show_row(const struct api_call *call, const struct listing *listing,
+                           json_t **json)
+{
+    *json = summary(call, listing);
+    return *json ? FAULT_NONE : FAULT_MEMORY;
+}
+
+/* ---- what is ready, in the same clothes --------------------------------------------------------
+ */
+
+static enum fault ready_summary(const struct api_call *call, const struct api_dossier_ready *ready,
+                                json_t **out)
+{
+    const Peregrin__Submission *submission = ready->submission;
+    const struct kind *kind = kind_find(submission->kind, 1);
+    struct bytes body = {submission->body.data, submission->body.len};
+    struct header_dossier name;
+    ProtobufCMessage *nomination = NULL;
+    if (!kind || kind_body_read(kind, body, call->arena, &nomination))
+        return FAULT_CORRUPT;
+    memcpy(name.bytes, submission->dossier.data, sizeof name.bytes);
+    bool stuck = ready->code != 0;
+    json_t *json = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "dossier",
+        api_call_dossier_text(call, &name), "direction", "outgoing", "opener", submission->issuer,
+        "own", submission->issuer, "partner", submission->audience, "state", "ready", "sentence",
+        stuck ? "refused when its turn came: see `peregrin outbox list`" : ready_sentence,
+        "delivery", stuck ? "stuck" : "ready", "changed_at",
+        api_call_seconds(submission->issued_at * 60));
+    *out = with_body(json, (const Peregrin__Nomination *)nomination);
+    return *out ? FAULT_NONE : FAULT_MEMORY;
+}
+
+enum { READY_PAGE = 64 };
+
+static bool pair_listed(const struct api_page *page, uint32_t pair)
+{
+    for (size_t i = 0; i < page->pair_count; i++)
+        if (page->pairs[i].pair == pair)
+            return true;
+    return false;
+}
+
+/* Openings that wait for the guard stand before the rows. *last: where the page ended, 0 when all
+ * of them were shown. */
+static enum fault ready_fill(const struct api_call *call, const struct api_page *page,
+                             int64_t after, json_t *list, int64_t *last)
+{
+    struct api_dossier_ready *rows;
+    size_t count = READY_PAGE;
+    *last = 0;
+    while (count == READY_PAGE) {
+        TRY(api_dossier_ready(call, 0, after, READY_PAGE, &rows, &count));
+        for (size_t i = 0; i < count; i++) {
+            json_t *json;
+            after = rows[i].number;
+            if (rows[i].submission->kind != PEREGRIN__KIND__KIND_NOMINATION ||
+                !pair_listed(page, rows[i].pair))
+                continue;
+            TRY(ready_summary(call, &rows[i], &json));
+            TRY(api_call_append(list, json));
+            if (json_array_size(list) >= page->limit) {
+                *last = after;
+                return FAULT_NONE;
+            }
+        }
+    }
+    return FAULT_NONE;
+}
+
+/* ---- the list ----------------------------------------------------------------------------------
+ */
+
+enum { STATE_ALL = -1, STATE_READY = -2 };
+
+static bool state_of(const struct api_call *call, struct api_reply *reply, int *out)
+{
+    const char *state = api_call_query(call, "state");
+    *out = STATE_ALL;
+    if (!state)
+        return true;
+    *out = STATE_READY;
+    if (strcmp(state, "ready") == 0)
+        return true;
+    for (int i = 0; i < DOSSIER_STATE_COUNT; i++)
+        if (strcmp(dossier_state_code((enum dossier_state)i), state) == 0) {
+            *out = i;
+            return true;
+        }
+    return api_call_usage(reply, "this is no state",
+                          "give ready, pending, accepted, reopened, refused, withdrawn, "
+                          "transcript, void or empty",
+                          "state");
+}
+
+enum fault api_nomination_list(const struct api_call *call, struct api_reply *reply)
+{
+    struct api_page page = {.show = show_row};
+    struct api_cursor cursor;
+    struct store_pair *pairs;
+    int64_t last = 0;
+    json_t *list;
+    if (!api_page_direction(call, reply, &page.opened_by_partner) ||
+        !state_of(call, reply, &page.state) || !api_cursor_read(call, reply, &cursor) ||
+        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &page.limit))
+        return FAULT_NONE;
+    TRY(api_call_pairs(call, reply, &pairs, &page.pair_count));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    page.pairs = pairs;
+    TRY(api_call_list(reply, "nominations", &list));
+    bool with_ready = page.state < 0 && page.opened_by_partner != 1;
+    if (with_ready && !cursor.in_rows)
+        TRY(ready_fill(call, &page, cursor.ready, list, &last));
+    if (last)
+        return api_cursor_put_ready(call, reply, last);
+    if (page.state == STATE_READY)
+        return api_cursor_put_end(reply);
+    return api_page_fill(call, reply, &page, &cursor, list);
+}
+
+/* ---- one dossier -------------------------------------------------------------------------------
+ */
+
+static enum fault put_records(const struct api_call *call, struct api_reply *reply,
+                              const struct dossier_view *view)
+{
+    json_t *list;
+    TRY(api_call_list(reply, "records", &list));
+    for (size_t i = 0; i < view->count; i++) {
+        json_t *json;
+        TRY(api_dossier_record(call, view, i, &json));
+        TRY(api_call_append(list, json));
+    }
+    return FAULT_NONE;
+}
+
+/* The decision that binds, with the revision that it names. */
+static enum fault put_decision(const struct api_call *call, struct api_reply *reply,
+                               const struct dossier_view *view)
+{
+    ProtobufCMessage *body;
+    size_t at = dossier_view_find(view, &view->dossier.decision);
+    if (at == view->count)
+        return api_call_put(reply, "decision", json_null());
+    TRY(dossier_view_body(&view->records[at], call->arena, &body));
+    json_t *json = body ? json_record_write(body, call->arena) : json_object();
+    TRY(api_call_put(reply, "decision", json));
+    json_t *more = json_pack(
+        "{s:s, s:s, s:o}", "id", text_hex(digest_bytes(&view->dossier.decision), call->arena),
+        "revision", text_hex(digest_bytes(&view->dossier.decided), call->arena), "issued_at",
+        api_call_seconds(view->headers[at].issued_at * 60));
+    int failed = json_object_update(json, more);
+    json_decref(more);
+    return failed ? FAULT_MEMORY : FAULT_NONE;
+}
+
+static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
+                           const struct api_dossier *found)
+{
+    struct store *store = call->api->store;
+    struct store_pair pair = {found->place.pair, found->own, found->partner};
+    struct dossier_view view;
+    struct listing listing;
+    TRY(dossier_view_load(store, &found->place, true, call->arena, &view));
+    TRY(listing_of(store, &pair, &found->row, call->arena, &listing));
+    json_t *line = summary(call, &listing);
+    int failed = json_object_update(reply->json, line);
+    json_decref(line);
+    if (failed)
+        return FAULT_MEMORY;
+    const Peregrin__Nomination *nomination = listing.nomination;
+    size_t revision = dossier_view_find(&view, &view.dossier.revision);
+    TRY(api_call_put(reply, "nomination",
+                     nomination ? json_record_write(&nomination->base, call->arena) : json_null()));
+    TRY(api_call_put(reply, "revision",
+                     revision < view.count
+                         ? json_string(text_hex(digest_bytes(&view.dossier.revision), call->arena))
+                         : json_null()));
+    TRY(put_decision(call, reply, &view));
+    TRY(api_call_put(reply, "incomplete", json_integer(view.dossier.incomplete)));
+    TRY(api_call_put(reply, "not_understood", json_integer(view.dossier.not_understood)));
+    TRY(api_call_put(reply, "forked",
+                     json_pack("[b, b]", view.dossier.forked[0], view.dossier.forked[1])));
+    return put_records(call, reply, &view);
+}
+
+static enum fault put_ready(const struct api_call *call, struct api_reply *reply,
+                            const struct api_dossier *found)
+{
+    struct api_dossier_ready *rows;
+    size_t count = READY_PAGE;
+    json_t *line = NULL;
+    for (int64_t after = 0; !line && count == READY_PAGE;) {
+        TRY(api_dossier_ready(call, found->place.pair, after, READY_PAGE, &rows, &count));
+        for (size_t i = 0; i < count && !line; i++)
+            if (memcmp(rows[i].submission->dossier.data, found->place.dossier.bytes,
+                       HEADER_DOSSIER_SIZE) == 0)
+                TRY(ready_summary(call, &rows[i], &line));
+        after = count ? rows[count - 1].number : after;
+    }
+    int failed = json_object_update(reply->json, line);
+    json_decref(line);
+    if (failed)
+        return FAULT_MEMORY;
+    TRY(api_call_put(reply, "nomination", json_null()));
+    TRY(api_call_put(reply, "decision", json_null()));
+    return api_call_put(reply, "records", json_array());
+}
+
+enum fault api_nomination_show(const struct api_call *call, struct api_reply *reply)
+{
+    struct api_dossier found;
+    TRY(api_dossier_find(call, reply, &found));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    return found.kept ? put_kept(call, reply, &found) : put_ready(call, reply, &found);
+}

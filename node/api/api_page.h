@@ -1,0 +1,32 @@
+/* A page of dossiers, over one pair after the other. */
+#pragma once
+
+#include "api/api_cursor.h"
+#include "report/listing.h"
+
+enum {
+    /* A page looks at no more rows than this, also where most of them are left out. */
+    API_PAGE_ROWS = 2000,
+};
+
+/* What a list shows of a row: sets *json, or leaves it NULL to leave the row out. */
+typedef enum fault api_page_show(const struct api_call *call, const struct listing *listing,
+                                 json_t **json);
+
+struct api_page {
+    const struct store_pair *pairs;
+    size_t pair_count;
+    int state;             /* -1: all */
+    int opened_by_partner; /* -1: both */
+    bool with_transcript;  /* only rows that have one */
+    size_t limit;
+    api_page_show *show;
+};
+
+/* Appends to the list from the cursor on and sets `next`. */
+enum fault api_page_fill(const struct api_call *call, struct api_reply *reply,
+                         const struct api_page *page, const struct api_cursor *cursor,
+                         json_t *list);
+
+/* ?direction= as opened_by_partner, -1 when absent. */
+bool api_page_direction(const struct api_call *call, struct api_reply *reply, int *out);

@@ -1,0 +1,56 @@
+#include "api/api_say.h"
+
+#include "record/codec.h"
+#include "report/json_record.h"
+#include "report/text.h"
+
+#include <assert.h>
+
+static const struct kind *kind_of(uint32_t number)
+{
+    const struct kind *kind = kind_find(number, 1);
+    assert(kind);
+    return kind;
+}
+
+bool api_say_body(const struct api_call *call, struct api_reply *reply, json_t *object,
+                  uint32_t kind, const char *path, struct bytes *body)
+{
+    struct json_record_misfit misfit;
+    ProtobufCMessage *message;
+    enum verdict verdict =
+        json_record_read(object, kind_of(kind)->body, path, call->arena, &message, &misfit);
+    if (verdict == VERDICT_INVALID) {
+        api_call_refuse(reply, verdict, *misfit.field ? misfit.field : NULL);
+        reply->problem.expected = misfit.expected;
+        return false;
+    }
+    if (verdict)
+        return api_call_refuse(reply, verdict, *path ? path : NULL);
+    *body = codec_pack(message, call->arena);
+    return body->data || api_call_refuse(reply, VERDICT_TOO_LARGE, *path ? path : NULL);
+}
+
+enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
+                          const struct event_submission *submission, const char *path,
+                          struct event_answer *answer)
+{
+    const struct api_port *port = &call->api->port;
+    *answer = (struct event_answer) {0};
+    TRY(port->submit(port->self, submission, answer));
+    if (answer->verdict)
+        reply->problem = problem_of_finding(&answer->finding, answer->verdict, path, call->arena);
+    return FAULT_NONE;
+}
+
+json_t *api_say_answer(const struct api_call *call, const struct event_answer *answer)
+{
+    bool placed = !answer->ready;
+    return json_pack("{s:s, s:o, s:o, s:o, s:b, s:b}", "dossier",
+                     api_call_dossier_text(call, &answer->place.dossier), "lane",
+                     placed ? json_integer(answer->lane) : json_null(), "index",
+                     placed ? json_integer(answer->index) : json_null(), "id",
+                     placed ? json_string(text_hex(digest_bytes(&answer->id), call->arena))
+                            : json_null(),
+                     "ready", answer->ready, "repeated", answer->repeated);
+}

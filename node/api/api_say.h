@@ -1,0 +1,19 @@
+/* What a user says becomes a submission: the JSON of a body into its bytes, and the engine's answer
+ * into the reply. Shared by the routes that submit. */
+#pragma once
+
+#include "api/api_call.h"
+#include "record/kind.h"
+
+/* Body of a kind from JSON; path is where the object stands in the request. Refused with the field
+ * that does not fit. */
+bool api_say_body(const struct api_call *call, struct api_reply *reply, json_t *object,
+                  uint32_t kind, const char *path, struct bytes *body);
+
+/* Asks the engine; refused with what it found. */
+enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
+                          const struct event_submission *submission, const char *path,
+                          struct event_answer *answer);
+
+/* `{"dossier","lane","index","id","ready","repeated"}`; NULL when memory is spent. */
+json_t *api_say_answer(const struct api_call *call, const struct event_answer *answer);

@@ -1,0 +1,257 @@
+#include "api/api_dossier.h"
+#include "api/api_routes.h"
+#include "api/api_say.h"
+#include "report/text.h"
+
+#include <string.h>
+
+enum { CREATED = 201, BATCH_MAX = 200 };
+
+static struct bytes request_key(const char *key)
+{
+    return key ? bytes_text(key) : (struct bytes) {0};
+}
+
+static enum fault answer_put(const struct api_call *call, struct api_reply *reply,
+                             const struct event_answer *answer)
+{
+    json_t *json = api_say_answer(call, answer);
+    int failed = json_object_update(reply->json, json);
+    json_decref(json);
+    reply->status = answer->repeated ? 200 : CREATED;
+    return failed ? FAULT_MEMORY : FAULT_NONE;
+}
+
+/* ---- opening a dossier -------------------------------------------------------------------------
+ */
+
+static const char *text_of(json_t *value)
+{
+    return value ? json_string_value(value) : NULL;
+}
+
+/* Both names of a new dossier. */
+static bool names_read(const struct api_call *call, struct api_reply *reply, json_t *own,
+                       json_t *partner, struct event_submission *submission)
+{
+    const struct catalogue *catalogue = call->api->catalogue;
+    const struct catalogue_institution *other =
+        catalogue_institution(catalogue, json_string_value(partner));
+    if (!api_call_own(call, reply, text_of(own), &submission->own))
+        return false;
+    if (!other || strcmp(other->schac, submission->own) == 0)
+        return api_call_refuse(reply, VERDICT_UNKNOWN, "partner");
+    submission->partner = other->schac;
+    submission->kind = PEREGRIN__KIND__KIND_NOMINATION;
+    submission->opens = true;
+    return true;
+}
+
+enum fault api_submit_nomination(const struct api_call *call, struct api_reply *reply)
+{
+    enum { OWN, PARTNER, NOMINATION, COUNT };
+    static const struct api_call_field fields[] = {
+        [OWN] = {"own", API_CALL_TEXT, false},
+        [PARTNER] = {"partner", API_CALL_TEXT, true},
+        [NOMINATION] = {"nomination", API_CALL_OBJECT, true},
+    };
+    json_t *values[COUNT];
+    struct event_submission submission = {.request = request_key(call->request->idempotency_key)};
+    struct event_answer answer;
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
+        !names_read(call, reply, values[OWN], values[PARTNER], &submission) ||
+        !api_say_body(call, reply, values[NOMINATION], submission.kind, "nomination",
+                      &submission.body))
+        return FAULT_NONE;
+    TRY(api_say_submit(call, reply, &submission, "nomination", &answer));
+    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+}
+
+/* ---- many at once ------------------------------------------------------------------------------
+ */
+
+/* One item has its own key and its own outcome: another item's problem is not its. */
+static enum fault item_submit(const struct api_call *call, json_t *item,
+                              struct event_submission *submission, json_t **result)
+{
+    enum { KEY, NOMINATION, COUNT };
+    static const struct api_call_field fields[] = {
+        [KEY] = {"key", API_CALL_TEXT, true},
+        [NOMINATION] = {"nomination", API_CALL_OBJECT, true},
+    };
+    json_t *values[COUNT] = {NULL};
+    struct api_reply reply = {0};
+    struct event_answer answer;
+    bool fits = api_call_fields(call, &reply, item, "", fields, COUNT, values);
+    const char *key = text_of(values[KEY]);
+    if (fits && (strlen(key) < 1 || strlen(key) > API_KEY_MAX))
+        fits = api_call_usage(&reply, "the key cannot be used", "give 1 to 128 bytes", "key");
+    if (fits && api_say_body(call, &reply, values[NOMINATION], submission->kind, "nomination",
+                             &submission->body)) {
+        submission->request = request_key(key);
+        TRY(api_say_submit(call, &reply, submission, "nomination", &answer));
+    }
+    *result = api_call_refused(&reply)
+                  ? json_pack("{s:o}", "error", problem_json(&reply.problem, NULL))
+                  : api_say_answer(call, &answer);
+    return *result && json_object_set_new(*result, "key", api_call_text(key)) == 0 ? FAULT_NONE
+                                                                                   : FAULT_MEMORY;
+}
+
+enum fault api_submit_batch(const struct api_call *call, struct api_reply *reply)
+{
+    enum { OWN, PARTNER, ITEMS, COUNT };
+    static const struct api_call_field fields[] = {
+        [OWN] = {"own", API_CALL_TEXT, false},
+        [PARTNER] = {"partner", API_CALL_TEXT, true},
+        [ITEMS] = {"items", API_CALL_LIST, true},
+    };
+    json_t *values[COUNT], *list;
+    struct event_submission submission = {0};
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
+        !names_read(call, reply, values[OWN], values[PARTNER], &submission))
+        return FAULT_NONE;
+    size_t count = json_array_size(values[ITEMS]);
+    if (count > BATCH_MAX) {
+        api_call_explain(reply, VERDICT_TOO_LARGE, "too many items at once",
+                         "send at most 200 in one request", "items");
+        return FAULT_NONE;
+    }
+    TRY(api_call_list(reply, "results", &list));
+    for (size_t i = 0; i < count; i++) {
+        json_t *result = NULL;
+        enum fault fault =
+            item_submit(call, json_array_get(values[ITEMS], i), &submission, &result);
+        if (fault) {
+            json_decref(result);
+            return fault;
+        }
+        TRY(api_call_append(list, result));
+    }
+    return FAULT_NONE;
+}
+
+/* ---- in a dossier that is there ----------------------------------------------------------------
+ */
+
+static enum fault say_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,
+                         const struct api_dossier *found, struct bytes target, struct bytes body,
+                         const char *path)
+{
+    struct event_answer answer;
+    struct event_submission submission = {
+        .own = found->own,
+        .partner = found->partner,
+        .kind = kind,
+        .opened_by_partner = found->place.opened_by_partner,
+        .dossier = found->place.dossier,
+        .target = target,
+        .body = body,
+        .request = request_key(call->request->idempotency_key),
+    };
+    TRY(api_say_submit(call, reply, &submission, path, &answer));
+    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+}
+
+/* An id in hex, in the arena; empty when the value is absent. */
+static bool id_read(const struct api_call *call, struct api_reply *reply, json_t *value,
+                    const char *field, struct bytes *id)
+{
+    *id = (struct bytes) {0};
+    if (!value)
+        return true;
+    size_t size = 0;
+    uint8_t *bytes = arena_take(call->arena, DIGEST_SIZE);
+    if (!bytes)
+        return api_call_refuse(reply, VERDICT_TOO_LARGE, field);
+    if (!json_is_string(value) ||
+        !text_unhex(bytes_text(json_string_value(value)), bytes, DIGEST_SIZE, &size) ||
+        size != DIGEST_SIZE)
+        return api_call_usage(reply, "this is no record's id", "give its 64 hex digits", field);
+    *id = (struct bytes) {bytes, size};
+    return true;
+}
+
+/* The request's object is the body itself, but for `revision`: what the user had before his eyes.
+ */
+static enum fault say_flat(const struct api_call *call, struct api_reply *reply, uint32_t kind)
+{
+    struct api_dossier found;
+    struct bytes target, body;
+    if (!id_read(call, reply, json_object_get(call->body, "revision"), "revision", &target))
+        return FAULT_NONE;
+    json_object_del(call->body, "revision");
+    TRY(api_dossier_find(call, reply, &found));
+    if (api_call_refused(reply) || !api_say_body(call, reply, call->body, kind, "", &body))
+        return FAULT_NONE;
+    return say_in(call, reply, kind, &found, target, body, "");
+}
+
+enum fault api_submit_decision(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_DECISION);
+}
+
+enum fault api_submit_withdrawal(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_WITHDRAWAL);
+}
+
+enum fault api_submit_amendment(const struct api_call *call, struct api_reply *reply)
+{
+    enum { NOMINATION, REVISION, COUNT };
+    static const struct api_call_field fields[] = {
+        [NOMINATION] = {"nomination", API_CALL_OBJECT, true},
+        [REVISION] = {"revision", API_CALL_TEXT, false},
+    };
+    const uint32_t kind = PEREGRIN__KIND__KIND_AMENDMENT;
+    json_t *values[COUNT];
+    struct api_dossier found;
+    struct bytes target, body;
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
+        !id_read(call, reply, values[REVISION], "revision", &target) ||
+        !api_say_body(call, reply, values[NOMINATION], kind, "nomination", &body))
+        return FAULT_NONE;
+    TRY(api_dossier_find(call, reply, &found));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    return say_in(call, reply, kind, &found, target, body, "nomination");
+}
+
+/* A transcript replaces the newest one by itself; who names another has looked at an older state.
+ */
+static enum fault supersedes_check(const struct api_call *call, struct api_reply *reply,
+                                   const struct api_dossier *found, struct bytes supersedes)
+{
+    struct dossier_view view;
+    if (supersedes.size == 0)
+        return FAULT_NONE;
+    TRY(dossier_view_load(call->api->store, &found->place, false, call->arena, &view));
+    if (!bytes_equal(digest_bytes(&view.dossier.transcript), supersedes))
+        api_call_explain(reply, VERDICT_OUT_OF_TURN, "another transcript is the newest",
+                         "look at the dossier again, then decide", "supersedes");
+    return FAULT_NONE;
+}
+
+enum fault api_submit_transcript(const struct api_call *call, struct api_reply *reply)
+{
+    enum { TRANSCRIPT, SUPERSEDES, COUNT };
+    static const struct api_call_field fields[] = {
+        [TRANSCRIPT] = {"credit_record", API_CALL_OBJECT, true},
+        [SUPERSEDES] = {"supersedes", API_CALL_TEXT, false},
+    };
+    const uint32_t kind = PEREGRIN__KIND__KIND_CREDIT_RECORD;
+    json_t *values[COUNT];
+    struct api_dossier found;
+    struct bytes supersedes, body;
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
+        !id_read(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
+        !api_say_body(call, reply, values[TRANSCRIPT], kind, "credit_record", &body))
+        return FAULT_NONE;
+    TRY(api_dossier_find(call, reply, &found));
+    if (!api_call_refused(reply))
+        TRY(supersedes_check(call, reply, &found, supersedes));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    return say_in(call, reply, kind, &found, (struct bytes) {0}, body, "credit_record");
+}

@@ -1,0 +1,51 @@
+#include "api/api_page.h"
+#include "api/api_routes.h"
+
+/* Exact decimals: `30.0`, `5.5`, `2.25`. */
+static const char *ects_text(const struct api_call *call, uint32_t hundredths)
+{
+    uint32_t whole = hundredths / 100, rest = hundredths % 100;
+    return rest % 10 ? arena_format(call->arena, "%u.%02u", whole, rest)
+                     : arena_format(call->arena, "%u.%u", whole, rest / 10);
+}
+
+/* Where a body was erased the line stands with what is left. What the host issued we received. */
+static enum fault show_row(const struct api_call *call, const struct listing *listing,
+                           json_t **json)
+{
+    const struct store_place *place = &listing->row.place;
+    const Peregrin__CreditRecord *transcript = listing->transcript;
+    const Peregrin__Person *person = listing->nomination ? listing->nomination->person : NULL;
+    *json = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s}", "dossier",
+        api_call_dossier_text(call, &place->dossier), "direction",
+        place->opened_by_partner ? "outgoing" : "incoming", "own", listing->own, "partner",
+        listing->partner, "family_name", api_call_text(person ? person->family_name : NULL),
+        "given_names", api_call_text(person ? person->given_names : NULL), "components",
+        transcript ? json_integer((json_int_t)transcript->n_components) : json_null(), "total_ects",
+        transcript ? json_string(ects_text(call, transcript->total_hundredths)) : json_null(),
+        "issued_on", api_call_text(transcript ? transcript->issued_on : NULL), "delivery",
+        delivery_code(place->opened_by_partner ? listing->delivery : DELIVERY_RECEIVED));
+    return *json ? FAULT_NONE : FAULT_MEMORY;
+}
+
+enum fault api_transcript_list(const struct api_call *call, struct api_reply *reply)
+{
+    struct api_page page = {.show = show_row, .state = -1, .with_transcript = true};
+    struct api_cursor cursor;
+    struct store_pair *pairs;
+    json_t *list;
+    if (!api_page_direction(call, reply, &page.opened_by_partner) ||
+        !api_cursor_read(call, reply, &cursor) ||
+        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &page.limit))
+        return FAULT_NONE;
+    /* A transcript goes the other way: the host issues it for the home that opened the dossier. */
+    if (page.opened_by_partner >= 0)
+        page.opened_by_partner = !page.opened_by_partner;
+    TRY(api_call_pairs(call, reply, &pairs, &page.pair_count));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    page.pairs = pairs;
+    TRY(api_call_list(reply, "transcripts", &list));
+    return api_page_fill(call, reply, &page, &cursor, list);
+}

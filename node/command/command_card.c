@@ -1,0 +1,139 @@
+#include "command/command_card.h"
+
+#include "command/command_say.h"
+#include "record/header.h"
+#include "trust/endpoint.h"
+#include "trust/roster.h"
+
+#include <errno.h>
+#include <string.h>
+
+static json_t *key_json(struct command_work *work, const struct command_card_key *key)
+{
+    return json_pack("{s:s, s:s, s:s}", "key_id", key->id, "public_key",
+                     command_work_hex(work, key->public_key, sizeof key->public_key), "fingerprint",
+                     command_work_hex(work, key->fingerprint.bytes, DIGEST_SIZE));
+}
+
+json_t *command_card_json(struct command_work *work, const struct command_card *card)
+{
+    json_t *institutions = json_array();
+    for (size_t i = 0; i < card->institution_count; i++) {
+        const struct command_card_institution *one = &card->institutions[i];
+        json_array_append_new(institutions, json_pack("{s:s, s:s, s:s, s:o}", "schac", one->schac,
+                                                      "name", one->name, "country", one->country,
+                                                      "signing_key", key_json(work, &one->key)));
+    }
+    json_t *transport = key_json(work, &card->transport);
+    json_object_set_new(
+        transport, "endorsement",
+        json_string(command_work_hex(work, card->endorsement.data, card->endorsement.size)));
+    return json_pack("{s:i, s:s, s:{s:s, s:s*, s:o}, s:o}", "peregrin_enrolment",
+                     COMMAND_CARD_VERSION, "network", card->network, "node", "id", card->node,
+                     "endpoint", card->endpoint, "transport_key", transport, "institutions",
+                     institutions);
+}
+
+/* NULL when the key is as it must be, else what is not. */
+static const char *read_key(json_t *value, struct command_card_key *key)
+{
+    const char *public_hex = json_string_value(json_object_get(value, "public_key"));
+    const char *said_hex = json_string_value(json_object_get(value, "fingerprint"));
+    struct digest said;
+    key->id = json_string_value(json_object_get(value, "key_id"));
+    if (!key->id || strlen(key->id) > ROSTER_KEY_ID_MAX ||
+        !header_name_valid(bytes_text(key->id), ROSTER_KEY_ID_MAX))
+        return "a key has no id of 1 to 32 characters";
+    if (!command_work_unhex(public_hex, key->public_key, sizeof key->public_key))
+        return "a public key has not 64 hexadecimal digits";
+    digest_of(DIGEST_KEY, (struct bytes) {key->public_key, sizeof key->public_key},
+              &key->fingerprint);
+    if (!command_work_unhex(said_hex, said.bytes, DIGEST_SIZE) ||
+        !digest_equal(&said, &key->fingerprint))
+        return "a fingerprint is not that of its key: the card was changed";
+    return NULL;
+}
+
+static const char *read_endorsement(struct command_work *work, json_t *value,
+                                    struct command_card *card)
+{
+    const char *hex = json_string_value(json_object_get(value, "endorsement"));
+    size_t size = hex ? strlen(hex) / 2 : 0;
+    uint8_t *data = size && size <= 1024 ? arena_take(work->arena, size) : NULL;
+    if (!data || !command_work_unhex(hex, data, size))
+        return "the transport key has no endorsement";
+    card->endorsement = (struct bytes) {data, size};
+    return NULL;
+}
+
+static const char *read_node(struct command_work *work, json_t *value, struct command_card *card)
+{
+    json_t *endpoint = json_object_get(value, "endpoint");
+    card->node = json_string_value(json_object_get(value, "id"));
+    card->endpoint = json_string_value(endpoint);
+    if (!card->node || !header_name_valid(bytes_text(card->node), ROSTER_LABEL_MAX))
+        return "the node has no id";
+    if (endpoint && (!card->endpoint || !endpoint_valid(bytes_text(card->endpoint))))
+        return "the node's endpoint is neither tcp://ADDRESS:PORT nor ipc://PATH";
+    json_t *transport = json_object_get(value, "transport_key");
+    const char *wrong = read_key(transport, &card->transport);
+    return wrong ? wrong : read_endorsement(work, transport, card);
+}
+
+static const char *read_institution(json_t *value, struct command_card_institution *out)
+{
+    out->schac = json_string_value(json_object_get(value, "schac"));
+    out->name = json_string_value(json_object_get(value, "name"));
+    out->country = json_string_value(json_object_get(value, "country"));
+    if (!out->schac || !header_schac_valid(bytes_text(out->schac)))
+        return "an institution's SCHAC is not one";
+    if (!out->name || !out->name[0] || !out->country || strlen(out->country) != 2)
+        return "an institution has no name or no country";
+    return read_key(json_object_get(value, "signing_key"), &out->key);
+}
+
+static const char *read_card(struct command_work *work, json_t *value, struct command_card *card)
+{
+    json_t *version = json_object_get(value, "peregrin_enrolment");
+    if (!json_is_integer(version))
+        return "it is not an enrolment card";
+    if (json_integer_value(version) != COMMAND_CARD_VERSION)
+        return "it is a card of another version of Peregrin";
+    card->network = json_string_value(json_object_get(value, "network"));
+    if (!card->network || !header_name_valid(bytes_text(card->network), HEADER_NAME_MAX))
+        return "it names no network";
+    const char *wrong = read_node(work, json_object_get(value, "node"), card);
+    json_t *institutions = json_object_get(value, "institutions");
+    card->institution_count = json_array_size(institutions);
+    if (!wrong &&
+        (card->institution_count < 1 || card->institution_count > COMMAND_CARD_INSTITUTIONS))
+        wrong = "it names no institution, or too many";
+    for (size_t i = 0; !wrong && i < card->institution_count; i++)
+        wrong = read_institution(json_array_get(institutions, i), &card->institutions[i]);
+    return wrong;
+}
+
+enum command_exit command_card_read(struct command_work *work, const char *path,
+                                    struct command_card *card, bool *absent)
+{
+    struct command_file file;
+    int problem =
+        work->port->read_file(work->port->self, path, COMMAND_CARD_SIZE_MAX, work->arena, &file);
+    if (absent) {
+        *absent = problem == ENOENT;
+        if (*absent)
+            return COMMAND_DONE;
+    }
+    if (problem)
+        return command_say_file(work, path, problem);
+    json_t *value =
+        command_work_keep(work, json_loadb((const char *)file.content.data, file.content.size,
+                                           JSON_REJECT_DUPLICATES, NULL));
+    const char *wrong = value ? read_card(work, value, card) : "it is not JSON";
+    if (!wrong)
+        return COMMAND_DONE;
+    return command_say_wrong(
+        work, &(struct command_wrong) {
+                  COMMAND_TRUST, "card", command_work_text(work, "%s: %s", path, wrong),
+                  "ask the institution for the card that `peregrin init` made", NULL, NULL});
+}

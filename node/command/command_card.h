@@ -1,0 +1,50 @@
+/* The enrolment card: what an institution hands to the federation's authority. JSON with public
+ * things only:
+ *
+ *   {"peregrin_enrolment": 1, "network": "demo",
+ *    "node": {"id", "endpoint", "transport_key": {"key_id", "public_key", "fingerprint",
+ *             "endorsement"}},
+ *    "institutions": [{"schac", "name", "country", "signing_key": {"key_id", "public_key",
+ *                      "fingerprint"}}]}
+ *
+ * Bytes in hexadecimal. The endorsement is a packed Signed KeyStatement over the transport key by
+ * the signing key of one of the institutions: it also shows that the signing key is held. */
+#pragma once
+
+#include "command/command_work.h"
+#include "seal/digest.h"
+#include "seal/seal.h"
+
+enum {
+    COMMAND_CARD_VERSION = 1,
+    COMMAND_CARD_INSTITUTIONS = 64,
+    COMMAND_CARD_SIZE_MAX = 256 * 1024,
+};
+
+struct command_card_key {
+    const char *id;
+    uint8_t public_key[SEAL_PUBLIC_SIZE];
+    struct digest fingerprint;
+};
+
+struct command_card_institution {
+    const char *schac, *name, *country;
+    struct command_card_key key;
+};
+
+/* All texts live in the arena or in what the command keeps. */
+struct command_card {
+    const char *network, *node, *endpoint; /* endpoint NULL: the node calls out only */
+    struct command_card_key transport;
+    struct bytes endorsement;
+    struct command_card_institution institutions[COMMAND_CARD_INSTITUTIONS];
+    size_t institution_count;
+};
+
+json_t *command_card_json(struct command_work *work, const struct command_card *card);
+
+/* Reads and checks the form: names, sizes, fingerprints against keys. Says what is wrong. Whether
+ * the endorsement holds is the catalogue's question. ENOENT is said, too, unless `absent` is given
+ * and set. */
+enum command_exit command_card_read(struct command_work *work, const char *path,
+                                    struct command_card *card, bool *absent);

@@ -1,0 +1,265 @@
+#include "command/command_list.h"
+#include "command/command_node.h"
+#include "command/command_say.h"
+#include "command/command_verbs.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEND_MAX = 500 }; /* drafts in one call of the API */
+
+static const struct command_column nomination_columns[] = {
+    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_WHOLE},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"WAY", "direction", COMMAND_TEXT, TABLE_WHOLE},
+    {"FAMILY NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
+    {"GIVEN NAMES", "given_names", COMMAND_TEXT, TABLE_CUT},
+    {"YEAR", "year", COMMAND_TEXT, TABLE_WHOLE},
+    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"DELIVERY", "delivery", COMMAND_TEXT, TABLE_WHOLE},
+    {"CHANGED", "changed_at", COMMAND_TIME, TABLE_WHOLE},
+};
+
+static const struct command_column draft_columns[] = {
+    {"NUMBER", "number", COMMAND_COUNT, TABLE_WHOLE},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"FAMILY NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
+    {"GIVEN NAMES", "given_names", COMMAND_TEXT, TABLE_CUT},
+    {"YEAR", "year", COMMAND_TEXT, TABLE_WHOLE},
+    {"TERM", "term", COMMAND_TEXT, TABLE_WHOLE},
+    {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
+    {"CHANGED", "changed_at", COMMAND_TIME, TABLE_WHOLE},
+};
+
+static const struct command_column fields[] = {
+    {"Dossier", "dossier", COMMAND_TEXT, TABLE_WHOLE},
+    {"State", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"Says", "sentence", COMMAND_TEXT, TABLE_WHOLE},
+    {"Direction", "direction", COMMAND_TEXT, TABLE_WHOLE},
+    {"Own side", "own", COMMAND_TEXT, TABLE_WHOLE},
+    {"Partner", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"Delivery", "delivery", COMMAND_TEXT, TABLE_WHOLE},
+    {"Changed", "changed_at", COMMAND_TIME, TABLE_WHOLE},
+    {"Incomplete", "incomplete", COMMAND_YES, TABLE_WHOLE},
+    {"Not understood", "not_understood", COMMAND_YES, TABLE_WHOLE},
+};
+
+static const struct command_column record_columns[] = {
+    {"LANE", "lane", COMMAND_COUNT, TABLE_WHOLE},
+    {"INDEX", "index", COMMAND_COUNT, TABLE_WHOLE},
+    {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
+    {"ISSUER", "issuer", COMMAND_TEXT, TABLE_WHOLE},
+    {"ISSUED", "issued_at", COMMAND_TIME, TABLE_WHOLE},
+    {"DELIVERY", "delivery", COMMAND_TEXT, TABLE_WHOLE},
+    {"RECEIPT", "receipted_at", COMMAND_TIME, TABLE_WHOLE},
+    {"VOID", "void", COMMAND_YES, TABLE_WHOLE},
+};
+
+enum { FIELDS = sizeof fields / sizeof *fields };
+
+enum command_exit command_nomination_list(struct command_work *work)
+{
+    static const char *const names[] = {"direction", "state", "partner", NULL};
+    static const struct command_listing listing = {
+        "nominations", nomination_columns, sizeof nomination_columns / sizeof *nomination_columns,
+        "No such nominations."};
+    json_t *list;
+    enum command_exit wrong = command_node_list(
+        work, command_node_query(work, "/api/v1/nominations", names), "nominations", &list);
+    return wrong ? wrong : command_list_show(work, &listing, list);
+}
+
+/* What can be done next, by direction and state. */
+static void say_step(struct command_work *work, const json_t *reply)
+{
+    const char *dossier = command_list_text(work, reply, "dossier", COMMAND_TEXT);
+    const char *state = command_list_text(work, reply, "state", COMMAND_TEXT);
+    bool incoming =
+        strcmp(command_list_text(work, reply, "direction", COMMAND_TEXT), "incoming") == 0;
+    if (incoming && strcmp(state, "accepted") == 0)
+        command_say_next(work, "peregrin transcript issue %s FILE     when the stay is over",
+                         dossier);
+    else if (incoming && (strcmp(state, "pending") == 0 || strcmp(state, "reopened") == 0))
+        command_say_next(work, "peregrin nomination accept %s     or refuse it", dossier);
+}
+
+enum command_exit command_nomination_show(struct command_work *work)
+{
+    static const char *const names[] = {"opener", NULL};
+    static const struct command_listing listing = {
+        "records", record_columns, sizeof record_columns / sizeof *record_columns, "No records."};
+    const char *path = command_work_text(work, "/api/v1/nominations/%s",
+                                         command_node_escape(work, work->arguments[0]));
+    json_t *reply;
+    enum command_exit wrong = command_node_get(work, command_node_query(work, path, names), &reply);
+    if (wrong)
+        return wrong;
+    if (work->common.json) {
+        command_say_json(work, json_incref(reply));
+        return COMMAND_DONE;
+    }
+    command_list_fields(work, reply, fields, FIELDS);
+    const json_t *nomination = json_object_get(reply, "nomination");
+    const json_t *decision = json_object_get(reply, "decision");
+    if (json_is_object(nomination)) {
+        command_say_line(work, "\nNomination");
+        command_list_tree(work, nomination, 2);
+    }
+    if (json_is_object(decision)) {
+        command_say_line(work, "\nDecision");
+        command_list_tree(work, decision, 2);
+    }
+    command_say_line(work, "\nRecords");
+    wrong = command_list_show(work, &listing, json_object_get(reply, "records"));
+    say_step(work, reply);
+    return wrong;
+}
+
+static enum command_exit draft_number(struct command_work *work, const char *text, json_int_t *out)
+{
+    char *end;
+    long long value = strtoll(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || value < 1 || value == LLONG_MAX)
+        return command_say_usage(work, "`peregrin draft list` shows the numbers",
+                                 "`%s` is not the number of a draft", text);
+    *out = value;
+    return COMMAND_DONE;
+}
+
+static enum command_exit chosen_numbers(struct command_work *work, json_t *numbers)
+{
+    for (size_t i = 0; i < work->argument_count; i++) {
+        json_int_t number = 0;
+        enum command_exit wrong = draft_number(work, work->arguments[i], &number);
+        if (wrong)
+            return wrong;
+        json_array_append_new(numbers, json_integer(number));
+    }
+    return COMMAND_DONE;
+}
+
+static enum command_exit all_numbers(struct command_work *work, json_t *numbers)
+{
+    json_t *drafts;
+    enum command_exit wrong = command_node_list(work, "/api/v1/drafts", "drafts", &drafts);
+    for (size_t i = 0; !wrong && i < json_array_size(drafts); i++)
+        json_array_append(numbers, json_object_get(json_array_get(drafts, i), "number"));
+    return wrong;
+}
+
+/* In calls of at most SEND_MAX drafts; what was sent stays sent when a later call fails. */
+static enum command_exit send_all(struct command_work *work, const json_t *numbers, json_t *sent,
+                                  json_t *refused)
+{
+    struct command_progress progress = {.what = "Signing"};
+    size_t total = json_array_size(numbers);
+    for (size_t at = 0; at < total;) {
+        json_t *some = json_array(), *reply;
+        command_say_progress(work, &progress, at, total);
+        for (; at < total && json_array_size(some) < SEND_MAX; at++)
+            json_array_append(some, json_array_get(numbers, at));
+        struct command_call call = {"POST", "/api/v1/nominations/send",
+                                    json_pack("{s:o}", "numbers", some), NULL};
+        enum command_exit wrong = command_node_call(work, &call, &reply);
+        if (wrong)
+            return json_array_size(sent) ? COMMAND_PARTLY : wrong;
+        json_array_extend(sent, json_object_get(reply, "sent"));
+        json_array_extend(refused, json_object_get(reply, "refused"));
+    }
+    command_say_progress(work, &progress, total, total);
+    return COMMAND_DONE;
+}
+
+static enum command_exit tell_sent(struct command_work *work, json_t *sent, json_t *refused)
+{
+    size_t sent_count = json_array_size(sent), refused_count = json_array_size(refused);
+    size_t ready = 0;
+    for (size_t i = 0; i < sent_count; i++)
+        ready += strcmp(command_list_text(work, json_array_get(sent, i), "state", COMMAND_TEXT),
+                        "ready") == 0;
+    command_say_line(work, "%zu signed and on their way, %zu refused", sent_count, refused_count);
+    for (size_t i = 0; i < refused_count; i++) {
+        const json_t *one = json_array_get(refused, i);
+        command_say_note(work, "  draft %s: %s %s",
+                         command_list_text(work, one, "number", COMMAND_TEXT),
+                         command_list_text(work, one, "error.message", COMMAND_TEXT),
+                         command_list_text(work, one, "error.hint", COMMAND_TEXT));
+    }
+    if (ready)
+        command_say_note(work,
+                         "%zu wait until the partner's node was heard; they go by "
+                         "themselves then",
+                         ready);
+    command_say_json(work,
+                     json_pack("{s:i, s:O, s:O}", "schema", 1, "sent", sent, "refused", refused));
+    command_say_next(work, "peregrin nomination list --direction outgoing");
+    if (!refused_count)
+        return COMMAND_DONE;
+    return sent_count ? COMMAND_PARTLY : COMMAND_REFUSED;
+}
+
+enum command_exit command_nomination_send(struct command_work *work)
+{
+    json_t *numbers = command_work_keep(work, json_array());
+    json_t *sent = command_work_keep(work, json_array());
+    json_t *refused = command_work_keep(work, json_array());
+    bool all = command_work_flag(work, "all");
+    if (all == (work->argument_count > 0))
+        return command_say_usage(work, "give draft numbers, or --all", "which drafts?");
+    enum command_exit wrong = all ? all_numbers(work, numbers) : chosen_numbers(work, numbers);
+    if (wrong)
+        return wrong;
+    size_t count = json_array_size(numbers);
+    if (work->common.dry_run || !count) {
+        command_say_line(work, "%s %zu nominations", work->common.dry_run ? "Would send" : "Sent",
+                         count);
+        command_say_json(
+            work, json_pack("{s:i, s:O, s:O}", "schema", 1, "sent", sent, "refused", refused));
+        return COMMAND_DONE;
+    }
+    wrong = send_all(work, numbers, sent, refused);
+    return wrong ? wrong : tell_sent(work, sent, refused);
+}
+
+enum command_exit command_nomination_draft_list(struct command_work *work)
+{
+    static const struct command_listing listing = {
+        "drafts", draft_columns, sizeof draft_columns / sizeof *draft_columns, "No drafts."};
+    json_t *list;
+    enum command_exit wrong = command_node_list(work, "/api/v1/drafts", "drafts", &list);
+    if (!wrong)
+        wrong = command_list_show(work, &listing, list);
+    if (!wrong && json_array_size(list))
+        command_say_next(work, "peregrin nomination send --all     or send NUMBER...");
+    return wrong;
+}
+
+enum command_exit command_nomination_draft_remove(struct command_work *work)
+{
+    json_t *numbers = command_work_keep(work, json_array());
+    enum command_exit wrong = chosen_numbers(work, numbers);
+    if (wrong)
+        return wrong;
+    size_t count = json_array_size(numbers);
+    const char *question = command_work_text(work, "Forget %zu drafts?", count);
+    if (work->common.dry_run) {
+        command_say_line(work, "Would forget %zu drafts", count);
+        return COMMAND_DONE;
+    }
+    wrong = command_say_confirm(work, question);
+    for (size_t i = 0; !wrong && i < count; i++) {
+        json_t *reply;
+        const char *path = command_work_text(work, "/api/v1/drafts/%" JSON_INTEGER_FORMAT,
+                                             json_integer_value(json_array_get(numbers, i)));
+        wrong =
+            command_node_call(work, &(struct command_call) {"DELETE", path, NULL, NULL}, &reply);
+        if (wrong && i)
+            return COMMAND_PARTLY;
+    }
+    if (wrong)
+        return wrong;
+    command_say_line(work, "Forgot %zu drafts", count);
+    command_say_json(work, json_pack("{s:i, s:O}", "schema", 1, "removed", numbers));
+    return COMMAND_DONE;
+}

@@ -1,0 +1,224 @@
+#include "command/command_say.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ANSI colours, only where a terminal wants them. */
+static const char red[] = "\033[31m", plain[] = "\033[0m";
+
+static bool err_in_color(const struct command_work *work)
+{
+    return work->port->err_is_tty && !work->port->no_color && !work->common.no_color;
+}
+
+/* What was said as result stands before what is said aside, also when both go to one place. */
+static FILE *aside(const struct command_work *work)
+{
+    fflush(work->port->out);
+    return work->port->err;
+}
+
+void command_say_line(struct command_work *work, const char *format, ...)
+{
+    if (work->common.json)
+        return;
+    va_list list;
+    va_start(list, format);
+    vfprintf(work->port->out, format, list);
+    va_end(list);
+    fputc('\n', work->port->out);
+}
+
+void command_say_json(struct command_work *work, json_t *result)
+{
+    if (work->common.json && result) {
+        json_dumpf(result, work->port->out, JSON_INDENT(2));
+        fputc('\n', work->port->out);
+    }
+    json_decref(result);
+}
+
+void command_say_note(struct command_work *work, const char *format, ...)
+{
+    if (work->common.quiet || work->common.json)
+        return;
+    va_list list;
+    va_start(list, format);
+    vfprintf(aside(work), format, list);
+    va_end(list);
+    fputc('\n', work->port->err);
+}
+
+void command_say_detail(struct command_work *work, const char *format, ...)
+{
+    if (!work->common.verbose)
+        return;
+    va_list list;
+    va_start(list, format);
+    vfprintf(aside(work), format, list);
+    va_end(list);
+    fputc('\n', work->port->err);
+}
+
+void command_say_next(struct command_work *work, const char *format, ...)
+{
+    if (work->common.quiet || work->common.json)
+        return;
+    va_list list;
+    va_start(list, format);
+    fputs("Next:  ", aside(work));
+    vfprintf(aside(work), format, list);
+    va_end(list);
+    fputc('\n', work->port->err);
+}
+
+static void say_wrong_as_json(struct command_work *work, const struct command_wrong *wrong)
+{
+    json_t *error =
+        json_pack("{s:{s:s, s:i, s:s, s:s?, s:s?, s:s?}}", "error", "code", wrong->code, "exit",
+                  (int)wrong->status, "message", wrong->what, "hint", wrong->remedy, "field",
+                  wrong->field, "correlation_id", wrong->correlation);
+    if (error) {
+        json_dumpf(error, aside(work), JSON_INDENT(2));
+        fputc('\n', work->port->err);
+    }
+    json_decref(error);
+}
+
+enum command_exit command_say_wrong(struct command_work *work, const struct command_wrong *wrong)
+{
+    if (work->common.json) {
+        say_wrong_as_json(work, wrong);
+        return wrong->status;
+    }
+    FILE *err = aside(work);
+    bool color = err_in_color(work);
+    fprintf(err, "%speregrin:%s %s\n", color ? red : "", color ? plain : "", wrong->what);
+    if (wrong->field)
+        fprintf(err, "  Field:  %s\n", wrong->field);
+    if (wrong->remedy && wrong->remedy[0])
+        fprintf(err, "  Remedy: %s\n", wrong->remedy);
+    if (wrong->correlation && work->common.verbose)
+        fprintf(err, "  In the node's log: %s\n", wrong->correlation);
+    return wrong->status;
+}
+
+enum command_exit command_say_verdict(struct command_work *work, enum verdict verdict,
+                                      const char *what)
+{
+    const struct verdict_text *text = verdict_text(verdict);
+    const char *sentence = command_work_text(work, "%s: %s", what, text->sentence);
+    return command_say_wrong(work, &(struct command_wrong) {(enum command_exit)text->exit_status,
+                                                            text->code, sentence, text->remedy,
+                                                            NULL, NULL});
+}
+
+static const char *file_remedy(int problem)
+{
+    switch (problem) {
+    case ENOENT: return "look at the name; `ls -l` shows what is there";
+    case EACCES:
+    case EPERM: return "use the account that owns it, or change who may";
+    case EEXIST: return "it was left as it is; move it away or give another name";
+    case EFBIG: return "it is larger than any file of its kind";
+    case ENOSPC: return "free space on that disk, then do the same again";
+    case EISDIR: return "give a file, not a directory";
+    default: return "see that the file can be used, then do the same again";
+    }
+}
+
+enum command_exit command_say_file(struct command_work *work, const char *path, int problem)
+{
+    const char *what = command_work_text(work, "%s: %s", path, strerror(problem));
+    enum command_exit status = problem == ENOENT                       ? COMMAND_NOT_FOUND
+                               : problem == EACCES || problem == EPERM ? COMMAND_NOT_PERMITTED
+                               : problem == EEXIST                     ? COMMAND_REFUSED
+                                                                       : COMMAND_UNEXPECTED;
+    return command_say_wrong(
+        work, &(struct command_wrong) {status, "file", what, file_remedy(problem), NULL, NULL});
+}
+
+enum command_exit command_say_usage(struct command_work *work, const char *remedy,
+                                    const char *format, ...)
+{
+    char what[1024];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(what, sizeof what, format, list);
+    va_end(list);
+    return command_say_wrong(
+        work, &(struct command_wrong) {COMMAND_USAGE, "usage", what, remedy, NULL, NULL});
+}
+
+enum command_exit command_say_confirm(struct command_work *work, const char *question)
+{
+    if (work->common.yes)
+        return COMMAND_DONE;
+    char answer[16] = "";
+    const char *prompt = command_work_text(work, "%s [y/N] ", question);
+    bool asked = work->port->asks && !work->common.no_input && !work->common.json;
+    if (asked && work->port->ask(work->port->self, prompt, false, answer, sizeof answer)) {
+        if (answer[0] == 'y' || answer[0] == 'Y')
+            return COMMAND_DONE;
+        command_say_note(work, "Nothing was done.");
+        return COMMAND_INTERRUPTED;
+    }
+    return command_say_usage(work, "say --yes when you are sure", "%s Nobody is here to answer",
+                             question);
+}
+
+static void show_bar(struct command_work *work, const struct command_progress *progress,
+                     size_t done, size_t total)
+{
+    enum { WIDTH = 24 };
+    char bar[WIDTH + 1];
+    size_t full = total ? done * WIDTH / total : WIDTH;
+    memset(bar, '.', WIDTH);
+    memset(bar, '#', full < WIDTH ? full : WIDTH);
+    bar[WIDTH] = '\0';
+    fprintf(work->port->err, "\r%s [%s] %zu of %zu%s", progress->what, bar, done, total,
+            done >= total ? "\n" : "");
+    fflush(work->port->err);
+}
+
+void command_say_progress(struct command_work *work, struct command_progress *progress, size_t done,
+                          size_t total)
+{
+    if (work->common.quiet || work->common.json)
+        return;
+    struct instant now = work->port->now(work->port->self);
+    if (!progress->started) {
+        progress->started = true;
+        progress->begun = now;
+    }
+    progress->shown = progress->shown || now.us - progress->begun.us > INSTANT_SECOND / 2;
+    if (!progress->shown)
+        return;
+    unsigned tenths = total ? (unsigned)(done * 10 / total) : 10;
+    if (work->port->err_is_tty)
+        show_bar(work, progress, done, total);
+    else if (tenths > progress->tenths)
+        fprintf(work->port->err, "%s: %u %% (%zu of %zu)\n", progress->what, tenths * 10, done,
+                total);
+    progress->tenths = tenths;
+}
+
+enum command_exit command_say_number(struct command_work *work, const char *name, unsigned low,
+                                     unsigned high, unsigned otherwise, unsigned *out)
+{
+    const char *text = command_work_flag(work, name);
+    if (!text) {
+        *out = otherwise;
+        return COMMAND_DONE;
+    }
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || value < low || value > high)
+        return command_say_usage(
+            work, command_work_text(work, "give a whole number from %u to %u", low, high),
+            "--%s: `%s` is not in its range", name, text);
+    *out = (unsigned)value;
+    return COMMAND_DONE;
+}

@@ -1,0 +1,55 @@
+/* How a command speaks: results on `out`, all else on `err`; an error says what, why and what to
+ * do about it. */
+#pragma once
+
+#include "command/command_work.h"
+
+/* A line of the result, for people; silent under --json. */
+void command_say_line(struct command_work *work, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The whole result under --json: takes the reference; silent otherwise. */
+void command_say_json(struct command_work *work, json_t *result);
+/* What happens meanwhile, on `err`; silent under -q and --json. */
+void command_say_note(struct command_work *work, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Only with -v. */
+void command_say_detail(struct command_work *work, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* `Next:  peregrin ...` on `err`, as command_say_note. */
+void command_say_next(struct command_work *work, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* An error: `code` for programs, the sentence for people, the remedy. Gives `status` back. */
+struct command_wrong {
+    enum command_exit status;
+    const char *code;
+    const char *what;
+    const char *remedy;              /* NULL: none */
+    const char *field, *correlation; /* NULL: none */
+};
+enum command_exit command_say_wrong(struct command_work *work, const struct command_wrong *wrong);
+/* The same of a verdict, of a fault, of a file (errno) and of a bad call of the program. */
+enum command_exit command_say_verdict(struct command_work *work, enum verdict verdict,
+                                      const char *what);
+enum command_exit command_say_file(struct command_work *work, const char *path, int problem);
+enum command_exit command_say_usage(struct command_work *work, const char *remedy,
+                                    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* A number from low to high; `otherwise` when the flag was not given. Says what is wrong. */
+enum command_exit command_say_number(struct command_work *work, const char *name, unsigned low,
+                                     unsigned high, unsigned otherwise, unsigned *out);
+
+/* Asks a yes-or-no question. --yes answers yes; where nobody can be asked: no, after an error that
+ * names --yes. */
+enum command_exit command_say_confirm(struct command_work *work, const char *question);
+
+/* Work that may take longer than half a second: a bar on a terminal, otherwise a line for each
+ * tenth. Zero-initialise; call after each piece, and once with done == total. */
+struct command_progress {
+    const char *what;
+    struct instant begun;
+    bool started, shown;
+    unsigned tenths;
+};
+void command_say_progress(struct command_work *work, struct command_progress *progress, size_t done,
+                          size_t total);

@@ -1,0 +1,22 @@
+/* What stands behind the rows of the command table: one file for each noun, one function for each
+ * verb. */
+#pragma once
+
+#include "command/command_work.h"
+
+command_function command_init_run;
+command_function command_key_new, command_key_show, command_key_fingerprint, command_key_seal;
+command_function command_authority_new, command_authority_renew, command_authority_sign;
+command_function command_enrol_run;
+command_function command_catalogue_show, command_catalogue_anchor, command_catalogue_verify;
+command_function command_config_check, command_config_sample, command_config_explain;
+command_function command_record_verify, command_record_show, command_record_export;
+command_function command_status_run, command_status_outbox, command_status_audit;
+command_function command_partner_list, command_partner_show, command_partner_ping;
+command_function command_nomination_list, command_nomination_show, command_nomination_send,
+    command_nomination_draft_list, command_nomination_draft_remove;
+command_function command_decide_accept, command_decide_refuse, command_decide_withdraw,
+    command_decide_amend;
+command_function command_import_template, command_import_nominations;
+command_function command_transcript_import, command_transcript_issue, command_transcript_list,
+    command_transcript_show;
