@@ -1,5 +1,5 @@
 /* peregrin: the admin CLI. Wiring only: the commands of admin/ meet the world of io/. */
-#include "admin/command.h"
+#include "command/command.h"
 #include "io/clock.h"
 #include "io/config.h"
 #include "io/fetch.h"

@@ -1,5 +1,5 @@
 /* peregrind: the node. Options, and the joining of io's server with admin's API; nothing else. */
-#include "admin/api.h"
+#include "api/api.h"
 #include "io/clock.h"
 #include "io/shell.h"
 
