@@ -3,18 +3,17 @@
 #include "command/command_say.h"
 #include "command/command_table.h"
 
+#include <assert.h>
 #include <string.h>
 
-/* How the overview groups the nouns: by who works with them. */
-static const struct {
-    const char *title;
-    const char *nouns[8];
-} groups[] = {
-    {"The year's work", {"nomination", "draft", "transcript", "record"}},
-    {"The node", {"status", "partner", "outbox", "audit", "init", "config", "key"}},
-    {"The federation", {"catalogue"}},
-    {"This program", {"help", "version", "completion"}},
+static const char *const groups[] = {
+    [COMMAND_GROUP_YEAR] = "The year's work",
+    [COMMAND_GROUP_NODE] = "The node",
+    [COMMAND_GROUP_FEDERATION] = "The federation",
+    [COMMAND_GROUP_PROGRAM] = "This program",
 };
+
+static_assert(sizeof groups / sizeof *groups == COMMAND_GROUP_COUNT, "one title for each");
 
 /* What the exit statuses mean, for the manual. */
 static const struct {
@@ -68,10 +67,12 @@ void command_help_overview(FILE *to)
     fputs("peregrin - signed records of student mobility between universities\n\n"
           "Usage: peregrin COMMAND [FLAG...] [ARGUMENT...]\n",
           to);
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        fprintf(to, "\n%s\n", groups[i].title);
-        for (size_t j = 0; j < 8 && groups[i].nouns[j]; j++)
-            say_rows(to, groups[i].nouns[j]);
+    const struct command_noun *noun;
+    for (unsigned group = 0; group < COMMAND_GROUP_COUNT; group++) {
+        fprintf(to, "\n%s\n", groups[group]);
+        for (size_t i = 0; (noun = command_table_noun(i)); i++)
+            if (noun->group == group)
+                say_rows(to, noun->name);
     }
     fputs("\n`peregrin help COMMAND` says more; `--help` behind a command does the same.\n", to);
 }
@@ -88,7 +89,7 @@ void command_help_usage(FILE *to, const struct command_row *row)
     say_name(to, row);
     if (row->arguments)
         fprintf(to, " %s", row->arguments);
-    if (row->flags[0].name)
+    if (row->flags)
         fputs(" [FLAG...]", to);
 }
 
@@ -130,9 +131,9 @@ void command_help_row(FILE *to, const struct command_row *row)
         fputc('\n', to);
         say_wrapped(to, row->more, 0);
     }
-    if (row->flags[0].name)
+    if (row->flags)
         fputs("\nFlags\n", to);
-    for (size_t i = 0; row->flags[i].name; i++)
+    for (size_t i = 0; row->flags && row->flags[i].name; i++)
         say_flag(to, &row->flags[i]);
     fputs("\nFlags of every command\n", to);
     for (size_t i = 0; command_table_common(i); i++)
@@ -181,7 +182,7 @@ static void say_manual(FILE *to, const char *version)
         say_troff(to, row->summary);
         if (row->more)
             say_troff(to, row->more);
-        for (size_t j = 0; row->flags[j].name; j++)
+        for (size_t j = 0; row->flags && row->flags[j].name; j++)
             say_manual_flag(to, &row->flags[j]);
         if (row->example) {
             fputs(".PP\nExample:\n.br\n", to);
@@ -243,26 +244,15 @@ static void say_words_of(FILE *to, const char *noun)
             fprintf(to, " %s", row->verb);
 }
 
-/* Each noun once: the table has a noun's rows together. */
-static const char *next_noun(size_t *index)
-{
-    const struct command_row *row = command_table_row(*index);
-    if (!row)
-        return NULL;
-    while (command_table_row(*index) && strcmp(command_table_row(*index)->noun, row->noun) == 0)
-        ++*index;
-    return row->noun;
-}
-
 static void say_flags_of(FILE *to, const struct command_row *row)
 {
-    for (size_t i = 0; row->flags[i].name; i++)
+    for (size_t i = 0; row->flags && row->flags[i].name; i++)
         fprintf(to, " --%s", row->flags[i].name);
 }
 
 static void say_bash(FILE *to)
 {
-    const char *noun;
+    const struct command_noun *noun;
     fputs("# bash completion for peregrin; made by `peregrin completion bash`.\n"
           "_peregrin() {\n"
           "    local word=\"${COMP_WORDS[COMP_CWORD]}\" noun=\"${COMP_WORDS[1]}\" words=\"\"\n"
@@ -271,12 +261,12 @@ static void say_bash(FILE *to)
     for (size_t i = 0; command_table_common(i); i++)
         fprintf(to, "%s--%s", i ? " " : "", command_table_common(i)->name);
     fputs("\"\n    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        words=\"", to);
-    for (size_t i = 0; (noun = next_noun(&i));)
-        fprintf(to, "%s ", noun);
+    for (size_t i = 0; (noun = command_table_noun(i)); i++)
+        fprintf(to, "%s ", noun->name);
     fputs("\"\n    elif [ \"$COMP_CWORD\" -eq 2 ]; then\n        case \"$noun\" in\n", to);
-    for (size_t i = 0; (noun = next_noun(&i));) {
-        fprintf(to, "        %s) words=\"", noun);
-        say_words_of(to, noun);
+    for (size_t i = 0; (noun = command_table_noun(i)); i++) {
+        fprintf(to, "        %s) words=\"", noun->name);
+        say_words_of(to, noun->name);
         fputs("\" ;;\n", to);
     }
     fputs("        esac\n    fi\n    if [ \"${word#-}\" != \"$word\" ]; then\n"
@@ -284,7 +274,7 @@ static void say_bash(FILE *to)
           to);
     const struct command_row *row;
     for (size_t i = 0; (row = command_table_row(i)); i++) {
-        if (!row->flags[0].name)
+        if (!row->flags)
             continue;
         fprintf(to, "        \"%s %s\"%s) words=\"$common", row->noun, row->verb ? row->verb : "",
                 row->verb ? "" : "*");

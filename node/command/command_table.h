@@ -1,9 +1,10 @@
 /* The table of all commands, and what is read off it: lookup, help, manual page, completion. */
 #pragma once
 
-#include "command/command_work.h"
+#include "command/command_noun.h"
 
-/* NULL past the end. */
+/* NULL past the end; rows of all nouns in their order. */
+const struct command_noun *command_table_noun(size_t index);
 const struct command_row *command_table_row(size_t index);
 const struct command_flag *command_table_common(size_t index);
 

@@ -31,7 +31,7 @@ struct command_row {
     const char *summary;
     const char *more;                 /* further sentences for help and manual, or NULL */
     const char *example;              /* without the program's name, or NULL */
-    const struct command_flag *flags; /* an empty one ends them */
+    const struct command_flag *flags; /* NULL: none; an empty one ends them */
 };
 
 /* A flag that was given. */

@@ -1,0 +1,34 @@
+#include "command/command_noun.h"
+#include "command/command_verbs.h"
+
+static const struct command_row rows[] = {
+    {
+        .noun = "config",
+        .verb = "check",
+        .arguments = "[FILE]",
+        .most = 1,
+        .run = command_config_check,
+        .summary = "Read a configuration as the node would; name file and line of what is wrong.",
+        .example = "config check peregrind.conf",
+    },
+    {
+        .noun = "config",
+        .verb = "sample",
+        .run = command_config_sample,
+        .summary = "A commented configuration with every setting.",
+        .example = "config sample > peregrind.conf",
+    },
+    {
+        .noun = "config",
+        .verb = "explain",
+        .arguments = "[SETTING]",
+        .most = 1,
+        .run = command_config_explain,
+        .summary = "What a setting does, its unit and its default.",
+        .example = "config explain listen",
+    },
+    {0},
+};
+
+const struct command_noun noun_config = {
+    .name = "config", .group = COMMAND_GROUP_NODE, .summary = "the node's settings", .rows = rows};

@@ -1,0 +1,20 @@
+#include "command/command_help.h"
+#include "command/command_noun.h"
+
+static const struct command_flag help_flags[] = {{"man", NULL, "the manual page (troff)", 0}, {0}};
+
+static const struct command_row rows[] = {
+    {
+        .noun = "help",
+        .arguments = "[COMMAND...]",
+        .most = 2,
+        .run = command_help_run,
+        .summary = "Help, also for one command.",
+        .example = "help nomination send",
+        .flags = help_flags,
+    },
+    {0},
+};
+
+const struct command_noun noun_help = {
+    .name = "help", .group = COMMAND_GROUP_PROGRAM, .summary = "help for a command", .rows = rows};

@@ -1,0 +1,155 @@
+#include "command/command_noun.h"
+#include "command/command_verbs.h"
+
+static const struct command_flag import_flags[] = {
+    {"own", "SCHAC", "the institution that speaks, when the node serves several", 0},
+    {"skip-bad", NULL, "keep the good rows though others are bad", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {0}};
+
+static const struct command_flag list_flags[] = {
+    {"direction", "WORD", "incoming or outgoing", 0},
+    {"partner", "SCHAC", "only of this partner", 0},
+    {"limit", "N", "at most so many (all)", 0},
+    {"state", "STATE", "pending, accepted, reopened, refused, withdrawn or transcript", 0},
+    {0}};
+
+static const struct command_flag opener_flags[] = {
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0}, {0}};
+
+static const struct command_flag send_flags[] = {{"all", NULL, "every draft", 0}, {0}};
+
+static const struct command_flag accept_flags[] = {
+    {"comment", "TEXT", "a word for the partner's staff", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag refuse_flags[] = {
+    {"reason", "CODE", "places, level, field, language, documents, deadline or other", 0},
+    {"comment", "TEXT", "a word for the partner's staff", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag withdraw_flags[] = {
+    {"reason", "CODE", "student, home, duplicate or other", 0},
+    {"comment", "TEXT", "a word for the partner's staff", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag amend_flags[] = {
+    {"set", "FIELD=VALUE", "a field's new value; may come more than once", 0},
+    {"clear", "FIELD", "leave a field empty; may come more than once", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_row rows[] = {
+    {
+        .noun = "nomination",
+        .verb = "template",
+        .run = command_import_template,
+        .summary = "The title row of a list of nominations, to begin a spreadsheet with.",
+        .more = "With --plain: every column with what it may hold, and whether it must be there.",
+        .example = "nomination template > spring.csv",
+    },
+    {
+        .noun = "nomination",
+        .verb = "import",
+        .arguments = "FILE",
+        .least = 1,
+        .most = 1,
+        .run = command_import_nominations,
+        .summary = "Read a list of nominations (CSV) and keep the good rows as drafts.",
+        .more =
+            "Shows what the file holds and every cell that needs you; stores only after a yes. The same "
+            "file twice changes nothing. `-` reads standard input. Ends with 11 when rows need you and "
+            "nothing was kept, with 8 when the good ones were kept beside them.",
+        .example = "nomination import spring.csv",
+        .flags = import_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "list",
+        .run = command_nomination_list,
+        .summary = "Nominations, newest change first.",
+        .example = "nomination list --direction incoming --state pending",
+        .flags = list_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "show",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_nomination_show,
+        .summary = "One dossier: the nomination, the answer and every record.",
+        .example = "nomination show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
+        .flags = opener_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "send",
+        .arguments = "[NUMBER...]",
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_nomination_send,
+        .summary = "Sign drafts and send them to their partners.",
+        .more =
+            "NUMBER as in `draft list`. What a partner cannot take now waits in the outbox and is sent "
+            "by itself.",
+        .example = "nomination send --all",
+        .flags = send_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "accept",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_decide_accept,
+        .summary = "Accept nominations that a partner sent.",
+        .example = "nomination accept 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
+        .flags = accept_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "refuse",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_decide_refuse,
+        .summary = "Refuse nominations that a partner sent.",
+        .example = "nomination refuse 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason places",
+        .flags = refuse_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "withdraw",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_decide_withdraw,
+        .summary = "Take back nominations that you sent. It is final.",
+        .example = "nomination withdraw 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason student",
+        .flags = withdraw_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "amend",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_decide_amend,
+        .summary = "Correct a nomination that you sent.",
+        .more =
+            "Names, e-mail and the like keep the partner's answer; a change of who or what re-opens it.",
+        .example =
+            "nomination amend 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --set person.email=j.novak@uni.example",
+        .flags = amend_flags,
+    },
+    {0},
+};
+
+const struct command_noun noun_nomination = {.name = "nomination",
+                                             .group = COMMAND_GROUP_YEAR,
+                                             .summary =
+                                                 "students nominated to partners, and by partners",
+                                             .rows = rows};

@@ -1,0 +1,45 @@
+#include "command/command_noun.h"
+#include "command/command_verbs.h"
+
+static const struct command_flag ping_flags[] = {{"timeout", "SECONDS", "how long to wait (10)", 0},
+                                                 {0}};
+
+static const struct command_row rows[] = {
+    {
+        .noun = "partner",
+        .verb = "list",
+        .run = command_partner_list,
+        .summary = "Every partner and how it is reached.",
+        .example = "partner list",
+    },
+    {
+        .noun = "partner",
+        .verb = "show",
+        .arguments = "SCHAC",
+        .least = 1,
+        .most = 1,
+        .run = command_partner_show,
+        .summary = "One partner in full.",
+        .example = "partner show uni-a.example",
+    },
+    {
+        .noun = "partner",
+        .verb = "ping",
+        .arguments = "SCHAC",
+        .least = 1,
+        .most = 1,
+        .run = command_partner_ping,
+        .summary = "Ask a partner's node for a sign of life.",
+        .more = "Exit status 10: it did not answer in time.",
+        .example = "partner ping uni-a.example",
+        .flags = ping_flags,
+    },
+    {0},
+};
+
+const struct command_noun noun_partner = {
+    .name = "partner",
+    .group = COMMAND_GROUP_NODE,
+    .summary = "partners and how they are reached",
+    .rows = rows,
+};

@@ -1,0 +1,62 @@
+#include "command/command_noun.h"
+#include "command/command_verbs.h"
+
+static const struct command_flag opener_flags[] = {
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0}, {0}};
+
+static const struct command_flag export_flags[] = {
+    {"out", "FILE", "where to write; `-`: standard output", 'o'},
+    {"armour", NULL, "as text that survives e-mail", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag verify_flags[] = {
+    {"anchor", "HEX", "the federation's anchor, as the authority says it", 0},
+    {"root", "FILE", "or the root file, when you trust this copy", 0},
+    {0}};
+
+static const struct command_row rows[] = {
+    {
+        .noun = "record",
+        .verb = "show",
+        .arguments = "DOSSIER LANE.INDEX",
+        .least = 2,
+        .most = 2,
+        .run = command_record_show,
+        .summary = "One signed record with its seal and receipt.",
+        .example = "record show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H 0.0",
+        .flags = opener_flags,
+    },
+    {
+        .noun = "record",
+        .verb = "export",
+        .arguments = "DOSSIER LANE.INDEX",
+        .least = 2,
+        .most = 2,
+        .run = command_record_export,
+        .summary = "Write the evidence of one record to a file that proves it to a stranger.",
+        .example = "record export 01KAMB3Q8W2T5Y7Z9C4D6F8G0H 0.0 --out nomination.evidence",
+        .flags = export_flags,
+    },
+    {
+        .noun = "record",
+        .verb = "verify",
+        .arguments = "FILE",
+        .least = 1,
+        .most = 1,
+        .run = command_record_verify,
+        .summary = "Check an evidence file against the federation's anchor. Needs no node.",
+        .more =
+            "Says VALID with issuer, time and key, or the first thing that does not hold (exit status 9).",
+        .example = "record verify nomination.evidence --anchor 5f0c...",
+        .flags = verify_flags,
+    },
+    {0},
+};
+
+const struct command_noun noun_record = {
+    .name = "record",
+    .group = COMMAND_GROUP_YEAR,
+    .summary = "single signed records and their proof",
+    .rows = rows,
+};

@@ -1,0 +1,19 @@
+#include "command/command_noun.h"
+#include "command/command_verbs.h"
+
+static const struct command_row rows[] = {
+    {
+        .noun = "status",
+        .run = command_status_run,
+        .summary = "One screen: is all well, and who must act?",
+        .example = "status",
+    },
+    {0},
+};
+
+const struct command_noun noun_status = {
+    .name = "status",
+    .group = COMMAND_GROUP_NODE,
+    .summary = "the node on one screen",
+    .rows = rows,
+};

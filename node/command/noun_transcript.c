@@ -1,0 +1,77 @@
+#include "command/command_noun.h"
+#include "command/command_verbs.h"
+
+static const struct command_flag transcript_list_flags[] = {
+    {"direction", "WORD", "incoming or outgoing", 0},
+    {"partner", "SCHAC", "only of this partner", 0},
+    {"limit", "N", "at most so many (all)", 0},
+    {0}};
+
+static const struct command_flag opener_flags[] = {
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0}, {0}};
+
+static const struct command_flag transcript_import_flags[] = {
+    {"skip-bad", NULL, "issue the good though others are bad", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {0}};
+
+static const struct command_flag issue_flags[] = {
+    {"supersedes", "ID", "the record that this one replaces", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_row rows[] = {
+    {
+        .noun = "transcript",
+        .verb = "import",
+        .arguments = "FILE",
+        .least = 1,
+        .most = 1,
+        .run = command_transcript_import,
+        .summary = "Read transcripts (CSV) and issue one for each accepted student.",
+        .more =
+            "Columns: dossier or esi, code, title, isced_f, hours, ects, grade, scheme, passed, term, "
+            "language, and when known start, end, issued_on. Rows of one student make one transcript. "
+            "Shows what would be issued; issues after a yes. To run it again issues nothing twice.",
+        .example = "transcript import grades.csv",
+        .flags = transcript_import_flags,
+    },
+    {
+        .noun = "transcript",
+        .verb = "issue",
+        .arguments = "DOSSIER FILE",
+        .least = 2,
+        .most = 2,
+        .run = command_transcript_issue,
+        .summary = "Issue the transcript of one dossier from a CSV or JSON file.",
+        .example = "transcript issue 01KAMB3Q8W2T5Y7Z9C4D6F8G0H grades.csv",
+        .flags = issue_flags,
+    },
+    {
+        .noun = "transcript",
+        .verb = "list",
+        .run = command_transcript_list,
+        .summary = "Transcripts sent and received.",
+        .example = "transcript list --direction incoming",
+        .flags = transcript_list_flags,
+    },
+    {
+        .noun = "transcript",
+        .verb = "show",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_transcript_show,
+        .summary = "The transcript of one dossier.",
+        .example = "transcript show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
+        .flags = opener_flags,
+    },
+    {0},
+};
+
+const struct command_noun noun_transcript = {.name = "transcript",
+                                             .group = COMMAND_GROUP_YEAR,
+                                             .summary =
+                                                 "transcripts of records, issued and received",
+                                             .rows = rows};
