@@ -10,87 +10,34 @@
 
 static api_call_route show_index;
 
-/* One row for each route. `query` names the parameters that it takes. A route that writes gets the
- * group's transaction; one that replays answers an idempotency key by what it said before. The
- * routes that submit a single record leave the key to the engine, which keeps it beside the record.
- */
-static const struct route {
-    struct api_row row;
-    api_call_route *serve;
-    const char *query;
-    bool writes, replays;
-} routes[] = {
-    {{"GET", "/api/v1/", "what this API has"}, .serve = show_index},
-    {{"GET", "/api/v1/status", "the node on one screen"}, .serve = api_status_show},
-    {{"GET", "/api/v1/partners", "how it stands with each partner"}, .serve = api_partner_list},
-    {{"POST", "/api/v1/partners/{schac}/ping", "ask a partner's node for a sign of life"},
-     .serve = api_partner_ping,
-     .writes = true},
-    {{"POST", "/api/v1/imports", "check a list of nominations, and keep it as drafts"},
-     .serve = api_import_run,
-     .writes = true,
-     .replays = true},
-    {{"GET", "/api/v1/drafts", "nominations that were imported and not sent"},
-     .serve = api_draft_list,
-     .query = "after limit"},
-    {{"DELETE", "/api/v1/drafts/{number}", "forget a draft"},
-     .serve = api_draft_remove,
-     .writes = true,
-     .replays = true},
-    {{"POST", "/api/v1/nominations/send", "sign and send drafts, chosen ones or all"},
-     .serve = api_draft_send,
-     .writes = true,
-     .replays = true},
-    {{"POST", "/api/v1/nominations", "nominate one student"},
-     .serve = api_submit_nomination,
-     .writes = true},
-    {{"POST", "/api/v1/nominations/batch", "nominate up to 200 students of one partner"},
-     .serve = api_submit_batch,
-     .writes = true},
-    {{"GET", "/api/v1/nominations", "nominations in both directions"},
-     .serve = api_nomination_list,
-     .query = "direction state partner after limit"},
-    {{"GET", "/api/v1/nominations/{dossier}", "one dossier with all its records"},
-     .serve = api_nomination_show,
-     .query = "opener"},
-    {{"POST", "/api/v1/nominations/{dossier}/decision", "accept or refuse, as the host"},
-     .serve = api_submit_decision,
-     .query = "opener",
-     .writes = true},
-    {{"POST", "/api/v1/nominations/{dossier}/withdrawal", "take a nomination back, as the home"},
-     .serve = api_submit_withdrawal,
-     .query = "opener",
-     .writes = true},
-    {{"POST", "/api/v1/nominations/{dossier}/amendment", "correct or change it, as the home"},
-     .serve = api_submit_amendment,
-     .query = "opener",
-     .writes = true},
-    {{"POST", "/api/v1/nominations/{dossier}/transcript", "issue the transcript, as the host"},
-     .serve = api_submit_transcript,
-     .query = "opener",
-     .writes = true},
-    {{"GET", "/api/v1/transcripts", "transcripts in both directions"},
-     .serve = api_transcript_list,
-     .query = "direction partner after limit"},
-    {{"GET", "/api/v1/records/{dossier}/{lane}.{index}", "one record with its seal and receipt"},
-     .serve = api_record_show,
-     .query = "opener id"},
-    {{"GET", "/api/v1/records/{dossier}/{lane}.{index}/evidence", "a file that proves the record"},
-     .serve = api_record_evidence,
-     .query = "opener id armour"},
-    {{"GET", "/api/v1/outbox", "what partners have not yet taken"},
-     .serve = api_outbox_list,
-     .query = "partner after limit"},
-    {{"GET", "/api/v1/audit", "read every record again and check it"},
-     .serve = api_audit_run,
-     .query = "after max"},
+static const struct api_route own_routes[] = {
+    {.row = {"GET", "/api/v1/", "what this API has"}, .serve = show_index},
+    {},
 };
 
-enum { ROUTE_COUNT = sizeof routes / sizeof *routes };
+/* In the order of `GET /api/v1/`: a new resource is a line here, one in api_routes.h and a table at
+ * the end of its file. */
+static const struct api_route *const tables[] = {
+    own_routes,        api_status_routes,     api_partner_routes, api_import_routes,
+    api_draft_routes,  api_nomination_routes, api_submit_routes,  api_transcript_routes,
+    api_record_routes, api_outbox_routes,     api_audit_routes,
+};
+
+enum { TABLES = sizeof tables / sizeof *tables };
+
+static const struct api_route *route_at(size_t index)
+{
+    for (size_t i = 0; i < TABLES; i++)
+        for (const struct api_route *route = tables[i]; route->row.method; route++)
+            if (index-- == 0)
+                return route;
+    return NULL;
+}
 
 const struct api_row *api_row(size_t row)
 {
-    return row < ROUTE_COUNT ? &routes[row].row : NULL;
+    const struct api_route *route = route_at(row);
+    return route ? &route->row : NULL;
 }
 
 /* ---- which route ------------------------------------------------------------------------------
@@ -125,13 +72,14 @@ static int path_match(const struct api_call *call, const char *pattern, const ch
 }
 
 /* The best match by method; `allow` collects the methods of those that match as well. */
-static const struct route *route_find(struct api_call *call, const char **allow)
+static const struct api_route *route_find(struct api_call *call, const char **allow)
 {
-    const struct route *best = NULL;
+    const struct api_route *best = NULL;
     int most_plain = 0;
-    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+    const struct api_route *route;
+    for (size_t i = 0; (route = route_at(i)); i++) {
         const char *parameters[API_CALL_PARAMETERS] = {NULL};
-        const struct api_row *row = &routes[i].row;
+        const struct api_row *row = &route->row;
         int plain = path_match(call, row->pattern, call->request->path, parameters);
         if (plain == 0 || plain < most_plain)
             continue;
@@ -142,7 +90,7 @@ static const struct route *route_find(struct api_call *call, const char **allow)
         most_plain = plain;
         *allow = *allow ? arena_format(call->arena, "%s, %s", *allow, row->method) : row->method;
         if (strcmp(row->method, call->request->method) == 0) {
-            best = &routes[i];
+            best = route;
             memcpy(call->parameters, parameters, sizeof parameters);
         }
     }
@@ -164,7 +112,7 @@ static bool word_in(const char *words, const char *word)
     return false;
 }
 
-static bool query_fits(const struct api_call *call, const struct route *route,
+static bool query_fits(const struct api_call *call, const struct api_route *route,
                        struct api_reply *reply)
 {
     const struct api_request *request = call->request;
@@ -225,7 +173,8 @@ static bool body_read(struct api_call *call, struct api_reply *reply)
     return api_call_explain(reply, verdict, message, "see the routes at /api/v1/", NULL);
 }
 
-static bool request_fits(struct api_call *call, const struct route *route, struct api_reply *reply)
+static bool request_fits(struct api_call *call, const struct api_route *route,
+                         struct api_reply *reply)
 {
     return query_fits(call, route, reply) && key_fits(call, reply) &&
            (strcmp(route->row.method, "POST") != 0 || body_read(call, reply));
@@ -234,7 +183,8 @@ static bool request_fits(struct api_call *call, const struct route *route, struc
 /* ---- serving -----------------------------------------------------------------------------------
  */
 
-static enum fault serve(struct api_call *call, const struct route *route, struct api_reply *reply)
+static enum fault serve(struct api_call *call, const struct api_route *route,
+                        struct api_reply *reply)
 {
     if (!request_fits(call, route, reply))
         return FAULT_NONE;
@@ -297,7 +247,7 @@ enum fault api_serve(const struct api *api, const struct api_request *request, s
     const char *allow = NULL;
     enum fault fault = reply.json ? FAULT_NONE : FAULT_MEMORY;
     *response = (struct api_response) {0};
-    const struct route *route = route_find(&call, &allow);
+    const struct api_route *route = route_find(&call, &allow);
     if (!route)
         refuse_path(allow, &reply);
     else if (!fault)
@@ -333,10 +283,11 @@ static enum fault show_index(const struct api_call *, struct api_reply *reply)
 {
     json_t *list;
     TRY(api_call_list(reply, "routes", &list));
-    for (size_t i = 0; i < ROUTE_COUNT; i++)
-        TRY(api_call_append(list, json_pack("{s:s, s:s, s:s, s:s*, s:b}", "method",
-                                            routes[i].row.method, "path", routes[i].row.pattern,
-                                            "summary", routes[i].row.summary, "query",
-                                            routes[i].query, "writes", routes[i].writes)));
+    const struct api_route *route;
+    for (size_t i = 0; (route = route_at(i)); i++)
+        TRY(api_call_append(list,
+                            json_pack("{s:s, s:s, s:s, s:s*, s:b}", "method", route->row.method,
+                                      "path", route->row.pattern, "summary", route->row.summary,
+                                      "query", route->query, "writes", route->writes)));
     return FAULT_NONE;
 }

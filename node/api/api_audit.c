@@ -15,7 +15,7 @@ static json_t *fault_json(const struct api_call *call, const struct audit_fault 
                      fault->code);
 }
 
-enum fault api_audit_run(const struct api_call *call, struct api_reply *reply)
+static enum fault run_audit(const struct api_call *call, struct api_reply *reply)
 {
     struct audit audit = {call->api->store, call->api->catalogue};
     struct audit_result result;
@@ -37,3 +37,12 @@ enum fault api_audit_run(const struct api_call *call, struct api_reply *reply)
         TRY(api_call_append(list, fault_json(call, &result.faults[i])));
     return api_call_put(reply, "faults_left_out", json_integer((json_int_t)result.faults_left_out));
 }
+
+const struct api_route api_audit_routes[] = {
+    {
+        .row = {"GET", "/api/v1/audit", "read every record again and check it"},
+        .serve = run_audit,
+        .query = "after max",
+    },
+    {},
+};

@@ -49,7 +49,7 @@ static enum fault draft_json(const struct api_call *call, const struct store_dra
     return *out ? FAULT_NONE : FAULT_MEMORY;
 }
 
-enum fault api_draft_list(const struct api_call *call, struct api_reply *reply)
+static enum fault list_drafts(const struct api_call *call, struct api_reply *reply)
 {
     struct store *store = call->api->store;
     struct store_draft *drafts;
@@ -87,7 +87,7 @@ static enum fault draft_find(const struct api_call *call, bool sent, int64_t num
     return FAULT_NONE;
 }
 
-enum fault api_draft_remove(const struct api_call *call, struct api_reply *reply)
+static enum fault remove_draft(const struct api_call *call, struct api_reply *reply)
 {
     enum { DIGITS_MAX = 18 };
     struct store *store = call->api->store;
@@ -202,7 +202,7 @@ static enum fault send_all(const struct sending *sending, struct api_reply *repl
                         count == SEND_MAX ? json_integer(drafts[count - 1].number) : json_null());
 }
 
-enum fault api_draft_send(const struct api_call *call, struct api_reply *reply)
+static enum fault send_drafts(const struct api_call *call, struct api_reply *reply)
 {
     enum { NUMBERS, ALL, AFTER, COUNT };
     static const struct api_call_field fields[] = {
@@ -230,3 +230,24 @@ enum fault api_draft_send(const struct api_call *call, struct api_reply *reply)
         return send_numbers(&sending, reply, values[NUMBERS]);
     return send_all(&sending, reply, values[AFTER] ? json_integer_value(values[AFTER]) : 0);
 }
+
+const struct api_route api_draft_routes[] = {
+    {
+        .row = {"GET", "/api/v1/drafts", "nominations that were imported and not sent"},
+        .serve = list_drafts,
+        .query = "after limit",
+    },
+    {
+        .row = {"DELETE", "/api/v1/drafts/{number}", "forget a draft"},
+        .serve = remove_draft,
+        .writes = true,
+        .replays = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/send", "sign and send drafts, chosen ones or all"},
+        .serve = send_drafts,
+        .writes = true,
+        .replays = true,
+    },
+    {},
+};

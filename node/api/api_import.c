@@ -55,7 +55,7 @@ static enum fault result_put(struct api_reply *reply, const struct import *impor
     return put_ignored(reply, result);
 }
 
-enum fault api_import_run(const struct api_call *call, struct api_reply *reply)
+static enum fault run_import(const struct api_call *call, struct api_reply *reply)
 {
     enum { OWN, CONTENT, CONFIRM, SKIP_BAD, COUNT };
     static const struct api_call_field fields[] = {
@@ -82,3 +82,13 @@ enum fault api_import_run(const struct api_call *call, struct api_reply *reply)
     TRY(import_run(&import, call->arena, &result));
     return result_put(reply, &import, &result);
 }
+
+const struct api_route api_import_routes[] = {
+    {
+        .row = {"POST", "/api/v1/imports", "check a list of nominations, and keep it as drafts"},
+        .serve = run_import,
+        .writes = true,
+        .replays = true,
+    },
+    {},
+};

@@ -152,7 +152,7 @@ static bool state_of(const struct api_call *call, struct api_reply *reply, int *
                           "state");
 }
 
-enum fault api_nomination_list(const struct api_call *call, struct api_reply *reply)
+static enum fault list_nominations(const struct api_call *call, struct api_reply *reply)
 {
     struct api_page page = {.show = show_row};
     struct api_cursor cursor;
@@ -267,7 +267,7 @@ static enum fault put_ready(const struct api_call *call, struct api_reply *reply
     return api_call_put(reply, "records", json_array());
 }
 
-enum fault api_nomination_show(const struct api_call *call, struct api_reply *reply)
+static enum fault show_nomination(const struct api_call *call, struct api_reply *reply)
 {
     struct api_dossier found;
     TRY(api_dossier_find(call, reply, &found));
@@ -275,3 +275,17 @@ enum fault api_nomination_show(const struct api_call *call, struct api_reply *re
         return FAULT_NONE;
     return found.kept ? put_kept(call, reply, &found) : put_ready(call, reply, &found);
 }
+
+const struct api_route api_nomination_routes[] = {
+    {
+        .row = {"GET", "/api/v1/nominations", "nominations in both directions"},
+        .serve = list_nominations,
+        .query = "direction state partner after limit",
+    },
+    {
+        .row = {"GET", "/api/v1/nominations/{dossier}", "one dossier with all its records"},
+        .serve = show_nomination,
+        .query = "opener",
+    },
+    {},
+};

@@ -174,7 +174,7 @@ static enum fault pair_fill(const struct api_call *call, const struct store_pair
     return ready_fill(call, pair, place, limit, list);
 }
 
-enum fault api_outbox_list(const struct api_call *call, struct api_reply *reply)
+static enum fault list_outbox(const struct api_call *call, struct api_reply *reply)
 {
     struct store_pair *pairs;
     struct place place;
@@ -197,3 +197,12 @@ enum fault api_outbox_list(const struct api_call *call, struct api_reply *reply)
         json_string(arena_format(call->arena, "%u.%s.%lld", place.pair,
                                  place.ready ? "ready" : "row", (long long)place.number)));
 }
+
+const struct api_route api_outbox_routes[] = {
+    {
+        .row = {"GET", "/api/v1/outbox", "what partners have not yet taken"},
+        .serve = list_outbox,
+        .query = "partner after limit",
+    },
+    {},
+};

@@ -63,12 +63,12 @@ enum fault api_partner_put(const struct api_call *call, struct api_reply *reply)
     return FAULT_NONE;
 }
 
-enum fault api_partner_list(const struct api_call *call, struct api_reply *reply)
+static enum fault list_partners(const struct api_call *call, struct api_reply *reply)
 {
     return api_partner_put(call, reply);
 }
 
-enum fault api_partner_ping(const struct api_call *call, struct api_reply *reply)
+static enum fault ping_partner(const struct api_call *call, struct api_reply *reply)
 {
     const struct api *api = call->api;
     const struct catalogue_institution *institution =
@@ -85,3 +85,16 @@ enum fault api_partner_ping(const struct api_call *call, struct api_reply *reply
     TRY(api_call_put(reply, "sent", json_true()));
     return api_call_put(reply, "partner", json_string(institution->schac));
 }
+
+const struct api_route api_partner_routes[] = {
+    {
+        .row = {"GET", "/api/v1/partners", "how it stands with each partner"},
+        .serve = list_partners,
+    },
+    {
+        .row = {"POST", "/api/v1/partners/{schac}/ping", "ask a partner's node for a sign of life"},
+        .serve = ping_partner,
+        .writes = true,
+    },
+    {},
+};

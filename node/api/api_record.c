@@ -108,7 +108,7 @@ static enum fault put_receipt(const struct api_call *call, struct api_reply *rep
     return api_call_put(reply, "receipt", statement_json(call, &reading));
 }
 
-enum fault api_record_show(const struct api_call *call, struct api_reply *reply)
+static enum fault show_record(const struct api_call *call, struct api_reply *reply)
 {
     struct dossier_view view;
     size_t position;
@@ -129,7 +129,7 @@ enum fault api_record_show(const struct api_call *call, struct api_reply *reply)
     return put_receipt(call, reply, &view.records[position]);
 }
 
-enum fault api_record_evidence(const struct api_call *call, struct api_reply *reply)
+static enum fault show_evidence(const struct api_call *call, struct api_reply *reply)
 {
     const struct api *api = call->api;
     const char *armour = api_call_query(call, "armour");
@@ -152,3 +152,19 @@ enum fault api_record_evidence(const struct api_call *call, struct api_reply *re
     reply->raw_type = text ? "text/plain; charset=utf-8" : "application/octet-stream";
     return reply->raw.data ? FAULT_NONE : FAULT_MEMORY;
 }
+
+const struct api_route api_record_routes[] = {
+    {
+        .row = {"GET", "/api/v1/records/{dossier}/{lane}.{index}",
+                "one record with its seal and receipt"},
+        .serve = show_record,
+        .query = "opener id",
+    },
+    {
+        .row = {"GET", "/api/v1/records/{dossier}/{lane}.{index}/evidence",
+                "a file that proves the record"},
+        .serve = show_evidence,
+        .query = "opener id armour",
+    },
+    {},
+};

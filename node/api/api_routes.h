@@ -1,16 +1,18 @@
-/* The routes by the file that serves them; their methods, patterns and words stand in api.c. */
+/* The routes of each resource: a table at the end of the file that serves them. */
 #pragma once
 
 #include "api/api_call.h"
 
-api_call_route api_status_show;
-api_call_route api_partner_list, api_partner_ping;
-api_call_route api_import_run;
-api_call_route api_draft_list, api_draft_remove, api_draft_send;
-api_call_route api_nomination_list, api_nomination_show;
-api_call_route api_submit_nomination, api_submit_batch, api_submit_decision, api_submit_withdrawal,
-    api_submit_amendment, api_submit_transcript;
-api_call_route api_transcript_list;
-api_call_route api_record_show, api_record_evidence;
-api_call_route api_outbox_list;
-api_call_route api_audit_run;
+/* `query` names the parameters that it takes. A route that writes gets the group's transaction; one
+ * that replays answers an idempotency key by what it said before. The routes that submit a single
+ * record leave the key to the engine, which keeps it beside the record. */
+struct api_route {
+    struct api_row row; /* method NULL ends a table */
+    api_call_route *serve;
+    const char *query;
+    bool writes, replays;
+};
+
+extern const struct api_route api_status_routes[], api_partner_routes[], api_import_routes[],
+    api_draft_routes[], api_nomination_routes[], api_submit_routes[], api_transcript_routes[],
+    api_record_routes[], api_outbox_routes[], api_audit_routes[];

@@ -83,7 +83,7 @@ static enum fault put_counters(const struct api_call *call, struct api_reply *re
     return FAULT_NONE;
 }
 
-enum fault api_status_show(const struct api_call *call, struct api_reply *reply)
+static enum fault show_status(const struct api_call *call, struct api_reply *reply)
 {
     const struct api *api = call->api;
     TRY(api_call_put(reply, "node", json_string(api->node)));
@@ -97,3 +97,11 @@ enum fault api_status_show(const struct api_call *call, struct api_reply *reply)
     TRY(api_partner_put(call, reply));
     return put_counters(call, reply);
 }
+
+const struct api_route api_status_routes[] = {
+    {
+        .row = {"GET", "/api/v1/status", "the node on one screen"},
+        .serve = show_status,
+    },
+    {},
+};

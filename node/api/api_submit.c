@@ -47,7 +47,7 @@ static bool names_read(const struct api_call *call, struct api_reply *reply, jso
     return true;
 }
 
-enum fault api_submit_nomination(const struct api_call *call, struct api_reply *reply)
+static enum fault submit_nomination(const struct api_call *call, struct api_reply *reply)
 {
     enum { OWN, PARTNER, NOMINATION, COUNT };
     static const struct api_call_field fields[] = {
@@ -98,7 +98,7 @@ static enum fault item_submit(const struct api_call *call, json_t *item,
                                                                                    : FAULT_MEMORY;
 }
 
-enum fault api_submit_batch(const struct api_call *call, struct api_reply *reply)
+static enum fault submit_batch(const struct api_call *call, struct api_reply *reply)
 {
     enum { OWN, PARTNER, ITEMS, COUNT };
     static const struct api_call_field fields[] = {
@@ -187,17 +187,17 @@ static enum fault say_flat(const struct api_call *call, struct api_reply *reply,
     return say_in(call, reply, kind, &found, target, body, "");
 }
 
-enum fault api_submit_decision(const struct api_call *call, struct api_reply *reply)
+static enum fault submit_decision(const struct api_call *call, struct api_reply *reply)
 {
     return say_flat(call, reply, PEREGRIN__KIND__KIND_DECISION);
 }
 
-enum fault api_submit_withdrawal(const struct api_call *call, struct api_reply *reply)
+static enum fault submit_withdrawal(const struct api_call *call, struct api_reply *reply)
 {
     return say_flat(call, reply, PEREGRIN__KIND__KIND_WITHDRAWAL);
 }
 
-enum fault api_submit_amendment(const struct api_call *call, struct api_reply *reply)
+static enum fault submit_amendment(const struct api_call *call, struct api_reply *reply)
 {
     enum { NOMINATION, REVISION, COUNT };
     static const struct api_call_field fields[] = {
@@ -233,7 +233,7 @@ static enum fault supersedes_check(const struct api_call *call, struct api_reply
     return FAULT_NONE;
 }
 
-enum fault api_submit_transcript(const struct api_call *call, struct api_reply *reply)
+static enum fault submit_transcript(const struct api_call *call, struct api_reply *reply)
 {
     enum { TRANSCRIPT, SUPERSEDES, COUNT };
     static const struct api_call_field fields[] = {
@@ -255,3 +255,44 @@ enum fault api_submit_transcript(const struct api_call *call, struct api_reply *
         return FAULT_NONE;
     return say_in(call, reply, kind, &found, (struct bytes) {0}, body, "credit_record");
 }
+
+const struct api_route api_submit_routes[] = {
+    {
+        .row = {"POST", "/api/v1/nominations", "nominate one student"},
+        .serve = submit_nomination,
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/batch", "nominate up to 200 students of one partner"},
+        .serve = submit_batch,
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/decision", "accept or refuse, as the host"},
+        .serve = submit_decision,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/withdrawal",
+                "take a nomination back, as the home"},
+        .serve = submit_withdrawal,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/amendment",
+                "correct or change it, as the home"},
+        .serve = submit_amendment,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/transcript",
+                "issue the transcript, as the host"},
+        .serve = submit_transcript,
+        .query = "opener",
+        .writes = true,
+    },
+    {},
+};

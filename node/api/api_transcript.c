@@ -29,7 +29,7 @@ static enum fault show_row(const struct api_call *call, const struct listing *li
     return *json ? FAULT_NONE : FAULT_MEMORY;
 }
 
-enum fault api_transcript_list(const struct api_call *call, struct api_reply *reply)
+static enum fault list_transcripts(const struct api_call *call, struct api_reply *reply)
 {
     struct api_page page = {.show = show_row, .state = -1, .with_transcript = true};
     struct api_cursor cursor;
@@ -49,3 +49,12 @@ enum fault api_transcript_list(const struct api_call *call, struct api_reply *re
     TRY(api_call_list(reply, "transcripts", &list));
     return api_page_fill(call, reply, &page, &cursor, list);
 }
+
+const struct api_route api_transcript_routes[] = {
+    {
+        .row = {"GET", "/api/v1/transcripts", "transcripts in both directions"},
+        .serve = list_transcripts,
+        .query = "direction partner after limit",
+    },
+    {},
+};
