@@ -1,10 +1,9 @@
 #include "record/dossier.h"
 
 #include "record/kind.h"
+#include "record/lanes.h"
 
 #include <assert.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum {
     REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
@@ -13,171 +12,202 @@ enum {
     DECISION = PEREGRIN__KIND__KIND_DECISION,
     WITHDRAWAL = PEREGRIN__KIND__KIND_WITHDRAWAL,
     CREDIT = PEREGRIN__KIND__KIND_CREDIT_RECORD,
-    ACCEPT = PEREGRIN__OUTCOME__OUTCOME_ACCEPT,
-    REFUSE = PEREGRIN__OUTCOME__OUTCOME_REFUSE,
-    KEEPS = PEREGRIN__CHANGE__CHANGE_KEEPS,
-    REOPENS = PEREGRIN__CHANGE__CHANGE_REOPENS,
+    ARRIVAL = PEREGRIN__KIND__KIND_ARRIVAL,
+    DEPARTURE = PEREGRIN__KIND__KIND_DEPARTURE,
+    EXTENSION = PEREGRIN__KIND__KIND_EXTENSION,
+    RECOGNITION = PEREGRIN__KIND__KIND_RECOGNITION,
+    REVOKE = PEREGRIN__KIND__KIND_REVOKE,
 };
 
-/* From a state, by a kind with this outcome or change, to a state. A void nomination counts as the
- * refusal that names it. What is not here is out of turn; see also names_its_subject. */
+/* From a state, by a kind with this word, to a state. A void nomination counts as the refusal that
+ * names it. What is not here is out of turn; see also names_its_subject. */
 static const struct dossier_transition transitions[] = {
-    {DOSSIER_EMPTY, NOMINATION, 0, 0, DOSSIER_PENDING, "the home nominates a student"},
-    {DOSSIER_EMPTY, REFUSAL, 0, 0, DOSSIER_VOID, "the nomination broke a rule and is void"},
+    {DOSSIER_EMPTY, NOMINATION, DOSSIER_WORD_ANY, DOSSIER_PENDING, "the home nominates a student"},
+    {DOSSIER_EMPTY, REFUSAL, DOSSIER_WORD_ANY, DOSSIER_VOID,
+     "the nomination broke a rule and is void"},
 
-    {DOSSIER_PENDING, AMENDMENT, 0, KEEPS, DOSSIER_PENDING,
+    {DOSSIER_PENDING, AMENDMENT, DOSSIER_KEEPS, DOSSIER_PENDING,
      "the home corrects the nomination: an answer to the earlier revision still binds"},
-    {DOSSIER_PENDING, AMENDMENT, 0, REOPENS, DOSSIER_PENDING,
+    {DOSSIER_PENDING, AMENDMENT, DOSSIER_REOPENS, DOSSIER_PENDING,
      "the home changes the nomination: only an answer to the new revision binds"},
-    {DOSSIER_PENDING, DECISION, ACCEPT, 0, DOSSIER_ACCEPTED, "the host accepts"},
-    {DOSSIER_PENDING, DECISION, REFUSE, 0, DOSSIER_REFUSED, "the host refuses"},
-    {DOSSIER_PENDING, WITHDRAWAL, 0, 0, DOSSIER_WITHDRAWN, "the home withdraws before an answer"},
+    {DOSSIER_PENDING, DECISION, DOSSIER_ACCEPTS, DOSSIER_ACCEPTED, "the host accepts"},
+    {DOSSIER_PENDING, DECISION, DOSSIER_REFUSES, DOSSIER_REFUSED, "the host refuses"},
+    {DOSSIER_PENDING, DECISION, DOSSIER_WAITLISTS, DOSSIER_WAITLISTED, "the host has no place yet"},
+    {DOSSIER_PENDING, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
+     "the home withdraws before an answer"},
 
-    {DOSSIER_ACCEPTED, AMENDMENT, 0, KEEPS, DOSSIER_ACCEPTED,
+    {DOSSIER_WAITLISTED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_WAITLISTED,
+     "the home corrects the nomination: it stays on the waiting list"},
+    {DOSSIER_WAITLISTED, AMENDMENT, DOSSIER_REOPENS, DOSSIER_PENDING,
+     "the home changes the nomination: it leaves the waiting list and is asked anew"},
+    {DOSSIER_WAITLISTED, DECISION, DOSSIER_ACCEPTS, DOSSIER_ACCEPTED,
+     "the host accepts from the waiting list"},
+    {DOSSIER_WAITLISTED, DECISION, DOSSIER_REFUSES, DOSSIER_REFUSED,
+     "the host refuses from the waiting list"},
+    {DOSSIER_WAITLISTED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
+     "the home withdraws from the waiting list"},
+
+    {DOSSIER_ACCEPTED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_ACCEPTED,
      "the home corrects the nomination: the acceptance stands"},
-    {DOSSIER_ACCEPTED, AMENDMENT, 0, REOPENS, DOSSIER_REOPENED,
+    {DOSSIER_ACCEPTED, AMENDMENT, DOSSIER_REOPENS, DOSSIER_REOPENED,
      "the home changes the nomination and asks again: the acceptance stands meanwhile"},
-    {DOSSIER_ACCEPTED, WITHDRAWAL, 0, 0, DOSSIER_WITHDRAWN, "the home withdraws after acceptance"},
-    {DOSSIER_ACCEPTED, CREDIT, 0, 0, DOSSIER_TRANSCRIPT, "the host issues a transcript"},
+    {DOSSIER_ACCEPTED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
+     "the home withdraws after acceptance"},
+    {DOSSIER_ACCEPTED, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
+     "the host revokes its acceptance"},
+    {DOSSIER_ACCEPTED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_ARRIVED,
+     "the host says that the stay began"},
+    {DOSSIER_ACCEPTED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
+     "the host issues a transcript"},
 
-    {DOSSIER_REOPENED, AMENDMENT, 0, KEEPS, DOSSIER_REOPENED,
+    {DOSSIER_REOPENED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_REOPENED,
      "the home corrects what it asks: an answer to the earlier revision still binds"},
-    {DOSSIER_REOPENED, AMENDMENT, 0, REOPENS, DOSSIER_REOPENED,
+    {DOSSIER_REOPENED, AMENDMENT, DOSSIER_REOPENS, DOSSIER_REOPENED,
      "the home asks something else: only an answer to the new revision binds"},
-    {DOSSIER_REOPENED, DECISION, ACCEPT, 0, DOSSIER_ACCEPTED, "the host accepts the change"},
-    {DOSSIER_REOPENED, DECISION, REFUSE, 0, DOSSIER_ACCEPTED,
+    {DOSSIER_REOPENED, DECISION, DOSSIER_ACCEPTS, DOSSIER_ACCEPTED, "the host accepts the change"},
+    {DOSSIER_REOPENED, DECISION, DOSSIER_REFUSES, DOSSIER_ACCEPTED,
      "the host refuses the change: the earlier acceptance stands"},
-    {DOSSIER_REOPENED, WITHDRAWAL, 0, 0, DOSSIER_WITHDRAWN, "the home withdraws while it asks"},
-    {DOSSIER_REOPENED, CREDIT, 0, 0, DOSSIER_TRANSCRIPT,
+    {DOSSIER_REOPENED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
+     "the home withdraws while it asks"},
+    {DOSSIER_REOPENED, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
+     "the host revokes its acceptance: the question lapses"},
+    {DOSSIER_REOPENED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_ARRIVED,
+     "the host says that the stay began as it was accepted: the question lapses"},
+    {DOSSIER_REOPENED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
      "the host issues a transcript of what was accepted: the question lapses"},
 
-    {DOSSIER_REFUSED, WITHDRAWAL, 0, 0, DOSSIER_WITHDRAWN, "the home closes what was refused"},
+    {DOSSIER_REFUSED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
+     "the home closes what was refused"},
 
-    {DOSSIER_TRANSCRIPT, CREDIT, 0, 0, DOSSIER_TRANSCRIPT,
+    {DOSSIER_ARRIVED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_ARRIVED,
+     "the home corrects the nomination during the stay"},
+    {DOSSIER_ARRIVED, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
+     "the host revokes its acceptance: the stay does not count"},
+    {DOSSIER_ARRIVED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_ARRIVED, "the host corrects the arrival"},
+    {DOSSIER_ARRIVED, EXTENSION, DOSSIER_BY_HOME, DOSSIER_EXTENDING,
+     "the home asks for a longer stay"},
+    {DOSSIER_ARRIVED, EXTENSION, DOSSIER_BY_HOST, DOSSIER_ARRIVED, "the host grants a longer stay"},
+    {DOSSIER_ARRIVED, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
+     "the host says that the stay ended"},
+    {DOSSIER_ARRIVED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
+     "the host issues a transcript during the stay"},
+
+    {DOSSIER_EXTENDING, AMENDMENT, DOSSIER_KEEPS, DOSSIER_EXTENDING,
+     "the home corrects the nomination while it asks for a longer stay"},
+    {DOSSIER_EXTENDING, DECISION, DOSSIER_ACCEPTS, DOSSIER_ARRIVED,
+     "the host accepts the longer stay"},
+    {DOSSIER_EXTENDING, DECISION, DOSSIER_REFUSES, DOSSIER_ARRIVED,
+     "the host refuses the longer stay: the end stands as it was"},
+    {DOSSIER_EXTENDING, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
+     "the host revokes its acceptance while a longer stay is asked for"},
+    {DOSSIER_EXTENDING, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_EXTENDING,
+     "the host corrects the arrival: the question stands"},
+    {DOSSIER_EXTENDING, EXTENSION, DOSSIER_BY_HOME, DOSSIER_EXTENDING,
+     "the home asks for another end"},
+    {DOSSIER_EXTENDING, EXTENSION, DOSSIER_BY_HOST, DOSSIER_ARRIVED,
+     "the host grants an end of its own: the question is answered"},
+    {DOSSIER_EXTENDING, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
+     "the host says that the stay ended: the question lapses"},
+    {DOSSIER_EXTENDING, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
+     "the host issues a transcript: the question of a longer stay lapses"},
+
+    {DOSSIER_DEPARTED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_DEPARTED,
+     "the home corrects the nomination after the stay"},
+    {DOSSIER_DEPARTED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
+     "the host corrects the arrival afterwards"},
+    {DOSSIER_DEPARTED, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
+     "the host corrects the departure"},
+    {DOSSIER_DEPARTED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
+     "the host issues a transcript after the stay"},
+
+    {DOSSIER_TRANSCRIPT, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
      "the host replaces its newest transcript"},
+    {DOSSIER_TRANSCRIPT, REVOKE, DOSSIER_OF_TRANSCRIPT, DOSSIER_STAY,
+     "the host takes its transcript back: none is issued"},
+    {DOSSIER_TRANSCRIPT, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
+     "the host says when the stay began: the transcript stands"},
+    {DOSSIER_TRANSCRIPT, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
+     "the host says when the stay ended: the transcript stands"},
+    {DOSSIER_TRANSCRIPT, RECOGNITION, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
+     "the home recognises the credits"},
+
+    {DOSSIER_RECOGNISED, RECOGNITION, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
+     "the home replaces its recognition"},
+    {DOSSIER_RECOGNISED, REVOKE, DOSSIER_OF_RECOGNITION, DOSSIER_TRANSCRIPT,
+     "the home takes its recognition back"},
+    {DOSSIER_RECOGNISED, REVOKE, DOSSIER_OF_TRANSCRIPT, DOSSIER_STAY,
+     "the host takes its transcript back, and the recognition of it lapses"},
+    {DOSSIER_RECOGNISED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
+     "the host replaces the transcript: it is to be recognised again"},
+    {DOSSIER_RECOGNISED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
+     "the host says when the stay began: the recognition stands"},
+    {DOSSIER_RECOGNISED, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
+     "the host says when the stay ended: the recognition stands"},
 };
 
 enum { TRANSITION_COUNT = sizeof transitions / sizeof *transitions };
 
 static const struct {
     const char *code, *sentence;
+    bool agreed; /* what is asked is what was accepted */
 } states[] = {
-    [DOSSIER_EMPTY] = {"empty", "nothing can be read yet: records are still to arrive"},
-    [DOSSIER_PENDING] = {"pending", "nominated: the host must decide"},
-    [DOSSIER_ACCEPTED] = {"accepted", "accepted: the host issues the transcript after the stay"},
-    [DOSSIER_REOPENED] = {"reopened", "accepted, then changed: the host must decide again"},
-    [DOSSIER_REFUSED] = {"refused", "refused by the host: the home may open a new dossier"},
-    [DOSSIER_WITHDRAWN] = {"withdrawn", "withdrawn by the home: nobody must act"},
-    [DOSSIER_TRANSCRIPT] = {"transcript", "transcript issued: the home recognises the credits"},
-    [DOSSIER_VOID] = {"void", "the nomination broke a rule: the home must open a new dossier"},
+    [DOSSIER_EMPTY] = {"empty", "nothing can be read yet: records are still to arrive", false},
+    [DOSSIER_PENDING] = {"pending", "nominated: the host must decide", false},
+    [DOSSIER_ACCEPTED] = {"accepted",
+                          "accepted: the host says when the student arrived, and issues the "
+                          "transcript after the stay",
+                          true},
+    [DOSSIER_REOPENED] = {"reopened", "accepted, then changed: the host must decide again", false},
+    [DOSSIER_REFUSED] = {"refused", "refused by the host: the home may open a new dossier", false},
+    [DOSSIER_WITHDRAWN] = {"withdrawn", "withdrawn by the home: nobody must act", false},
+    [DOSSIER_TRANSCRIPT] = {"transcript", "transcript issued: the home recognises the credits",
+                            true},
+    [DOSSIER_VOID] = {"void", "the nomination broke a rule: the home must open a new dossier",
+                      false},
+    [DOSSIER_WAITLISTED] = {"waitlisted", "on the waiting list: the host accepts or refuses later",
+                            false},
+    [DOSSIER_ARRIVED] = {"arrived",
+                         "arrived: the host says when the student left, and issues the transcript",
+                         true},
+    [DOSSIER_EXTENDING] = {"extending", "a longer stay is asked for: the host must decide", true},
+    [DOSSIER_DEPARTED] = {"departed", "departed: the host issues the transcript", true},
+    [DOSSIER_RECOGNISED] = {"recognised", "recognised by the home: nobody must act", true},
+    [DOSSIER_REVOKED] = {"revoked",
+                         "acceptance revoked by the host: the home may open a new dossier", false},
 };
 
 static_assert(sizeof states / sizeof *states == DOSSIER_STATE_COUNT, "one text for each state");
+
+static const char *const words[] = {
+    [DOSSIER_WORD_ANY] = "",
+    [DOSSIER_ACCEPTS] = "accept",
+    [DOSSIER_REFUSES] = "refuse",
+    [DOSSIER_WAITLISTS] = "waitlist",
+    [DOSSIER_KEEPS] = "keeps",
+    [DOSSIER_REOPENS] = "re-opens",
+    [DOSSIER_BY_HOME] = "by the home",
+    [DOSSIER_BY_HOST] = "by the host",
+    [DOSSIER_OF_ACCEPTANCE] = "the acceptance",
+    [DOSSIER_OF_TRANSCRIPT] = "the transcript",
+    [DOSSIER_OF_RECOGNITION] = "the recognition",
+};
+
+static_assert(sizeof words / sizeof *words == DOSSIER_WORD_COUNT, "one text for each word");
 
 /* A question is what the host is asked: a nomination or a re-opening amendment, and the amendments
  * after it that keep. It is named by the index of its first record in lane 0. */
 struct fold {
     struct dossier *dossier;
-    struct dossier_entry *lanes[2];  /* ascending by index and id */
-    size_t held[2];                  /* of each lane, within the limits */
+    struct lanes lanes;
     uint32_t asked, accepted;        /* questions: the newest, and the accepted one */
     struct digest accepted_revision; /* the newest of the accepted question */
 };
-
-static int entry_order(const void *left, const void *right)
-{
-    const struct dossier_entry *one = left, *other = right;
-    if (one->lane != other->lane)
-        return one->lane < other->lane ? -1 : 1;
-    if (one->index != other->index)
-        return one->index < other->index ? -1 : 1;
-    return digest_compare(&one->id, &other->id);
-}
-
-static bool is_refusal(const struct dossier_entry *entry)
-{
-    return entry->kind == REFUSAL && entry->schema == 0;
-}
-
-/* Sorts, forgets what an earlier fold has set, and finds both lanes as far as the limits reach. */
-static void lanes_find(struct fold *fold, struct dossier_entry *entries, size_t count,
-                       struct dossier_limits limits)
-{
-    if (count)
-        qsort(entries, count, sizeof *entries, entry_order);
-    fold->lanes[0] = fold->lanes[1] = entries;
-    for (size_t i = 0; i < count; i++) {
-        struct dossier_entry *entry = &entries[i];
-        assert(entry->lane <= 1);
-        entry->folded = entry->void_ = entry->out_of_turn = false;
-        entry->question = 0;
-        if (entry->lane == 0)
-            fold->lanes[1] = entry + 1;
-        if (entry->index < limits.lengths[entry->lane])
-            fold->held[entry->lane]++;
-    }
-}
-
-/* Two records of one author at one place; a record twice would be a bug of the caller. */
-static void forks_find(struct fold *fold)
-{
-    for (int lane = 0; lane < 2; lane++) {
-        for (size_t i = 1; i < fold->held[lane]; i++) {
-            const struct dossier_entry *entry = &fold->lanes[lane][i];
-            if (entry->index != entry[-1].index)
-                continue;
-            assert(!digest_equal(&entry->id, &entry[-1].id));
-            fold->dossier->forked[lane] = true;
-        }
-    }
-}
-
-/* A record is void exactly when a refusal in the other lane names it; refusals cannot be refused.
- */
-static void void_name(struct fold *fold, const struct dossier_entry *refusal)
-{
-    uint32_t other = 1 - refusal->lane;
-    for (size_t i = 0; i < fold->held[other]; i++) {
-        struct dossier_entry *entry = &fold->lanes[other][i];
-        if (digest_equal(&entry->id, &refusal->target) && !is_refusal(entry))
-            entry->void_ = true;
-    }
-}
-
-static void voids_find(struct fold *fold)
-{
-    for (int lane = 0; lane < 2; lane++)
-        for (size_t i = 0; i < fold->held[lane]; i++)
-            if (is_refusal(&fold->lanes[lane][i]))
-                void_name(fold, &fold->lanes[lane][i]);
-}
-
-/* The next record of a lane when all that it rests on is folded; NULL when there is none, when
- * something is missing, and before a fork. */
-static struct dossier_entry *next_ready(const struct fold *fold, uint32_t lane)
-{
-    const struct dossier *dossier = fold->dossier;
-    uint32_t length = dossier->lengths[lane], other = 1 - lane;
-    if (length >= fold->held[lane])
-        return NULL;
-    struct dossier_entry *entry = &fold->lanes[lane][length];
-    bool forks = length + 1 < fold->held[lane] && entry[1].index == length;
-    if (entry->index != length || forks || !digest_equal(&entry->previous, &dossier->heads[lane]))
-        return NULL;
-    if (entry->has_seen) {
-        if (entry->seen_index >= dossier->lengths[other])
-            return NULL;
-        if (!digest_equal(&fold->lanes[other][entry->seen_index].id, &entry->seen_id))
-            return NULL;
-    }
-    return entry;
-}
 
 /* The target is a revision of this question that took effect. */
 static bool binds(const struct fold *fold, const struct digest *target, uint32_t question)
 {
     for (size_t i = 0; i < fold->dossier->lengths[0]; i++) {
-        const struct dossier_entry *entry = &fold->lanes[0][i];
+        const struct dossier_entry *entry = &fold->lanes.entries[0][i];
         bool revision = entry->kind == NOMINATION || entry->kind == AMENDMENT;
         if (digest_equal(&entry->id, target))
             return revision && !entry->void_ && !entry->out_of_turn &&
@@ -186,29 +216,83 @@ static bool binds(const struct fold *fold, const struct digest *target, uint32_t
     return false;
 }
 
+static bool digest_zero(const struct digest *digest)
+{
+    static const struct digest zero;
+    return digest_equal(digest, &zero);
+}
+
+/* It replaces the newest one where there is one. */
+static bool replaces(const struct dossier_entry *entry, const struct digest *newest)
+{
+    return digest_zero(newest) || digest_equal(&entry->supersedes, newest);
+}
+
 /* A record that names something else than what the dossier is about now changes nothing. */
 static bool names_its_subject(const struct fold *fold, const struct dossier_entry *entry)
 {
     const struct dossier *dossier = fold->dossier;
     switch (entry->kind) {
     case AMENDMENT: return digest_equal(&entry->target, &dossier->revision);
-    case DECISION: return binds(fold, &entry->target, fold->asked);
+    case DECISION:
+        return dossier->state == DOSSIER_EXTENDING
+                   ? digest_equal(&entry->target, &dossier->extending)
+                   : binds(fold, &entry->target, fold->asked);
     case CREDIT:
-        return binds(fold, &entry->target, fold->accepted) &&
-               (dossier->state != DOSSIER_TRANSCRIPT ||
-                digest_equal(&entry->supersedes, &dossier->transcript));
+        return binds(fold, &entry->target, fold->accepted) && replaces(entry, &dossier->transcript);
+    case RECOGNITION:
+        return digest_equal(&entry->target, &dossier->transcript) &&
+               replaces(entry, &dossier->recognition);
     default: return true;
     }
 }
 
+/* Whoever names what is not its own and in force says nothing. */
+static enum dossier_word revoked_word(const struct dossier *dossier,
+                                      const struct dossier_entry *entry)
+{
+    if (entry->lane == 0)
+        return digest_equal(&entry->target, &dossier->recognition) ? DOSSIER_OF_RECOGNITION
+                                                                   : DOSSIER_WORD_COUNT;
+    if (digest_equal(&entry->target, &dossier->transcript))
+        return DOSSIER_OF_TRANSCRIPT;
+    return digest_equal(&entry->target, &dossier->decision) ? DOSSIER_OF_ACCEPTANCE
+                                                            : DOSSIER_WORD_COUNT;
+}
+
+static enum dossier_word word_of(const struct dossier *dossier, const struct dossier_entry *entry)
+{
+    static const enum dossier_word outcomes[] = {
+        [PEREGRIN__OUTCOME__OUTCOME_ACCEPT] = DOSSIER_ACCEPTS,
+        [PEREGRIN__OUTCOME__OUTCOME_REFUSE] = DOSSIER_REFUSES,
+        [PEREGRIN__OUTCOME__OUTCOME_WAITLIST] = DOSSIER_WAITLISTS,
+    };
+    static const enum dossier_word changes[] = {
+        [PEREGRIN__CHANGE__CHANGE_KEEPS] = DOSSIER_KEEPS,
+        [PEREGRIN__CHANGE__CHANGE_REOPENS] = DOSSIER_REOPENS,
+    };
+    switch (entry->kind) {
+    case AMENDMENT:
+        return entry->change && entry->change < sizeof changes / sizeof *changes
+                   ? changes[entry->change]
+                   : DOSSIER_WORD_COUNT;
+    case DECISION:
+        return entry->outcome && entry->outcome < sizeof outcomes / sizeof *outcomes
+                   ? outcomes[entry->outcome]
+                   : DOSSIER_WORD_COUNT;
+    case EXTENSION: return entry->lane == 0 ? DOSSIER_BY_HOME : DOSSIER_BY_HOST;
+    case REVOKE: return revoked_word(dossier, entry);
+    default: return DOSSIER_WORD_ANY;
+    }
+}
+
 static const struct dossier_transition *transition_find(enum dossier_state from, uint32_t kind,
-                                                        const struct dossier_entry *entry)
+                                                        enum dossier_word word)
 {
     for (size_t i = 0; i < TRANSITION_COUNT; i++) {
         const struct dossier_transition *row = &transitions[i];
         if (row->from == from && row->kind == kind &&
-            (row->outcome == 0 || row->outcome == entry->outcome) &&
-            (row->change == 0 || row->change == entry->change))
+            (row->word == DOSSIER_WORD_ANY || row->word == word))
             return row;
     }
     return NULL;
@@ -221,37 +305,90 @@ static void acceptance_restore(struct fold *fold)
     fold->dossier->revision = fold->accepted_revision;
 }
 
+/* A waiting list is an answer to what was asked, and goes with it. */
 static void revision_enter(struct fold *fold, struct dossier_entry *entry)
 {
-    if (entry->kind == NOMINATION || entry->change == REOPENS)
+    struct dossier *dossier = fold->dossier;
+    if (entry->kind == NOMINATION || word_of(dossier, entry) == DOSSIER_REOPENS) {
         fold->asked = entry->index;
+        if (dossier->state == DOSSIER_WAITLISTED)
+            dossier->decided = dossier->decision = (struct digest) {0};
+    }
     entry->question = fold->asked;
-    fold->dossier->revision = entry->id;
+    dossier->revision = entry->id;
 }
 
 static void decision_enter(struct fold *fold, const struct dossier_entry *entry)
 {
-    if (entry->outcome == REFUSE && fold->dossier->state == DOSSIER_REOPENED) {
+    struct dossier *dossier = fold->dossier;
+    bool refuses = word_of(dossier, entry) == DOSSIER_REFUSES;
+    if (dossier->state == DOSSIER_EXTENDING) {
+        if (!refuses)
+            dossier->extension = entry->target;
+        return;
+    }
+    if (refuses && dossier->state == DOSSIER_REOPENED) {
         acceptance_restore(fold);
         return;
     }
-    fold->dossier->decided = entry->target;
-    fold->dossier->decision = entry->id;
+    dossier->decided = entry->target;
+    dossier->decision = entry->id;
+}
+
+/* What was superseded before does not come back. */
+static void revocation_enter(struct fold *fold, const struct dossier_entry *entry)
+{
+    struct dossier *dossier = fold->dossier;
+    enum dossier_word word = word_of(dossier, entry);
+    dossier->recognition = (struct digest) {0};
+    if (word == DOSSIER_OF_TRANSCRIPT)
+        dossier->transcript = (struct digest) {0};
+    if (word == DOSSIER_OF_ACCEPTANCE) {
+        acceptance_restore(fold);
+        dossier->revocation = entry->id;
+    }
+}
+
+/* Days, transcripts and recognitions belong to what was accepted. */
+static void record_enter(struct fold *fold, struct dossier_entry *entry)
+{
+    struct dossier *dossier = fold->dossier;
+    switch (entry->kind) {
+    case NOMINATION:
+    case AMENDMENT: revision_enter(fold, entry); return;
+    case DECISION: decision_enter(fold, entry); return;
+    case REVOKE: revocation_enter(fold, entry); return;
+    case EXTENSION:
+        *(entry->lane == 0 ? &dossier->extending : &dossier->extension) = entry->id;
+        return;
+    case RECOGNITION: dossier->recognition = entry->id; return;
+    case ARRIVAL: dossier->arrival = entry->id; break;
+    case DEPARTURE: dossier->departure = entry->id; break;
+    case CREDIT:
+        dossier->transcript = entry->id;
+        dossier->recognition = (struct digest) {0};
+        break;
+    default: return;
+    }
+    acceptance_restore(fold);
+}
+
+static enum dossier_state stay_of(const struct dossier *dossier)
+{
+    if (!digest_zero(&dossier->departure))
+        return DOSSIER_DEPARTED;
+    return digest_zero(&dossier->arrival) ? DOSSIER_ACCEPTED : DOSSIER_ARRIVED;
 }
 
 static void transition_make(struct fold *fold, struct dossier_entry *entry, enum dossier_state to)
 {
     struct dossier *dossier = fold->dossier;
-    if (to != DOSSIER_VOID && (entry->kind == NOMINATION || entry->kind == AMENDMENT))
-        revision_enter(fold, entry);
-    if (entry->kind == DECISION)
-        decision_enter(fold, entry);
-    if (entry->kind == CREDIT) {
-        acceptance_restore(fold);
-        dossier->transcript = entry->id;
-    }
-    dossier->state = to;
-    if (to == DOSSIER_ACCEPTED) {
+    if (to != DOSSIER_VOID)
+        record_enter(fold, entry);
+    dossier->state = to == DOSSIER_STAY ? stay_of(dossier) : to;
+    if (dossier->state != DOSSIER_EXTENDING)
+        dossier->extending = (struct digest) {0};
+    if (states[dossier->state].agreed) {
         fold->accepted = fold->asked;
         fold->accepted_revision = dossier->revision;
     }
@@ -264,7 +401,7 @@ static void entry_fold(struct fold *fold, struct dossier_entry *entry)
     dossier->heads[entry->lane] = entry->id;
     dossier->lengths[entry->lane]++;
     /* A refusal has done its work before: it is never out of turn. */
-    if (is_refusal(entry))
+    if (lanes_is_refusal(entry))
         return;
     const struct kind *kind = kind_find(entry->kind, entry->schema);
     if (!kind) {
@@ -274,7 +411,8 @@ static void entry_fold(struct fold *fold, struct dossier_entry *entry)
     if (entry->void_ && entry->kind != NOMINATION)
         return;
     const struct dossier_transition *row =
-        transition_find(dossier->state, entry->void_ ? REFUSAL : entry->kind, entry);
+        transition_find(dossier->state, entry->void_ ? REFUSAL : entry->kind,
+                        entry->void_ ? DOSSIER_WORD_ANY : word_of(dossier, entry));
     /* The place is judged on arrival, too, but not of what was held before it was understood. */
     if (row && kind_stands(kind, entry->lane, entry->index) && names_its_subject(fold, entry))
         transition_make(fold, entry, row->to);
@@ -288,22 +426,22 @@ void dossier_fold(struct dossier_entry *entries, size_t count, struct dossier_li
     assert(entries || count == 0);
     *out = (struct dossier) {.state = DOSSIER_EMPTY};
     struct fold fold = {.dossier = out};
-    lanes_find(&fold, entries, count, limits);
-    forks_find(&fold);
-    voids_find(&fold);
+    lanes_find(entries, count, limits, &fold.lanes);
+    for (uint32_t lane = 0; lane < 2; lane++)
+        out->forked[lane] = lanes_forked(&fold.lanes, lane);
     for (;;) {
         /* Of concurrent records the opener's come first: a withdrawal wins, and an acceptance of
          * what was changed meanwhile does not bind. */
-        struct dossier_entry *entry = next_ready(&fold, 0);
+        struct dossier_entry *entry = lanes_next(&fold.lanes, out, 0);
         if (!entry)
-            entry = next_ready(&fold, 1);
+            entry = lanes_next(&fold.lanes, out, 1);
         if (!entry)
             break;
         entry_fold(&fold, entry);
     }
     size_t folded = (size_t)out->lengths[0] + out->lengths[1];
-    assert(folded <= fold.held[0] + fold.held[1]);
-    out->incomplete = (uint32_t)(fold.held[0] + fold.held[1] - folded);
+    assert(folded <= fold.lanes.held[0] + fold.lanes.held[1]);
+    out->incomplete = (uint32_t)(fold.lanes.held[0] + fold.lanes.held[1] - folded);
 }
 
 void dossier_entry_of(const struct header *header, struct dossier_entry *out)
@@ -337,6 +475,12 @@ const char *dossier_state_sentence(enum dossier_state state)
 {
     assert((unsigned)state < DOSSIER_STATE_COUNT);
     return states[state].sentence;
+}
+
+const char *dossier_word_text(enum dossier_word word)
+{
+    assert((unsigned)word < DOSSIER_WORD_COUNT);
+    return words[word];
 }
 
 const struct dossier_transition *dossier_transition(size_t row)

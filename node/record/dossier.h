@@ -16,7 +16,31 @@ enum dossier_state {
     DOSSIER_WITHDRAWN,  /* final, also against an acceptance made at the same time */
     DOSSIER_TRANSCRIPT, /* accepted, and a transcript was issued */
     DOSSIER_VOID,       /* the nomination itself was refused by a rule */
-    DOSSIER_STATE_COUNT
+    DOSSIER_WAITLISTED,
+    DOSSIER_ARRIVED,
+    DOSSIER_EXTENDING, /* arrived; the home asks for a longer stay */
+    DOSSIER_DEPARTED,
+    DOSSIER_RECOGNISED, /* of the newest transcript */
+    DOSSIER_REVOKED,    /* the host took its acceptance back; final */
+    DOSSIER_STATE_COUNT,
+    DOSSIER_STAY = DOSSIER_STATE_COUNT, /* in a transition: accepted, arrived or departed, whichever
+                                         * the stay has come to */
+};
+
+/* What a record of one kind says, as far as the transitions tell it apart. */
+enum dossier_word {
+    DOSSIER_WORD_ANY, /* in a transition: whatever it says */
+    DOSSIER_ACCEPTS,
+    DOSSIER_REFUSES,
+    DOSSIER_WAITLISTS,
+    DOSSIER_KEEPS,
+    DOSSIER_REOPENS,
+    DOSSIER_BY_HOME,
+    DOSSIER_BY_HOST,
+    DOSSIER_OF_ACCEPTANCE, /* the author's own, and in force */
+    DOSSIER_OF_TRANSCRIPT,
+    DOSSIER_OF_RECOGNITION,
+    DOSSIER_WORD_COUNT
 };
 
 /* One record as the fold needs it. Filled from a header or from a store row. */
@@ -37,12 +61,18 @@ struct dossier_entry {
 
 struct dossier {
     enum dossier_state state;
-    struct digest revision;   /* the nomination or amendment now in force or asked about */
-    struct digest decided;    /* the revision that the binding decision named; zero: none */
-    struct digest decision;   /* the binding decision's id; zero: none */
-    struct digest transcript; /* newest credit record that nothing supersedes; zero: none */
-    uint32_t lengths[2];      /* folded records of each lane */
-    struct digest heads[2];   /* last folded id of each lane; zero when none */
+    struct digest revision; /* the nomination or amendment now in force or asked about */
+    struct digest decided;  /* the revision that the binding decision named; zero: none */
+    struct digest decision; /* the binding decision's id; zero: none */
+    struct digest arrival;  /* the newest; zero: none. Likewise all below */
+    struct digest departure;
+    struct digest extending;   /* the longer stay that the home asks for, not answered yet */
+    struct digest extension;   /* the one that the host granted or accepted last */
+    struct digest transcript;  /* newest credit record that nothing supersedes */
+    struct digest recognition; /* newest one of that transcript */
+    struct digest revocation;  /* what took the acceptance back */
+    uint32_t lengths[2];       /* folded records of each lane */
+    struct digest heads[2];    /* last folded id of each lane; zero when none */
     bool forked[2];
     uint32_t incomplete;     /* held, but previous or seen is missing, or behind a fork */
     uint32_t not_understood; /* of an unknown schema: counted, folded as nothing */
@@ -67,8 +97,11 @@ const char *dossier_state_sentence(enum dossier_state state);
 /* A transition of the table, for the documentation and for tests; NULL past the end. */
 struct dossier_transition {
     enum dossier_state from;
-    uint32_t kind, outcome, change; /* 0: any or none */
+    uint32_t kind;
+    enum dossier_word word;
     enum dossier_state to;
     const char *sentence;
 };
 const struct dossier_transition *dossier_transition(size_t row);
+/* `accept`, `by the home`, `the transcript`; empty for DOSSIER_WORD_ANY. */
+const char *dossier_word_text(enum dossier_word word);

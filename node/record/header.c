@@ -150,7 +150,8 @@ static bool claim_fits(const struct kind *kind, const Peregrin__Claim *claim)
     if (kind->claims_target && !claim->has_target)
         return false;
     if (kind->claims_outcome && claim->outcome != PEREGRIN__OUTCOME__OUTCOME_ACCEPT &&
-        claim->outcome != PEREGRIN__OUTCOME__OUTCOME_REFUSE)
+        claim->outcome != PEREGRIN__OUTCOME__OUTCOME_REFUSE &&
+        claim->outcome != PEREGRIN__OUTCOME__OUTCOME_WAITLIST)
         return false;
     if (kind->claims_change && claim->change != PEREGRIN__CHANGE__CHANGE_KEEPS &&
         claim->change != PEREGRIN__CHANGE__CHANGE_REOPENS)

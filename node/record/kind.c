@@ -73,6 +73,53 @@ static const struct kind kinds[] = {
         /* 200 components with grade tables of 20 rows. */
         .fields_max = 16384,
     },
+    {
+        .number = PEREGRIN__KIND__KIND_ARRIVAL,
+        .schema = 1,
+        .name = "arrival",
+        .code = "arrival",
+        .body = &peregrin__stay_day__descriptor,
+        .lanes = KIND_LANE_OTHER,
+        .fields_max = 8,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_DEPARTURE,
+        .schema = 1,
+        .name = "departure",
+        .code = "departure",
+        .body = &peregrin__stay_day__descriptor,
+        .lanes = KIND_LANE_OTHER,
+        .fields_max = 8,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_EXTENSION,
+        .schema = 1,
+        .name = "extension",
+        .code = "extension",
+        .body = &peregrin__extension__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .fields_max = 8,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_RECOGNITION,
+        .schema = 1,
+        .name = "recognition",
+        .code = "recognition",
+        .body = &peregrin__recognition__descriptor,
+        .lanes = KIND_LANE_OPENER,
+        .claims_target = true,
+        .fields_max = 8192,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_REVOKE,
+        .schema = 1,
+        .name = "revocation",
+        .code = "revoke",
+        .body = &peregrin__revoke__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .claims_target = true,
+        .fields_max = 8,
+    },
 };
 
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };

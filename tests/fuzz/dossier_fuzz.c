@@ -19,6 +19,12 @@ static const struct {
     {PEREGRIN__KIND__KIND_REFUSAL, 0, 0, 0},
     {PEREGRIN__KIND__KIND_DECISION, 2, 0, 0},
     {99, 1, 0, 0},
+    {PEREGRIN__KIND__KIND_DECISION, 1, PEREGRIN__OUTCOME__OUTCOME_WAITLIST, 0},
+    {PEREGRIN__KIND__KIND_ARRIVAL, 1, 0, 0},
+    {PEREGRIN__KIND__KIND_DEPARTURE, 1, 0, 0},
+    {PEREGRIN__KIND__KIND_EXTENSION, 1, 0, 0},
+    {PEREGRIN__KIND__KIND_RECOGNITION, 1, 0, 0},
+    {PEREGRIN__KIND__KIND_REVOKE, 1, 0, 0},
 };
 
 static struct digest id_of(size_t number)

@@ -250,7 +250,7 @@ static void a_claim_has_what_the_fold_reads(void **state)
             Peregrin__Claim *claim = &draft->claim;
             claim->has_target = without != 1;
             claim->has_outcome = claim->has_change = claim->has_code = 1;
-            claim->outcome = without == 2 ? 3 : 2;
+            claim->outcome = without == 2 ? 4 : 2;
             claim->change = without == 3 ? 3 : 1;
             claim->code = without == 4 ? 0 : 99;
             claim->year = without == 5 ? NULL : "2026/2027";

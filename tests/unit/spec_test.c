@@ -203,13 +203,6 @@ static void the_kinds_are_those_of_the_code(void **state)
     free(table);
 }
 
-static const char *claim_word(const struct dossier_transition *row)
-{
-    static const char *const outcomes[] = {"", "accept", "refuse"};
-    static const char *const changes[] = {"", "keeps", "re-opens"};
-    return row->outcome ? outcomes[row->outcome] : changes[row->change];
-}
-
 static void the_transitions_are_those_of_the_fold(void **state)
 {
     struct table *table = table_read(*state, "| from | record | claims | to |");
@@ -221,8 +214,9 @@ static void the_transitions_are_those_of_the_fold(void **state)
         assert_non_null(kind);
         assert_string_equal(table->cells[i][0], dossier_state_code(row->from));
         assert_string_equal(table->cells[i][1], kind->code);
-        assert_string_equal(table->cells[i][2], claim_word(row));
-        assert_string_equal(table->cells[i][3], dossier_state_code(row->to));
+        assert_string_equal(table->cells[i][2], dossier_word_text(row->word));
+        assert_string_equal(table->cells[i][3],
+                            row->to == DOSSIER_STAY ? "the stay" : dossier_state_code(row->to));
         assert_string_equal(table->cells[i][4], row->sentence);
     }
     assert_null(dossier_transition(table->rows));
