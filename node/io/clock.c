@@ -24,6 +24,12 @@ int64_t clock_steady_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+int64_t clock_steady_us(void)
+{
+    struct timespec now = read_clock(CLOCK_MONOTONIC);
+    return (int64_t)now.tv_sec * INSTANT_SECOND + now.tv_nsec / 1000;
+}
+
 void clock_entropy(uint8_t out[static ENTROPY_SEED_SIZE])
 {
     randombytes_buf(out, ENTROPY_SEED_SIZE);

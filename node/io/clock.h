@@ -8,6 +8,7 @@ struct instant clock_now(void);
 
 /* Milliseconds that only go forward, for time-outs within this process. */
 int64_t clock_steady_ms(void);
+int64_t clock_steady_us(void);
 
 /* Fresh from the kernel's generator. */
 void clock_entropy(uint8_t out[static ENTROPY_SEED_SIZE]);

@@ -36,6 +36,7 @@ struct exchange {
     size_t size, room, overflow;
     char correlation_id[CORRELATION_SIZE];
     unsigned status;
+    bool stands;
     struct MHD_Response *response;
     struct exchange *next;
 };
@@ -446,6 +447,7 @@ static void hand_out(struct exchange *exchange, http_serve *serve, void *self)
     struct MHD_Response *made = make_response(response.body, response.content_type);
     if (made && response.allow)
         MHD_add_response_header(made, MHD_HTTP_HEADER_ALLOW, response.allow);
+    exchange->stands = made && response.stands;
     if (made)
         exchange_answer(exchange, (unsigned)response.status, made);
     else
@@ -483,6 +485,7 @@ void http_fail(struct http *http, enum fault fault)
     const struct refusal why = {MHD_HTTP_SERVICE_UNAVAILABLE, text->exit_status, text->code,
                                 text->sentence, text->remedy};
     for (struct exchange *each = http->held.first; each; each = each->next)
-        exchange_refuse(each, &why);
+        if (!each->stands)
+            exchange_refuse(each, &why);
     http_release(http);
 }

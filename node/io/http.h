@@ -38,6 +38,7 @@ struct http_response {
     const char *content_type;
     const char *allow; /* with 405; else NULL */
     struct bytes body;
+    bool stands; /* http_fail leaves it as it is: it tells of the node, not of the group */
 };
 
 /* A socket file that nobody listens at is replaced; one that answers is a fault. */

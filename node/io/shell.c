@@ -47,6 +47,7 @@ struct shell {
     int64_t retry_ms; /* steady: no group before this; 0: none failed */
     unsigned faults;  /* in a row */
     int64_t look_ms;  /* steady: when the catalogue's end was thought of */
+    struct tally tally;
 };
 
 /* --- what the API may ask ------------------------------------------------------------------------
@@ -68,10 +69,9 @@ bool shell_counter(const struct shell *shell, size_t index, struct engine_counte
         {"network_dials", counts.dials},
     };
     size_t before = 0;
-    if (engine_counter(shell->engine, index, out))
-        return true;
-    while (engine_counter(shell->engine, before, out))
-        before++;
+    while (shell->engine && engine_counter(shell->engine, before, out))
+        if (before++ == index)
+            return true;
     if (index - before >= sizeof own / sizeof *own)
         return false;
     *out = own[index - before];
@@ -86,6 +86,11 @@ struct store *shell_store(const struct shell *shell)
 const struct membership *shell_membership(const struct shell *shell)
 {
     return shell->membership;
+}
+
+const struct tally *shell_tally(const struct shell *shell)
+{
+    return &shell->tally;
 }
 
 struct instant shell_started(const struct shell *shell)
@@ -156,8 +161,11 @@ static bool drop_frame(void *self, const struct event_frame *)
 static void serve(void *self, const struct http_request *request, struct http_response *response)
 {
     struct shell *shell = self;
+    const struct shell_settings *settings = &shell->settings;
+    if (settings->look && settings->look(settings->self, request, response))
+        return;
     if (!shell->fault)
-        shell->fault = shell->settings.serve(shell->settings.self, request, response);
+        shell->fault = settings->serve(settings->self, request, response);
     if (shell->fault) /* replaced by http_fail before it leaves */
         *response = (struct http_response) {.status = 503, .content_type = "text/plain"};
 }
@@ -210,10 +218,14 @@ static enum fault group_commit(struct shell *shell)
     if (!shell->open)
         return shell->fault;
     shell->open = false;
-    if (!shell->fault)
-        return shell->store->commit(shell->store);
-    shell->store->rollback(shell->store);
-    return shell->fault;
+    if (shell->fault) {
+        shell->store->rollback(shell->store);
+        return shell->fault;
+    }
+    int64_t began_us = clock_steady_us();
+    enum fault fault = shell->store->commit(shell->store);
+    tally_add(&shell->tally.commits, clock_steady_us() - began_us);
+    return fault;
 }
 
 static void group_release(struct shell *shell)
@@ -224,6 +236,9 @@ static void group_release(struct shell *shell)
     log_trace(shell->settings.log, clock_now(), &shell->outcome.trace);
     http_release(shell->http);
     shell->faults = 0;
+    shell->tally.groups++;
+    if (shell->events)
+        tally_add(&shell->tally.events, (int64_t)shell->events);
 }
 
 /* --- opening the engine, at the start and after a fault
@@ -270,7 +285,9 @@ static void group_fail(struct shell *shell, enum fault fault)
     log_say(shell->settings.log, clock_now(), TRACE_ALARM, "%s; %s", text->sentence, text->remedy);
     engine_stop(shell);
     shell->faults++;
-    shell->fault = fault;
+    shell->tally.faults++;
+    shell->tally.fault_at = clock_now();
+    shell->fault = shell->tally.fault = fault;
     shell->retry_ms = clock_steady_ms() + (pause < RETRY_MS_MAX ? pause : RETRY_MS_MAX);
 }
 
@@ -398,6 +415,7 @@ enum fault shell_open(const struct shell_settings *settings, struct shell **out,
         return reason_give(reason, FAULT_MEMORY, "no memory for the node");
     }
     shell->settings = *settings;
+    tally_start(&shell->tally);
     shell->outcome.arena = arena;
     shell->started = clock_now();
     uint8_t entropy[ENTROPY_SEED_SIZE];
@@ -452,6 +470,7 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
     while (!loop_stopping(shell->loop)) {
         if (loop_wait(shell->loop, wait_ms(shell)))
             return reason_give(reason, FAULT_NETWORK, "the event loop failed");
+        int64_t woke_us = clock_steady_us();
         if (shell->engine && loop_take_reload(shell->loop))
             reload(shell);
         watch_expiry(shell);
@@ -459,6 +478,7 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
             group_run(shell);
         else
             pause_run(shell);
+        tally_add(&shell->tally.turns, clock_steady_us() - woke_us);
         if (is_hopeless(shell))
             return reason_give(reason, shell->fault, "%s; %s", fault_text(shell->fault)->sentence,
                                fault_text(shell->fault)->remedy);

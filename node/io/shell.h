@@ -10,6 +10,7 @@
 #include "io/http.h"
 #include "io/log.h"
 #include "io/membership.h"
+#include "io/tally.h"
 
 struct shell;
 
@@ -20,6 +21,9 @@ struct shell_settings {
     /* Answers one request of the API; a fault ends the group and is told instead. */
     enum fault (*serve)(void *self, const struct http_request *request,
                         struct http_response *response);
+    /* Answers what may be asked at any time, also between a fault and the next attempt, and needs
+     * no group; false: it is not asked for such a thing, and `serve` is. NULL: there is none. */
+    bool (*look)(void *self, const struct http_request *request, struct http_response *response);
     void *self;
 };
 
@@ -36,7 +40,9 @@ enum fault shell_begin(struct shell *shell); /* the group's transaction, if not 
 enum fault shell_submit(struct shell *shell, const struct event_submission *submission,
                         struct event_answer *answer);
 enum fault shell_ping(struct shell *shell, const char *node);
+/* NULL while nothing can be kept. */
 const struct engine *shell_engine(const struct shell *shell);
+const struct tally *shell_tally(const struct shell *shell);
 /* The engine's counters and then those of the network; false past the end. */
 bool shell_counter(const struct shell *shell, size_t index, struct engine_counter *out);
 struct store *shell_store(const struct shell *shell);

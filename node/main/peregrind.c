@@ -153,7 +153,8 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
                       struct reason *reason)
 {
     struct service service = {.config = config, .arena = arena_open(API_ARENA)};
-    struct shell_settings settings = {config, keeper, log, serve, &service};
+    struct shell_settings settings = {
+        .config = config, .keeper = keeper, .log = log, .serve = serve, .self = &service};
     if (!service.arena)
         return reason_give(reason, FAULT_MEMORY, "no memory for the API");
     if (!keeper_locked(keeper))
