@@ -1,11 +1,15 @@
 #include "engine/answer.h"
 
 #include "engine/dial.h"
+#include "engine/reconcile.h"
 
 #include <assert.h>
 #include <string.h>
 
 static const int64_t STALE_EVERY = 200000; /* microseconds between two stale answers to one node */
+static const int64_t SILENT_AFTER =
+    45000000; /* of a caller that would have pinged thrice, or ended */
+static const int64_t NEVER = INT64_MAX;
 
 /* The peer whose gate tag holds; the hint only says whom to try. */
 static struct peer *peer_at_gate(struct engine *engine, const struct gate_opening *opening)
@@ -119,14 +123,28 @@ static void promote(struct step *step, struct peer *peer)
     memset(&peer->answer.pending_session, 0, sizeof peer->answer.pending_session);
     peer->answer.live = true;
     peer->answer.pending = false;
-    for (size_t i = 0; i < peer->pair_count; i++) {
-        struct pair *pair = peer->pairs[i];
-        pair->inbound = pair->granted_bodies = pair->ack_due = false;
-        pair->intake = (struct intake) {.open = !pair->armed};
-        pair->again_count = 0;
-    }
+    reconcile_forget(peer, PEER_THEIRS);
     trace_say(&step->outcome->trace, TRACE_DETAIL, "session from %s is live", peer->node->id);
     dial_answer_call(step, peer);
+}
+
+struct instant answer_wake(const struct peer *peer)
+{
+    bool carries = peer->answer.live && peer->carrier[PEER_OUT] == PEER_THEIRS;
+    return carries ? instant_after(peer->answer.heard, SILENT_AFTER) : (struct instant) {NEVER};
+}
+
+void answer_tick(struct step *step, struct peer *peer)
+{
+    if (instant_before(step->now, answer_wake(peer)))
+        return;
+    session_wipe(&peer->answer.live_session);
+    peer->answer.live = false;
+    reconcile_forget(peer, PEER_THEIRS);
+    trace_say(&step->outcome->trace, TRACE_NOTE,
+              "%s is silent: what there is for it waits for its "
+              "call",
+              peer->node->id);
 }
 
 enum verdict answer_open(struct step *step, const struct frame *frame, struct peer **found,

@@ -11,3 +11,8 @@ enum fault answer_opening(struct step *step, const struct frame *frame, enum ver
  * *peer is set and the session is the live one. */
 enum verdict answer_open(struct step *step, const struct frame *frame, struct peer **peer,
                          struct bytes *plain);
+
+/* A session that carries streams of ours, because its node cannot be dialled, is over when it falls
+ * silent: what waits, waits for the next call, and no timer runs. */
+void answer_tick(struct step *step, struct peer *peer);
+struct instant answer_wake(const struct peer *peer);

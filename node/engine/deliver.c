@@ -12,7 +12,8 @@ static const int64_t NEVER = INT64_MAX;
 
 enum {
     ROWS_PAGE = 512,
-    GO_BACK_FRAMES = 64, /* in one round */
+    GO_BACK_FRAMES = 64,   /* in one round */
+    PUSH_ROOM = 88 * 1024, /* of bytes without a receipt, on a connection that we did not dial */
 };
 
 /* ---- out ---- */
@@ -31,7 +32,7 @@ static void deliver_send(struct step *step, struct pair *pair, uint64_t position
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_DELIVER;
     message.deliver = &deliver;
-    peer_send_dialled(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_OUT, &message);
 }
 
 static enum fault load_take_off(struct step *step, struct pair *pair, const struct carry_load *load)
@@ -87,6 +88,17 @@ static enum fault rows_there(struct step *step, struct pair *pair, const int64_t
     return FAULT_NONE;
 }
 
+/* What is pushed back on a connection that the partner dialled is lost without a word where more
+ * than 128 KiB of it wait: acks and receipts need their part of that, the streams share the rest. A
+ * stream that has nothing out may always say one thing. */
+static bool push_room(const struct pair *pair, size_t bytes)
+{
+    const struct peer *peer = pair->peer;
+    size_t out = flight_bytes(pair->flight);
+    return pair->mirror || peer->carrier[PEER_OUT] == PEER_OURS || !out ||
+           out + bytes <= PUSH_ROOM / peer->pair_count;
+}
+
 /* One Deliver from the first rows; *used 0: no room just now. */
 static enum fault rows_send(struct step *step, struct pair *pair,
                             const struct store_outbox_row *rows, size_t count, size_t *used)
@@ -101,10 +113,11 @@ static enum fault rows_send(struct step *step, struct pair *pair,
         .leave_out = pair->flight,
     };
     *used = 0;
-    if (!flight_room(pair->flight, 1, 1))
+    if (!flight_room(pair->flight, 1, 1) || !push_room(pair, 1))
         return FAULT_NONE;
     TRY(carry_load(step, &order, &load));
-    if (load.count && !flight_room(pair->flight, load.count, load.weight))
+    if (load.count &&
+        (!flight_room(pair->flight, load.count, load.weight) || !push_room(pair, load.weight)))
         return FAULT_NONE;
     if (order.receipted == CARRY_LEAVE)
         TRY(rows_there(step, pair, serials, &load));
@@ -169,7 +182,7 @@ static bool waits(const struct pair *pair)
 {
     uint64_t position;
     int64_t serial;
-    return pair->phase == PAIR_RECONCILED && pair->peer->dial.phase == DIAL_LIVE &&
+    return pair->phase == PAIR_RECONCILED && peer_carrier(pair, PEER_OUT) &&
            (flight_unreceipted(pair->flight) > 0 ||
             flight_hollow(pair->flight, 0, &position, &serial));
 }

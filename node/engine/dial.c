@@ -13,7 +13,8 @@ static const int64_t REDIAL_AFTER = 250000;    /* an opening so old, when the pa
 static const int64_t PING_AFTER = 15000000;    /* of silence in an idle session */
 static const int64_t PING_STARVED =
     1000000; /* of silence while records wait for credit or receipts */
-static const int64_t PING_AGAIN = 1000000; /* without any authenticated frame */
+static const int64_t PING_AGAIN = 1000000;   /* without any authenticated frame */
+static const int64_t CALL_EVERY = 300000000; /* at the latest, where nobody can call us */
 static const int64_t SESSION_LIFE = (int64_t)SESSION_LIFE_SECONDS * 1000000;
 static const int64_t NEVER = INT64_MAX;
 
@@ -84,8 +85,7 @@ void dial_close(struct step *step, struct peer *peer)
     peer->dial.greeted = false;
     peer->dial.ping_sent = (struct instant) {0};
     peer->dial.pings_out = 0;
-    for (size_t i = 0; i < peer->pair_count; i++)
-        reconcile_reset(peer->pairs[i]);
+    reconcile_forget(peer, PEER_OURS);
 }
 
 static void dial_failed(struct step *step, struct peer *peer, const char *why)
@@ -99,7 +99,7 @@ static void dial_failed(struct step *step, struct peer *peer, const char *why)
                   peer->node->id, why);
 }
 
-void dial_hello(struct step *step, struct peer *peer, bool dialled)
+void dial_hello(struct step *step, struct peer *peer, enum peer_session session)
 {
     struct engine *engine = step->engine;
     uint32_t versions[] = {FRAME_VERSION}, schemas[] = {0, 1};
@@ -118,10 +118,7 @@ void dial_hello(struct step *step, struct peer *peer, bool dialled)
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_HELLO;
     message.hello = &hello;
-    if (dialled)
-        peer_send_dialled(step, peer, &message);
-    else
-        peer_send_answering(step, peer, &message);
+    peer_send(step, peer, session, &message);
 }
 
 enum verdict dial_opened(struct step *step, struct peer *peer, const struct frame *frame,
@@ -164,9 +161,9 @@ enum fault dial_answered(struct step *step, struct peer *peer, const struct fram
     peer_heard(step, peer);
     peer_count(step, PEER_SESSIONS, 1);
     trace_say(&step->outcome->trace, TRACE_DETAIL, "session to %s opened", peer->node->id);
-    dial_hello(step, peer, true);
+    dial_hello(step, peer, PEER_OURS);
     for (size_t i = 0; i < peer->pair_count; i++)
-        TRY(reconcile_ask(step, peer->pairs[i]));
+        TRY(reconcile_tick(step, peer->pairs[i]));
     return FAULT_NONE;
 }
 
@@ -195,6 +192,8 @@ enum fault dial_stale(struct step *step, struct peer *peer, const struct frame *
     return dial_open(step, peer);
 }
 
+/* A ping repeats the credit of the streams that come back on our session: a lost ack starves
+ * nobody. */
 void dial_ping(struct step *step, struct peer *peer)
 {
     if (peer->dial.phase != DIAL_LIVE) {
@@ -211,7 +210,9 @@ void dial_ping(struct step *step, struct peer *peer)
     message.ping = &ping;
     peer->dial.ping_sent = step->now;
     peer->dial.pings_out++;
-    peer_send_dialled(step, peer, &message);
+    peer_send(step, peer, PEER_OURS, &message);
+    for (size_t i = 0; i < peer->pair_count && peer->carrier[PEER_IN] == PEER_OURS; i++)
+        peer->pairs[i]->ack_due = peer->pairs[i]->inbound;
 }
 
 void dial_answer_call(struct step *step, struct peer *peer)
@@ -231,6 +232,25 @@ void dial_again(struct step *step, struct peer *peer)
     if (peer->dial.phase == DIAL_LIVE)
         dial_close(step, peer);
     peer->dial.wanted = true;
+}
+
+/* Nobody can call a node without an endpoint: it keeps a session to every partner, so that what
+ * they have to say finds a way. */
+static bool calls_out(const struct peer *peer)
+{
+    return peer->carrier[PEER_IN] == PEER_OURS;
+}
+
+static bool session_wanted(const struct peer *peer)
+{
+    return peer->dial.wanted || calls_out(peer) || peer_has_work(peer);
+}
+
+static struct instant dial_due(const struct peer *peer)
+{
+    struct instant call = instant_after(peer->dial.changed, CALL_EVERY);
+    return calls_out(peer) && instant_before(call, peer->dial.retry.next) ? call
+                                                                          : peer->dial.retry.next;
 }
 
 /* The instant at which a live session wants its next act: a ping, or its end. */
@@ -257,7 +277,7 @@ static enum fault live_tick(struct step *step, struct peer *peer)
     }
     if (!instant_before(step->now, instant_after(peer->dial.session.began, SESSION_LIFE))) {
         dial_close(step, peer);
-        return peer_has_work(peer) ? dial_open(step, peer) : FAULT_NONE;
+        return session_wanted(peer) ? dial_open(step, peer) : FAULT_NONE;
     }
     dial_ping(step, peer);
     return FAULT_NONE;
@@ -274,7 +294,7 @@ enum fault dial_tick(struct step *step, struct peer *peer)
         return FAULT_NONE; /* it calls us */
     switch (peer->dial.phase) {
     case DIAL_CLOSED:
-        if ((peer->dial.wanted || peer_has_work(peer)) && retry_due(&peer->dial.retry, step->now))
+        if (session_wanted(peer) && !instant_before(step->now, dial_due(peer)))
             return dial_open(step, peer);
         return FAULT_NONE;
     case DIAL_OPENED:
@@ -293,10 +313,7 @@ struct instant dial_wake(const struct peer *peer)
     if (!peer->node->endpoint || !peer->key)
         return (struct instant) {NEVER};
     switch (peer->dial.phase) {
-    case DIAL_CLOSED:
-        if (peer->dial.wanted || peer_has_work(peer))
-            return peer->dial.retry.next;
-        return (struct instant) {NEVER};
+    case DIAL_CLOSED: return session_wanted(peer) ? dial_due(peer) : (struct instant) {NEVER};
     case DIAL_OPENED: return answer_due(peer);
     case DIAL_LIVE: return live_due(peer);
     }

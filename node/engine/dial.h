@@ -16,7 +16,7 @@ enum fault dial_stale(struct step *step, struct peer *peer, const struct frame *
 enum verdict dial_opened(struct step *step, struct peer *peer, const struct frame *frame,
                          struct bytes *plain);
 /* Says who we are: first on our own session, or in answer on the partner's. */
-void dial_hello(struct step *step, struct peer *peer, bool dialled);
+void dial_hello(struct step *step, struct peer *peer, enum peer_session session);
 
 /* The session is over: what was in flight goes again in the next one. */
 void dial_close(struct step *step, struct peer *peer);

@@ -25,21 +25,21 @@ static enum fault frame_received(struct step *step, const struct event_frame *re
 {
     struct engine *engine = step->engine;
     struct peer *peer = received->way.node ? peer_by_node(engine, received->way.node) : NULL;
-    bool dialled = received->way.node != NULL;
+    enum peer_session session = received->way.node ? PEER_OURS : PEER_THEIRS;
     struct frame frame;
     struct bytes plain = {0};
     enum verdict verdict = frame_read(received->wire, &frame);
     peer_count(step, PEER_FRAMES_IN, 1);
-    if (!verdict && dialled && !peer)
+    if (!verdict && session == PEER_OURS && !peer)
         verdict = VERDICT_UNKNOWN;
     if (!verdict && frame.type == FRAME_OPEN)
         TRY(answer_opening(step, &frame, &verdict));
     else if (!verdict && frame.type == FRAME_TRANSPORT) {
-        verdict = dialled ? dial_opened(step, peer, &frame, &plain)
-                          : answer_open(step, &frame, &peer, &plain);
+        verdict = session == PEER_OURS ? dial_opened(step, peer, &frame, &plain)
+                                       : answer_open(step, &frame, &peer, &plain);
         if (!verdict)
-            TRY(exchange_message(step, peer, dialled, plain, &verdict));
-    } else if (!verdict && !dialled)
+            TRY(exchange_message(step, peer, session, plain, &verdict));
+    } else if (!verdict && session == PEER_THEIRS)
         verdict = VERDICT_OUT_OF_TURN;
     else if (!verdict && frame.type == FRAME_ANSWER)
         TRY(dial_answered(step, peer, &frame, &verdict));
@@ -85,15 +85,28 @@ static int pair_compare(const void *left, const void *right)
     return order ? order : strcmp(a->partner->schac, b->partner->schac);
 }
 
+/* The catalogue says who can be dialled, and so which session carries which stream. */
 static bool peers_make(struct engine *engine)
 {
     const struct catalogue *catalogue = engine->catalogue;
+    engine->home = (struct peer) {
+        .node = engine->node,
+        .carrier = {PEER_THEIRS, PEER_THEIRS},
+        .answer.live = true,
+    };
     engine->peers = calloc(catalogue->node_count + 1, sizeof *engine->peers);
     if (!engine->peers)
         return false;
-    for (size_t i = 0; i < catalogue->node_count; i++)
-        if (&catalogue->nodes[i] != engine->node)
-            engine->peers[engine->peer_count++].node = &catalogue->nodes[i];
+    for (size_t i = 0; i < catalogue->node_count; i++) {
+        const struct catalogue_node *node = &catalogue->nodes[i];
+        if (node == engine->node)
+            continue;
+        engine->peers[engine->peer_count++] = (struct peer) {
+            .node = node,
+            .carrier = {[PEER_OUT] = node->endpoint ? PEER_OURS : PEER_THEIRS,
+                        [PEER_IN] = engine->node->endpoint ? PEER_THEIRS : PEER_OURS},
+        };
+    }
     return true;
 }
 
@@ -108,35 +121,63 @@ static void peer_prepare(struct engine *engine, struct peer *peer, struct instan
         peer->key = NULL; /* a hostile key: nobody is there for us */
 }
 
-/* One pair for each of our institutions and each institution on another node. */
+/* With a partner on this node there is nothing to compare: one commit keeps both sides, and one
+ * backup brings both back. */
+static struct pair pair_home(struct engine *engine)
+{
+    return (struct pair) {
+        .peer = &engine->home,
+        .phase = PAIR_RECONCILED,
+        .same = true,
+        .starved = true,
+        .inbound = true,
+        .intake.open = true,
+    };
+}
+
+static struct pair pair_away(struct engine *engine, const struct catalogue_institution *partner)
+{
+    return (struct pair) {
+        .peer = peer_by_node(engine, engine->catalogue->nodes[partner->node].id),
+        .armed = true,
+        .inbound_unchecked = true,
+    };
+}
+
+/* One pair for each of our institutions and each other one. */
 static bool pairs_make(struct engine *engine, struct instant now)
 {
     const struct catalogue *catalogue = engine->catalogue;
     size_t own_count = 0;
     for (size_t i = 0; i < catalogue->institution_count; i++)
         own_count += catalogue->institutions[i].node == engine->node_index;
-    size_t others = catalogue->institution_count - own_count;
-    engine->pairs = calloc(own_count * others + 1, sizeof *engine->pairs);
+    engine->pairs = calloc(own_count * catalogue->institution_count + 1, sizeof *engine->pairs);
     if (!engine->pairs)
         return false;
     for (size_t i = 0; i < catalogue->institution_count; i++) {
         const struct catalogue_institution *own = &catalogue->institutions[i];
-        for (size_t j = 0; j < catalogue->institution_count; j++) {
+        for (size_t j = 0; own->node == engine->node_index && j < catalogue->institution_count;
+             j++) {
             const struct catalogue_institution *partner = &catalogue->institutions[j];
-            if (own->node != engine->node_index || partner->node == engine->node_index)
+            bool home = partner->node == engine->node_index;
+            if (partner == own)
                 continue;
-            engine->pairs[engine->pair_count++] = (struct pair) {
-                .own = own,
-                .partner = partner,
-                .own_key = catalogue_key_current(own->keys, own->key_count, now),
-                .peer = peer_by_node(engine, catalogue->nodes[partner->node].id),
-                .armed = true,
-                .inbound_unchecked = true,
-            };
+            struct pair *pair = &engine->pairs[engine->pair_count++];
+            *pair = home ? pair_home(engine) : pair_away(engine, partner);
+            pair->own = own;
+            pair->partner = partner;
+            pair->own_key = catalogue_key_current(own->keys, own->key_count, now);
         }
     }
     qsort(engine->pairs, engine->pair_count, sizeof *engine->pairs, pair_compare);
     return true;
+}
+
+static bool peer_join(struct peer *peer)
+{
+    peer->pairs = calloc(peer->pair_count + 1, sizeof(struct pair *));
+    peer->pair_count = 0;
+    return peer->pairs;
 }
 
 static bool pairs_join(struct engine *engine)
@@ -146,15 +187,17 @@ static bool pairs_join(struct engine *engine)
         pair->flight = flight_open();
         if (!pair->flight)
             return false;
+        if (pair->peer == &engine->home)
+            pair->mirror = peer_pair(engine, pair->partner->schac, pair->own->schac);
+        if (pair->mirror)
+            flight_credit(pair->flight, intake_credit(&pair->mirror->intake));
         pair->peer->pair_count++;
     }
-    for (size_t i = 0; i < engine->peer_count; i++) {
-        struct peer *peer = &engine->peers[i];
-        peer->pairs = calloc(peer->pair_count + 1, sizeof(struct pair *));
-        if (!peer->pairs)
+    if (!peer_join(&engine->home))
+        return false;
+    for (size_t i = 0; i < engine->peer_count; i++)
+        if (!peer_join(&engine->peers[i]))
             return false;
-        peer->pair_count = 0;
-    }
     for (size_t i = 0; i < engine->pair_count; i++) {
         struct peer *peer = engine->pairs[i].peer;
         peer->pairs[peer->pair_count++] = &engine->pairs[i];
@@ -304,6 +347,7 @@ void engine_close(struct engine *engine)
         session_wipe(&peer->answer.pending_session);
         free(peer->pairs);
     }
+    free(engine->home.pairs);
     free(engine->peers);
     free(engine->pairs);
     arena_close(engine->scratch);
@@ -317,13 +361,18 @@ void engine_close(struct engine *engine)
 static const char *waits_for(const struct pair *pair)
 {
     const struct peer *peer = pair->peer;
-    if (!peer->key)
+    if (!pair->mirror && !peer->key)
         return "the catalogue names no usable key for its node: ask the federation's authority";
     if (!pair->own_key)
         return "our signing key is not in the catalogue: ask the federation's authority";
+    if (peer_apart(peer))
+        return "neither node can be dialled, so they cannot be partners: one of them needs an "
+               "endpoint in the catalogue";
+    if (pair->mirror && !pair->stuck)
+        return "on this node; exchanged at once";
     if (pair->phase == PAIR_RECONCILED)
         return pair->stuck ? "connected; some records were not taken: see the outbox" : "connected";
-    if (peer->dial.phase == DIAL_LIVE)
+    if (peer_carrier(pair, PEER_OUT))
         return "connected; comparing what both sides hold";
     if (!peer->node->endpoint)
         return "waits for its call";
@@ -344,7 +393,7 @@ bool engine_partner(const struct engine *engine, size_t index, struct engine_par
         .partner = pair->partner->schac,
         .node = peer->node->id,
         .dialled = pair->phase == PAIR_RECONCILED,
-        .heard = peer->answer.live,
+        .heard = peer_carrier(pair, PEER_IN) != NULL,
         .guard_armed = pair->armed,
         .waits_for = waits_for(pair),
         .outbox = pair->outbox,

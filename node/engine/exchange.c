@@ -14,7 +14,8 @@
 struct heard {
     struct peer *peer;
     struct pair *pair;
-    bool dialled;
+    enum peer_session
+        session; /* on which it came; between institutions of one node without sense */
     const Peregrin__Message *message;
 };
 
@@ -23,69 +24,114 @@ typedef enum fault stage(struct step *step, const struct heard *heard, enum verd
 static stage hello, summary_asked, summary_answered, range_asked, range_answered, returned, deliver,
     ack, receipt, notice, ping, pong;
 
-/* The dialler's records go out on its session; acks, receipts and answers come back on it. What is
- * not in this table is out of turn. */
+/* What a message is about. */
+enum about {
+    SESSION, /* the session: either side of it speaks as such */
+    NAMED,   /* the stream that it names */
+    SIGNED,  /* a stream of ours, named under a signature only */
+};
+
+/* The issuer's node and the audience's node speak about a stream, on the session that carries it;
+ * the dialler and the responder about a session. What is not in this table is out of turn. */
 static const struct row {
-    stage *to_dialler;   /* the message came on our own session */
-    stage *to_responder; /* it came on the partner's */
-    size_t names;        /* offset of issuer in the member; 0: it names no stream */
+    stage *by_issuer;   /* or by the dialler: about the partner's stream, on its session */
+    stage *by_audience; /* or by the responder: about our stream, on our session */
+    enum about about;
+    size_t names; /* offset of issuer in the member */
 } rows[] = {
-    [PEREGRIN__MESSAGE__WHAT_HELLO] = {hello, hello, 0},
-    [PEREGRIN__MESSAGE__WHAT_SUMMARY] = {summary_answered, summary_asked,
+    [PEREGRIN__MESSAGE__WHAT_HELLO] = {hello, hello, SESSION, 0},
+    [PEREGRIN__MESSAGE__WHAT_SUMMARY] = {summary_asked, summary_answered, NAMED,
                                          offsetof(Peregrin__Summary, issuer)},
-    [PEREGRIN__MESSAGE__WHAT_RANGE] = {range_answered, range_asked,
+    [PEREGRIN__MESSAGE__WHAT_RANGE] = {range_asked, range_answered, NAMED,
                                        offsetof(Peregrin__Range, issuer)},
-    [PEREGRIN__MESSAGE__WHAT_RETURNED] = {returned, NULL, offsetof(Peregrin__Return, issuer)},
-    [PEREGRIN__MESSAGE__WHAT_DELIVER] = {NULL, deliver, offsetof(Peregrin__Deliver, issuer)},
-    [PEREGRIN__MESSAGE__WHAT_ACK] = {ack, NULL, offsetof(Peregrin__Ack, issuer)},
-    [PEREGRIN__MESSAGE__WHAT_RECEIPT] = {receipt, NULL, 0},
-    [PEREGRIN__MESSAGE__WHAT_NOTICE] = {notice, NULL, offsetof(Peregrin__Notice, issuer)},
-    [PEREGRIN__MESSAGE__WHAT_PING] = {NULL, ping, 0},
-    [PEREGRIN__MESSAGE__WHAT_PONG] = {pong, NULL, 0},
+    [PEREGRIN__MESSAGE__WHAT_RETURNED] = {NULL, returned, NAMED,
+                                          offsetof(Peregrin__Return, issuer)},
+    [PEREGRIN__MESSAGE__WHAT_DELIVER] = {deliver, NULL, NAMED, offsetof(Peregrin__Deliver, issuer)},
+    [PEREGRIN__MESSAGE__WHAT_ACK] = {NULL, ack, NAMED, offsetof(Peregrin__Ack, issuer)},
+    [PEREGRIN__MESSAGE__WHAT_RECEIPT] = {NULL, receipt, SIGNED, 0},
+    [PEREGRIN__MESSAGE__WHAT_NOTICE] = {NULL, notice, NAMED, offsetof(Peregrin__Notice, issuer)},
+    [PEREGRIN__MESSAGE__WHAT_PING] = {ping, NULL, SESSION, 0},
+    [PEREGRIN__MESSAGE__WHAT_PONG] = {NULL, pong, SESSION, 0},
 };
 
 static_assert(offsetof(Peregrin__Deliver, audience) ==
                   offsetof(Peregrin__Deliver, issuer) + sizeof(char *),
               "issuer and audience stand together in every member");
 
-/* The stream that a message names must be one between this session's node and ours. On our own
- * session it is our stream, on the partner's session the partner's. */
-static struct pair *pair_named(struct engine *engine, const struct heard *heard, size_t names)
+static struct pair *pair_with(struct engine *engine, const struct peer *peer, const char *own,
+                              const char *partner)
+{
+    struct pair *pair = peer_pair(engine, own, partner);
+    return pair && pair->peer == peer ? pair : NULL;
+}
+
+/* The stream that a message names must be one between this session's node and ours. */
+static struct pair *pair_named(struct engine *engine, const struct heard *heard, size_t names,
+                               enum peer_stream *stream)
 {
     const uint8_t *member = (const uint8_t *)heard->message->deliver;
     const char *issuer, *audience;
     memcpy(&issuer, member + names, sizeof issuer);
     memcpy(&audience, member + names + sizeof issuer, sizeof audience);
-    struct pair *pair =
-        heard->dialled ? peer_pair(engine, issuer, audience) : peer_pair(engine, audience, issuer);
-    return pair && pair->peer == heard->peer ? pair : NULL;
+    struct pair *ours = pair_with(engine, heard->peer, issuer, audience);
+    *stream = ours ? PEER_OUT : PEER_IN;
+    return ours ? ours : pair_with(engine, heard->peer, audience, issuer);
 }
 
-enum fault exchange_message(struct step *step, struct peer *peer, bool dialled, struct bytes plain,
-                            enum verdict *verdict)
+/* Whose part the speaker has, and that this is the session for it. */
+static enum verdict heard_place(struct engine *engine, struct heard *heard, const struct row *row,
+                                enum peer_stream *stream)
 {
-    struct engine *engine = step->engine;
+    *stream = PEER_OUT;
+    if (row->about == SESSION) {
+        *stream = heard->session == PEER_OURS ? PEER_OUT : PEER_IN;
+        return VERDICT_FINE;
+    }
+    if (row->about == NAMED)
+        heard->pair = pair_named(engine, heard, row->names, stream);
+    if (row->about == NAMED && !heard->pair)
+        return VERDICT_NOT_ADDRESSED;
+    return heard->peer->carrier[*stream] == heard->session ? VERDICT_FINE : VERDICT_OUT_OF_TURN;
+}
+
+static enum fault pass(struct step *step, const struct heard *heard, enum peer_stream stream,
+                       enum verdict *verdict)
+{
+    const struct row *row = &rows[heard->message->what_case];
+    stage *next = stream == PEER_OUT ? row->by_audience : row->by_issuer;
+    if (next)
+        return next(step, heard, verdict);
+    *verdict = VERDICT_OUT_OF_TURN;
+    return FAULT_NONE;
+}
+
+static enum verdict heard_read(struct step *step, struct bytes plain, struct heard *heard)
+{
     Peregrin__Message *message;
-    arena_reset(engine->parse);
-    *verdict = message_read(plain, engine->parse, &message);
-    if (*verdict)
-        return FAULT_NONE;
-    struct heard heard = {.peer = peer, .dialled = dialled, .message = message};
+    arena_reset(step->engine->parse);
+    TRY(message_read(plain, step->engine->parse, &message));
     assert((size_t)message->what_case < sizeof rows / sizeof *rows);
-    const struct row *row = &rows[message->what_case];
-    stage *next = dialled ? row->to_dialler : row->to_responder;
-    if (!next) {
-        *verdict = VERDICT_OUT_OF_TURN;
-        return FAULT_NONE;
-    }
-    if (row->names) {
-        heard.pair = pair_named(engine, &heard, row->names);
-        if (!heard.pair) {
-            *verdict = VERDICT_NOT_ADDRESSED;
-            return FAULT_NONE;
-        }
-    }
-    return next(step, &heard, verdict);
+    heard->message = message;
+    return VERDICT_FINE;
+}
+
+enum fault exchange_message(struct step *step, struct peer *peer, enum peer_session session,
+                            struct bytes plain, enum verdict *verdict)
+{
+    struct heard heard = {.peer = peer, .session = session};
+    enum peer_stream stream;
+    *verdict = heard_read(step, plain, &heard);
+    if (!*verdict)
+        *verdict = heard_place(step->engine, &heard, &rows[heard.message->what_case], &stream);
+    return *verdict ? FAULT_NONE : pass(step, &heard, stream, verdict);
+}
+
+enum fault exchange_errand(struct step *step, const struct peer_errand *errand,
+                           enum verdict *verdict)
+{
+    struct heard heard = {.peer = errand->pair->peer, .pair = errand->pair};
+    *verdict = heard_read(step, errand->plain, &heard);
+    return *verdict ? FAULT_NONE : pass(step, &heard, errand->stream, verdict);
 }
 
 /* ---- the stages ---- */
@@ -116,17 +162,17 @@ static enum fault hello(struct step *step, const struct heard *heard, enum verdi
                   "%s knows catalogue %llu, this node %llu: fetch the newest", peer->node->id,
                   (unsigned long long)said->catalogue_version,
                   (unsigned long long)step->engine->catalogue->version);
-    if (heard->dialled) {
+    if (heard->session == PEER_OURS) {
         peer->dial.greeted = true;
         return FAULT_NONE;
     }
-    dial_hello(step, peer, false);
+    dial_hello(step, peer, PEER_THEIRS);
     if (restarted)
         dial_again(step, peer);
     return FAULT_NONE;
 }
 
-/* Questions come on the partner's session, answers on our own. */
+/* The issuer's side asks, the audience's answers. */
 static enum verdict turn(bool right)
 {
     return right ? VERDICT_FINE : VERDICT_OUT_OF_TURN;
@@ -196,7 +242,7 @@ static enum fault ping(struct step *step, const struct heard *heard, enum verdic
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_PONG;
     message.pong = &said;
-    peer_send_answering(step, heard->peer, &message);
+    peer_send(step, heard->peer, PEER_THEIRS, &message);
     for (size_t i = 0; i < heard->peer->pair_count; i++)
         heard->peer->pairs[i]->ack_due = heard->peer->pairs[i]->inbound;
     return FAULT_NONE;

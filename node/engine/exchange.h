@@ -3,6 +3,9 @@
 
 #include "engine/peer.h"
 
-/* dialled: it came on our own session. The plain bytes are scanned and parsed here. */
-enum fault exchange_message(struct step *step, struct peer *peer, bool dialled, struct bytes plain,
-                            enum verdict *verdict);
+/* The plain bytes are scanned and parsed here. */
+enum fault exchange_message(struct step *step, struct peer *peer, enum peer_session session,
+                            struct bytes plain, enum verdict *verdict);
+/* The same between institutions of this node: who speaks to whom is known. */
+enum fault exchange_errand(struct step *step, const struct peer_errand *errand,
+                           enum verdict *verdict);

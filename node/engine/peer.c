@@ -101,31 +101,78 @@ void peer_send_frame(struct step *step, struct event_way way, const char *what, 
     peer_count(step, PEER_FRAMES_OUT, 1);
 }
 
+static struct bytes plain_of(struct step *step, Peregrin__Message *message, struct arena *arena)
+{
+    struct bytes plain = message_write(message, arena);
+    if (!plain.data)
+        trace_say(&step->outcome->trace, TRACE_ALARM, "a %s did not fit a frame: not sent",
+                  message_name(message));
+    return plain;
+}
+
 static void send_in(struct step *step, struct session *session, struct event_way way,
                     Peregrin__Message *message)
 {
-    struct bytes plain = message_write(message, step->engine->scratch);
-    if (!plain.data) {
-        trace_say(&step->outcome->trace, TRACE_ALARM, "a %s did not fit a frame: not sent",
-                  message_name(message));
+    struct bytes plain = plain_of(step, message, step->engine->scratch);
+    if (!plain.data)
         return;
-    }
     struct bytes wire = session_seal(session, step->now, plain, step->outcome->arena);
     peer_send_frame(step, way, message_name(message), wire);
 }
 
-void peer_send_dialled(struct step *step, struct peer *peer, Peregrin__Message *message)
+const struct session *peer_session(const struct peer *peer, enum peer_session which)
 {
-    if (peer->dial.phase == DIAL_LIVE)
-        send_in(step, &peer->dial.session, (struct event_way) {.node = peer->node->id}, message);
+    if (which == PEER_OURS)
+        return peer->dial.phase == DIAL_LIVE ? &peer->dial.session : NULL;
+    return peer->answer.live ? &peer->answer.live_session : NULL;
 }
 
-void peer_send_answering(struct step *step, struct peer *peer, Peregrin__Message *message)
+const struct session *peer_carrier(const struct pair *pair, enum peer_stream stream)
 {
-    if (!peer->answer.live)
+    return peer_session(pair->peer, pair->peer->carrier[stream]);
+}
+
+bool peer_apart(const struct peer *peer)
+{
+    return peer->carrier[PEER_OUT] == PEER_THEIRS && peer->carrier[PEER_IN] == PEER_OURS;
+}
+
+void peer_send(struct step *step, struct peer *peer, enum peer_session which,
+               Peregrin__Message *message)
+{
+    if (!peer_session(peer, which))
         return;
-    struct event_way way = {.route = {peer->answer.route, peer->answer.route_size}};
-    send_in(step, &peer->answer.live_session, way, message);
+    if (which == PEER_OURS)
+        send_in(step, &peer->dial.session, (struct event_way) {.node = peer->node->id}, message);
+    else
+        send_in(step, &peer->answer.live_session,
+                (struct event_way) {.route = {peer->answer.route, peer->answer.route_size}},
+                message);
+}
+
+static void errand_add(struct step *step, struct pair *pair, enum peer_stream stream,
+                       Peregrin__Message *message)
+{
+    struct engine *engine = step->engine;
+    struct peer_errand *errand = arena_take(step->outcome->arena, sizeof *errand);
+    struct bytes plain = plain_of(step, message, step->outcome->arena);
+    if (!errand || !plain.data)
+        return;
+    *errand = (struct peer_errand) {.pair = pair, .stream = stream, .plain = plain};
+    if (engine->errands)
+        engine->errand_last->next = errand;
+    else
+        engine->errands = errand;
+    engine->errand_last = errand;
+}
+
+void peer_send_stream(struct step *step, struct pair *pair, enum peer_stream stream,
+                      Peregrin__Message *message)
+{
+    if (pair->mirror) /* what one says is what the other hears */
+        errand_add(step, pair->mirror, stream == PEER_OUT ? PEER_IN : PEER_OUT, message);
+    else
+        peer_send(step, pair->peer, pair->peer->carrier[stream], message);
 }
 
 void peer_heard(struct step *step, struct peer *peer)

@@ -40,6 +40,14 @@ enum peer_counter {
     PEER_COUNTERS
 };
 
+/* The two sessions with a node: either side may open one. */
+enum peer_session { PEER_OURS, PEER_THEIRS };
+
+/* The two streams of a pair: what we say to the partner, and what it says to us. A stream goes on
+ * the session that its issuer's node dials; where the audience's node cannot be dialled, it goes
+ * back on the one that the audience's node dialled. */
+enum peer_stream { PEER_OUT, PEER_IN };
+
 /* Our own session to a node: we open it, our records go out on it. */
 enum dial_phase { DIAL_CLOSED, DIAL_OPENED, DIAL_LIVE };
 
@@ -60,7 +68,8 @@ struct peer_dial {
     bool greeted; /* the responder's Hello has come */
 };
 
-/* The partner's session to us: it opens it, its records come in on it. */
+/* The partner's session to us: it opens it, its records come in on it. When its node cannot be
+ * dialled, ours go back on it. */
 struct peer_answer {
     bool live, pending;
     struct session live_session, pending_session;
@@ -74,6 +83,7 @@ struct peer {
     const struct catalogue_node *node;
     const struct catalogue_key *key; /* its transport key now */
     struct gate gate;
+    enum peer_session carrier[2]; /* of each stream of its pairs */
     struct peer_dial dial;
     struct peer_answer answer;
     struct pair **pairs; /* of this node's institutions and ours */
@@ -102,8 +112,9 @@ struct pair {
     const struct catalogue_institution *own, *partner;
     const struct catalogue_key *own_key; /* signs today; NULL: none usable */
     struct peer *peer;
+    struct pair *mirror; /* both institutions are on this node: the partner's own pair */
 
-    /* Our stream to the partner, on our session. */
+    /* Our stream to the partner. */
     bool armed;    /* the write guard */
     bool unjudged; /* a record was folded while armed: judge it at the lift */
     enum pair_phase phase;
@@ -126,7 +137,7 @@ struct pair {
     struct peer_records unsealed;  /* own records of this group */
     uint64_t outbox, stuck, ready; /* rows, kept in step with the store */
 
-    /* The partner's stream to us, on its session. */
+    /* The partner's stream to us. */
     bool inbound;           /* its Summary has come in the live session */
     bool inbound_unchecked; /* since the start its set never equalled ours */
     bool granted_bodies;    /* it signed a recovery in the live session */
@@ -138,6 +149,14 @@ struct pair {
     struct instant unknown_told;    /* when a key that we do not know was last spoken of */
     struct instant recovery_window; /* rate limit of recoveries: begin and count */
     uint32_t recoveries;
+};
+
+/* A message between institutions of this node, on its way within the group. */
+struct peer_errand {
+    struct pair *pair; /* who hears it */
+    enum peer_stream stream;
+    struct bytes plain;
+    struct peer_errand *next;
 };
 
 struct engine {
@@ -156,6 +175,8 @@ struct engine {
     struct instant newest; /* of all events: a clock that was set back is noticed */
     struct peer *peers;
     size_t peer_count;
+    struct peer home; /* this node: its institutions are each other's partners without a session */
+    struct peer_errand *errands, *errand_last;
     struct pair *pairs; /* ordered by (own, partner) */
     size_t pair_count;
     uint64_t counters[PEER_COUNTERS];
@@ -178,10 +199,22 @@ struct peer *peer_by_node(struct engine *engine, const char *node);
  */
 struct pair *peer_pair(struct engine *engine, const char *own, const char *partner);
 
+/* The session; NULL when it is not live. */
+const struct session *peer_session(const struct peer *peer, enum peer_session which);
+/* The session that carries the stream; NULL when it is not live. Among institutions of this node
+ * there is always one, and its hash is zero. */
+const struct session *peer_carrier(const struct pair *pair, enum peer_stream stream);
+/* Neither node can be dialled: there is no session that could carry anything. */
+bool peer_apart(const struct peer *peer);
+
 /* Packs, encrypts and adds to the outcome. Nothing happens when the session is not live or memory
  * is spent: what is lost here is sent again by time-out. */
-void peer_send_dialled(struct step *step, struct peer *peer, Peregrin__Message *message);
-void peer_send_answering(struct step *step, struct peer *peer, Peregrin__Message *message);
+void peer_send(struct step *step, struct peer *peer, enum peer_session which,
+               Peregrin__Message *message);
+/* The same, on the session that carries the stream. Between institutions of this node the message
+ * waits as an errand for the end of the group. */
+void peer_send_stream(struct step *step, struct pair *pair, enum peer_stream stream,
+                      Peregrin__Message *message);
 /* A frame that is complete already; what: static text that names it. */
 void peer_send_frame(struct step *step, struct event_way way, const char *what, struct bytes wire);
 

@@ -20,9 +20,9 @@ enum {
     OWN_PAGE = 1024,
 };
 
-/* ---- the dialler asks ---- */
+/* ---- the issuer's side asks ---- */
 
-void reconcile_reset(struct pair *pair)
+static void reset(struct pair *pair)
 {
     pair->phase = PAIR_IDLE;
     pair->questions = 0;
@@ -38,13 +38,23 @@ void reconcile_reset(struct pair *pair)
     flight_reset(pair->flight);
 }
 
-enum fault reconcile_ask(struct step *step, struct pair *pair)
+void reconcile_forget(struct peer *peer, enum peer_session which)
+{
+    for (size_t i = 0; i < peer->pair_count; i++) {
+        if (peer->carrier[PEER_OUT] == which)
+            reset(peer->pairs[i]);
+        if (peer->carrier[PEER_IN] == which)
+            restore_reset(peer->pairs[i]);
+    }
+}
+
+static enum fault ask(struct step *step, struct pair *pair)
 {
     struct store *store = step->engine->store;
     struct summary held;
     uint64_t unreceipted;
     TRY(store->summary(store, pair->number, true, &held, &unreceipted));
-    reconcile_reset(pair);
+    reset(pair);
     pair->phase = PAIR_ASKED;
     pair->phase_began = step->now;
 
@@ -58,23 +68,22 @@ enum fault reconcile_ask(struct step *step, struct pair *pair)
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_SUMMARY;
     message.summary = &summary;
-    peer_send_dialled(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_OUT, &message);
     return FAULT_NONE;
 }
 
 enum fault reconcile_tick(struct step *step, struct pair *pair)
 {
-    bool waits = pair->phase != PAIR_IDLE && pair->phase != PAIR_RECONCILED;
-    if (pair->peer->dial.phase != DIAL_LIVE || !waits ||
-        instant_before(step->now, instant_after(pair->phase_began, ANSWER_TIMEOUT)))
+    if (!peer_carrier(pair, PEER_OUT) || pair->phase == PAIR_RECONCILED ||
+        (pair->phase != PAIR_IDLE && instant_before(step->now, reconcile_wake(pair))))
         return FAULT_NONE;
-    return reconcile_ask(step, pair);
+    return ask(step, pair);
 }
 
 struct instant reconcile_wake(const struct pair *pair)
 {
     bool waits = pair->phase != PAIR_IDLE && pair->phase != PAIR_RECONCILED;
-    if (pair->peer->dial.phase != DIAL_LIVE || !waits)
+    if (!peer_carrier(pair, PEER_OUT) || !waits)
         return (struct instant) {NEVER};
     return instant_after(pair->phase_began, ANSWER_TIMEOUT);
 }
@@ -86,7 +95,7 @@ static void range_send(struct step *step, struct pair *pair, Peregrin__Range *ra
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_RANGE;
     message.range = range;
-    peer_send_dialled(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_OUT, &message);
 }
 
 /* ---- the end: both sides hold the same, as far as it can be had ---- */
@@ -121,7 +130,7 @@ static enum fault wanted_ask(struct step *step, struct pair *pair)
         memcpy(ids + DIGEST_SIZE * i, pair->wanted[i].id.bytes, DIGEST_SIZE);
     }
     struct bytes recovery;
-    TRY(restore_recovery(step, pair, &pair->peer->dial.session, &recovery));
+    TRY(restore_recovery(step, pair, PEER_OUT, &recovery));
     Peregrin__Range range = PEREGRIN__RANGE__INIT;
     range.has_wanted_minutes = range.has_wanted_ids = true;
     range.wanted_minutes = (ProtobufCBinaryData) {count * 8, minutes};
@@ -208,8 +217,7 @@ enum fault reconcile_summary_answer(struct step *step, struct pair *pair,
         *verdict = VERDICT_MALFORMED;
         return FAULT_NONE;
     }
-    if (said->recovery &&
-        !restore_recovery_read(step, pair, said->recovery, &pair->peer->dial.session))
+    if (said->recovery && !restore_recovery_read(step, pair, PEER_OUT, said->recovery))
         pair->recovery_granted = true;
     flight_credit(pair->flight, (struct flight_credit) {said->credit_records, said->credit_bytes});
     TRY(store->summary(store, pair->number, true, &held, &unreceipted));
@@ -378,7 +386,7 @@ static enum fault span_answered(struct step *step, struct pair *pair, const Pere
 static enum fault wanted_answered(struct step *step, struct pair *pair)
 {
     if (!pair->wanted_count)
-        return reconcile_ask(step, pair); /* the sets must be seen equal before the guard lifts */
+        return ask(step, pair); /* the sets must be seen equal before the guard lifts */
     return pair->wanted_came ? wanted_ask(step, pair) : FAULT_NONE;
 }
 

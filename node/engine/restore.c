@@ -98,11 +98,12 @@ enum verdict restore_span_read(const Peregrin__Span *said, struct span *out)
 
 /* ---- the recovery statement ---- */
 
-enum fault restore_recovery(struct step *step, struct pair *pair, const struct session *session,
+enum fault restore_recovery(struct step *step, struct pair *pair, enum peer_stream stream,
                             struct bytes *signed_wire)
 {
+    const struct session *session = peer_carrier(pair, stream);
     *signed_wire = (struct bytes) {0};
-    if (!pair->own_key)
+    if (!pair->own_key || !session)
         return FAULT_NONE;
     Peregrin__RecoverStatement statement = PEREGRIN__RECOVER_STATEMENT__INIT;
     statement.network = (char *)step->engine->catalogue->network;
@@ -131,12 +132,14 @@ static bool recovery_allowed(struct step *step, struct pair *pair)
     return pair->recoveries++ < RECOVERIES_MAX;
 }
 
-enum verdict restore_recovery_read(struct step *step, struct pair *pair,
-                                   const Peregrin__Signed *signed_, const struct session *session)
+enum verdict restore_recovery_read(struct step *step, struct pair *pair, enum peer_stream stream,
+                                   const Peregrin__Signed *signed_)
 {
+    const struct session *session = peer_carrier(pair, stream);
     const struct catalogue_key *key;
     struct bytes said;
     Peregrin__RecoverStatement *statement;
+    assert(session); /* the statement came on it */
     TRY(peer_verify(step, pair->partner, SEAL_CONTEXT_RECOVER, signed_, &said, &key));
     TRY(statement_read_recover(said, step->engine->scratch, &statement));
     TRY(catalogue_key_usable(key, instant_seconds(step->now)));
@@ -152,6 +155,13 @@ enum verdict restore_recovery_read(struct step *step, struct pair *pair,
 }
 
 /* ---- the summary ---- */
+
+void restore_reset(struct pair *pair)
+{
+    pair->inbound = pair->granted_bodies = pair->ack_due = false;
+    pair->intake = (struct intake) {.open = !pair->armed};
+    pair->again_count = 0;
+}
 
 enum fault restore_summary(struct step *step, struct pair *pair, const Peregrin__Summary *asked,
                            enum verdict *verdict)
@@ -185,14 +195,14 @@ enum fault restore_summary(struct step *step, struct pair *pair, const Peregrin_
         pair->inbound_unchecked = false;
     if (pair->inbound_unchecked) {
         struct bytes recovery;
-        TRY(restore_recovery(step, pair, &pair->peer->answer.live_session, &recovery));
+        TRY(restore_recovery(step, pair, PEER_IN, &recovery));
         if (recovery.size && statement_read_signed(recovery, engine->scratch, &answer.recovery))
             return FAULT_CORRUPT;
     }
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_SUMMARY;
     message.summary = &answer;
-    peer_send_answering(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_IN, &message);
     return FAULT_NONE;
 }
 
@@ -290,7 +300,7 @@ static void return_send(struct step *step, struct pair *pair, const struct carry
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_RETURNED;
     message.returned = &returned;
-    peer_send_answering(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_IN, &message);
 }
 
 /* What is asked for and is here, with the number of its seal; 0 where it is not. */
@@ -352,7 +362,7 @@ static void range_answer(struct step *step, struct pair *pair, struct range_answ
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_RANGE;
     message.range = &said;
-    peer_send_answering(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_IN, &message);
 }
 
 /* Returns, as many as may stand before the asker at once, and an empty answer at their end: then it
@@ -376,8 +386,7 @@ static enum fault wanted_serve(struct step *step, struct pair *pair, const Pereg
                                enum verdict *verdict)
 {
     if (!pair->granted_bodies) {
-        *verdict = range->recovery ? restore_recovery_read(step, pair, range->recovery,
-                                                           &pair->peer->answer.live_session)
+        *verdict = range->recovery ? restore_recovery_read(step, pair, PEER_IN, range->recovery)
                                    : VERDICT_NOT_PERMITTED;
         if (*verdict)
             return FAULT_NONE;

@@ -1,8 +1,10 @@
 #include "engine/settle.h"
 
+#include "engine/answer.h"
 #include "engine/carry.h"
 #include "engine/deliver.h"
 #include "engine/dial.h"
+#include "engine/exchange.h"
 #include "engine/judge.h"
 #include "engine/reconcile.h"
 #include "engine/submit.h"
@@ -111,11 +113,49 @@ static enum fault pair_settle(struct step *step, struct pair *pair)
     TRY(take_settle(step, pair));
     TRY(reconcile_tick(step, pair));
     TRY(deliver_tick(step, pair));
-    TRY(deliver_pump(step, pair));
-    sooner(&step->outcome->wake, reconcile_wake(pair));
-    sooner(&step->outcome->wake, deliver_wake(pair));
+    return deliver_pump(step, pair);
+}
+
+/* Institutions on one node exchange within the group: what one says, the other hears at once, until
+ * nobody has anything to say. Each round of Delivers ends in receipts, and those are not answered.
+ */
+static enum fault errands_settle(struct step *step)
+{
+    struct engine *engine = step->engine;
+    while (engine->errands) {
+        for (struct peer_errand *errand; (errand = engine->errands);) {
+            enum verdict verdict;
+            engine->errands = errand->next;
+            arena_reset(engine->scratch);
+            TRY(exchange_errand(step, errand, &verdict));
+            if (verdict)
+                peer_count(step, PEER_FRAMES_REFUSED, 1);
+        }
+        for (size_t i = 0; i < engine->home.pair_count; i++) {
+            arena_reset(engine->scratch);
+            TRY(pair_settle(step, engine->home.pairs[i]));
+        }
+    }
+    return FAULT_NONE;
+}
+
+static void pair_wake(struct step *step, const struct pair *pair)
+{
+    struct instant *wake = &step->outcome->wake;
     bool waits = !pair->armed && (pair->ready || pair->unjudged);
-    sooner(&step->outcome->wake, key_wake(step, waits, pair->own_key));
+    sooner(wake, reconcile_wake(pair));
+    sooner(wake, deliver_wake(pair));
+    sooner(wake, key_wake(step, waits, pair->own_key));
+}
+
+static enum fault peer_settle(struct step *step, struct peer *peer)
+{
+    struct instant *wake = &step->outcome->wake;
+    TRY(dial_tick(step, peer));
+    answer_tick(step, peer);
+    sooner(wake, dial_wake(peer));
+    sooner(wake, answer_wake(peer));
+    sooner(wake, key_wake(step, !peer->key && peer_has_work(peer), NULL));
     return FAULT_NONE;
 }
 
@@ -127,11 +167,10 @@ enum fault settle_group(struct step *step)
         arena_reset(engine->scratch); /* a window of each of many partners must find room */
         TRY(pair_settle(step, &engine->pairs[i]));
     }
-    for (size_t i = 0; i < engine->peer_count; i++) {
-        TRY(dial_tick(step, &engine->peers[i]));
-        sooner(&step->outcome->wake, dial_wake(&engine->peers[i]));
-        bool waits = !engine->peers[i].key && peer_has_work(&engine->peers[i]);
-        sooner(&step->outcome->wake, key_wake(step, waits, NULL));
-    }
+    TRY(errands_settle(step));
+    for (size_t i = 0; i < engine->pair_count; i++)
+        pair_wake(step, &engine->pairs[i]);
+    for (size_t i = 0; i < engine->peer_count; i++)
+        TRY(peer_settle(step, &engine->peers[i]));
     return FAULT_NONE;
 }

@@ -30,7 +30,7 @@ static enum fault receipt_send(struct step *step, struct pair *pair, const struc
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_RECEIPT;
     message.receipt = &receipt;
-    peer_send_answering(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_IN, &message);
     return FAULT_NONE;
 }
 
@@ -38,7 +38,7 @@ static enum fault receipt_sign(struct step *step, struct pair *pair, struct byte
                                struct bytes *wire)
 {
     struct digest root;
-    const struct session *session = &pair->peer->answer.live_session;
+    const struct session *session = peer_carrier(pair, PEER_IN);
     Peregrin__ReceiptStatement statement = PEREGRIN__RECEIPT_STATEMENT__INIT;
     tree_root((const struct digest *)leaves.data, leaves.size / DIGEST_SIZE, &root);
     statement.network = (char *)step->engine->catalogue->network;
@@ -65,7 +65,7 @@ static enum fault owed_settle(struct step *step, struct pair *pair)
     struct store *store = step->engine->store;
     if (!pair->owed.count)
         return FAULT_NONE;
-    if (!pair->own_key) {
+    if (!pair->own_key || !peer_carrier(pair, PEER_IN)) {
         peer_records_clear(&pair->owed); /* the partner sends again what has no receipt */
         return FAULT_NONE;
     }
@@ -116,7 +116,7 @@ static void ack_send(struct step *step, struct pair *pair)
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_ACK;
     message.ack = &ack;
-    peer_send_answering(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_IN, &message);
     pair->ack_due = false;
 }
 
@@ -223,7 +223,7 @@ static void notice_send(struct step *step, struct pair *pair, uint64_t position,
     Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
     message.what_case = PEREGRIN__MESSAGE__WHAT_NOTICE;
     message.notice = &notice;
-    peer_send_answering(step, pair->peer, &message);
+    peer_send_stream(step, pair, PEER_IN, &message);
     trace_say(&step->outcome->trace, TRACE_ALARM, "%s sent records that do not hold: %s",
               pair->partner->schac, verdict_text(verdict)->sentence);
 }

@@ -69,7 +69,7 @@ static void node_fill(const struct build *build, const struct ceremony_keys *key
     };
     peregrin__node__init(out);
     out->id = (char *)keys->node;
-    out->endpoint = "tcp://127.0.0.1:1";
+    out->endpoint = keys->calls_out ? NULL : "tcp://127.0.0.1:1";
     out->n_keys = 1;
     out->keys = key_entry(build, keys->transport_public,
                           catalogue_endorse(&what, keys->sign_secret, build->arena));
@@ -94,21 +94,24 @@ static struct bytes statement_pack(const struct build *build)
         arena_take_array(build->arena, build->count, sizeof *institutions);
     Peregrin__Node **nodes = arena_take_array(build->arena, build->count, sizeof *nodes);
     assert(institutions && nodes);
+    size_t node_count = 0;
     for (size_t i = 0; i < build->count; i++) {
         institutions[i] = arena_take(build->arena, sizeof **institutions);
-        nodes[i] = arena_take(build->arena, sizeof **nodes);
-        assert(institutions[i] && nodes[i]);
+        nodes[node_count] = arena_take(build->arena, sizeof **nodes);
+        assert(institutions[i] && nodes[node_count]);
         institution_fill(build, build->keys[i], institutions[i]);
-        node_fill(build, build->keys[i], nodes[i]);
+        if (!build->keys[i]->lodges)
+            node_fill(build, build->keys[i], nodes[node_count++]);
     }
     qsort(institutions, build->count, sizeof *institutions, by_institution);
-    qsort(nodes, build->count, sizeof *nodes, by_node);
+    qsort(nodes, node_count, sizeof *nodes, by_node);
     statement.network = (char *)network;
     statement.has_version = statement.has_created = statement.has_expires = true;
     statement.version = 1;
     statement.created = build->from;
     statement.expires = build->from + 14 * 86400;
-    statement.n_institutions = statement.n_nodes = build->count;
+    statement.n_institutions = build->count;
+    statement.n_nodes = node_count;
     statement.institutions = institutions;
     statement.nodes = nodes;
     return catalogue_pack(&statement, build->arena);

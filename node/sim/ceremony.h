@@ -8,6 +8,8 @@
 struct ceremony_keys {
     const char *institution;
     char node[80];
+    bool lodges;    /* the node is another institution's, which stands for its key */
+    bool calls_out; /* nobody can dial the node */
     uint8_t sign_secret[SEAL_SECRET_SIZE], sign_public[SEAL_PUBLIC_SIZE];
     struct key transport;
     uint8_t transport_public[SEAL_PUBLIC_SIZE];

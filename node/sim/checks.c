@@ -18,7 +18,8 @@ uint32_t checks_pair(const struct world *world, size_t node, size_t partner, str
     if (store->pair_list(store, arena, &pairs, &count))
         return 0;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(pairs[i].partner, world_institution(world, partner)) == 0)
+        if (strcmp(pairs[i].own, world_institution(world, node)) == 0 &&
+            strcmp(pairs[i].partner, world_institution(world, partner)) == 0)
             return pairs[i].pair;
     return 0;
 }

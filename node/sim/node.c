@@ -22,19 +22,36 @@ static struct instant node_clock(const struct node *node, int64_t now)
 
 /* ---- coming and going ---- */
 
+/* The node holds the signing key of this institution too. */
+static bool signs_for(struct node *node, const struct ceremony_keys *keys)
+{
+    if (node->suite_keys.count == NODE_INSTITUTIONS_MAX)
+        return false;
+    struct suite_key *sign = &node->signs[node->suite_keys.count++];
+    digest_of(DIGEST_KEY, (struct bytes) {keys->sign_public, SEAL_PUBLIC_SIZE}, &sign->key);
+    sign->secret = keys->sign_secret;
+    node->suite_keys.keys = node->signs;
+    return true;
+}
+
 bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
                const char *institution)
 {
-    *node = (struct node) {.number = number, .wake = INT64_MAX};
+    *node = (struct node) {.number = number, .host = node, .wake = INT64_MAX};
     snprintf(node->id, sizeof node->id, "node.%s", institution);
     entropy_expand(seed, "node", number, node->dice.seed, sizeof node->dice.seed);
     ceremony_keys_make(seed, number, institution, node->id, &node->keys);
-    digest_of(DIGEST_KEY, (struct bytes) {node->keys.sign_public, SEAL_PUBLIC_SIZE},
-              &node->suite_key.key);
-    node->suite_key.secret = node->keys.sign_secret;
-    node->suite_keys = (struct suite_keys) {&node->suite_key, 1};
     node->store = store_memory_open();
-    return node->store;
+    return node->store && signs_for(node, &node->keys);
+}
+
+bool node_lodge(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
+                const char *institution, struct node *host)
+{
+    *node = (struct node) {.number = number, .host = host, .wake = INT64_MAX};
+    ceremony_keys_make(seed, number, institution, host->id, &node->keys);
+    node->keys.lodges = true;
+    return signs_for(host, &node->keys);
 }
 
 void node_free(struct node *node)

@@ -18,11 +18,15 @@ struct node_dice {
     uint64_t count;
 };
 
+enum { NODE_INSTITUTIONS_MAX = 8 };
+
 struct node {
     size_t number;
+    struct node
+        *host; /* itself, unless its institution lodges: then it has keys and nothing else */
     char id[80];
     struct ceremony_keys keys;
-    struct suite_key suite_key;
+    struct suite_key signs[NODE_INSTITUTIONS_MAX];
     struct suite_keys suite_keys;
     struct node_dice dice;
     const struct catalogue *catalogue;
@@ -38,6 +42,9 @@ struct node {
 /* False when memory is refused. */
 bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
                const char *institution);
+/* The same without a node of its own. False when the host is full. */
+bool node_lodge(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
+                const char *institution, struct node *host);
 void node_free(struct node *node);
 
 bool node_start(struct node *node, int64_t now);

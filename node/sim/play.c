@@ -105,7 +105,8 @@ bool play_place(const struct play *play, const struct play_dossier *dossier, siz
         store->pair_list(store, play->arena, &pairs, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(pairs[i].partner, partner) == 0)
+        if (strcmp(pairs[i].own, world_institution(play->world, node)) == 0 &&
+            strcmp(pairs[i].partner, partner) == 0)
             place->pair = pairs[i].pair;
     return place->pair != 0;
 }

@@ -45,6 +45,8 @@ struct play_withheld {
 struct play {
     struct world *world;
     uint64_t seed;
+    struct world_member members[PLAY_WORDS_MAX]; /* those of which something was said beforehand */
+    size_t member_count;
     struct arena *arena;
     struct play_dossier *dossiers;
     size_t dossier_count;

@@ -16,7 +16,7 @@ static const int64_t SETTLE = 60 * (int64_t)INSTANT_SECOND;
 
 typedef bool verb(struct play *play, const struct play_line *line);
 
-static verb nodes, seed, run, settle, settle_within;
+static verb calls_out, lodges, nodes, seed, run, settle, settle_within;
 
 /* The lines of a story. NODE is an institution, NAMES a dossier `A` or a range `S1..S20`, TIME is
  * `250ms`, `10s`, `15m`, `1h`, `+1d`, COUNT a number, WORD any word; `...` takes the rest. The
@@ -27,6 +27,8 @@ static const struct {
 } verbs[] = {
     /* the world; by default `seed 1` and `network delay 5ms` */
     {"seed COUNT", seed},
+    {"WORD calls out", calls_out},   /* before the nodes are named: nobody can dial its node */
+    {"WORD lodges at WORD", lodges}, /* likewise: it shares the node of one named before it */
     {"nodes ...", nodes},
     {"network ...", mishap_network}, /* delay, jitter, loss, duplicate, reorder; the rest is none */
     {"run TIME", run},
@@ -208,14 +210,49 @@ static bool seed(struct play *play, const struct play_line *line)
     return !play->world || play_wrong(play, "the seed stands before the nodes");
 }
 
+/* What is known beforehand of an institution that the nodes will name. */
+static struct world_member *member_of(struct play *play, const char *institution)
+{
+    for (size_t i = 0; i < play->member_count; i++)
+        if (strcmp(play->members[i].institution, institution) == 0)
+            return &play->members[i];
+    if (play->member_count == PLAY_WORDS_MAX)
+        return NULL;
+    struct world_member *member = &play->members[play->member_count++];
+    member->institution = arena_text(play->arena, bytes_text(institution));
+    return member;
+}
+
+static bool calls_out(struct play *play, const struct play_line *line)
+{
+    struct world_member *member = member_of(play, line->words[0].text);
+    if (play->world || !member)
+        return play_wrong(play, "who calls out is said before the nodes");
+    member->calls_out = true;
+    return true;
+}
+
+static bool lodges(struct play *play, const struct play_line *line)
+{
+    struct world_member *member = member_of(play, line->words[0].text);
+    if (play->world || !member)
+        return play_wrong(play, "who lodges is said before the nodes");
+    member->host = arena_text(play->arena, bytes_text(line->words[1].text));
+    return true;
+}
+
 static bool nodes(struct play *play, const struct play_line *line)
 {
-    const char *names[PLAY_WORDS_MAX];
+    struct world_member members[PLAY_WORDS_MAX];
     if (play->world || line->count < 2)
         return play_wrong(play, "the nodes, two at least, are named once");
-    for (size_t i = 0; i < line->count; i++)
-        names[i] = arena_text(play->arena, bytes_text(line->words[i].text));
-    play->world = world_open(play->seed, names, line->count);
+    for (size_t i = 0; i < line->count; i++) {
+        const struct world_member *known = member_of(play, line->words[i].text);
+        if (!known)
+            return play_wrong(play, "too many nodes");
+        members[i] = *known;
+    }
+    play->world = world_open_members(play->seed, members, line->count);
     if (!play->world)
         return play_wrong(play, "no world could be made of these nodes");
     world_listen(play->world, hear, play);
@@ -256,6 +293,11 @@ static bool wait_until(struct play *play, const char *text)
     return true;
 }
 
+static bool is_early(verb *said)
+{
+    return said == nodes || said == seed || said == calls_out || said == lodges;
+}
+
 static bool line_play(struct play *play, char *text)
 {
     struct words words;
@@ -270,7 +312,7 @@ static bool line_play(struct play *play, char *text)
     }
     for (size_t i = 0; i < VERB_COUNT; i++)
         if (pattern_fits(play, verbs[i].pattern, &words, &line)) {
-            if (!play->world && verbs[i].play != nodes && verbs[i].play != seed)
+            if (!play->world && !is_early(verbs[i].play))
                 return play_wrong(play, "a story begins with its nodes");
             return verbs[i].play(play, &line);
         }

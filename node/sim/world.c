@@ -33,6 +33,12 @@ struct world {
     void *listener_self;
 };
 
+static struct node *node_at(const struct world *world, size_t number)
+{
+    assert(number < world->count);
+    return world->nodes[number].host;
+}
+
 /* ---- what leaves a node ---- */
 
 static size_t way_end(const struct world *world, const struct event_way *way)
@@ -43,7 +49,7 @@ static size_t way_end(const struct world *world, const struct event_way *way)
         to = bytes_read_u32le(way->route.data);
     } else {
         while (to < world->count && strcmp(world->nodes[to].id, way->node) != 0)
-            to++;
+            to++; /* a lodger has no id */
     }
     assert(to < world->count);
     return to;
@@ -149,7 +155,7 @@ struct event_answer world_submit(struct world *world, size_t number,
     struct event_answer unanswered = {.verdict = VERDICT_INTERNAL};
     if (!world_up(world, number))
         return unanswered;
-    group_begin(world, &world->nodes[number], &group);
+    group_begin(world, node_at(world, number), &group);
     node_group_step(&group, &event, "submission");
     struct event_answer answer = group.outcome.answer;
     return group_end(world, &group) ? answer : unanswered;
@@ -158,10 +164,10 @@ struct event_answer world_submit(struct world *world, size_t number,
 void world_ping(struct world *world, size_t number, size_t other)
 {
     struct node_group group;
-    struct event event = {.kind = EVENT_PING, .ping_node = world->nodes[other].id};
+    struct event event = {.kind = EVENT_PING, .ping_node = node_at(world, other)->id};
     if (!world_up(world, number))
         return;
-    group_begin(world, &world->nodes[number], &group);
+    group_begin(world, node_at(world, number), &group);
     node_group_step(&group, &event, "ping");
     group_end(world, &group);
 }
@@ -243,6 +249,8 @@ void world_network(struct world *world, struct world_network faults)
 
 void world_cut(struct world *world, size_t one, size_t other, bool cut)
 {
+    one = node_at(world, one)->number;
+    other = node_at(world, other)->number;
     world->network.cut[one][other] = world->network.cut[other][one] = cut;
 }
 
@@ -254,28 +262,28 @@ void world_tap_set(struct world *world, world_tap *tap, void *self)
 
 void world_stop(struct world *world, size_t number)
 {
-    node_stop(&world->nodes[number]);
+    node_stop(node_at(world, number));
 }
 
 bool world_start(struct world *world, size_t number)
 {
-    return node_start(&world->nodes[number], world->now);
+    return node_start(node_at(world, number), world->now);
 }
 
 bool world_up(const struct world *world, size_t node)
 {
-    return world->nodes[node].engine != NULL;
+    return node_at(world, node)->engine != NULL;
 }
 
 void world_fall(struct world *world, size_t number, enum world_fall fall, const char *what)
 {
-    world->nodes[number].fall = fall;
-    world->nodes[number].falls_at = what;
+    node_at(world, number)->fall = fall;
+    node_at(world, number)->falls_at = what;
 }
 
 void world_backup(struct world *world, size_t number)
 {
-    struct node *node = &world->nodes[number];
+    struct node *node = node_at(world, number);
     if (node->backup)
         node->backup->close(node->backup);
     node->backup = store_memory_copy(node->store);
@@ -284,7 +292,7 @@ void world_backup(struct world *world, size_t number)
 
 void world_restore(struct world *world, size_t number)
 {
-    struct node *node = &world->nodes[number];
+    struct node *node = node_at(world, number);
     assert(!node->engine && node->backup);
     node->store->close(node->store);
     node->store = store_memory_copy(node->backup);
@@ -293,7 +301,7 @@ void world_restore(struct world *world, size_t number)
 
 void world_trusts(struct world *world, size_t number, struct world_trust trust)
 {
-    struct node *node = &world->nodes[number];
+    struct node *node = node_at(world, number);
     if (trust.catalogue)
         node->catalogue = trust.catalogue;
     if (trust.keys)
@@ -302,7 +310,7 @@ void world_trusts(struct world *world, size_t number, struct world_trust trust)
 
 void world_clock(struct world *world, size_t number, int64_t offset_us)
 {
-    struct node *node = &world->nodes[number];
+    struct node *node = node_at(world, number);
     /* It sleeps by its own clock, and looks at it when it was set. */
     node->clock_offset = offset_us;
     node->wake = world->now;
@@ -327,12 +335,12 @@ size_t world_count(const struct world *world)
 
 struct store *world_store(const struct world *world, size_t node)
 {
-    return world->nodes[node].store;
+    return node_at(world, node)->store;
 }
 
 struct engine *world_engine(const struct world *world, size_t node)
 {
-    return world->nodes[node].engine;
+    return node_at(world, node)->engine;
 }
 
 const struct catalogue *world_catalogue(const struct world *world)
@@ -347,7 +355,7 @@ const char *world_institution(const struct world *world, size_t node)
 
 struct suite world_suite(const struct world *world, size_t node)
 {
-    return suite_over((struct suite_keys *)&world->nodes[node].suite_keys);
+    return suite_over(&node_at(world, node)->suite_keys);
 }
 
 void world_listen(struct world *world, world_listener *listener, void *self)
@@ -373,12 +381,43 @@ static bool nodes_start(struct world *world)
     bool up = true;
     for (size_t i = 0; up && i < world->count; i++) {
         world->nodes[i].catalogue = world->catalogue;
-        up = world_start(world, i);
+        up = world_up(world, i) || world_start(world, i);
     }
     return up;
 }
 
+/* The one before it that it lodges with. */
+static struct node *host_find(struct world *world, const char *institution)
+{
+    for (size_t i = 0; i < world->count; i++)
+        if (strcmp(world->nodes[i].keys.institution, institution) == 0)
+            return world->nodes[i].host;
+    return NULL;
+}
+
+static bool member_make(struct world *world, const struct world_member *member)
+{
+    struct node *host = member->host ? host_find(world, member->host) : NULL;
+    size_t number = world->count;
+    if (member->host && !host)
+        return false;
+    struct node *node = &world->nodes[world->count++];
+    bool made = host ? node_lodge(node, world->seed, number, member->institution, host)
+                     : node_make(node, world->seed, number, member->institution);
+    node->keys.calls_out = member->calls_out;
+    return made;
+}
+
 struct world *world_open(uint64_t seed, const char *const *institutions, size_t count)
+{
+    struct world_member members[WORLD_NODES_MAX];
+    assert(count <= WORLD_NODES_MAX);
+    for (size_t i = 0; i < count; i++)
+        members[i] = (struct world_member) {.institution = institutions[i]};
+    return world_open_members(seed, members, count);
+}
+
+struct world *world_open_members(uint64_t seed, const struct world_member *members, size_t count)
 {
     assert(count >= 2 && count <= WORLD_NODES_MAX);
     struct world *world = calloc(1, sizeof *world);
@@ -392,7 +431,7 @@ struct world *world_open(uint64_t seed, const char *const *institutions, size_t 
     world->table = arena_open(GROUP_ARENA);
     bool made = world->ground && world->table;
     for (size_t i = 0; made && i < count; i++)
-        made = node_make(&world->nodes[world->count++], world->seed, i, institutions[i]);
+        made = member_make(world, &members[i]);
     if (made && catalogue_make(world) && nodes_start(world))
         return world;
     world_close(world);

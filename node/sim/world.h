@@ -14,6 +14,16 @@ struct world;
 /* Institutions named by SCHAC; node i serves institution i under the id `node.<schac>`. Keys come
  * from the seed. 2 <= count <= WORLD_NODES_MAX. NULL when memory is refused. */
 struct world *world_open(uint64_t seed, const char *const *institutions, size_t count);
+
+/* An institution that is not alone on its node, or whose node cannot be dialled. One that lodges
+ * has no node of its own: wherever a node is named by its number, its host's is meant. */
+struct world_member {
+    const char *institution;
+    const char *host; /* an institution before it in the list; NULL: it does not lodge */
+    bool calls_out;   /* nobody can dial its node: it has no endpoint in the catalogue */
+};
+/* NULL also when a host is not there. */
+struct world *world_open_members(uint64_t seed, const struct world_member *members, size_t count);
 void world_close(struct world *world);
 
 struct instant world_now(const struct world *world);

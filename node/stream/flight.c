@@ -378,6 +378,11 @@ size_t flight_unreceipted(const struct flight *flight)
     return flight->out;
 }
 
+size_t flight_bytes(const struct flight *flight)
+{
+    return flight->bytes_out;
+}
+
 struct instant flight_progress(const struct flight *flight)
 {
     return flight->progress;

@@ -59,6 +59,8 @@ bool flight_go_back(struct flight *flight, uint64_t from_position, struct flight
 bool flight_hollow(const struct flight *flight, uint64_t from_position, uint64_t *position,
                    int64_t *serial);
 size_t flight_unreceipted(const struct flight *flight);
+/* Of all Delivers with a record that has no receipt. */
+size_t flight_bytes(const struct flight *flight);
 /* When the last progress was made: sending, an ack that moved, or what the caller reports with
  * touch (receipts, going back). */
 struct instant flight_progress(const struct flight *flight);
