@@ -135,8 +135,10 @@ static enum fault serve(void *self, const struct http_request *from, struct http
     struct api_response response;
     arena_reset(service->arena);
     TRY(api_serve(&api, &request, service->arena, &response));
-    *out = (struct http_response) {response.status, response.content_type, response.allow,
-                                   response.body};
+    *out = (struct http_response) {.status = response.status,
+                                   .content_type = response.content_type,
+                                   .allow = response.allow,
+                                   .body = response.body};
     return FAULT_NONE;
 }
 

@@ -121,7 +121,8 @@ static enum fault door_serve(void *self, const struct http_request *request,
         if (strcmp(counter.name, "receipts_taken") == 0)
             receipts = counter.value;
     snprintf(text, sizeof text, "%llu %d", (unsigned long long)receipts, partner.dialled);
-    *response = (struct http_response) {200, "text/plain", NULL, bytes_text(text)};
+    *response = (struct http_response) {
+        .status = 200, .content_type = "text/plain", .body = bytes_text(text)};
     return FAULT_NONE;
 }
 
@@ -141,7 +142,8 @@ static int sender(const char *file, int sentences)
     door.body = body_make(door.arena);
     fcntl(sentences, F_SETFL, O_NONBLOCK);
     struct log *log = log_open(sentences, config->node, TRACE_DETAIL);
-    struct shell_settings settings = {config, keeper, log, door_serve, &door};
+    struct shell_settings settings = {
+        .config = config, .keeper = keeper, .log = log, .serve = door_serve, .self = &door};
     must(shell_open(&settings, &door.shell, &reason) == FAULT_NONE, reason.text);
     enum fault fault = shell_run(door.shell, &reason);
     shell_close(door.shell);

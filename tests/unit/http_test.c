@@ -106,7 +106,8 @@ static void echo(void *, const struct http_request *request, struct http_respons
         snprintf(text + length, sizeof text - (size_t)length, " %s %s %zu",
                  request->content_type ? request->content_type : "-",
                  request->idempotency_key ? request->idempotency_key : "-", request->body.size);
-    *response = (struct http_response) {200, "text/plain", NULL, {(uint8_t *)text, (size_t)length}};
+    *response = (struct http_response) {
+        .status = 200, .content_type = "text/plain", .body = {(uint8_t *)text, (size_t)length}};
 }
 
 static void a_request_is_handed_out_whole(void **)

@@ -73,7 +73,8 @@ static enum fault serve(void *self, const struct http_request *request,
         fault = submit(serving, request);
         fault = fault ? fault : FAULT_DISK_FULL;
     }
-    *response = (struct http_response) {200, "text/plain", NULL, bytes_text(serving->text)};
+    *response = (struct http_response) {
+        .status = 200, .content_type = "text/plain", .body = bytes_text(serving->text)};
     return fault;
 }
 
@@ -88,7 +89,8 @@ static enum fault live(const char *config_path, int ready, struct reason *reason
     struct keeper_settings keys = {config->keys.values, config->keys.count, NULL, -1};
     TRY(keeper_open(&keys, &keeper, reason));
     struct log *log = log_open(STDERR_FILENO, config->node, config->least_level);
-    struct shell_settings settings = {config, keeper, log, serve, &serving};
+    struct shell_settings settings = {
+        .config = config, .keeper = keeper, .log = log, .serve = serve, .self = &serving};
     TRY(shell_open(&settings, &serving.shell, reason));
     ssize_t told = write(ready, "", 1);
     close(ready);
