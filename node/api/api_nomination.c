@@ -57,9 +57,12 @@ static json_t *summary(const struct api_call *call, const struct listing *listin
     return with_body(json, listing->nomination);
 }
 
-static enum fault show_row(const struct api_call *call, const struct listing *listing,
-                           json_t **json)
+static enum fault show_row(const struct api_call *call, const struct api_page *page,
+                           const struct listing *listing, json_t **json)
 {
+    const struct search *search = page->search;
+    if (search && !search_fits(search, &listing->row.place.dossier, listing->nomination))
+        return FAULT_NONE;
     *json = summary(call, listing);
     return *json ? FAULT_NONE : FAULT_MEMORY;
 }
@@ -152,9 +155,10 @@ static bool state_of(const struct api_call *call, struct api_reply *reply, int *
                           "state");
 }
 
-static enum fault list_nominations(const struct api_call *call, struct api_reply *reply)
+static enum fault list_page(const struct api_call *call, struct api_reply *reply,
+                            const struct search *search)
 {
-    struct api_page page = {.show = show_row};
+    struct api_page page = {.show = show_row, .search = search};
     struct api_cursor cursor;
     struct store_pair *pairs;
     int64_t last = 0;
@@ -168,7 +172,7 @@ static enum fault list_nominations(const struct api_call *call, struct api_reply
         return FAULT_NONE;
     page.pairs = pairs;
     TRY(api_call_list(reply, "nominations", &list));
-    bool with_ready = page.state < 0 && page.opened_by_partner != 1;
+    bool with_ready = page.state < 0 && page.opened_by_partner != 1 && !search;
     if (with_ready && !cursor.in_rows)
         TRY(ready_fill(call, &page, cursor.ready, list, &last));
     if (last)
@@ -176,6 +180,33 @@ static enum fault list_nominations(const struct api_call *call, struct api_reply
     if (page.state == STATE_READY)
         return api_cursor_put_end(reply);
     return api_page_fill(call, reply, &page, &cursor, list);
+}
+
+static enum fault list_nominations(const struct api_call *call, struct api_reply *reply)
+{
+    return list_page(call, reply, NULL);
+}
+
+/* A name is personal data: it comes in the body, since paths and queries end up in logs. */
+static enum fault search_nominations(const struct api_call *call, struct api_reply *reply)
+{
+    static const struct api_call_field fields[] = {{"text", API_CALL_TEXT, true}};
+    json_t *text;
+    bool spent;
+    if (!api_call_fields(call, reply, call->body, "", fields, 1, &text))
+        return FAULT_NONE;
+    struct bytes wanted = {(const uint8_t *)json_string_value(text), json_string_length(text)};
+    struct search *search =
+        wanted.size <= SEARCH_TEXT_MAX ? search_open(wanted, call->arena, &spent) : NULL;
+    if (search)
+        return list_page(call, reply, search);
+    if (wanted.size <= SEARCH_TEXT_MAX && spent)
+        return FAULT_MEMORY;
+    api_call_usage(reply, "there is nothing in this text to look for",
+                   "give some letters of a name, an address, an identifier, or an end of the "
+                   "dossier's name, 200 bytes at most",
+                   "text");
+    return FAULT_NONE;
 }
 
 /* ---- one dossier -------------------------------------------------------------------------------
@@ -280,6 +311,11 @@ const struct api_route api_nomination_routes[] = {
     {
         .row = {"GET", "/api/v1/nominations", "nominations in both directions"},
         .serve = list_nominations,
+        .query = "direction state partner after limit",
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/search", "find students by name or identifier"},
+        .serve = search_nominations,
         .query = "direction state partner after limit",
     },
     {

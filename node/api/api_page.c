@@ -37,7 +37,7 @@ static enum fault row_add(const struct api_call *call, const struct api_page *pa
     progress->looked++;
     if (!page->with_transcript || row->transcript) {
         TRY(listing_of(call->api->store, pair, row, call->arena, &listing));
-        TRY(page->show(call, &listing, &json));
+        TRY(page->show(call, page, &listing, &json));
         if (json)
             TRY(api_call_append(list, json));
     }

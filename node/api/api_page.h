@@ -3,22 +3,26 @@
 
 #include "api/api_cursor.h"
 #include "report/listing.h"
+#include "report/search.h"
 
 enum {
     /* A page looks at no more rows than this, also where most of them are left out. */
     API_PAGE_ROWS = 2000,
 };
 
+struct api_page;
+
 /* What a list shows of a row: sets *json, or leaves it NULL to leave the row out. */
-typedef enum fault api_page_show(const struct api_call *call, const struct listing *listing,
-                                 json_t **json);
+typedef enum fault api_page_show(const struct api_call *call, const struct api_page *page,
+                                 const struct listing *listing, json_t **json);
 
 struct api_page {
     const struct store_pair *pairs;
     size_t pair_count;
-    int state;             /* -1: all */
-    int opened_by_partner; /* -1: both */
-    bool with_transcript;  /* only rows that have one */
+    int state;                   /* -1: all */
+    int opened_by_partner;       /* -1: both */
+    bool with_transcript;        /* only rows that have one */
+    const struct search *search; /* NULL: all */
     size_t limit;
     api_page_show *show;
 };

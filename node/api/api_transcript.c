@@ -10,8 +10,8 @@ static const char *ects_text(const struct api_call *call, uint32_t hundredths)
 }
 
 /* Where a body was erased the line stands with what is left. What the host issued we received. */
-static enum fault show_row(const struct api_call *call, const struct listing *listing,
-                           json_t **json)
+static enum fault show_row(const struct api_call *call, const struct api_page *,
+                           const struct listing *listing, json_t **json)
 {
     const struct store_place *place = &listing->row.place;
     const Peregrin__CreditRecord *transcript = listing->transcript;

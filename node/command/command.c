@@ -1,5 +1,6 @@
 #include "command/command.h"
 
+#include "command/command_dossier.h"
 #include "command/command_help.h"
 #include "command/command_say.h"
 #include "command/command_table.h"
@@ -177,7 +178,8 @@ static enum command_exit dispatch(struct command_work *work, const struct reader
                                  "%s%s%s wants %s, got %zu", row->noun, row->verb ? " " : "",
                                  row->verb ? row->verb : "", wanted, work->argument_count);
     }
-    return row->run(work);
+    enum command_exit wrong = command_dossier_resolve(work);
+    return wrong ? wrong : row->run(work);
 }
 
 static enum command_exit read_and_run(struct command_work *work, int count, char **arguments)

@@ -82,6 +82,8 @@ static const struct command_row rows[] = {
         .most = 1,
         .run = command_nomination_show,
         .summary = "One dossier: the nomination, the answer and every record.",
+        .more = "Wherever a command wants a DOSSIER, a part of the student's name does as well, an "
+                "address, an identifier, or the first or last characters of the dossier's name.",
         .example = "nomination show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
         .flags = opener_flags,
     },
@@ -101,6 +103,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "accept",
+        .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,
@@ -112,6 +115,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "refuse",
+        .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,
@@ -123,6 +127,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "withdraw",
+        .finds = "direction=outgoing",
         .arguments = "DOSSIER...",
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,
@@ -134,6 +139,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "amend",
+        .finds = "direction=outgoing",
         .arguments = "DOSSIER",
         .least = 1,
         .most = 1,

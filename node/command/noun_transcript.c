@@ -40,6 +40,7 @@ static const struct command_row rows[] = {
     {
         .noun = "transcript",
         .verb = "issue",
+        .finds = "direction=incoming",
         .arguments = "DOSSIER FILE",
         .least = 2,
         .most = 2,

@@ -624,11 +624,29 @@ static void the_audit_of_an_honest_store_finds_nothing(void **)
     assert_int_equal(json_array_size(exchange_at(exchange, "faults")), 0);
 }
 
+static void a_student_is_found_by_a_part_of_the_name(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT];
+    exchange_nominate(exchange, 0, 2, dossier);
+    static const char search[] = "/api/v1/nominations/search";
+    assert_int_equal(exchange_post(exchange, 0, search, "{\"text\":\"peet\"}"), 200);
+    assert_string_equal(exchange_text(exchange, "nominations[0].dossier"), dossier);
+    assert_int_equal(exchange_post(exchange, 0, search, "{\"text\":\"peetersen\"}"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "nominations")), 0);
+    assert_int_equal(exchange_post(exchange, 0, search, "{\"text\":\" ,\"}"), 400);
+    assert_int_equal(exchange_post(exchange, 0, search, "{}"), 400);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/search?direction=incoming",
+                                   "{\"text\":\"peet\"}"),
+                     200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "nominations")), 0);
+}
+
 #define CLAIM(name) cmocka_unit_test_setup_teardown(name, open_exchange, close_exchange)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        CLAIM(a_student_is_found_by_a_part_of_the_name),
         CLAIM(the_routes_are_listed_as_they_are_served),
         CLAIM(another_method_is_told_from_another_path),
         CLAIM(a_parameter_or_field_that_is_not_known_is_refused),

@@ -50,6 +50,28 @@ static bool has_successor(const struct world *world, size_t index)
     return false;
 }
 
+static bool is_scripted(const struct world *world, const struct command_request *request)
+{
+    for (size_t i = 0; i < world->reply_count; i++)
+        if (world->replies[i].path &&
+            strncmp(world->replies[i].path, request->path, strlen(world->replies[i].path)) == 0)
+            return true;
+    return false;
+}
+
+/* Where no search is scripted, whoever is looked for is a dossier of that name. */
+static enum fault fake_search(const struct command_request *request, struct arena *arena,
+                              struct command_reply *reply)
+{
+    json_t *body = json_loadb((const char *)request->body.data, request->body.size, 0, NULL);
+    const char *text = json_string_value(json_object_get(body, "text"));
+    char *found =
+        arena_format(arena, "{\"nominations\":[{\"dossier\":\"%s\"}],\"next\":null}", text);
+    json_decref(body);
+    *reply = (struct command_reply) {200, bytes_text(found)};
+    return FAULT_NONE;
+}
+
 /* The first reply that fits; it goes once it was used, where another waits behind it. */
 static enum fault fake_call(void *self, const struct command_request *request, struct arena *arena,
                             struct command_reply *reply)
@@ -57,6 +79,9 @@ static enum fault fake_call(void *self, const struct command_request *request, s
     struct world *world = self;
     if (world->no_node)
         return FAULT_NETWORK;
+    static const char search[] = "/api/v1/nominations/search";
+    if (strncmp(request->path, search, sizeof search - 1) == 0 && !is_scripted(world, request))
+        return fake_search(request, arena, reply);
     assert_true(world->call_count < CALLS_MAX);
     struct call *call = &world->calls[world->call_count++];
     snprintf(call->method, sizeof call->method, "%s", request->method);
@@ -581,6 +606,43 @@ static void one_refusal_among_many_decisions_is_partly_done(void **)
     end(&world);
 }
 
+static void a_student_s_name_does_where_a_dossier_is_wanted(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/search?limit=200&direction=incoming", 200,
+        "{\"nominations\":[],\"next\":\"more\"}");
+    say(&world, "POST", "/api/v1/nominations/search?limit=200&direction=incoming", 200,
+        "{\"nominations\":[{\"dossier\":\"01KAMB3Q8W2T5Y7Z9C4D6F8G0H\",\"family_name\":\"Nováková\","
+        "\"given_names\":\"Jana\",\"partner\":\"p.example\",\"year\":\"2026/2027\","
+        "\"state\":\"pending\"}],\"next\":null}");
+    say(&world, "POST", "/api/v1/nominations/01KAMB3Q8W2T5Y7Z9C4D6F8G0H/decision", 200,
+        "{\"dossier\":\"01KAMB3Q8W2T5Y7Z9C4D6F8G0H\"}");
+    assert_int_equal(run(&world, "nomination accept novakova"), COMMAND_DONE);
+    assert_says(world.err, "Nováková, Jana");
+    assert_says(world.out, "01KAMB3Q8W2T5Y7Z9C4D6F8G0H accepted");
+    /* A name is personal data: it stands in the body and never in a path. */
+    for (size_t i = 0; i < world.call_count; i++)
+        assert_null(strstr(world.calls[i].path, "novakova"));
+    end(&world);
+}
+
+static void a_name_that_several_have_is_asked_for_and_nothing_is_done(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/search?limit=200&direction=incoming", 200,
+        "{\"nominations\":[{\"dossier\":\"A\",\"family_name\":\"Wang\"},"
+        "{\"dossier\":\"B\",\"family_name\":\"Wang\"}],\"next\":null}");
+    assert_int_equal(run(&world, "nomination accept wang"), COMMAND_USAGE);
+    assert_says(world.err, "`wang` fits 2 dossiers");
+    assert_int_equal(world.call_count, 1);
+    end(&world);
+    world = new_world();
+    say(&world, "POST", "/api/v1/nominations/search", 200, "{\"nominations\":[],\"next\":null}");
+    assert_int_equal(run(&world, "nomination show nobody"), COMMAND_NOT_FOUND);
+    assert_says(world.err, "no dossier fits `nobody`");
+    end(&world);
+}
+
 static void a_refusal_wants_a_reason_that_is_known(void **)
 {
     struct world world = new_world();
@@ -863,6 +925,8 @@ int main(void)
         cmocka_unit_test(drafts_are_sent_in_calls_the_node_takes),
         cmocka_unit_test(a_draft_that_is_refused_makes_it_partly_done),
         cmocka_unit_test(one_refusal_among_many_decisions_is_partly_done),
+        cmocka_unit_test(a_student_s_name_does_where_a_dossier_is_wanted),
+        cmocka_unit_test(a_name_that_several_have_is_asked_for_and_nothing_is_done),
         cmocka_unit_test(a_refusal_wants_a_reason_that_is_known),
         cmocka_unit_test(a_withdrawal_is_asked_for),
         cmocka_unit_test(an_amendment_changes_only_what_was_named),
