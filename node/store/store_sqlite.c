@@ -1,16 +1,12 @@
 #include "store/store_sqlite.h"
 
 #include "store/database.h"
-#include "store/schema.h"
+#include "store/migrate.h"
+#include "store/store_copy.h"
 
 #include <assert.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-enum { PRAGMA_SIZE = 64 };
 
 static enum fault execute(struct sqlite3 *connection, const char *sql)
 {
@@ -96,57 +92,13 @@ static const char settings[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA secure_delete = FAST;";
 
-static enum fault pragma_number(struct sqlite3 *connection, const char *sql, int64_t *number)
+static enum fault prepare(struct sqlite3 *connection, const char *path)
 {
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(connection, sql, -1, &statement, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        *number = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return code == SQLITE_ROW ? FAULT_NONE : database_fault(code);
-}
-
-/* Whose the file is, and of which version: 0, it is empty. Looks at its first page only. */
-static enum fault identify(struct sqlite3 *connection, int64_t *version)
-{
-    int64_t application = 0, tables = 0;
-    TRY(pragma_number(connection, "SELECT count(*) FROM sqlite_schema", &tables));
-    TRY(pragma_number(connection, "PRAGMA application_id", &application));
-    TRY(pragma_number(connection, "PRAGMA user_version", version));
-    if (tables == 0 && application == 0 && *version == 0)
-        return FAULT_NONE;
-    if (application != SCHEMA_APPLICATION || *version < 1)
-        return FAULT_CORRUPT;
-    return *version > schema_version() ? FAULT_NEWER : FAULT_NONE;
-}
-
-/* Each step with its number in one transaction: a crash in between leaves a whole older version. */
-static enum fault migrate(struct sqlite3 *connection, int64_t version)
-{
-    for (int next = (int)version + 1; next <= schema_version(); next++) {
-        char pragmas[2 * PRAGMA_SIZE];
-        snprintf(pragmas, sizeof pragmas, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                 SCHEMA_APPLICATION, next);
-        TRY(execute(connection, "BEGIN IMMEDIATE"));
-        TRY(execute(connection, schema_step(next)));
-        TRY(execute(connection, pragmas));
-        TRY(execute(connection, "COMMIT"));
-    }
-    return FAULT_NONE;
-}
-
-static enum fault prepare(struct sqlite3 *connection)
-{
-    int64_t version = 0;
     /* Before the first look: the lock is then held until the close, and a second process is refused
      * instead of reading along. */
     TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096;"));
-    TRY(identify(connection, &version));
-    TRY(execute(connection, "PRAGMA journal_mode = WAL"));
-    TRY(execute(connection, settings));
-    return migrate(connection, version);
+    TRY(migrate_run(connection, path));
+    return execute(connection, settings);
 }
 
 static enum fault open_connection(const char *path, struct sqlite3 **out)
@@ -155,7 +107,7 @@ static enum fault open_connection(const char *path, struct sqlite3 **out)
     struct sqlite3 *connection = NULL;
     enum fault fault = database_fault(sqlite3_open_v2(path, &connection, flags, NULL));
     if (fault == FAULT_NONE)
-        fault = prepare(connection);
+        fault = prepare(connection, path);
     if (fault == FAULT_NONE)
         *out = connection;
     else
@@ -186,33 +138,9 @@ enum fault store_sqlite_open(const char *path, struct store **out)
 
 /* ---- backup -------------------------------------------------------------------------------- */
 
-static enum fault copy_into(struct database *database, struct sqlite3 *copy)
-{
-    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", database->connection, "main");
-    if (!backup)
-        return database_fault(sqlite3_errcode(copy));
-    int stepped = sqlite3_backup_step(backup, -1);
-    int finished = sqlite3_backup_finish(backup);
-    if (finished != SQLITE_OK)
-        return database_fault(finished);
-    return stepped == SQLITE_DONE ? FAULT_NONE : FAULT_STORAGE;
-}
-
 enum fault store_sqlite_backup(struct store *store, const char *path)
 {
     struct database *database = database_of(store);
     assert(!database->open);
-    /* An older backup is worth more than a new one that may fail half way. */
-    if (access(path, F_OK) == 0)
-        return FAULT_FILE;
-    struct sqlite3 *copy = NULL;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    enum fault fault = database_fault(sqlite3_open_v2(path, &copy, flags, NULL));
-    if (fault == FAULT_NONE)
-        fault = copy_into(database, copy);
-    if (sqlite3_close(copy) != SQLITE_OK && fault == FAULT_NONE)
-        fault = FAULT_STORAGE;
-    if (fault != FAULT_NONE)
-        unlink(path);
-    return fault;
+    return store_copy_whole(database->connection, path);
 }
