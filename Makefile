@@ -2,7 +2,7 @@
 #
 #   make                 the programs, in build/plain/bin      make check    every test
 #   make unit-bytes      one test alone, with only the folders its first line names
-#                        (also contract-, stories-, golden-, e2e-, bench-)
+#                        (also contract-, stories-, golden-, e2e-, journeys-, bench-)
 #   make fuzz            FUZZ_SECONDS per harness              make soak     the long tests, HOURS
 #   make tidy            the fences and the format             make format   clang-format decides
 #
@@ -149,6 +149,8 @@ RUN := ASAN_OPTIONS=handle_segv=2:$(ASAN_OPTIONS)
 
 unit-% contract-% stories-% golden-%: $(OUT)/tests/$$(firstword $$(subst -, ,$$@))/%_test
 	$(RUN) $<
+journeys-%: $(PROGRAMS)
+	tests/journeys/journey.py $*
 e2e-%: $(PROGRAMS) $$(if $$(wildcard tests/e2e/$$*.sh),,$(OUT)/tests/e2e/$$*_test)
 	$(if $(wildcard tests/e2e/$*.sh),tests/e2e/$*.sh,$(OUT)/tests/e2e/$*_test)
 bench-%: $(OUT)/tests/bench/%
@@ -160,7 +162,7 @@ benches: $(call program,$(BENCHES))
 check:
 	scripts/run_tests
 accept:
-	ACCEPT=1 scripts/run_tests stories
+	ACCEPT=1 scripts/run_tests stories journeys
 soak:
 	SOAK=1 HOURS=$(HOURS) scripts/run_tests e2e model
 	tests/stories/mutate.sh
