@@ -1,6 +1,7 @@
 #include "engine/deliver.h"
 
 #include "engine/carry.h"
+#include "engine/feed.h"
 #include "record/codec.h"
 #include "wire/message.h"
 
@@ -279,8 +280,10 @@ static enum fault record_done(struct step *step, struct pair *pair, int64_t seri
     struct store *store = step->engine->store;
     struct store_receipt_link before;
     TRY(store->receipt_of(store, serial, &before));
-    if (!before.receipt)
+    if (!before.receipt) {
         TRY(store->receipt_link(store, serial, link));
+        TRY(feed_record(step, FEED_RECORD_DELIVERED, pair->number, serial, 0));
+    }
     assert(pair->outbox > 0);
     pair->outbox--;
     peer_count(step, PEER_RECEIPTS_TAKEN, 1);
@@ -352,6 +355,7 @@ enum fault deliver_notice(struct step *step, struct pair *pair, const Peregrin__
         }
         pair->stuck++;
         TRY(store->outbox_code(store, pair->number, serial, notice->code));
+        TRY(feed_record(step, FEED_RECORD_STUCK, pair->number, serial, notice->code));
     }
     peer_count(step, PEER_NOTICES, 1);
     trace_say(

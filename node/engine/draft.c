@@ -1,6 +1,7 @@
 #include "engine/draft.h"
 
 #include "engine/carry.h"
+#include "engine/feed.h"
 #include "mobility.pb-c.h"
 
 #include <assert.h>
@@ -188,6 +189,7 @@ static enum fault record_write(struct step *step, const struct draft *draft, str
         .body = draft->body,
     };
     TRY(store->record_put(store, record));
+    TRY(feed_record(step, FEED_RECORD_WRITTEN, record->place.pair, record->serial, 0));
     if (draft->pair->phase == PAIR_COMPARING && !draft->pair->newer)
         draft->pair->newer = record->serial;
     return FAULT_NONE;

@@ -1,5 +1,7 @@
 #include "engine/fold.h"
 
+#include "engine/feed.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -37,6 +39,25 @@ size_t fold_find(const struct fold_view *view, const struct digest *id)
     return i;
 }
 
+/* The state is told where it is another than the row had; a dossier with one record has no row yet.
+ */
+static enum fault change_tell(struct step *step, const struct fold_view *view,
+                              const struct store_dossier *row)
+{
+    struct store *store = step->engine->store;
+    struct store_dossier before = {.state = DOSSIER_EMPTY};
+    int64_t newest = 0;
+    bool found = false;
+    if (view->count > 1)
+        TRY(store->dossier_get(store, &row->place, &found, &before));
+    uint32_t was = found ? before.state : DOSSIER_EMPTY;
+    for (size_t i = 0; i < view->count; i++)
+        if (view->records[i].serial > newest)
+            newest = view->records[i].serial;
+    return was == row->state ? FAULT_NONE
+                             : feed_state(step, row->place.pair, newest, was, row->state);
+}
+
 enum fault fold_save(struct step *step, const struct store_place *place,
                      const struct fold_view *view)
 {
@@ -55,5 +76,6 @@ enum fault fold_save(struct step *step, const struct store_place *place,
         .forked = {dossier->forked[0], dossier->forked[1]},
         .changed_at = instant_seconds(step->now),
     };
+    TRY(change_tell(step, view, &row));
     return store->dossier_put(store, &row);
 }

@@ -1,6 +1,7 @@
 #include "engine/judge.h"
 
 #include "engine/draft.h"
+#include "engine/feed.h"
 #include "engine/submit.h"
 
 #include <assert.h>
@@ -134,6 +135,8 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
     trace_say(&step->outcome->trace, TRACE_NOTE, "%s %s: %s refused: %s (%s)", pair->partner->schac,
               name, kind->name, verdict_text(finding.verdict)->sentence,
               finding.rule ? finding.rule : "");
+    TRY(feed_record(step, FEED_RECORD_REFUSED, pair->number, view->records[i].serial,
+                    finding.verdict));
     peer_count(step, PEER_RECORDS_REFUSED, 1);
     *refused = true;
     return submit_refusal(step, pair, place, view, &header->id, &finding);

@@ -179,6 +179,7 @@ struct engine {
     struct peer_errand *errands, *errand_last;
     struct pair *pairs; /* ordered by (own, partner) */
     size_t pair_count;
+    size_t fed; /* events since the feed was trimmed; see feed.c */
     uint64_t counters[PEER_COUNTERS];
 };
 

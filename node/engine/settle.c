@@ -5,6 +5,7 @@
 #include "engine/deliver.h"
 #include "engine/dial.h"
 #include "engine/exchange.h"
+#include "engine/feed.h"
 #include "engine/judge.h"
 #include "engine/reconcile.h"
 #include "engine/submit.h"
@@ -172,5 +173,5 @@ enum fault settle_group(struct step *step)
         pair_wake(step, &engine->pairs[i]);
     for (size_t i = 0; i < engine->peer_count; i++)
         TRY(peer_settle(step, &engine->peers[i]));
-    return FAULT_NONE;
+    return feed_settle(step);
 }

@@ -2,6 +2,7 @@
 
 #include "engine/draft.h"
 #include "engine/carry.h"
+#include "engine/feed.h"
 #include "engine/request.h"
 #include "local.pb-c.h"
 #include "mobility.pb-c.h"
@@ -44,7 +45,8 @@ static enum fault ready_keep(struct step *step, const struct draft *draft,
         return FAULT_MEMORY;
     answer->ready = true;
     draft->pair->ready++;
-    return engine->store->ready_put(engine->store, &ready);
+    TRY(engine->store->ready_put(engine->store, &ready));
+    return feed_record(step, FEED_SUBMISSION_WAITS, draft->pair->number, 0, 0);
 }
 
 /* A new dossier's name. Random at a minute's first one; then ascending by random steps, so that
@@ -203,7 +205,8 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
     /* Its turn came and the dossier has moved on: kept with the reason, shown in the outbox. */
     trace_say(&step->outcome->trace, TRACE_ALARM, "a submission for %s can no longer be sent: %s",
               pair->partner->schac, verdict_text(answer.verdict)->sentence);
-    return engine->store->ready_code(engine->store, row->number, answer.verdict);
+    TRY(engine->store->ready_code(engine->store, row->number, answer.verdict));
+    return feed_record(step, FEED_SUBMISSION_FAILED, pair->number, 0, answer.verdict);
 }
 
 enum fault submit_ready(struct step *step, struct pair *pair)

@@ -1,6 +1,7 @@
 #include "engine/take.h"
 
 #include "engine/carry.h"
+#include "engine/feed.h"
 #include "engine/judge.h"
 #include "record/codec.h"
 #include "wire/message.h"
@@ -203,6 +204,7 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     }
     record.seal = seal->number;
     TRY(store->record_put(store, &record));
+    TRY(feed_record(step, FEED_RECORD_RECEIVED, pair->number, record.serial, 0));
     peer_count(step, PEER_RECORDS_TAKEN, 1);
     TRY(owe(step, pair, record.serial, &record.id));
     return judge_settle(step, pair, &record.place, in);

@@ -61,6 +61,7 @@ void database_break(struct database *database, enum fault fault);
 void database_record_calls(struct store *store);
 void database_stream_calls(struct store *store);
 void database_desk_calls(struct store *store);
+void database_feed_calls(struct store *store);
 
 /* A record came into a stream. */
 enum fault database_stream_add(struct database *database, const struct store_record *record);

@@ -355,6 +355,39 @@ static enum fault value_put(struct store *store, const char *name, struct bytes 
     return query_run(&query);
 }
 
+static enum fault value_remove(struct store *store, const char *name)
+{
+    assert(*name && strlen(name) <= STORE_NAME_MAX);
+    struct query query = query_open(database_of(store), QUERY_VALUE_REMOVE);
+    query_put_text(&query, name);
+    return query_run(&query);
+}
+
+static void value_read(struct query *query, struct arena *arena, void *out)
+{
+    struct store_value *value = out;
+    value->name = query_text(query, arena);
+    value->value = query_bytes(query, arena);
+}
+
+static enum fault value_list(struct store *store, const char *prefix, const char *after, size_t max,
+                             struct arena *arena, struct store_value **list, size_t *count)
+{
+    static const struct query_reader reader = {sizeof(struct store_value), value_read};
+    char end[STORE_NAME_MAX + 1];
+    size_t size = strlen(prefix);
+    assert(size > 0 && size <= STORE_NAME_MAX && (unsigned char)prefix[size - 1] < 0x7f);
+    /* The first name above all that begin so. */
+    memcpy(end, prefix, size + 1);
+    end[size - 1]++;
+    struct query query = query_open(database_of(store), QUERY_VALUE_LIST);
+    query_put_text(&query, after ? after : "");
+    query_put_text(&query, prefix);
+    query_put_text(&query, end);
+    query_put_limit(&query, max);
+    return query_list(&query, reader, arena, list, count);
+}
+
 void database_desk_calls(struct store *store)
 {
     store->pair_open = pair_open;
@@ -378,4 +411,6 @@ void database_desk_calls(struct store *store)
     store->request_put = request_put;
     store->value_get = value_get;
     store->value_put = value_put;
+    store->value_remove = value_remove;
+    store->value_list = value_list;
 }

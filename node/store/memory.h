@@ -26,6 +26,7 @@ enum memory_table {
     MEMORY_DRAFT_ROW,  /* pair, row */
     MEMORY_REQUEST,    /* key */
     MEMORY_VALUE,      /* name */
+    MEMORY_EVENT,      /* cursor */
     MEMORY_TABLES
 };
 
@@ -84,6 +85,7 @@ enum fault memory_next_number(struct store *store, enum memory_table table, int6
 void memory_record_calls(struct store *store);
 void memory_stream_calls(struct store *store);
 void memory_desk_calls(struct store *store);
+void memory_feed_calls(struct store *store);
 
 /* A record came into a stream. */
 enum fault memory_stream_add(struct store *store, const struct store_record *record);

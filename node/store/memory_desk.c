@@ -327,6 +327,52 @@ static enum fault value_put(struct store *store, const char *name, struct bytes 
     return memory_put_plain(store, MEMORY_VALUE, key_of_name(name), value.data, value.size);
 }
 
+static enum fault value_remove(struct store *store, const char *name)
+{
+    return memory_remove(store, MEMORY_VALUE, key_of_name(name));
+}
+
+static bool begins_with(struct bytes name, struct bytes prefix)
+{
+    return name.size >= prefix.size && memcmp(name.data, prefix.data, prefix.size) == 0;
+}
+
+static enum fault value_copy(const struct row *row, struct arena *arena, struct store_value *out)
+{
+    *out = (struct store_value) {arena_text(arena, row->key), arena_copy(arena, row->value)};
+    return out->name && out->value.data ? FAULT_NONE : FAULT_MEMORY;
+}
+
+static enum fault value_list(struct store *store, const char *prefix, const char *after, size_t max,
+                             struct arena *arena, struct store_value **list, size_t *count)
+{
+    const struct rows *rows = memory_of(store)->rows;
+    struct bytes begin = bytes_text(prefix), from = after ? bytes_text(after) : begin;
+    struct row row;
+    size_t n = 0, i = 0;
+    assert(*prefix);
+    /* Counted first, so that the arena is charged once. */
+    bool above = after && bytes_compare(from, begin) >= 0;
+    struct bytes first = above ? from : begin;
+    bool found = above ? rows_after(rows, MEMORY_VALUE, first, &row)
+                       : rows_from(rows, MEMORY_VALUE, first, &row);
+    for (; found && n < max && begins_with(row.key, begin); n++)
+        found = rows_after(rows, MEMORY_VALUE, row.key, &row);
+    struct store_value *values = arena_take_array(arena, n, sizeof *values);
+    if (!values)
+        return FAULT_MEMORY;
+    found = above ? rows_after(rows, MEMORY_VALUE, first, &row)
+                  : rows_from(rows, MEMORY_VALUE, first, &row);
+    for (; i < n; i++) {
+        assert(found);
+        TRY(value_copy(&row, arena, &values[i]));
+        found = rows_after(rows, MEMORY_VALUE, row.key, &row);
+    }
+    *list = values;
+    *count = n;
+    return FAULT_NONE;
+}
+
 void memory_desk_calls(struct store *store)
 {
     store->pair_open = pair_open;
@@ -350,4 +396,6 @@ void memory_desk_calls(struct store *store)
     store->request_put = request_put;
     store->value_get = value_get;
     store->value_put = value_put;
+    store->value_remove = value_remove;
+    store->value_list = value_list;
 }

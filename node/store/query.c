@@ -111,6 +111,21 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_REQUEST_PUT] = "INSERT OR REPLACE INTO request (key, content, answer) VALUES (?, ?, ?)",
     [QUERY_VALUE_GET] = "SELECT value FROM value WHERE name = ?",
     [QUERY_VALUE_PUT] = "INSERT OR REPLACE INTO value (name, value) VALUES (?, ?)",
+    [QUERY_VALUE_REMOVE] = "DELETE FROM value WHERE name = ?",
+    [QUERY_VALUE_LIST] = "SELECT name, value FROM value WHERE name > ?1 AND name >= ?2"
+                         " AND name < ?3 ORDER BY name LIMIT ?4",
+
+    [QUERY_EVENT_PUT] = "INSERT INTO event (at, kind, pair, serial, before, state, code)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [QUERY_EVENT_LIST] =
+        "SELECT e.cursor, e.at, e.kind, e.pair, e.serial, e.before, e.state, e.code,"
+        " coalesce(r.opener, 0), coalesce(r.dossier, zeroblob(16)), coalesce(r.lane, 0),"
+        " coalesce(r.idx, 0), coalesce(r.kind, 0)"
+        " FROM event e LEFT JOIN record r ON r.serial = e.serial"
+        " WHERE e.cursor > ? ORDER BY e.cursor LIMIT ?",
+    [QUERY_EVENT_OLDEST] = "SELECT cursor FROM event ORDER BY cursor LIMIT 1",
+    [QUERY_EVENT_NEWEST] = "SELECT cursor FROM event ORDER BY cursor DESC LIMIT 1",
+    [QUERY_EVENT_TRIM] = "DELETE FROM event WHERE cursor <= ?",
 };
 
 /* The first failure counts. */

@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 
-enum { ROWS_TABLES = 18 };
+enum { ROWS_TABLES = 19 };
 
 struct rows;
 

@@ -72,6 +72,13 @@ static const char *const steps[] = {
     "  key BLOB NOT NULL UNIQUE, content BLOB NOT NULL, answer BLOB NOT NULL) STRICT;"
     "CREATE TABLE value ("
     "  name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+
+    /* 2: the feed. A row names its record and copies nothing of it, for one is written with each
+     * record; the newest is never removed, so that no cursor is given twice. */
+    "CREATE TABLE event ("
+    "  cursor INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    "  pair INTEGER NOT NULL, serial INTEGER NOT NULL, before INTEGER NOT NULL,"
+    "  state INTEGER NOT NULL, code INTEGER NOT NULL) STRICT;",
 };
 
 int schema_version(void)

@@ -113,6 +113,28 @@ struct store_draft {
     struct header_dossier dossier; /* once sent */
 };
 
+/* Something that happened to a pair's records, told to whoever follows the feed. Codes and ids
+ * only, never what a record says. */
+struct store_event {
+    int64_t cursor; /* set by event_put: ascending, never given twice */
+    uint64_t at;    /* seconds */
+    uint32_t kind;  /* enum feed_kind */
+    uint32_t pair;
+    int64_t serial;         /* of the record that it tells of; 0: of none */
+    uint32_t before, state; /* enum dossier_state: of a change from one to the other */
+    uint32_t code;          /* 0, or a verdict's number */
+
+    /* Read from the record, by event_list only. */
+    struct store_place place;
+    uint32_t lane, index, record_kind;
+};
+
+/* A small value, by its name. */
+struct store_value {
+    const char *name;
+    struct bytes value;
+};
+
 /* The answer that was given to an idempotency key. */
 struct store_request {
     bool found;
@@ -238,4 +260,20 @@ struct store {
     enum fault (*value_get)(struct store *, const char *name, struct arena *,
                             struct bytes *); /* any time */
     enum fault (*value_put)(struct store *, const char *name, struct bytes value);
+    enum fault (*value_remove)(struct store *, const char *name); /* absent: fine */
+    /* Ascending by the bytes of the names, those that begin with prefix (not empty) and are above
+     * `after` (NULL: from the first), at most max. Any time. */
+    enum fault (*value_list)(struct store *, const char *prefix, const char *after, size_t max,
+                             struct arena *, struct store_value **, size_t *count);
+
+    /* --- the feed: what happened, in the order of happening -------------------------------------
+     */
+    enum fault (*event_put)(struct store *, struct store_event *event); /* sets cursor */
+    /* In order of cursor: those above `after`, at most max. Any time. */
+    enum fault (*event_list)(struct store *, int64_t after, size_t max, struct arena *,
+                             struct store_event **, size_t *count);
+    /* The cursors that are there now; both 0: none. Without a gap between them. Any time. */
+    enum fault (*event_bounds)(struct store *, int64_t *oldest, int64_t *newest);
+    /* Leaves the newest `keep`, at least one: the numbers go on from it. */
+    enum fault (*event_trim)(struct store *, size_t keep);
 };

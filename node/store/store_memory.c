@@ -57,6 +57,7 @@ static struct store *open_over(struct rows *rows)
     memory_record_calls(&memory->store);
     memory_stream_calls(&memory->store);
     memory_desk_calls(&memory->store);
+    memory_feed_calls(&memory->store);
     return &memory->store;
 }
 

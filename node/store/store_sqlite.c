@@ -132,6 +132,7 @@ enum fault store_sqlite_open(const char *path, struct store **out)
     database_record_calls(&database->store);
     database_stream_calls(&database->store);
     database_desk_calls(&database->store);
+    database_feed_calls(&database->store);
     *out = &database->store;
     return FAULT_NONE;
 }

@@ -820,6 +820,132 @@ static void a_value_is_replaced_by_the_next(void **state)
     assert_int_equal(found.size, 0);
 }
 
+static void expect_values(void **state, const char *prefix, const char *after, size_t max,
+                          const char *wanted)
+{
+    struct store_value *list;
+    size_t count;
+    char found[64] = "";
+    expect(store_of(state)->value_list(store_of(state), prefix, after, max, arena_of(state), &list,
+                                       &count));
+    for (size_t i = 0; i < count; i++) {
+        strcat(strcat(found, " "), list[i].name);
+        assert_true(bytes_equal(list[i].value, bytes_text(list[i].name)));
+    }
+    assert_string_equal(found, wanted);
+}
+
+static void values_are_listed_by_the_beginning_of_their_names(void **state)
+{
+    static const char *const names[] = {"user/b",  "user",  "user/",  "user/a",
+                                        "user/ab", "user0", "token/b"};
+    struct store *store = store_of(state);
+    expect(store->begin(store));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        expect(store->value_put(store, names[i], bytes_text(names[i])));
+    expect(store->commit(store));
+    expect_values(state, "user/", NULL, 9, " user/ user/a user/ab user/b");
+    expect_values(state, "user/", "user/", 9, " user/a user/ab user/b");
+    expect_values(state, "user/", "user/a", 1, " user/ab");
+    expect_values(state, "user/", "token/b", 2, " user/ user/a");
+    expect_values(state, "user/", "user/b", 9, "");
+    expect_values(state, "user/", "user0", 9, "");
+    expect_values(state, "user/a", NULL, 9, " user/a user/ab");
+    expect_values(state, "webhook/", NULL, 9, "");
+}
+
+static void a_removed_value_is_gone(void **state)
+{
+    struct store *store = store_of(state);
+    struct bytes found;
+    expect(store->begin(store));
+    expect(store->value_put(store, "user/a", bytes_text("user/a")));
+    expect(store->value_put(store, "user/b", bytes_text("user/b")));
+    expect(store->commit(store));
+    expect(store->begin(store));
+    expect(store->value_remove(store, "user/a"));
+    expect(store->value_remove(store, "user/c"));
+    expect(store->commit(store));
+    expect(store->value_get(store, "user/a", arena_of(state), &found));
+    assert_int_equal(found.size, 0);
+    expect_values(state, "user/", NULL, 9, " user/b");
+}
+
+static int64_t tell(struct store *store, struct store_event event)
+{
+    expect(store->event_put(store, &event));
+    return event.cursor;
+}
+
+static void events_come_back_in_the_order_of_happening(void **state)
+{
+    struct store *store = store_of(state);
+    struct store_record record = store_picture_record(3);
+    struct store_event *list;
+    size_t count;
+    record.lane = 1;
+    expect(store->begin(store));
+    int64_t serial = put(store, record);
+    int64_t first =
+        tell(store, (struct store_event) {
+                        .at = 7, .kind = 6, .pair = 1, .serial = serial, .before = 1, .state = 2});
+    int64_t second = tell(store, (struct store_event) {.at = 8, .kind = 4, .pair = 2, .code = 9});
+    expect(store->commit(store));
+    assert_true(0 < first && first < second);
+    expect(store->event_list(store, 0, 9, arena_of(state), &list, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].cursor, first);
+    assert_int_equal(list[0].at, 7);
+    assert_int_equal(list[0].kind, 6);
+    assert_int_equal(list[0].before, 1);
+    assert_int_equal(list[0].state, 2);
+    assert_memory_equal(&list[0].place, &record.place, sizeof record.place);
+    assert_int_equal(list[0].lane, 1);
+    assert_int_equal(list[0].index, 3);
+    assert_int_equal(list[0].record_kind, record.kind);
+    assert_int_equal(list[1].pair, 2);
+    assert_int_equal(list[1].place.pair, 2);
+    assert_int_equal(list[1].code, 9);
+    assert_int_equal(list[1].record_kind, 0);
+    expect(store->event_list(store, first, 9, arena_of(state), &list, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].cursor, second);
+    expect(store->event_list(store, 0, 1, arena_of(state), &list, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].cursor, first);
+    expect(store->event_list(store, second, 9, arena_of(state), &list, &count));
+    assert_int_equal(count, 0);
+}
+
+static void no_cursor_is_given_twice(void **state)
+{
+    struct store *store = store_of(state);
+    const struct store_event event = {.at = 1, .kind = 1, .pair = 1};
+    int64_t oldest, newest, last = 0;
+    expect(store->event_bounds(store, &oldest, &newest));
+    assert_int_equal(oldest, 0);
+    assert_int_equal(newest, 0);
+    for (int i = 0; i < 10; i++) {
+        expect(store->begin(store));
+        int64_t cursor = tell(store, event);
+        assert_true(cursor > last);
+        last = cursor;
+        expect(store->event_trim(store, 3));
+        expect(store->commit(store));
+        expect(store->event_bounds(store, &oldest, &newest));
+        assert_int_equal(newest, last);
+        assert_int_equal(oldest, last > 3 ? last - 2 : 1);
+    }
+    expect(store->begin(store));
+    expect(store->event_trim(store, 1));
+    expect(store->commit(store));
+    expect(store->event_bounds(store, &oldest, &newest));
+    assert_int_equal(oldest, last);
+    expect(store->begin(store));
+    assert_true(tell(store, event) > last);
+    expect(store->commit(store));
+}
+
 /* Whatever the budget: a fault, or the whole answer. */
 static void a_spent_arena_is_a_fault_and_breaks_nothing(void **state)
 {
@@ -945,6 +1071,10 @@ static const struct CMUnitTest claims[] = {
     cmocka_unit_test(the_same_row_is_the_same_draft),
     cmocka_unit_test(an_idempotency_key_remembers_its_answer),
     cmocka_unit_test(a_value_is_replaced_by_the_next),
+    cmocka_unit_test(values_are_listed_by_the_beginning_of_their_names),
+    cmocka_unit_test(a_removed_value_is_gone),
+    cmocka_unit_test(events_come_back_in_the_order_of_happening),
+    cmocka_unit_test(no_cursor_is_given_twice),
     cmocka_unit_test(a_spent_arena_is_a_fault_and_breaks_nothing),
 };
 enum { CLAIMS = sizeof claims / sizeof *claims };

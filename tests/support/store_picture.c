@@ -208,6 +208,36 @@ static void show_small(FILE *out, struct store *store, struct arena *arena)
     }
 }
 
+static void show_values(FILE *out, struct store *store, struct arena *arena)
+{
+    struct store_value *values = NULL;
+    size_t count = 0;
+    int fault = store->value_list(store, "value", NULL, SIZE_MAX, arena, &values, &count);
+    fprintf(out, "values %zu, fault %d:", count, fault);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, " %s(%zu)", values[i].name, values[i].value.size);
+    fprintf(out, "\n");
+}
+
+static void show_feed(FILE *out, struct store *store, struct arena *arena)
+{
+    struct store_event *events = NULL;
+    size_t count = 0;
+    int64_t oldest = -1, newest = -1;
+    int fault = store->event_list(store, 0, SIZE_MAX, arena, &events, &count);
+    int bounds = store->event_bounds(store, &oldest, &newest);
+    fprintf(out, "feed %zu, faults %d %d, %" PRId64 " to %" PRId64 "\n", count, fault, bounds,
+            oldest, newest);
+    for (size_t i = 0; i < count; i++) {
+        const struct store_event *event = &events[i];
+        fprintf(out, "event %" PRId64 " at %" PRIu64 " kind %u pair %u serial %" PRId64,
+                event->cursor, event->at, event->kind, event->pair, event->serial);
+        show_place(out, &event->place);
+        fprintf(out, " lane %u index %u kind %u from %u to %u code %u\n", event->lane, event->index,
+                event->record_kind, event->before, event->state, event->code);
+    }
+}
+
 char *store_picture(struct store *store)
 {
     char *text = NULL;
@@ -221,6 +251,8 @@ char *store_picture(struct store *store)
     show_dossiers(out, store, arena);
     show_desk(out, store, arena);
     show_small(out, store, arena);
+    show_values(out, store, arena);
+    show_feed(out, store, arena);
     arena_close(arena);
     fclose(out);
     return text;
@@ -434,6 +466,8 @@ static enum fault put_small(struct store *store, uint64_t dice)
 {
     char name[16];
     store_picture_name((unsigned)draw(&dice, STORE_PICTURE_VALUES), name);
+    if (draw(&dice, 6) == 0)
+        return store->value_remove(store, name);
     if (draw(&dice, 2))
         return store->value_put(store, name, draw_bytes(&dice));
     struct digest key = store_picture_id(draw(&dice, STORE_PICTURE_REQUESTS));
@@ -441,12 +475,28 @@ static enum fault put_small(struct store *store, uint64_t dice)
     return store->request_put(store, &key, &request);
 }
 
+static enum fault change_feed(struct store *store, uint64_t dice)
+{
+    struct store_event event = {
+        .at = draw(&dice, 1000),
+        .kind = 1 + (uint32_t)draw(&dice, 8),
+        .pair = draw_pair(&dice),
+        .serial = (int64_t)draw(&dice, 40), /* of a record that may not be here */
+        .before = (uint32_t)draw(&dice, 9),
+        .state = (uint32_t)draw(&dice, 9),
+        .code = (uint32_t)draw(&dice, 30),
+    };
+    if (draw(&dice, 8) == 0)
+        return store->event_trim(store, 1 + draw(&dice, 20));
+    return store->event_put(store, &event);
+}
+
 enum fault store_picture_change(struct store *store, uint64_t dice)
 {
     enum fault (*const changes[])(struct store *, uint64_t) = {
         put_pair,      put_record,   put_record, put_record,    change_record,
         change_record, put_signed,   put_signed, change_outbox, put_dossier,
-        change_ready,  change_draft, put_small,  put_record,
+        change_ready,  change_draft, put_small,  put_record,    change_feed,
     };
     dice = dice * 0x9e3779b97f4a7c15u | 1;
     return changes[draw(&dice, sizeof changes / sizeof *changes)](store, dice);

@@ -1,0 +1,84 @@
+#include "store/memory.h"
+
+#include <assert.h>
+
+static const struct shape event_shape = {.size = sizeof(struct store_event)};
+
+static enum fault event_put(struct store *store, struct store_event *event)
+{
+    int64_t cursor;
+    TRY(memory_next_number(store, MEMORY_EVENT, &cursor));
+    event->cursor = cursor;
+    return memory_put(store, MEMORY_EVENT, memory_key_of_number(cursor), &event_shape, event);
+}
+
+/* What is told of the record is the record's own. */
+static enum fault record_of(struct store *store, struct arena *arena, struct store_event *event)
+{
+    struct store_record *record = NULL;
+    struct arena_mark mark = arena_mark(arena);
+    event->place = (struct store_place) {.pair = event->pair};
+    event->lane = event->index = event->record_kind = 0;
+    if (event->serial)
+        TRY(store->record_get(store, event->serial, arena, &record));
+    if (record) {
+        event->place = record->place;
+        event->place.pair = event->pair;
+        event->lane = record->lane;
+        event->index = record->index;
+        event->record_kind = record->kind;
+    }
+    arena_rewind(arena, mark);
+    return FAULT_NONE;
+}
+
+static enum fault event_list(struct store *store, int64_t after, size_t max, struct arena *arena,
+                             struct store_event **events, size_t *count)
+{
+    struct memory_key from = memory_key_of_number(after);
+    const struct shape_query query = {
+        .table = MEMORY_EVENT, .shape = &event_shape, .after = memory_key_view(&from), .max = max};
+    struct store_event *list;
+    size_t n;
+    TRY(memory_list(store, &query, arena, &list, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(record_of(store, arena, &list[i]));
+    *events = list;
+    *count = n;
+    return FAULT_NONE;
+}
+
+/* Rows stand from the oldest to the last number given: a rollback takes the number back as well. */
+static enum fault event_bounds(struct store *store, int64_t *oldest, int64_t *newest)
+{
+    struct memory_key none = {0};
+    struct row row;
+    struct store_event first = {0};
+    *oldest = *newest = 0;
+    if (!rows_from(memory_of(store)->rows, MEMORY_EVENT, memory_key_view(&none), &row))
+        return FAULT_NONE;
+    shape_view(&event_shape, row.value, &first);
+    *oldest = first.cursor;
+    bool given = memory_view_plain(store, MEMORY_COUNTER, memory_key_of_number(MEMORY_EVENT),
+                                   newest, sizeof *newest);
+    assert(given && *newest >= *oldest);
+    return FAULT_NONE;
+}
+
+static enum fault event_trim(struct store *store, size_t keep)
+{
+    int64_t oldest, newest;
+    assert(keep > 0);
+    TRY(event_bounds(store, &oldest, &newest));
+    for (; oldest > 0 && (uint64_t)(newest - oldest) >= keep; oldest++)
+        TRY(memory_remove(store, MEMORY_EVENT, memory_key_of_number(oldest)));
+    return FAULT_NONE;
+}
+
+void memory_feed_calls(struct store *store)
+{
+    store->event_put = event_put;
+    store->event_list = event_list;
+    store->event_bounds = event_bounds;
+    store->event_trim = event_trim;
+}
