@@ -7,6 +7,8 @@
 #include "base/bytes.h"
 #include "io/reason.h"
 
+#include <sys/types.h>
+
 struct http;
 
 enum {
@@ -20,6 +22,12 @@ struct http_pair {
     const char *name, *value; /* percent-decoded; without a value: empty */
 };
 
+/* Who is at the other end, as the system says it. */
+struct http_caller {
+    bool local; /* by the Unix socket */
+    uid_t uid;  /* of local */
+};
+
 /* Views that die with the call. */
 struct http_request {
     const char *method;
@@ -29,6 +37,8 @@ struct http_request {
     const char *content_type;    /* NULL: none */
     const char *idempotency_key; /* NULL: none */
     const char *correlation_id;  /* names this request in errors; never NULL */
+    uint64_t number; /* of this request, from 1 on; the same when it is handed out again */
+    struct http_caller caller;
     struct bytes body;
 };
 
@@ -39,6 +49,9 @@ struct http_response {
     const char *allow; /* with 405; else NULL */
     struct bytes body;
     bool stands; /* http_fail leaves it as it is: it tells of the node, not of the group */
+    /* Above 0: there is no answer yet, and nothing was changed. The request is handed out again
+     * when it is woken, or after so long; the rest is not looked at. */
+    int64_t later_ms;
 };
 
 /* A socket file that nobody listens at is replaced; one that answers is a fault. */
@@ -55,6 +68,10 @@ int64_t http_timeout_ms(const struct http *http);
 typedef void http_serve(void *self, const struct http_request *request,
                         struct http_response *response);
 size_t http_run(struct http *http, size_t max, http_serve *serve, void *self);
+
+/* What waits with this number is parked again; HTTP_WAKE_ALL: all that waits. */
+enum { HTTP_WAKE_ALL = 0 };
+void http_wake(struct http *http, uint64_t number);
 
 /* Lets the responses go that were made since the last time. */
 void http_release(struct http *http);

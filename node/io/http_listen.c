@@ -1,0 +1,57 @@
+#include "io/http_listen.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { BACKLOG = 128 };
+
+/* A socket file may be left over from a node that was killed. */
+static enum fault clear_place(const struct sockaddr_un *address, struct reason *reason)
+{
+    struct stat status;
+    if (lstat(address->sun_path, &status) != 0)
+        return FAULT_NONE;
+    if (!S_ISSOCK(status.st_mode))
+        return reason_give(reason, FAULT_CONFIG, "socket: %s exists and is no socket",
+                           address->sun_path);
+    int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool answers =
+        probe >= 0 && connect(probe, (const struct sockaddr *)address, sizeof *address) == 0;
+    if (probe >= 0)
+        close(probe);
+    if (answers)
+        return reason_give(reason, FAULT_NETWORK, "socket: another node already runs at %s",
+                           address->sun_path);
+    unlink(address->sun_path);
+    return FAULT_NONE;
+}
+
+enum fault http_listen_unix(const char *path, int *out, struct reason *reason)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path)
+        return reason_give(reason, FAULT_CONFIG, "socket: %s: the path is longer than %zu bytes",
+                           path, sizeof address.sun_path - 1);
+    strcpy(address.sun_path, path);
+    TRY(clear_place(&address, reason));
+    mode_t before = umask(0177);
+    int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool bound =
+        descriptor >= 0 && bind(descriptor, (struct sockaddr *)&address, sizeof address) == 0;
+    umask(before);
+    if (bound && chmod(path, 0600) == 0 && listen(descriptor, BACKLOG) == 0) {
+        *out = descriptor;
+        return FAULT_NONE;
+    }
+    enum fault fault = reason_give(reason, FAULT_NETWORK, "socket: %s: %s", path, strerror(errno));
+    if (descriptor >= 0)
+        close(descriptor);
+    if (bound)
+        unlink(path);
+    return fault;
+}
