@@ -3,14 +3,23 @@
 #include "rules/rung.h"
 #include "rules/rules_answer.h"
 #include "rules/rules_nomination.h"
+#include "rules/rules_place.h"
+#include "rules/rules_recognition.h"
+#include "rules/rules_stay.h"
 #include "rules/rules_transcript.h"
 
 #include <assert.h>
 
-enum step { STEP_FORM, STEP_CLAIM, STEP_DATES, STEP_CHANGE, STEP_TURN, STEP_COUNT };
-
-static const struct rung_step claim_step, change_step, turn_step, answer_turn_step,
-    transcript_turn_step;
+enum step {
+    STEP_FORM,
+    STEP_CLAIM,
+    STEP_DATES,
+    STEP_CHANGE,
+    STEP_NAMES,
+    STEP_TURN,
+    STEP_FACTS,
+    STEP_COUNT
+};
 
 /* A kind that is not here has no ladder: a refusal cannot be refused. */
 static const struct ladder {
@@ -19,28 +28,61 @@ static const struct ladder {
 } ladders[] = {
     {PEREGRIN__KIND__KIND_NOMINATION,
      {[STEP_FORM] = &rules_nomination_form,
-      [STEP_CLAIM] = &claim_step,
+      [STEP_CLAIM] = &rules_place_claim,
       [STEP_DATES] = &rules_nomination_dates,
-      [STEP_TURN] = &turn_step}},
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_AMENDMENT,
      {[STEP_FORM] = &rules_nomination_form,
-      [STEP_CLAIM] = &claim_step,
+      [STEP_CLAIM] = &rules_place_claim,
       [STEP_DATES] = &rules_nomination_dates,
-      [STEP_CHANGE] = &change_step,
-      [STEP_TURN] = &answer_turn_step}},
+      [STEP_CHANGE] = &rules_place_change,
+      [STEP_NAMES] = &rules_place_target,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_DECISION,
      {[STEP_FORM] = &rules_answer_decision,
-      [STEP_CLAIM] = &claim_step,
-      [STEP_TURN] = &answer_turn_step}},
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_NAMES] = &rules_place_target,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_WITHDRAWAL,
      {[STEP_FORM] = &rules_answer_withdrawal,
-      [STEP_CLAIM] = &claim_step,
-      [STEP_TURN] = &turn_step}},
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_CREDIT_RECORD,
      {[STEP_FORM] = &rules_transcript_form,
-      [STEP_CLAIM] = &claim_step,
+      [STEP_CLAIM] = &rules_place_claim,
       [STEP_DATES] = &rules_transcript_dates,
-      [STEP_TURN] = &transcript_turn_step}},
+      [STEP_NAMES] = &rules_place_transcript,
+      [STEP_TURN] = &rules_place_turn}},
+    {PEREGRIN__KIND__KIND_ARRIVAL,
+     {[STEP_FORM] = &rules_stay_arrival,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_DATES] = &rules_stay_arrival_dates,
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_stay_arrival_facts}},
+    {PEREGRIN__KIND__KIND_DEPARTURE,
+     {[STEP_FORM] = &rules_stay_departure,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_DATES] = &rules_stay_departure_dates,
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_stay_departure_facts}},
+    {PEREGRIN__KIND__KIND_EXTENSION,
+     {[STEP_FORM] = &rules_stay_extension,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_DATES] = &rules_stay_extension_dates,
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_stay_extension_facts}},
+    {PEREGRIN__KIND__KIND_RECOGNITION,
+     {[STEP_FORM] = &rules_recognition_form,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_DATES] = &rules_recognition_dates,
+      [STEP_NAMES] = &rules_place_recognition,
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_recognition_facts}},
+    {PEREGRIN__KIND__KIND_REVOKE,
+     {[STEP_FORM] = &rules_answer_revocation,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_NAMES] = &rules_place_revocation,
+      [STEP_TURN] = &rules_place_turn}},
 };
 
 enum { LADDER_COUNT = sizeof ladders / sizeof *ladders };
@@ -48,13 +90,15 @@ enum { LADDER_COUNT = sizeof ladders / sizeof *ladders };
 /* What a step needs, and what it deserves not to hold. */
 static const struct {
     enum verdict verdict;
-    bool body, revision, place; /* needs them */
+    bool body, revision, place, facts; /* needs them */
 } steps[STEP_COUNT] = {
     [STEP_FORM] = {VERDICT_INVALID, .body = true},
     [STEP_CLAIM] = {VERDICT_CONTRADICTS, .body = true, .place = true},
     [STEP_DATES] = {VERDICT_INVALID, .body = true},
     [STEP_CHANGE] = {VERDICT_CONTRADICTS, .body = true, .revision = true, .place = true},
+    [STEP_NAMES] = {VERDICT_OUT_OF_TURN, .place = true},
     [STEP_TURN] = {VERDICT_OUT_OF_TURN, .place = true},
+    [STEP_FACTS] = {VERDICT_INVALID, .body = true, .facts = true},
 };
 
 static const struct ladder *ladder_of(const struct kind *kind)
@@ -68,7 +112,7 @@ static const struct ladder *ladder_of(const struct kind *kind)
 static bool can_step(enum step step, const struct rules_case *subject)
 {
     return (!steps[step].body || subject->body) && (!steps[step].revision || subject->revision) &&
-           (!steps[step].place || subject->header);
+           (!steps[step].place || subject->header) && (!steps[step].facts || subject->facts);
 }
 
 /* Calls back for each element of a rung that does not hold; false in the answer stops it. */
@@ -149,81 +193,17 @@ size_t rules_form(const struct kind *kind, const ProtobufCMessage *body, rules_r
     return listener.count;
 }
 
-static bool body_agrees(const struct rules_case *subject, size_t)
-{
-    return kind_body_matches(subject->header, subject->body) == VERDICT_FINE;
-}
-
-static bool change_agrees(const struct rules_case *subject, size_t)
-{
-    return subject->header->fields->claim->change ==
-           kind_change_of(subject->revision, subject->body);
-}
-
-static bool in_turn(const struct rules_case *subject, size_t)
-{
-    return !subject->out_of_turn;
-}
-
-/* Which targets bind is the fold's matter (a decision binds across revisions that keep it); here it
- * is only said why it made nothing of the record. */
-static bool target_binds(const struct rules_case *subject, size_t)
-{
-    const struct digest *target = &subject->header->target;
-    return !subject->out_of_turn || digest_equal(target, &subject->seen->revision) ||
-           digest_equal(target, &subject->seen->decided);
-}
-
-/* No transcript yet: both are zero. */
-static bool supersedes_newest(const struct rules_case *subject, size_t)
-{
-    return digest_equal(&subject->header->supersedes, &subject->seen->transcript);
-}
-
-static const struct rung claim_rungs[] = {
-    {.row =
-         {"record.claim", "claim", "a body that says what its claim says",
-          "Have the record made again by your node: its header and body do not belong together."},
-     .holds = body_agrees},
-};
-
-static const struct rung change_rungs[] = {
-    {.row = {"amendment.change", "claim.change",
-             "the change class that follows from the two revisions",
-             "Have the amendment made again by your node from the revision before it."},
-     .holds = change_agrees},
-};
-
-/* One list, of which each kind climbs a part from its own place to the end. */
-static const struct rung turn_rungs[] = {
-    {.row = {"credit_record.supersedes", "claim.supersedes",
-             "the newest transcript of the dossier, nothing where there is none",
-             "Make the correction again from the newest transcript."},
-     .holds = supersedes_newest},
-    {.row = {"record.target", "claim.target", "the revision that is asked about or was decided",
-             "Look at the newest revision of the nomination and say it of that one."},
-     .holds = target_binds},
-    {.row = {"record.turn", NULL, "a record that the dossier's state allows",
-             "Look at the dossier: it has moved on, or is closed."},
-     .holds = in_turn},
-};
-
-static const struct rung_step claim_step = {claim_rungs, 1}, change_step = {change_rungs, 1},
-                              turn_step = {turn_rungs + 2, 1},
-                              answer_turn_step = {turn_rungs + 1, 2},
-                              transcript_turn_step = {turn_rungs, 3};
-
 /* Every rung once, whatever the number of ladders it stands in. */
 static const struct rung_step *const all_steps[] = {
-    &rules_nomination_form,
-    &rules_nomination_dates,
-    &rules_answer_decision,
-    &rules_answer_withdrawal,
-    &rules_transcript_form,
-    &rules_transcript_dates,
-    &claim_step,
-    &change_step,
-    &transcript_turn_step,
+    &rules_nomination_form,      &rules_nomination_dates,     &rules_answer_decision,
+    &rules_answer_withdrawal,    &rules_answer_revocation,    &rules_transcript_form,
+    &rules_transcript_dates,     &rules_stay_arrival,         &rules_stay_arrival_dates,
+    &rules_stay_departure,       &rules_stay_departure_dates, &rules_stay_extension,
+    &rules_stay_extension_dates, &rules_recognition_form,     &rules_recognition_dates,
+    &rules_place_claim,          &rules_place_change,         &rules_place_transcript,
+    &rules_place_recognition,    &rules_place_revocation,     &rules_place_turn,
+    &rules_stay_arrival_facts,   &rules_stay_departure_facts, &rules_stay_extension_facts,
+    &rules_recognition_facts,
 };
 
 const struct rules_row *rules_row(size_t row)

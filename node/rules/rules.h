@@ -1,11 +1,13 @@
 /* What is allowed: one numbered ladder for each kind, run before sealing and on first receipt.
  *
  * The steps of every ladder, in this order: 1 the form of the body, 2 the claim agrees with the
- * body, 3 the dates, 4 the change class of an amendment, 5 the turn in the dossier. Where the body
- * is not here (erased or withheld), and where an amendment's revision is not here, the steps that
- * need them are left out. A refusal is never judged: it cannot be refused. */
+ * body, 3 the dates, 4 the change class of an amendment, 5 what it names and its turn in the
+ * dossier, 6 what the dossier's other records say. Where the body is not here (erased or withheld),
+ * and where another record's body is not here, the rungs that need them are left out. A refusal is
+ * never judged: it cannot be refused. */
 #pragma once
 
+#include "mobility.pb-c.h"
 #include "record/dossier.h"
 #include "record/kind.h"
 
@@ -22,6 +24,14 @@ struct rules_finding {
     size_t element; /* which of the repeated field the path begins with, from 0 */
 };
 
+/* Bodies of what was in force for the author; NULL: there is none, or it is not here. */
+struct rules_facts {
+    const Peregrin__Nomination *nomination; /* as it was decided on */
+    const Peregrin__StayDay *arrival, *departure;
+    const Peregrin__Extension *extension;
+    const Peregrin__CreditRecord *transcript;
+};
+
 /* One record in its place. */
 struct rules_case {
     const struct header *header;
@@ -29,7 +39,8 @@ struct rules_case {
     const ProtobufCMessage *body;     /* NULL: erased or withheld */
     const ProtobufCMessage *revision; /* body of the revision the claim targets; NULL if not here */
     const struct dossier *seen; /* the dossier as its author had seen it, without this record */
-    bool out_of_turn;           /* the fold of the author's view made nothing of this record */
+    const struct rules_facts *facts; /* NULL: step 6 is left out */
+    bool out_of_turn;                /* the fold of the author's view made nothing of this record */
 };
 
 /* Fine, or the verdict of the first finding of the ladder, which is then in *out. */

@@ -3,4 +3,5 @@
 
 #include "rules/rung.h"
 
-extern const struct rung_step rules_answer_decision, rules_answer_withdrawal;
+extern const struct rung_step rules_answer_decision, rules_answer_withdrawal,
+    rules_answer_revocation;

@@ -18,6 +18,11 @@ enum {
     DECISION = PEREGRIN__KIND__KIND_DECISION,
     WITHDRAWAL = PEREGRIN__KIND__KIND_WITHDRAWAL,
     CREDIT_RECORD = PEREGRIN__KIND__KIND_CREDIT_RECORD,
+    ARRIVAL = PEREGRIN__KIND__KIND_ARRIVAL,
+    DEPARTURE = PEREGRIN__KIND__KIND_DEPARTURE,
+    EXTENSION = PEREGRIN__KIND__KIND_EXTENSION,
+    RECOGNITION = PEREGRIN__KIND__KIND_RECOGNITION,
+    REVOKE = PEREGRIN__KIND__KIND_REVOKE,
     REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
     TEXT_MAX = 4096,
 };
@@ -66,6 +71,19 @@ static const struct {
      "end=2027-01-29\n"
      "total_hundredths=550\n"
      "issued_on=2027-02-19\n"},
+    {ARRIVAL, 1, "date=2026-09-10\ncomment=Late train.\n"},
+    {DEPARTURE, 1, "date=2027-01-31\n"},
+    {EXTENSION, 1, "end=2027-06-30\n"},
+    {RECOGNITION, 1,
+     "groups.0.components.0=0\n"
+     "groups.0.home.0.code=SAN21\n"
+     "groups.0.home.0.title=Santé publique\n"
+     "groups.0.home.0.ects_hundredths=550\n"
+     "groups.0.home.0.grade=14\n"
+     "total_hundredths=550\n"
+     "rule=Table of 2026\n"
+     "decided_on=2027-03-01\n"},
+    {REVOKE, 1, "reason=error\n"},
     {REFUSAL, 0, "code=8\nrule=nomination.email\n"},
 };
 
@@ -92,6 +110,11 @@ static const char *base_of(uint32_t number)
  *   @target=first|second        names the revision, or the one before it
  *   @transcript=1               the author had seen a transcript; @supersedes=1 names it
  *   @out_of_turn=1              the fold made nothing of it
+ *   @recognised=1               the author had seen a recognition; @corrects=1 names it
+ *   @own=transcript|acceptance|recognition   what is revoked; @lane=0: by the home
+ *   @arrival, @departure, @extended=DATE     what other records say
+ *   @start, @end=DATE           of the nomination; it has a term and no dates otherwise
+ *   @failed=1                   of the transcript's components, 5.5 and 4.5 credits, the second
  *   @components=N, @languages=N so many of them
  * A value `-` leaves a field out, `xN` is a text of N letters. */
 struct scene {
@@ -100,6 +123,7 @@ struct scene {
     Peregrin__Claim claim;
     struct header header;
     struct dossier seen;
+    struct rules_facts facts;
     struct rules_case subject;
 };
 
@@ -216,6 +240,17 @@ static void fill_components(struct scene *scene, ProtobufCMessage *body, const c
     }
 }
 
+static void fill_home(struct scene *scene, ProtobufCMessage *body, const char *count)
+{
+    for (size_t i = 1; count && i < strtoul(count, NULL, 10); i++) {
+        char title[64], ects[64];
+        snprintf(title, sizeof title, "groups.0.home.%zu.title", i);
+        snprintf(ects, sizeof ects, "groups.0.home.%zu.ects_hundredths", i);
+        body_set(scene, body, title, "Unit");
+        body_set(scene, body, ects, "0");
+    }
+}
+
 static ProtobufCMessage *body_of(struct scene *scene, const struct kind *kind, const char *changes)
 {
     ProtobufCMessage *body = walk_new(kind->body, scene->arena);
@@ -224,6 +259,7 @@ static ProtobufCMessage *body_of(struct scene *scene, const struct kind *kind, c
     script_apply(scene, body, changes, "");
     fill_languages(scene, body, script_value(changes, "@languages"));
     fill_components(scene, body, script_value(changes, "@components"));
+    fill_home(scene, body, script_value(changes, "@home"));
     return body;
 }
 
@@ -272,6 +308,67 @@ static void place_make(struct scene *scene, const char *changes)
     scene->subject.out_of_turn = script_has(changes, "@out_of_turn");
 }
 
+/* A recognition and a revocation name what is in force, unless @target is `other`. */
+static void names_make(struct scene *scene, uint32_t number, const char *changes)
+{
+    bool other = script_has(changes, "@target");
+    scene->seen.decision = (struct digest) {{4}};
+    if (script_has(changes, "@recognised"))
+        scene->seen.recognition = (struct digest) {{5}};
+    if (script_has(changes, "@corrects"))
+        scene->header.supersedes = (struct digest) {{5}};
+    if (number == RECOGNITION) {
+        scene->seen.transcript = (struct digest) {{3}};
+        scene->header.target = (struct digest) {{other ? 9 : 3}};
+    }
+    if (number == REVOKE) {
+        const char *own = script_value(changes, "@own");
+        char first = own ? *own : 'a';
+        scene->header.lane = script_has(changes, "@lane") ? 0 : 1;
+        scene->header.target = (struct digest) {{first == 'a' ? 4 : first == 't' ? 3 : 5}};
+    }
+}
+
+static char *copy(struct scene *scene, const char *text)
+{
+    return text ? arena_text(scene->arena, bytes_text(text)) : NULL;
+}
+
+/* The dossier's other records, as the author had them before his eyes. */
+static void facts_make(struct scene *scene, const char *changes)
+{
+    Peregrin__Nomination *nomination =
+        (Peregrin__Nomination *)walk_new(&peregrin__nomination__descriptor, scene->arena);
+    Peregrin__CreditRecord *transcript = (Peregrin__CreditRecord *)body_of(
+        scene, kind_of(CREDIT_RECORD),
+        "components.1.title=Two\ncomponents.1.ects_hundredths=450\ncomponents.1.grade=11\n"
+        "components.1.passed=1\ntotal_hundredths=1000");
+    if (!script_has(changes, "@two"))
+        transcript->n_components = 1;
+    if (script_has(changes, "@failed")) {
+        transcript->components[0]->passed = 0;
+        transcript->components[0]->ects_hundredths = 0;
+    }
+    nomination->year = "2026/2027";
+    nomination->start = copy(scene, script_value(changes, "@start"));
+    nomination->end = copy(scene, script_value(changes, "@end"));
+    scene->facts.nomination = nomination;
+    scene->facts.transcript = transcript;
+    const char *const names[] = {"@arrival", "@departure"};
+    const Peregrin__StayDay **const days[] = {&scene->facts.arrival, &scene->facts.departure};
+    for (size_t i = 0; i < 2; i++) {
+        Peregrin__StayDay *day =
+            (Peregrin__StayDay *)walk_new(&peregrin__stay_day__descriptor, scene->arena);
+        day->date = copy(scene, script_value(changes, names[i]));
+        *days[i] = day->date ? day : NULL;
+    }
+    Peregrin__Extension *extension =
+        (Peregrin__Extension *)walk_new(&peregrin__extension__descriptor, scene->arena);
+    extension->end = copy(scene, script_value(changes, "@extended"));
+    scene->facts.extension = extension->end ? extension : NULL;
+    scene->subject.facts = &scene->facts;
+}
+
 static void scene_open(struct scene *scene, uint32_t number, const char *changes)
 {
     const struct kind *kind = kind_of(number);
@@ -291,6 +388,8 @@ static void scene_open(struct scene *scene, uint32_t number, const char *changes
         scene->subject.revision = body_of(scene, kind, "");
     claim_make(scene, changes);
     place_make(scene, changes);
+    names_make(scene, number, changes);
+    facts_make(scene, changes);
 }
 
 static void scene_close(struct scene *scene)
@@ -375,7 +474,7 @@ static const struct {
      "person.birth_date=2017-01-01", VERDICT_INVALID},
     {NOMINATION, "nomination.age_plausible", "person.birth_date=1916-01-01",
      "person.birth_date=1915-12-31", VERDICT_INVALID},
-    {DECISION, "decision.outcome", "outcome=1", "outcome=3", VERDICT_INVALID},
+    {DECISION, "decision.outcome", "outcome=3", "outcome=4", VERDICT_INVALID},
     {DECISION, "decision.outcome", "", "outcome=-", VERDICT_INVALID},
     {DECISION, "decision.reason_given", "outcome=2\nreason=places", "outcome=2", VERDICT_INVALID},
     {DECISION, "decision.reason", "outcome=2\nreason=other", "outcome=2\nreason=full",
@@ -472,6 +571,120 @@ static const struct {
     {DECISION, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
     {WITHDRAWAL, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
     {CREDIT_RECORD, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+
+    {ARRIVAL, "arrival.date", "date=2026-09-30", "date=2026-09-31", VERDICT_INVALID},
+    {ARRIVAL, "arrival.date", "", "date=-", VERDICT_INVALID},
+    {ARRIVAL, "arrival.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {ARRIVAL, "arrival.date_plausible", "date=2026-01-01", "date=1999-12-31", VERDICT_INVALID},
+    {ARRIVAL, "arrival.in_period", "@start=2026-09-14\ndate=2026-07-14",
+     "@start=2026-09-14\ndate=2026-07-13", VERDICT_INVALID},
+    {ARRIVAL, "arrival.in_period", "@start=2026-09-01\n@end=2027-01-31\ndate=2027-01-31",
+     "@start=2026-09-01\n@end=2027-01-31\ndate=2027-02-01", VERDICT_INVALID},
+    {ARRIVAL, "arrival.in_period",
+     "@start=2026-09-01\n@end=2027-01-31\n@extended=2027-03-01\ndate=2027-02-01",
+     "@start=2026-09-01\n@end=2027-01-31\n@extended=2027-03-01\ndate=2027-03-02", VERDICT_INVALID},
+    {ARRIVAL, "arrival.in_year", "date=2027-12-31", "date=2028-01-01", VERDICT_INVALID},
+    {ARRIVAL, "arrival.in_year", "@start=2027-12-31\ndate=2028-01-01", "date=2025-12-31",
+     VERDICT_INVALID},
+    {ARRIVAL, "arrival.before_departure", "@departure=2026-09-10", "@departure=2026-09-09",
+     VERDICT_INVALID},
+    {ARRIVAL, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {DEPARTURE, "departure.date", "date=2027-02-28", "date=2027-02-29", VERDICT_INVALID},
+    {DEPARTURE, "departure.comment", "comment=-", "comment= ", VERDICT_INVALID},
+    {DEPARTURE, "departure.date_plausible", "date=2100-12-31", "date=2101-01-01", VERDICT_INVALID},
+    {DEPARTURE, "departure.after_arrival", "@arrival=2027-01-31", "@arrival=2027-02-01",
+     VERDICT_INVALID},
+    {DEPARTURE, "departure.stay_plausible", "@arrival=2026-01-01\ndate=2028-01-03",
+     "@arrival=2026-01-01\ndate=2028-01-04", VERDICT_INVALID},
+    {DEPARTURE, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {EXTENSION, "extension.end", "end=2028-02-29", "end=soon", VERDICT_INVALID},
+    {EXTENSION, "extension.end", "", "end=-", VERDICT_INVALID},
+    {EXTENSION, "extension.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {EXTENSION, "extension.end_plausible", "end=2100-12-31", "end=2101-01-01", VERDICT_INVALID},
+    {EXTENSION, "extension.later", "@end=2027-06-29", "@end=2027-06-30", VERDICT_INVALID},
+    {EXTENSION, "extension.after_arrival", "@arrival=2027-06-30", "@arrival=2027-07-01",
+     VERDICT_INVALID},
+    {EXTENSION, "extension.stay_plausible", "@arrival=2026-09-01\nend=2028-09-02",
+     "@arrival=2026-09-01\nend=2028-09-03", VERDICT_INVALID},
+    {EXTENSION, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {REVOKE, "revoke.reason", "reason=absent", "reason=ill", VERDICT_INVALID},
+    {REVOKE, "revoke.reason", "", "reason=-", VERDICT_INVALID},
+    {REVOKE, "revoke.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {REVOKE, "revoke.target", "@own=acceptance", "@own=recognition", VERDICT_OUT_OF_TURN},
+    {REVOKE, "revoke.target", "@own=transcript\n@transcript=1", "@own=transcript",
+     VERDICT_OUT_OF_TURN},
+    {REVOKE, "revoke.target", "@own=recognition\n@recognised=1\n@lane=0",
+     "@own=acceptance\n@lane=0", VERDICT_OUT_OF_TURN},
+    {REVOKE, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+
+    {RECOGNITION, "recognition.groups", "",
+     "groups.0.components.0=-\ngroups.0.home.0.code=-\n"
+     "groups.0.home.0.title=-\ngroups.0.home.0.ects_hundredths=-\ngroups.0.home.0.grade=-\n"
+     "total_hundredths=0",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.components",
+     "@two=1\ngroups.0.components.1=1\n"
+     "groups.0.home.0.ects_hundredths=1000\ntotal_hundredths=1000",
+     "@two=1\ngroups.0.components.0=-\ngroups.0.components.1=1\ngroups.0.components.2=0\n"
+     "groups.0.home.0.ects_hundredths=1000\ntotal_hundredths=1000",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.components", "", "groups.0.components.0=-", VERDICT_INVALID},
+    {RECOGNITION, "recognition.components", "",
+     "groups.0.components.0=-\ngroups.0.components.1=0\ngroups.0.components.2=0", VERDICT_INVALID},
+    {RECOGNITION, "recognition.component_once",
+     "@two=1\ngroups.1.components.0=1\ngroups.1.reason=content",
+     "@two=1\ngroups.1.components.0=0\ngroups.1.reason=content", VERDICT_INVALID},
+    {RECOGNITION, "recognition.home", "@home=20", "@home=21", VERDICT_INVALID},
+    {RECOGNITION, "recognition.code", "groups.0.home.0.code=-", "groups.0.home.0.code=x65",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.title", "groups.0.home.0.title=x256", "groups.0.home.0.title=-",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.ects", "groups.0.home.0.ects_hundredths=6000\ntotal_hundredths=6000",
+     "groups.0.home.0.ects_hundredths=6001\ntotal_hundredths=6001", VERDICT_INVALID},
+    {RECOGNITION, "recognition.ects", "", "groups.0.home.0.ects_hundredths=-\ntotal_hundredths=0",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.grade", "groups.0.home.0.grade=-", "groups.0.home.0.grade=x33",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.reason", "groups.0.reason=other", "groups.0.reason=dislike",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.reason_given",
+     "@two=1\ngroups.1.components.0=1\n"
+     "groups.1.reason=level",
+     "@two=1\ngroups.1.components.0=1", VERDICT_INVALID},
+    {RECOGNITION, "recognition.group_comment", "groups.0.comment=x2000", "groups.0.comment=x2001",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.total",
+     "groups.0.home.1.title=Stage\n"
+     "groups.0.home.1.ects_hundredths=50\ntotal_hundredths=600",
+     "total_hundredths=551", VERDICT_INVALID},
+    {RECOGNITION, "recognition.total", "", "total_hundredths=-", VERDICT_INVALID},
+    {RECOGNITION, "recognition.rule", "rule=x500", "rule=x501", VERDICT_INVALID},
+    {RECOGNITION, "recognition.decided_on", "decided_on=2027-02-19", "decided_on=-",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {RECOGNITION, "recognition.decided_plausible", "decided_on=2100-12-31", "decided_on=2101-01-01",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.target", "", "@target=other\n@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {RECOGNITION, "recognition.supersedes", "@recognised=1\n@corrects=1", "@recognised=1",
+     VERDICT_OUT_OF_TURN},
+    {RECOGNITION, "recognition.supersedes", "", "@corrects=1", VERDICT_OUT_OF_TURN},
+    {RECOGNITION, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {RECOGNITION, "recognition.component_there",
+     "@two=1\ngroups.1.components.0=1\ngroups.1.reason=content",
+     "@two=1\ngroups.1.components.0=2\ngroups.1.reason=content", VERDICT_INVALID},
+    {RECOGNITION, "recognition.complete", "", "@two=1", VERDICT_INVALID},
+    {RECOGNITION, "recognition.complete",
+     "@two=1\n@failed=1\n"
+     "groups.0.components.0=-\ngroups.0.components.1=1",
+     "@two=1\n@failed=1\n"
+     "groups.0.home.0.ects_hundredths=0\ntotal_hundredths=0",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.failed",
+     "@failed=1\ngroups.0.home.0.ects_hundredths=0\ntotal_hundredths=0", "@failed=1",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.less",
+     "groups.0.home.0.ects_hundredths=549\ntotal_hundredths=549\ngroups.0.reason=content",
+     "groups.0.home.0.ects_hundredths=549\ntotal_hundredths=549", VERDICT_INVALID},
 };
 
 enum { CASE_COUNT = sizeof cases / sizeof *cases };
@@ -557,6 +770,8 @@ static void every_path_leads_to_a_field(void **)
         const ProtobufCMessageDescriptor *roots[] = {
             &peregrin__nomination__descriptor, &peregrin__decision__descriptor,
             &peregrin__withdrawal__descriptor, &peregrin__credit_record__descriptor,
+            &peregrin__stay_day__descriptor,   &peregrin__extension__descriptor,
+            &peregrin__revoke__descriptor,     &peregrin__recognition__descriptor,
             &peregrin__header__descriptor};
         for (size_t j = 0; j < sizeof roots / sizeof *roots && !found; j++) {
             char path[128], *rest, *name;
@@ -622,6 +837,29 @@ static void without_the_revision_the_change_class_is_believed(void **)
     scene_close(&scene);
 }
 
+/* Erased, withheld, or not come yet: what is not here says nothing. */
+static void what_other_records_would_say_is_left_out_where_they_are_not_here(void **)
+{
+    static const struct {
+        uint32_t kind;
+        const char *script;
+    } broken[] = {{ARRIVAL, "@departure=2026-09-09"}, {ARRIVAL, "date=2028-01-01"},
+                  {DEPARTURE, "@arrival=2027-02-01"}, {EXTENSION, "@end=2027-06-30"},
+                  {RECOGNITION, "@failed=1"},         {RECOGNITION, "@two=1"}};
+    static const struct rules_facts nothing;
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        struct scene scene;
+        struct rules_finding finding = {0};
+        scene_open(&scene, broken[i].kind, broken[i].script);
+        assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_INVALID);
+        scene.subject.facts = &nothing;
+        assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_FINE);
+        scene.subject.facts = NULL;
+        assert_int_equal(rules_judge(&scene.subject, &finding), VERDICT_FINE);
+        scene_close(&scene);
+    }
+}
+
 static void a_refusal_is_never_refused(void **)
 {
     struct scene scene;
@@ -685,7 +923,8 @@ static void an_empty_body_is_judged_without_harm(void **)
     static const struct {
         uint32_t kind;
         size_t findings;
-    } empty[] = {{NOMINATION, 6}, {DECISION, 1}, {WITHDRAWAL, 0}, {CREDIT_RECORD, 3}};
+    } empty[] = {{NOMINATION, 6}, {DECISION, 1},  {WITHDRAWAL, 0}, {CREDIT_RECORD, 3}, {ARRIVAL, 1},
+                 {DEPARTURE, 1},  {EXTENSION, 1}, {REVOKE, 1},     {RECOGNITION, 3}};
     struct arena *arena = arena_open(1 << 16);
     for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
         const struct kind *kind = kind_of(empty[i].kind);
@@ -806,6 +1045,7 @@ int main(void)
         cmocka_unit_test(the_ladder_is_climbed_from_the_form_to_the_turn),
         cmocka_unit_test(of_an_erased_record_only_the_turn_is_judged),
         cmocka_unit_test(without_the_revision_the_change_class_is_believed),
+        cmocka_unit_test(what_other_records_would_say_is_left_out_where_they_are_not_here),
         cmocka_unit_test(a_refusal_is_never_refused),
         cmocka_unit_test(only_what_the_kind_needs_is_mandatory),
         cmocka_unit_test(an_empty_body_is_judged_without_harm),
