@@ -7,8 +7,7 @@
 #include <string.h>
 
 static const int64_t STALE_EVERY = 200000; /* microseconds between two stale answers to one node */
-static const int64_t SILENT_AFTER =
-    45000000; /* of a caller that would have pinged thrice, or ended */
+static const int64_t SILENT_AFTER = 45000000; /* a caller would have pinged, and ended */
 static const int64_t NEVER = INT64_MAX;
 
 /* The peer whose gate tag holds; the hint only says whom to try. */

@@ -267,7 +267,7 @@ static void the_types_of_frames_are_those_of_the_code(void **state)
 
 static void the_members_are_those_of_the_message(void **state)
 {
-    struct table *table = table_read(*state, "| number | member | dialler says |");
+    struct table *table = table_read(*state, "| number | member | sender, of 1, 9 and 10 the dialler, says |");
     const ProtobufCMessageDescriptor *message = &peregrin__message__descriptor;
     assert_int_equal(table->rows, message->n_fields);
     for (size_t i = 0; i < table->rows; i++) {
