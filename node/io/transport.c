@@ -1,9 +1,9 @@
 #include "io/transport.h"
 
+#include "io/address.h"
 #include "io/backlog.h"
 #include "trust/endpoint.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
 #include <nanomsg/nn.h>
@@ -52,35 +52,6 @@ struct transport {
 /* --- addresses ----------------------------------------------------------------------------------
  */
 
-struct tcp_address {
-    int family;
-    union {
-        struct sockaddr_in four;
-        struct sockaddr_in6 six;
-    };
-};
-
-/* Of a valid endpoint `tcp://192.0.2.7:7301` or `tcp://[2001:db8::7]:7301`. */
-static void read_tcp(const char *endpoint, struct tcp_address *out)
-{
-    char host[ENDPOINT_SIZE_MAX + 1];
-    const char *start = endpoint + strlen("tcp://"), *colon = strrchr(endpoint, ':');
-    bool bracketed = *start == '[';
-    size_t length = (size_t)(colon - start) - (bracketed ? 2 : 0);
-    assert(length < sizeof host);
-    memcpy(host, start + bracketed, length);
-    host[length] = '\0';
-    in_port_t port = htons((uint16_t)strtoul(colon + 1, NULL, 10));
-    *out = (struct tcp_address) {.family = bracketed ? AF_INET6 : AF_INET};
-    if (bracketed)
-        out->six = (struct sockaddr_in6) {.sin6_family = AF_INET6, .sin6_port = port};
-    else
-        out->four = (struct sockaddr_in) {.sin_family = AF_INET, .sin_port = port};
-    void *address = bracketed ? (void *)&out->six.sin6_addr : (void *)&out->four.sin_addr;
-    int read = inet_pton(out->family, host, address);
-    assert(read == 1);
-}
-
 const char *transport_address(const char *address)
 {
     if (endpoint_valid(bytes_text(address)))
@@ -101,16 +72,16 @@ static bool can_make(const char *path)
 /* nanomsg 1.1.5 can abort when a bind fails: an ordinary socket tries the address first. */
 static bool can_bind(const char *listen)
 {
-    struct tcp_address tcp;
+    struct address address;
     if (strncmp(listen, "ipc://", 6) == 0)
         return can_make(listen + 6);
-    read_tcp(listen, &tcp);
-    int yes = 1, probe = socket(tcp.family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool read = address_read(listen, &address);
+    assert(read);
+    int yes = 1, probe = socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (probe < 0)
         return false;
-    socklen_t size = tcp.family == AF_INET6 ? sizeof tcp.six : sizeof tcp.four;
     bool good = setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
-                bind(probe, (struct sockaddr *)&tcp.four, size) == 0;
+                bind(probe, (struct sockaddr *)&address.storage, address.size) == 0;
     int kept = errno;
     close(probe);
     errno = kept;
