@@ -11,7 +11,11 @@
 static api_call_route show_index;
 
 static const struct api_route own_routes[] = {
-    {.row = {"GET", "/api/v1/", "what this API has"}, .serve = show_index},
+    {
+        .row = {"GET", "/api/v1/", "what this API has"},
+        .needs = ROLE_NEED_NOTHING,
+        .serve = show_index,
+    },
     {},
 };
 

@@ -41,6 +41,7 @@ static enum fault run_audit(const struct api_call *call, struct api_reply *reply
 const struct api_route api_audit_routes[] = {
     {
         .row = {"GET", "/api/v1/audit", "read every record again and check it"},
+        .needs = ROLE_NEED_AUDIT,
         .serve = run_audit,
         .query = "after max",
     },

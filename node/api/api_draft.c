@@ -234,17 +234,20 @@ static enum fault send_drafts(const struct api_call *call, struct api_reply *rep
 const struct api_route api_draft_routes[] = {
     {
         .row = {"GET", "/api/v1/drafts", "nominations that were imported and not sent"},
+        .needs = ROLE_NEED_READ,
         .serve = list_drafts,
         .query = "after limit",
     },
     {
         .row = {"DELETE", "/api/v1/drafts/{number}", "forget a draft"},
+        .needs = ROLE_NEED_PREPARE,
         .serve = remove_draft,
         .writes = true,
         .replays = true,
     },
     {
         .row = {"POST", "/api/v1/nominations/send", "sign and send drafts, chosen ones or all"},
+        .needs = ROLE_NEED_SIGN,
         .serve = send_drafts,
         .writes = true,
         .replays = true,

@@ -86,6 +86,7 @@ static enum fault run_import(const struct api_call *call, struct api_reply *repl
 const struct api_route api_import_routes[] = {
     {
         .row = {"POST", "/api/v1/imports", "check a list of nominations, and keep it as drafts"},
+        .needs = ROLE_NEED_PREPARE,
         .serve = run_import,
         .writes = true,
         .replays = true,

@@ -310,16 +310,19 @@ static enum fault show_nomination(const struct api_call *call, struct api_reply 
 const struct api_route api_nomination_routes[] = {
     {
         .row = {"GET", "/api/v1/nominations", "nominations in both directions"},
+        .needs = ROLE_NEED_READ,
         .serve = list_nominations,
         .query = "direction state partner after limit",
     },
     {
         .row = {"POST", "/api/v1/nominations/search", "find students by name or identifier"},
+        .needs = ROLE_NEED_READ,
         .serve = search_nominations,
         .query = "direction state partner after limit",
     },
     {
         .row = {"GET", "/api/v1/nominations/{dossier}", "one dossier with all its records"},
+        .needs = ROLE_NEED_READ,
         .serve = show_nomination,
         .query = "opener",
     },

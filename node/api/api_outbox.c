@@ -201,6 +201,7 @@ static enum fault list_outbox(const struct api_call *call, struct api_reply *rep
 const struct api_route api_outbox_routes[] = {
     {
         .row = {"GET", "/api/v1/outbox", "what partners have not yet taken"},
+        .needs = ROLE_NEED_NAME,
         .serve = list_outbox,
         .query = "partner after limit",
     },

@@ -89,10 +89,12 @@ static enum fault ping_partner(const struct api_call *call, struct api_reply *re
 const struct api_route api_partner_routes[] = {
     {
         .row = {"GET", "/api/v1/partners", "how it stands with each partner"},
+        .needs = ROLE_NEED_NAME,
         .serve = list_partners,
     },
     {
         .row = {"POST", "/api/v1/partners/{schac}/ping", "ask a partner's node for a sign of life"},
+        .needs = ROLE_NEED_OPERATE,
         .serve = ping_partner,
         .writes = true,
     },

@@ -157,12 +157,14 @@ const struct api_route api_record_routes[] = {
     {
         .row = {"GET", "/api/v1/records/{dossier}/{lane}.{index}",
                 "one record with its seal and receipt"},
+        .needs = ROLE_NEED_READ,
         .serve = show_record,
         .query = "opener id",
     },
     {
         .row = {"GET", "/api/v1/records/{dossier}/{lane}.{index}/evidence",
                 "a file that proves the record"},
+        .needs = ROLE_NEED_READ,
         .serve = show_evidence,
         .query = "opener id armour",
     },

@@ -1,13 +1,16 @@
 /* The routes of each resource: a table at the end of the file that serves them. */
 #pragma once
 
+#include "admin/role.h"
 #include "api/api_call.h"
 
-/* `query` names the parameters that it takes. A route that writes gets the group's transaction; one
- * that replays answers an idempotency key by what it said before. The routes that submit a single
- * record leave the key to the engine, which keeps it beside the record. */
+/* `needs` says who may: enum role_need. `query` names the parameters that it takes. A route that
+ * writes gets the group's transaction; one that replays answers an idempotency key by what it said
+ * before. The routes that submit a single record leave the key to the engine, which keeps it beside
+ * the record. */
 struct api_route {
     struct api_row row; /* method NULL ends a table */
+    unsigned needs;
     api_call_route *serve;
     const char *query;
     bool writes, replays;

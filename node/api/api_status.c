@@ -101,6 +101,7 @@ static enum fault show_status(const struct api_call *call, struct api_reply *rep
 const struct api_route api_status_routes[] = {
     {
         .row = {"GET", "/api/v1/status", "the node on one screen"},
+        .needs = ROLE_NEED_NAME,
         .serve = show_status,
     },
     {},

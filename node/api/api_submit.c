@@ -259,16 +259,19 @@ static enum fault submit_transcript(const struct api_call *call, struct api_repl
 const struct api_route api_submit_routes[] = {
     {
         .row = {"POST", "/api/v1/nominations", "nominate one student"},
+        .needs = ROLE_NEED_SIGN,
         .serve = submit_nomination,
         .writes = true,
     },
     {
         .row = {"POST", "/api/v1/nominations/batch", "nominate up to 200 students of one partner"},
+        .needs = ROLE_NEED_SIGN,
         .serve = submit_batch,
         .writes = true,
     },
     {
         .row = {"POST", "/api/v1/nominations/{dossier}/decision", "accept or refuse, as the host"},
+        .needs = ROLE_NEED_SIGN,
         .serve = submit_decision,
         .query = "opener",
         .writes = true,
@@ -276,6 +279,7 @@ const struct api_route api_submit_routes[] = {
     {
         .row = {"POST", "/api/v1/nominations/{dossier}/withdrawal",
                 "take a nomination back, as the home"},
+        .needs = ROLE_NEED_SIGN,
         .serve = submit_withdrawal,
         .query = "opener",
         .writes = true,
@@ -283,6 +287,7 @@ const struct api_route api_submit_routes[] = {
     {
         .row = {"POST", "/api/v1/nominations/{dossier}/amendment",
                 "correct or change it, as the home"},
+        .needs = ROLE_NEED_SIGN,
         .serve = submit_amendment,
         .query = "opener",
         .writes = true,
@@ -290,6 +295,7 @@ const struct api_route api_submit_routes[] = {
     {
         .row = {"POST", "/api/v1/nominations/{dossier}/transcript",
                 "issue the transcript, as the host"},
+        .needs = ROLE_NEED_SIGN,
         .serve = submit_transcript,
         .query = "opener",
         .writes = true,

@@ -53,6 +53,7 @@ static enum fault list_transcripts(const struct api_call *call, struct api_reply
 const struct api_route api_transcript_routes[] = {
     {
         .row = {"GET", "/api/v1/transcripts", "transcripts in both directions"},
+        .needs = ROLE_NEED_READ,
         .serve = list_transcripts,
         .query = "direction partner after limit",
     },
