@@ -5,7 +5,13 @@
 #include <assert.h>
 #include <string.h>
 
-enum { GAP = 2, SHRUNK_MIN = 8, INDENT = 4 };
+enum {
+    GAP = 2,
+    INDENT = 4,
+    SHRUNK_MIN = 8,
+    TAIL_MIN = 9,     /* `…` and eight characters */
+    CUT_AT_EASE = 20, /* longer cells are cut before a column is left away */
+};
 
 static const char ellipsis[] = "\xE2\x80\xA6";
 
@@ -41,13 +47,20 @@ void table_add(struct table *table, const char *const cells[])
 }
 
 struct widths {
+    size_t terminal; /* 0: any */
     size_t columns[TABLE_COLUMNS_MAX];
     bool below; /* the sentences are */
+    bool gone[TABLE_COLUMNS_MAX];
 };
 
 static bool goes_below(const struct table *table, const struct widths *widths, size_t column)
 {
     return widths->below && table->columns[column].shrinks == TABLE_BELOW;
+}
+
+static bool in_line(const struct table *table, const struct widths *widths, size_t column)
+{
+    return !widths->gone[column] && !goes_below(table, widths, column);
 }
 
 static void widen(size_t *width, struct bytes cell)
@@ -72,24 +85,49 @@ static size_t line_width(const struct table *table, const struct widths *widths)
 {
     size_t sum = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        if (!goes_below(table, widths, i))
+        if (in_line(table, widths, i))
             sum += widths->columns[i] + (sum ? GAP : 0);
     return sum;
 }
 
-/* The sentences give way first, then the widest of the columns that may be cut, one by one. */
-static void shrink(const struct table *table, struct widths *widths, size_t width)
+static size_t excess(const struct table *table, const struct widths *widths)
 {
-    widths->below = line_width(table, widths) > width;
-    for (size_t over = line_width(table, widths); over > width; over--) {
+    size_t line = line_width(table, widths);
+    return line > widths->terminal ? line - widths->terminal : 0;
+}
+
+/* The widest of the columns that may be shortened so, one by one. */
+static void narrow(const struct table *table, struct widths *widths, enum table_shrink which,
+                   size_t least)
+{
+    for (size_t over = excess(table, widths); over > 0; over--) {
         size_t *widest = NULL;
         for (size_t i = 0; i < table->column_count; i++)
-            if (table->columns[i].shrinks == TABLE_CUT && (!widest || widths->columns[i] > *widest))
+            if (table->columns[i].shrinks == which && (!widest || widths->columns[i] > *widest))
                 widest = &widths->columns[i];
-        if (!widest || *widest <= SHRUNK_MIN)
+        if (!widest || *widest <= least)
             return;
         --*widest;
     }
+}
+
+static void leave_away(const struct table *table, struct widths *widths, enum table_shrink which)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].shrinks == which && excess(table, widths))
+            widths->gone[i] = true;
+}
+
+/* In this order, as far as it must be: sentences go below, long cells are cut, names keep their
+ * ends, columns go, cells are cut short. */
+static void shrink(const struct table *table, struct widths *widths)
+{
+    widths->below = excess(table, widths);
+    narrow(table, widths, TABLE_CUT, CUT_AT_EASE);
+    narrow(table, widths, TABLE_TAIL, TAIL_MIN);
+    for (enum table_shrink which = TABLE_GOES_FIRST; which <= TABLE_GOES_THIRD; which++)
+        leave_away(table, widths, which);
+    narrow(table, widths, TABLE_CUT, SHRUNK_MIN);
 }
 
 /* Appends; with data NULL it only counts, so that one pass measures and the next writes. */
@@ -112,10 +150,36 @@ static void put_blanks(struct sink *sink, size_t count)
     sink->size += count;
 }
 
-static void put_cut(struct sink *sink, struct bytes cell, size_t width)
+/* How many bytes at the end fit: whole characters, counted from the front. */
+static size_t tail_size(struct bytes cell, size_t width)
 {
-    put(sink, (struct bytes) {cell.data, text_fit(cell, width - 1)});
-    put(sink, bytes_text(ellipsis));
+    size_t all = text_width(cell);
+    return cell.size - text_fit(cell, all > width ? all - width : 0);
+}
+
+static void put_fitted(struct sink *sink, struct bytes cell, size_t width, enum table_shrink how)
+{
+    if (text_width(cell) <= width) {
+        put(sink, cell);
+    } else if (how == TABLE_TAIL) {
+        size_t size = tail_size(cell, width - 1);
+        put(sink, bytes_text(ellipsis));
+        put(sink, (struct bytes) {cell.data + cell.size - size, size});
+    } else {
+        put(sink, (struct bytes) {cell.data, text_fit(cell, width - 1)});
+        put(sink, bytes_text(ellipsis));
+    }
+}
+
+static void put_cell(struct sink *sink, const struct table *table, size_t column, struct bytes cell,
+                     size_t width)
+{
+    const char *color = table->painted & 1u << column ? table->paint(cell) : NULL;
+    if (color)
+        put(sink, bytes_text(color));
+    put_fitted(sink, cell, width, table->columns[column].shrinks);
+    if (color)
+        put(sink, bytes_text("\033[0m"));
 }
 
 static void put_line(struct sink *sink, const struct table *table, const struct widths *widths,
@@ -123,17 +187,14 @@ static void put_line(struct sink *sink, const struct table *table, const struct 
 {
     size_t owed = 0; /* blanks that are written only before further text */
     for (size_t i = 0; i < table->column_count; i++) {
-        if (goes_below(table, widths, i))
+        if (!in_line(table, widths, i))
             continue;
         size_t room = widths->columns[i];
         size_t own = text_width(cells[i]);
         size_t fill = own < room ? room - own : 0;
         if (own > 0) {
             put_blanks(sink, owed + (table->columns[i].right ? fill : 0));
-            if (own > room)
-                put_cut(sink, cells[i], room);
-            else
-                put(sink, cells[i]);
+            put_cell(sink, table, i, cells[i], room);
             owed = table->columns[i].right ? 0 : fill;
         } else {
             owed += room;
@@ -146,12 +207,14 @@ static void put_line(struct sink *sink, const struct table *table, const struct 
 static void put_below(struct sink *sink, const struct table *table, const struct widths *widths,
                       const struct bytes *cells)
 {
-    for (size_t i = 0; i < table->column_count; i++)
-        if (goes_below(table, widths, i) && cells[i].size) {
-            put_blanks(sink, INDENT);
-            put(sink, cells[i]);
-            put(sink, bytes_text("\n"));
-        }
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (!goes_below(table, widths, i) || !cells[i].size)
+            continue;
+        struct bytes lines = text_wrap(cells[i], widths->terminal, INDENT, table->arena);
+        put_blanks(sink, INDENT);
+        put(sink, lines.data ? lines : cells[i]);
+        put(sink, bytes_text("\n"));
+    }
 }
 
 static void put_all(struct sink *sink, const struct table *table, const struct widths *widths)
@@ -169,8 +232,9 @@ static void put_all(struct sink *sink, const struct table *table, const struct w
 struct bytes table_text(const struct table *table, size_t width)
 {
     struct widths widths = natural_widths(table);
+    widths.terminal = width;
     if (width)
-        shrink(table, &widths, width);
+        shrink(table, &widths);
     struct sink sink = {0};
     put_all(&sink, table, &widths);
     sink = (struct sink) {.data = table->spent ? NULL : arena_take(table->arena, sink.size)};

@@ -51,6 +51,43 @@ size_t text_fit(struct bytes text, size_t width)
     return at;
 }
 
+static struct bytes word_at(struct bytes text, size_t at)
+{
+    size_t end = at;
+    while (end < text.size && text.data[end] != ' ')
+        end++;
+    return (struct bytes) {text.data + at, end - at};
+}
+
+/* Every blank may become a line end and so many blanks: that is the most it can grow. */
+struct bytes text_wrap(struct bytes text, size_t width, size_t indent, struct arena *arena)
+{
+    if (width <= indent || indent + text_width(text) <= width)
+        return text.size ? text : (struct bytes) {(const uint8_t *)"", 0};
+    uint8_t *out = arena_take_array(arena, text.size, indent + 2);
+    size_t used = 0, column = indent;
+    if (!out)
+        return (struct bytes) {0};
+    for (size_t at = 0; at < text.size;) {
+        struct bytes word = word_at(text, at);
+        size_t room = text_width(word);
+        if (column > indent && column + 1 + room > width) {
+            out[used++] = '\n';
+            memset(out + used, ' ', indent);
+            used += indent;
+            column = indent;
+        } else if (at > 0) {
+            out[used++] = ' ';
+            column++;
+        }
+        memcpy(out + used, word.data, word.size);
+        used += word.size;
+        column += room;
+        at += word.size + 1;
+    }
+    return (struct bytes) {out, used};
+}
+
 /* Explicit directions of writing: U+061C, U+200E and F, U+202A to E, U+2066 to 9. A name does not
  * need them, and a line that contains one may show another order than its bytes have. */
 static bool turns_direction(int32_t point)

@@ -10,6 +10,11 @@ size_t text_width(struct bytes text);
 /* How many bytes of text fit into so many columns; a character keeps its combining marks. */
 size_t text_fit(struct bytes text, size_t width);
 
+/* Broken between words into lines of at most `width` columns; the first stands where `indent`
+ * columns are taken already, the others begin with so many blanks. A longer word stands alone.
+ * Width 0: as it is. Data is NULL when the arena is spent. */
+struct bytes text_wrap(struct bytes text, size_t width, size_t indent, struct arena *arena);
+
 /* What a terminal may be given: line ends and tabs become blanks; other control characters, those
  * that change the direction of writing, and bytes that are no UTF-8 become U+FFFD. Data is NULL
  * when the arena is spent. */

@@ -74,6 +74,74 @@ static void a_column_is_not_cut_to_nothing(void **)
                                        "Univers…       4  pending\n");
 }
 
+static const struct table_column list[] = {{.title = "DOSSIER", .shrinks = TABLE_TAIL},
+                                           {.title = "NAME", .shrinks = TABLE_CUT},
+                                           {.title = "YEAR", .shrinks = TABLE_GOES_FIRST},
+                                           {.title = "STATE"},
+                                           {.title = "CHANGED", .shrinks = TABLE_GOES_SECOND}};
+
+static struct table one_dossier(void)
+{
+    struct table table;
+    table_start(&table, arena, list, 5);
+    table_add(&table, (const char *const[]) {"01KAMB3Q8W2T5Y7Z9C4D6F8G0H", "Łukasiewicz-Жамбылова",
+                                             "2026/2027", "pending", "3 h ago"});
+    return table;
+}
+
+/* 78 columns in all: then one thing after the other gives way. */
+static void what_matters_least_gives_way_first(void **)
+{
+    struct table table = one_dossier();
+    assert_text(table_text(&table, 78),
+                "DOSSIER                     NAME                   YEAR       STATE    CHANGED\n"
+                "01KAMB3Q8W2T5Y7Z9C4D6F8G0H  Łukasiewicz-Жамбылова  2026/2027  pending  3 h ago\n");
+    assert_text(table_text(&table, 77),
+                "DOSSIER                     NAME                  YEAR       STATE    CHANGED\n"
+                "01KAMB3Q8W2T5Y7Z9C4D6F8G0H  Łukasiewicz-Жамбыло…  2026/2027  pending  3 h ago\n");
+    assert_text(table_text(&table, 62),
+                "DOSSIER      NAME                  YEAR       STATE    CHANGED\n"
+                "…9C4D6F8G0H  Łukasiewicz-Жамбыло…  2026/2027  pending  3 h ago\n");
+    assert_text(table_text(&table, 50), "DOSSIER    NAME                  STATE    CHANGED\n"
+                                        "…4D6F8G0H  Łukasiewicz-Жамбыло…  pending  3 h ago\n");
+    assert_text(table_text(&table, 40), "DOSSIER    NAME                  STATE\n"
+                                        "…4D6F8G0H  Łukasiewicz-Жамбыло…  pending\n");
+    assert_text(table_text(&table, 30), "DOSSIER    NAME        STATE\n"
+                                        "…4D6F8G0H  Łukasiewi…  pending\n");
+    assert_text(table_plain(&table), "01KAMB3Q8W2T5Y7Z9C4D6F8G0H\tŁukasiewicz-Жамбылова\t"
+                                     "2026/2027\tpending\t3 h ago\n");
+}
+
+static const char *red_when_stuck(struct bytes cell)
+{
+    return bytes_equal(cell, bytes_text("stuck")) ? "<red>" : NULL;
+}
+
+static void colours_take_no_room(void **)
+{
+    struct table table;
+    table_start(&table, arena, columns, 3);
+    table.paint = red_when_stuck;
+    table.painted = 1 << 2;
+    table_add(&table, (const char *const[]) {"stuck", "4", "stuck"});
+    table_add(&table, (const char *const[]) {"b", "4", "fine"});
+    assert_text(table_text(&table, 0), "Name   Places  State\n"
+                                       "stuck       4  <red>stuck\033[0m\n"
+                                       "b           4  fine\n");
+}
+
+static void sentences_are_broken_between_words(void **)
+{
+    static const char sentence[] = "Look the field up: Жамбыл has 山田 words";
+    assert_text(text_wrap(bytes_text(sentence), 0, 4, arena), sentence);
+    assert_text(text_wrap(bytes_text(sentence), 20, 4, arena), "Look the field\n"
+                                                               "    up: Жамбыл has\n"
+                                                               "    山田 words");
+    assert_text(text_wrap(bytes_text(sentence), 3, 0, arena),
+                "Look\nthe\nfield\nup:\nЖамбыл\nhas\n山田\nwords");
+    assert_text(text_wrap(bytes_text(""), 3, 0, arena), "");
+}
+
 /* Whoever must act on it has to be able to read it. */
 static void a_sentence_is_never_cut_but_goes_below(void **)
 {
@@ -97,7 +165,8 @@ static void a_sentence_is_never_cut_but_goes_below(void **)
     assert_text(table_text(&table, 14), "Row  Cell\n"
                                         "  7  a.b@c\n"
                                         "    an address\n"
-                                        "    Ask for it.\n"
+                                        "    Ask for\n"
+                                        "    it.\n"
                                         " 12  15.5.202…\n"
                                         "    Mend it.\n");
     assert_text(table_plain(&table), "7\ta.b@c\tan address\tAsk for it.\n"
@@ -189,6 +258,9 @@ int main(void)
         cmocka_unit_test(columns_align_by_what_people_see),
         cmocka_unit_test(a_long_cell_is_cut_to_the_terminal),
         cmocka_unit_test(a_column_is_not_cut_to_nothing),
+        cmocka_unit_test(what_matters_least_gives_way_first),
+        cmocka_unit_test(colours_take_no_room),
+        cmocka_unit_test(sentences_are_broken_between_words),
         cmocka_unit_test(a_sentence_is_never_cut_but_goes_below),
         cmocka_unit_test(a_cell_cannot_command_the_terminal),
         cmocka_unit_test(plain_is_tab_separated_and_uncut),
