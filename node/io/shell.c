@@ -1,14 +1,15 @@
 #include "io/shell.h"
 
 #include "io/clock.h"
+#include "io/copying.h"
 #include "io/loop.h"
+#include "io/notify.h"
+#include "io/storehouse.h"
 #include "io/transport.h"
-#include "store/store_sqlite.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 enum {
     GROUP_EVENTS = 1024,
@@ -22,13 +23,13 @@ enum {
     RETRY_MS = 100,                   /* after a fault; doubled each time */
     RETRY_MS_MAX = 5000,
     FAULTS_MAX = 12, /* in a row; then the supervisor may try */
-    DESCRIPTORS = 65536,
 };
 
 struct shell {
     struct shell_settings settings;
     struct loop *loop;
     struct store *store;
+    struct copying *copying;
     struct membership *membership;
     struct engine *engine; /* NULL: could not be opened again yet */
     struct transport *transport;
@@ -91,6 +92,11 @@ const struct membership *shell_membership(const struct shell *shell)
 const struct tally *shell_tally(const struct shell *shell)
 {
     return &shell->tally;
+}
+
+struct copying *shell_copying(const struct shell *shell)
+{
+    return shell->copying;
 }
 
 struct instant shell_started(const struct shell *shell)
@@ -366,25 +372,6 @@ static void reload(struct shell *shell)
 /* --- from start to end
  * ------------------------------------------------------------------------------------- */
 
-static void raise_limits(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
-        return;
-    limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-static enum fault open_store(struct shell *shell, struct reason *reason)
-{
-    const char *path = shell->settings.config->database;
-    enum fault fault = store_sqlite_open(path, &shell->store);
-    if (!fault)
-        return FAULT_NONE;
-    const struct fault_text *text = fault_text(fault);
-    return reason_give(reason, fault, "database: %s: %s; %s", path, text->sentence, text->remedy);
-}
-
 /* The readiness itself is what wakes the loop; the group looks everywhere. */
 static void nothing(void *)
 {
@@ -393,9 +380,11 @@ static void nothing(void *)
 static enum fault open_all(struct shell *shell, struct reason *reason)
 {
     const struct config *config = shell->settings.config;
-    raise_limits();
     TRY(loop_open(&shell->loop, reason));
-    TRY(open_store(shell, reason));
+    TRY(storehouse_open(config->database, &shell->store, reason));
+    shell->copying = copying_open(shell->store, config->database);
+    if (!shell->copying)
+        return reason_give(reason, FAULT_MEMORY, "no memory for the node");
     TRY(load(shell, &shell->membership, reason));
     TRY(engine_start(shell, reason));
     TRY(transport_open(config->listen, &shell->transport, reason));
@@ -437,6 +426,7 @@ void shell_close(struct shell *shell)
     transport_close(shell->transport);
     engine_stop(shell);
     membership_close(shell->membership);
+    copying_close(shell->copying);
     if (shell->store)
         shell->store->close(shell->store);
     loop_close(shell->loop);
@@ -467,22 +457,31 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
     log_say(shell->settings.log, clock_now(), TRACE_NOTE,
             "ready: %s listens at %s, catalogue version %llu", config->node, config->listen,
             (unsigned long long)shell->membership->catalogue->version);
+    struct notify_watch watch = notify_watch();
+    bool copies = false;
+    notify_ready("partners and people are served");
     while (!loop_stopping(shell->loop)) {
-        if (loop_wait(shell->loop, wait_ms(shell)))
+        if (loop_wait(shell->loop, copies ? 0 : wait_ms(shell)))
             return reason_give(reason, FAULT_NETWORK, "the event loop failed");
         int64_t woke_us = clock_steady_us();
-        if (shell->engine && loop_take_reload(shell->loop))
+        if (shell->engine && loop_take_reload(shell->loop)) {
+            notify_reloading();
             reload(shell);
+            notify_ready("partners and people are served");
+        }
+        notify_alive(&watch);
         watch_expiry(shell);
         if (shell->engine)
             group_run(shell);
         else
             pause_run(shell);
+        copies = copying_run(shell->copying);
         tally_add(&shell->tally.turns, clock_steady_us() - woke_us);
         if (is_hopeless(shell))
             return reason_give(reason, shell->fault, "%s; %s", fault_text(shell->fault)->sentence,
                                fault_text(shell->fault)->remedy);
     }
+    notify_stopping();
     log_say(shell->settings.log, clock_now(), TRACE_NOTE, "stopping: what waits is kept");
     return FAULT_NONE;
 }

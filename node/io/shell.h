@@ -12,6 +12,7 @@
 #include "io/membership.h"
 #include "io/tally.h"
 
+struct copying;
 struct shell;
 
 struct shell_settings {
@@ -47,4 +48,6 @@ const struct tally *shell_tally(const struct shell *shell);
 bool shell_counter(const struct shell *shell, size_t index, struct engine_counter *out);
 struct store *shell_store(const struct shell *shell);
 const struct membership *shell_membership(const struct shell *shell);
+/* The copy that a backup is made from. */
+struct copying *shell_copying(const struct shell *shell);
 struct instant shell_started(const struct shell *shell);

@@ -1,0 +1,8 @@
+/* The database as the daemon opens it: with the reason when it cannot, and the way back. */
+#pragma once
+
+#include "io/reason.h"
+#include "store/store.h"
+
+/* FAULT_NEWER names the copy that was made before the upgrade, where there is one. */
+enum fault storehouse_open(const char *database, struct store **out, struct reason *reason);
