@@ -1,6 +1,7 @@
 #include "engine/draft.h"
 
 #include "engine/carry.h"
+#include "engine/judge_facts.h"
 #include "engine/feed.h"
 #include "mobility.pb-c.h"
 
@@ -20,24 +21,40 @@ static bool digest_zero(const struct digest *digest)
 
 /* ---- the claim: everything the fold reads, taken from the body and the dossier ---- */
 
-static enum fault revision_load(struct step *step, const struct fold_view *view,
-                                const struct digest *id, const struct kind *kind,
-                                ProtobufCMessage **out)
+/* What is in force is what a record is about, unless its author names something else. A revocation
+ * takes back the newest of what it may. */
+static struct digest subject_of(const struct draft *draft, const struct dossier *dossier)
 {
-    struct engine *engine = step->engine;
-    struct store_record *record;
-    size_t i = fold_find(view, id);
+    switch (draft->kind->number) {
+    case PEREGRIN__KIND__KIND_DECISION:
+        return digest_zero(&dossier->extending) ? dossier->revision : dossier->extending;
+    case PEREGRIN__KIND__KIND_RECOGNITION: return dossier->transcript;
+    case PEREGRIN__KIND__KIND_REVOKE:
+        if (fold_own_lane(&draft->place) == 0)
+            return dossier->recognition;
+        return digest_zero(&dossier->transcript) ? dossier->decision : dossier->transcript;
+    default: return dossier->revision;
+    }
+}
+
+/* The revision that an amendment changes; NULL where it is not here. */
+static enum fault revision_load(struct step *step, const struct fold_view *view,
+                                const struct draft *draft, ProtobufCMessage **out)
+{
+    enum verdict verdict = VERDICT_FINE;
+    size_t i = fold_find(view, &draft->target);
     *out = NULL;
-    if (i == view->count)
-        return FAULT_NONE;
-    const struct kind *named = kind_find(view->headers[i].kind, view->headers[i].schema);
-    if (!named || named->body != kind->body)
-        return FAULT_NONE;
-    TRY(engine->store->record_get(engine->store, view->records[i].serial, engine->scratch,
-                                  &record));
-    if (record && record->salt.size && kind_body_read(named, record->body, engine->scratch, out))
-        return FAULT_CORRUPT;
-    return FAULT_NONE;
+    if (i < view->count)
+        TRY(judge_facts_body(step, view, i, out, &verdict));
+    if (*out && (*out)->descriptor != draft->kind->body)
+        *out = NULL;
+    return verdict ? FAULT_CORRUPT : FAULT_NONE;
+}
+
+static void supersedes_fill(Peregrin__Claim *claim, const struct digest *newest)
+{
+    claim->has_supersedes = !digest_zero(newest);
+    claim->supersedes = binary(newest->bytes, DIGEST_SIZE);
 }
 
 static enum fault claim_fill(struct step *step, struct draft *draft, const struct fold_view *view,
@@ -46,13 +63,13 @@ static enum fault claim_fill(struct step *step, struct draft *draft, const struc
     *revision = NULL;
     if (draft->kind->claims_target) {
         if (!draft->has_target)
-            draft->target = view->dossier.revision;
+            draft->target = subject_of(draft, &view->dossier);
         claim->has_target = true;
         claim->target = binary(draft->target.bytes, DIGEST_SIZE);
     }
     switch (draft->kind->number) {
     case PEREGRIN__KIND__KIND_AMENDMENT:
-        TRY(revision_load(step, view, &draft->target, draft->kind, revision));
+        TRY(revision_load(step, view, draft, revision));
         claim->has_change = true;
         claim->change = *revision ? kind_change_of(*revision, draft->message)
                                   : (uint32_t)PEREGRIN__CHANGE__CHANGE_REOPENS;
@@ -68,8 +85,10 @@ static enum fault claim_fill(struct step *step, struct draft *draft, const struc
         claim->outcome = ((Peregrin__Decision *)draft->message)->outcome;
         break;
     case PEREGRIN__KIND__KIND_CREDIT_RECORD:
-        claim->has_supersedes = !digest_zero(&view->dossier.transcript);
-        claim->supersedes = binary(view->dossier.transcript.bytes, DIGEST_SIZE);
+        supersedes_fill(claim, &view->dossier.transcript);
+        break;
+    case PEREGRIN__KIND__KIND_RECOGNITION:
+        supersedes_fill(claim, &view->dossier.recognition);
         break;
     case PEREGRIN__KIND__KIND_REFUSAL:
         claim->has_code = true;
@@ -212,6 +231,7 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     struct store_record record = {.lane = fold_own_lane(&draft->place)};
     Peregrin__Claim claim = PEREGRIN__CLAIM__INIT;
     ProtobufCMessage *revision;
+    struct rules_facts facts;
     if (!draft_lane_whole(view, record.lane)) {
         answer->verdict = VERDICT_UNAVAILABLE;
         return FAULT_NONE;
@@ -228,6 +248,7 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     record.index = header.index;
     record.id = header.id;
     TRY(view_with(step, view, &record, &header, &with));
+    TRY(judge_facts_load(step, view, &view->dossier, draft->kind->number, &facts));
     size_t at = fold_find(&with, &header.id);
     struct rules_case subject = {
         .header = &header,
@@ -235,6 +256,7 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
         .body = draft->message,
         .revision = revision,
         .seen = &view->dossier,
+        .facts = &facts,
         .out_of_turn = with.entries[at].out_of_turn || !with.entries[at].folded,
     };
     answer->verdict = rules_judge(&subject, &answer->finding);

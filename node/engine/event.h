@@ -35,8 +35,7 @@ struct event_submission {
     bool opens;                /* a new dossier; otherwise the next two name one */
     bool opened_by_partner;
     struct header_dossier dossier;
-    struct bytes
-        target; /* 32 bytes; empty: the revision in force (decision, credit record, amendment) */
+    struct bytes target;  /* 32 bytes; empty: what is in force of what this kind is about */
     struct bytes body;    /* packed body of the kind */
     struct bytes request; /* idempotency key, 1 to 128 bytes; empty: none */
 };

@@ -2,6 +2,7 @@
 
 #include "engine/draft.h"
 #include "engine/feed.h"
+#include "engine/judge_facts.h"
 #include "engine/submit.h"
 
 #include <assert.h>
@@ -12,23 +13,6 @@ enum { WAITING_PAGE = 256 };
 const char *judge_value(const struct pair *pair, struct arena *arena)
 {
     return arena_format(arena, "unjudged/%u", pair->number);
-}
-
-/* A stored body, parsed; NULL where it is withheld. It may be no body of its kind: what an older
- * version took without understanding it was not read then. */
-static enum fault body_load(struct step *step, int64_t serial, const struct kind *kind,
-                            ProtobufCMessage **body, enum verdict *verdict)
-{
-    struct engine *engine = step->engine;
-    struct store_record *record;
-    *body = NULL;
-    *verdict = VERDICT_FINE;
-    TRY(engine->store->record_get(engine->store, serial, engine->scratch, &record));
-    if (!record)
-        return FAULT_CORRUPT;
-    if (record->salt.size)
-        *verdict = kind_body_read(kind, record->body, engine->scratch, body);
-    return FAULT_NONE;
 }
 
 /* The dossier as the author of record i had seen it: its causal past, and what the record made of
@@ -61,26 +45,25 @@ static enum fault judge(struct step *step, const struct fold_view *view, size_t 
     ProtobufCMessage *body = NULL, *revision = NULL;
     enum verdict read = VERDICT_FINE, named_read;
     struct dossier seen;
-    struct rules_case subject = {.header = &view->headers[i], .kind = kind, .seen = &seen};
+    struct rules_facts facts;
+    struct rules_case subject = {
+        .header = &view->headers[i], .kind = kind, .seen = &seen, .facts = &facts};
     if (fresh && digest_equal(&fresh->header.id, &view->records[i].id))
         body = fresh->body;
     else
-        TRY(body_load(step, view->records[i].serial, kind, &body, &read));
+        TRY(judge_facts_body(step, view, i, &body, &read));
     if (read) {
         *finding = (struct rules_finding) {.verdict = read, .rule = "record.body"};
         return FAULT_NONE;
     }
     size_t target = kind->claims_target ? fold_find(view, &view->headers[i].target) : view->count;
-    if (target < view->count) {
-        const struct header *named = &view->headers[target];
-        const struct kind *named_kind = kind_find(named->kind, named->schema);
-        if (named_kind)
-            TRY(body_load(step, view->records[target].serial, named_kind, &revision, &named_read));
-        /* An amendment is compared with a revision of the same shape only. */
-        if (named_kind && named_kind->body != kind->body)
-            revision = NULL;
-    }
+    if (target < view->count)
+        TRY(judge_facts_body(step, view, target, &revision, &named_read));
+    /* An amendment is compared with a revision of the same shape only. */
+    if (revision && revision->descriptor != kind->body)
+        revision = NULL;
     TRY(author_view(step, view, i, &seen, &subject.out_of_turn));
+    TRY(judge_facts_load(step, view, &seen, kind->number, &facts));
     subject.body = body;
     subject.revision = revision;
     *finding = (struct rules_finding) {0};
