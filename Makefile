@@ -17,7 +17,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record trust wire rules channel stream store engine report admin io api command paper sim
+FOLDERS := base seal record trust wire rules channel stream store engine report sheet admin io api command paper sim
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal
 
@@ -27,11 +27,13 @@ FOREIGN_record  := libprotobuf-c libutf8proc
 FOREIGN_channel := libsodium
 FOREIGN_store   := sqlite3
 FOREIGN_report  := jansson libutf8proc
+FOREIGN_sheet   := libutf8proc libzip expat xlsxwriter
 FOREIGN_io      := nanomsg libmicrohttpd libcurl libconfuse libsodium libsystemd
 FOREIGN_admin   := libutf8proc
 FOREIGN_api     := jansson
 FOREIGN_command := jansson libutf8proc
 FOREIGN_sim     := sqlite3
+LIBS_sheet      := -lcsv
 LIBS_admin      := -lcsv
 
 # ---- flags ----------------------------------------------------------------------------------
