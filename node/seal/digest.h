@@ -22,6 +22,7 @@ enum digest_purpose {
     DIGEST_STALE,     /* `peregrin/stale/1`: the stale answer's tag */
     DIGEST_ENTROPY,   /* `peregrin/seed/1`: entropy from an event's seed */
     DIGEST_REQUEST,   /* `peregrin/req/1`: idempotency key and row keys */
+    DIGEST_SECRET,    /* `peregrin/pass/1`: secrets of users, and the journal's chain */
     DIGEST_COUNT
 };
 
