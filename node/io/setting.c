@@ -29,10 +29,11 @@ static const struct setting settings[] = {
     {"institutions", SETTING_TEXTS, NULL, "SCHAC domains",
      "The institutions that this node speaks for. A signing key of each must be among the keys.",
      "helmo.be", offsetof(struct config, institutions), schac_wrong},
-    {"listen", SETTING_TEXT, NULL, "tcp://ADDRESS:PORT",
+    {"listen", SETTING_TEXT, "none", "tcp://ADDRESS:PORT, or none",
      "Where partners' nodes reach this one: a literal address, [..] around IPv6, and a port below "
-     "32768, which no outgoing connection takes.",
-     "tcp://127.0.0.1:7301", offsetof(struct config, listen), transport_address},
+     "32768, which no outgoing connection takes. A node that nobody can reach has none: it calls "
+     "out.",
+     "tcp://127.0.0.1:7301", offsetof(struct config, listen), transport_listen_wrong},
     {"database", SETTING_PATH, "peregrin.db", "path",
      "All records, receipts and what waits to be sent. Must be on a local disk.", "peregrin.db",
      offsetof(struct config, database), path_wrong},

@@ -454,8 +454,11 @@ static bool is_hopeless(const struct shell *shell)
 enum fault shell_run(struct shell *shell, struct reason *reason)
 {
     const struct config *config = shell->settings.config;
+    bool listens = transport_listens(config->listen);
     log_say(shell->settings.log, clock_now(), TRACE_NOTE,
-            "ready: %s listens at %s, catalogue version %llu", config->node, config->listen,
+            "ready: %s %s%s, catalogue version %llu", config->node,
+            listens ? "listens at " : "calls out and listens nowhere",
+            listens ? config->listen : "",
             (unsigned long long)shell->membership->catalogue->version);
     struct notify_watch watch = notify_watch();
     bool copies = false;

@@ -60,6 +60,16 @@ const char *transport_address(const char *address)
            "tcp://[2001:db8::7]:7301 or ipc:///run/peregrin/node.ipc";
 }
 
+bool transport_listens(const char *listen)
+{
+    return strcmp(listen, "none") != 0;
+}
+
+const char *transport_listen_wrong(const char *listen)
+{
+    return transport_listens(listen) ? transport_address(listen) : NULL;
+}
+
 static bool can_make(const char *path)
 {
     char folder[ENDPOINT_SIZE_MAX + 1] = ".";
@@ -150,13 +160,13 @@ static bool listener_open(struct transport *transport, const char *listen)
 {
     struct line *line = &transport->listener;
     strcpy(line->endpoint, listen);
-    return transport->epoll >= 0 && line_open(transport, line, NN_REP) && can_bind(listen) &&
+    return line_open(transport, line, NN_REP) && can_bind(listen) &&
            nn_bind(line->socket, listen) >= 0;
 }
 
 enum fault transport_open(const char *listen, struct transport **out, struct reason *reason)
 {
-    const char *wrong = transport_address(listen);
+    const char *wrong = transport_listen_wrong(listen);
     if (wrong)
         return reason_give(reason, FAULT_CONFIG, "listen: `%s` %s", listen, wrong);
     struct transport *transport = calloc(1, sizeof *transport);
@@ -164,7 +174,7 @@ enum fault transport_open(const char *listen, struct transport **out, struct rea
         return reason_give(reason, FAULT_MEMORY, "no memory for the network");
     transport->listener.socket = -1;
     transport->epoll = epoll_create1(EPOLL_CLOEXEC);
-    if (!listener_open(transport, listen)) {
+    if (transport->epoll < 0 || (transport_listens(listen) && !listener_open(transport, listen))) {
         enum fault fault = reason_give(reason, FAULT_NETWORK, "cannot listen at %s: %s", listen,
                                        nn_strerror(errno));
         transport_close(transport);
@@ -357,7 +367,8 @@ void transport_send(struct transport *transport, const struct event_way *way, co
         transport->counts.refused++;
     else if (way->node)
         send_dialled(transport, way->node, endpoint, wire);
-    else if (send_along(transport->listener.socket, way->route, wire))
+    else if (transport->listener.socket >= 0 &&
+             send_along(transport->listener.socket, way->route, wire))
         transport->counts.sent++;
     else
         transport->counts.dropped++;

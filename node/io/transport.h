@@ -18,8 +18,14 @@ enum {
 
 /* NULL when nanomsg may be given this address; otherwise what is wrong with it. */
 const char *transport_address(const char *address);
+/* False of `none`: a node that nobody can dial needs no listener, and calls out. */
+bool transport_listens(const char *listen);
+/* NULL when a node may be told to listen so: an address, or `none`. */
+const char *transport_listen_wrong(const char *listen);
 
-/* Binds `listen`; for the first time, so that a lack of descriptors shows here. */
+/* Binds `listen`, unless it is `none`; for the first time, so that a lack of descriptors shows
+ * here.
+ */
 enum fault transport_open(const char *listen, struct transport **out, struct reason *reason);
 void transport_close(struct transport *transport);
 

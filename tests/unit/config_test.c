@@ -79,6 +79,22 @@ static void what_is_not_given_has_its_default(void **)
     config_close(config);
 }
 
+static void a_node_may_listen_nowhere(void **)
+{
+    char text[sizeof whole];
+    const char *at = strstr(whole, "listen = "), *end = strchr(at, '\n') + 1;
+    snprintf(text, sizeof text, "%.*s%s", (int)(at - whole), whole, end);
+    struct config *config = parse_good(text);
+    assert_string_equal(config->listen, "none");
+    config_close(config);
+    snprintf(text, sizeof text, "%.*slisten = none\n%s", (int)(at - whole), whole, end);
+    config = parse_good(text);
+    assert_string_equal(config->listen, "none");
+    config_close(config);
+    snprintf(text, sizeof text, "%.*slisten = None\n%s", (int)(at - whole), whole, end);
+    assert_non_null(strstr(problem_of(text), "is not a literal address"));
+}
+
 static void an_unknown_setting_names_its_line_and_the_nearest(void **)
 {
     assert_string_equal(problem_of(with("databse = x\n")),
@@ -227,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_file_is_read_with_paths_beside_it),
         cmocka_unit_test(what_is_not_given_has_its_default),
+        cmocka_unit_test(a_node_may_listen_nowhere),
         cmocka_unit_test(an_unknown_setting_names_its_line_and_the_nearest),
         cmocka_unit_test(a_missing_setting_is_named_with_its_meaning),
         cmocka_unit_test(comments_do_not_shift_the_lines),

@@ -80,6 +80,26 @@ static void dial(struct transport *from, const char *node, const char *endpoint,
     transport_send(from, &way, endpoint, wire);
 }
 
+static void who_listens_nowhere_calls_and_is_answered(void **)
+{
+    char there[64];
+    struct reason reason;
+    struct transport *one, *two = open_free(there);
+    static struct inbox asked, answered;
+    assert_int_equal(transport_open("none", &one, &reason), FAULT_NONE);
+    dial(one, "two", there, bytes_text("question"));
+    carry(one, two, &asked, 1);
+    struct event_way back = {.route = {asked.frames[0].route, asked.frames[0].route_size}};
+    transport_send(two, &back, NULL, bytes_text("pushed"));
+    receive(one, &answered, 1);
+    assert_string_equal(answered.frames[0].node, "two");
+    assert_int_equal(answered.frames[0].size, 6);
+    transport_send(one, &back, NULL, bytes_text("along a way that nobody came"));
+    assert_int_equal(transport_counts(one).dropped, 1);
+    transport_close(one);
+    transport_close(two);
+}
+
 static void a_frame_arrives_and_is_answered_along_its_route(void **)
 {
     char here[64], there[64];
@@ -388,6 +408,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_arrives_and_is_answered_along_its_route),
+        cmocka_unit_test(who_listens_nowhere_calls_and_is_answered),
         cmocka_unit_test(frames_wait_in_order_for_a_connection),
         cmocka_unit_test(an_opening_drops_what_waits_before_it),
         cmocka_unit_test(a_route_of_a_stranger_sends_nothing_and_harms_nothing),
