@@ -15,15 +15,23 @@ static json_t *key_json(struct command_work *work, const struct command_card_key
                      command_work_hex(work, key->fingerprint.bytes, DIGEST_SIZE));
 }
 
+static json_t *institution_json(struct command_work *work,
+                                const struct command_card_institution *one)
+{
+    json_t *aliases = one->alias_count ? json_array() : NULL;
+    for (size_t i = 0; i < one->alias_count; i++)
+        json_array_append_new(aliases, json_pack("{s:s, s:s}", "scheme", one->aliases[i].scheme,
+                                                 "value", one->aliases[i].value));
+    return json_pack("{s:s, s:s, s:s, s:o, s:o*}", "schac", one->schac, "name", one->name,
+                     "country", one->country, "signing_key", key_json(work, &one->key), "aliases",
+                     aliases);
+}
+
 json_t *command_card_json(struct command_work *work, const struct command_card *card)
 {
     json_t *institutions = json_array();
-    for (size_t i = 0; i < card->institution_count; i++) {
-        const struct command_card_institution *one = &card->institutions[i];
-        json_array_append_new(institutions, json_pack("{s:s, s:s, s:s, s:o}", "schac", one->schac,
-                                                      "name", one->name, "country", one->country,
-                                                      "signing_key", key_json(work, &one->key)));
-    }
+    for (size_t i = 0; i < card->institution_count; i++)
+        json_array_append_new(institutions, institution_json(work, &card->institutions[i]));
     json_t *transport = key_json(work, &card->transport);
     json_object_set_new(
         transport, "endorsement",
@@ -80,6 +88,35 @@ static const char *read_node(struct command_work *work, json_t *value, struct co
     return wrong ? wrong : read_endorsement(work, transport, card);
 }
 
+bool command_card_alias_valid(const struct command_card_alias *alias)
+{
+    const char *value = alias->value;
+    if (!alias->scheme || !value || !*value || strlen(value) > ROSTER_LABEL_MAX)
+        return false;
+    if (strcmp(alias->scheme, "erasmus") == 0) /* the country's part is padded to three */
+        return strlen(value) >= 5 &&
+               strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789-") == strlen(value);
+    if (strcmp(alias->scheme, "pic") == 0)
+        return strlen(value) == 9 && strspn(value, "0123456789") == 9;
+    return strcmp(alias->scheme, "schac") == 0 && header_schac_valid(bytes_text(value));
+}
+
+static const char *read_aliases(json_t *list, struct command_card_institution *out)
+{
+    out->alias_count = json_array_size(list);
+    if (out->alias_count > COMMAND_CARD_ALIASES)
+        return "an institution has more than 8 other names";
+    for (size_t i = 0; i < out->alias_count; i++) {
+        json_t *value = json_array_get(list, i);
+        out->aliases[i] =
+            (struct command_card_alias) {json_string_value(json_object_get(value, "scheme")),
+                                         json_string_value(json_object_get(value, "value"))};
+        if (!command_card_alias_valid(&out->aliases[i]))
+            return "an institution has another name that is no Erasmus code, PIC or SCHAC";
+    }
+    return NULL;
+}
+
 static const char *read_institution(json_t *value, struct command_card_institution *out)
 {
     out->schac = json_string_value(json_object_get(value, "schac"));
@@ -89,7 +126,8 @@ static const char *read_institution(json_t *value, struct command_card_instituti
         return "an institution's SCHAC is not one";
     if (!out->name || !out->name[0] || !out->country || strlen(out->country) != 2)
         return "an institution has no name or no country";
-    return read_key(json_object_get(value, "signing_key"), &out->key);
+    const char *wrong = read_aliases(json_object_get(value, "aliases"), out);
+    return wrong ? wrong : read_key(json_object_get(value, "signing_key"), &out->key);
 }
 
 static const char *read_card(struct command_work *work, json_t *value, struct command_card *card)

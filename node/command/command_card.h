@@ -5,7 +5,7 @@
  *    "node": {"id", "endpoint", "transport_key": {"key_id", "public_key", "fingerprint",
  *             "endorsement"}},
  *    "institutions": [{"schac", "name", "country", "signing_key": {"key_id", "public_key",
- *                      "fingerprint"}}]}
+ *                      "fingerprint"}, "aliases": [{"scheme", "value"}]}]}
  *
  * Bytes in hexadecimal. The endorsement is a packed Signed KeyStatement over the transport key by
  * the signing key of one of the institutions: it also shows that the signing key is held. */
@@ -18,6 +18,7 @@
 enum {
     COMMAND_CARD_VERSION = 1,
     COMMAND_CARD_INSTITUTIONS = 64,
+    COMMAND_CARD_ALIASES = 8, /* of an institution */
     COMMAND_CARD_SIZE_MAX = 256 * 1024,
 };
 
@@ -27,9 +28,16 @@ struct command_card_key {
     struct digest fingerprint;
 };
 
+/* A name by which others know the institution: `erasmus`, `pic` or an earlier `schac`. */
+struct command_card_alias {
+    const char *scheme, *value;
+};
+
 struct command_card_institution {
     const char *schac, *name, *country;
     struct command_card_key key;
+    struct command_card_alias aliases[COMMAND_CARD_ALIASES];
+    size_t alias_count;
 };
 
 /* All texts live in the arena or in what the command keeps. */
@@ -40,6 +48,9 @@ struct command_card {
     struct command_card_institution institutions[COMMAND_CARD_INSTITUTIONS];
     size_t institution_count;
 };
+
+/* A name of a known scheme and of its form. */
+bool command_card_alias_valid(const struct command_card_alias *alias);
 
 json_t *command_card_json(struct command_work *work, const struct command_card *card);
 

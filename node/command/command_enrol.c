@@ -134,6 +134,49 @@ static enum command_exit enter_node(struct enrolment *enrolment)
     return COMMAND_DONE;
 }
 
+static bool holds_alias(const Peregrin__Institution *institution,
+                        const struct command_card_alias *alias)
+{
+    for (size_t i = 0; i < institution->n_aliases; i++)
+        if (!institution->aliases[i]->has_until &&
+            same(institution->aliases[i]->scheme, alias->scheme) &&
+            same(institution->aliases[i]->value, alias->value))
+            return true;
+    return false;
+}
+
+static Peregrin__Alias *alias_entry(struct enrolment *enrolment,
+                                    const struct command_card_alias *from)
+{
+    Peregrin__Alias *entry = arena_take(enrolment->work->arena, sizeof *entry);
+    if (!entry)
+        return NULL;
+    peregrin__alias__init(entry);
+    entry->scheme = (char *)(uintptr_t)from->scheme;
+    entry->value = (char *)(uintptr_t)from->value;
+    entry->has_from = true;
+    entry->from = enrolment->next->created / DAY_SECONDS * DAY_SECONDS;
+    return entry;
+}
+
+/* Names are added and never taken away: an older list still finds its institution. */
+static void enter_aliases(struct enrolment *enrolment, Peregrin__Institution *institution,
+                          const struct command_card_institution *from)
+{
+    for (size_t i = 0; i < from->alias_count && !enrolment->spent; i++) {
+        if (holds_alias(institution, &from->aliases[i]))
+            continue;
+        Peregrin__Alias **all =
+            grown(enrolment, (void *const *)institution->aliases, institution->n_aliases,
+                  institution->n_aliases, alias_entry(enrolment, &from->aliases[i]));
+        if (!all)
+            return;
+        institution->aliases = all;
+        institution->n_aliases++;
+        enrolment->changes++;
+    }
+}
+
 static enum command_exit new_institution(struct enrolment *enrolment, size_t place,
                                          const struct command_card_institution *from)
 {
@@ -155,6 +198,7 @@ static enum command_exit new_institution(struct enrolment *enrolment, size_t pla
     added->n_keys = 1;
     next->institutions = all;
     next->n_institutions++;
+    enter_aliases(enrolment, added, from);
     enrolment->changes++;
     return COMMAND_DONE;
 }
@@ -171,6 +215,7 @@ static enum command_exit known_institution(struct enrolment *enrolment,
                                         known->schac),
                       "ask the institution by telephone: it has kept its first key, or somebody "
                       "else made this card");
+    enter_aliases(enrolment, known, from);
     if (same(known->name, from->name) && same(known->country, from->country) &&
         same(known->node, enrolment->card->node))
         return COMMAND_DONE;
@@ -216,6 +261,8 @@ static void tell_card(struct command_work *work, const struct command_card *card
         const struct command_card_institution *one = &card->institutions[i];
         command_say_line(work, "%s  %s (%s), node %s at %s", one->schac, one->name, one->country,
                          card->node, card->endpoint ? card->endpoint : "no address: calls out");
+        for (size_t j = 0; j < one->alias_count; j++)
+            command_say_line(work, "  %-11s  %s", one->aliases[j].scheme, one->aliases[j].value);
         command_say_line(work, "  fingerprint  %s",
                          command_key_groups(work, &one->key.fingerprint));
     }
