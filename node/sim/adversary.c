@@ -47,10 +47,15 @@ static void claim_fill(const struct craft *craft, Peregrin__Claim *claim)
     claim->year = (char *)craft->year;
     claim->has_change = craft->kind == PEREGRIN__KIND__KIND_AMENDMENT;
     claim->has_outcome = craft->kind == PEREGRIN__KIND__KIND_DECISION;
-    claim->has_target = claim->has_change || claim->has_outcome;
+    bool recognises = craft->kind == PEREGRIN__KIND__KIND_RECOGNITION;
+    bool revokes = craft->kind == PEREGRIN__KIND__KIND_REVOKE;
+    claim->has_target = claim->has_change || claim->has_outcome || recognises || revokes;
     claim->change = PEREGRIN__CHANGE__CHANGE_KEEPS;
     claim->outcome = PEREGRIN__OUTCOME__OUTCOME_REFUSE;
-    claim->target = binary(craft->seen.revision.bytes, DIGEST_SIZE);
+    const struct digest *target = recognises ? &craft->seen.transcript
+                                  : revokes  ? &craft->seen.decision
+                                             : &craft->seen.revision;
+    claim->target = binary(target->bytes, DIGEST_SIZE);
 }
 
 static struct bytes header_of(const struct craft *craft)
@@ -308,6 +313,34 @@ static bool ahead(struct craft *craft)
     return true;
 }
 
+static bool early(struct craft *craft)
+{
+    Peregrin__StayDay day = PEREGRIN__STAY_DAY__INIT;
+    day.date = "2020-01-01";
+    craft->kind = PEREGRIN__KIND__KIND_DEPARTURE;
+    craft->year = NULL;
+    craft->body = codec_pack(&day.base, craft->play->arena);
+    return true;
+}
+
+static bool beyond(struct craft *craft)
+{
+    craft->kind = PEREGRIN__KIND__KIND_RECOGNITION;
+    craft->year = NULL;
+    craft->body = people_recognition("elsewhere", craft->play->arena);
+    return true;
+}
+
+static bool alien(struct craft *craft)
+{
+    Peregrin__Revoke revoke = PEREGRIN__REVOKE__INIT;
+    revoke.reason = "other";
+    craft->kind = PEREGRIN__KIND__KIND_REVOKE;
+    craft->year = NULL;
+    craft->body = codec_pack(&revoke.base, craft->play->arena);
+    return true;
+}
+
 static const struct {
     const char *name;
     bool (*shape)(struct craft *craft);
@@ -319,6 +352,9 @@ static const struct {
     {"contradicting", contradicting},
     {"fork", fork_},
     {"ahead", ahead},
+    {"early", early},
+    {"beyond", beyond},
+    {"alien", alien},
 };
 
 static struct play_dossier *dossier_of(struct play *play, const char *name,

@@ -13,7 +13,10 @@
  *   forged         its seal's signature does not hold
  *   contradicting  its body says another year than its claim
  *   fork           a withdrawal, or the host's refusal, at the index of the newest own record
- *   ahead          two amendments, the first of which is withheld */
+ *   ahead          two amendments, the first of which is withheld
+ *   early          the host says that the stay ended in 2020
+ *   beyond         the home recognises a component that the transcript does not have
+ *   alien          the home revokes the host's acceptance */
 bool adversary_crafts(struct play *play, const struct play_line *line);
 /* The same; the partner holds it already, unread, as an older version of it would. */
 bool adversary_plants(struct play *play, const struct play_line *line);

@@ -70,9 +70,9 @@ bool expect_state(struct play *play, const struct play_line *line)
     return play_names(play, line->words[0].text, state_each, &wish);
 }
 
-/* The index of the revision in force; -1: none. */
-static int64_t revision_index(struct play *play, const struct play_dossier *dossier, size_t node,
-                              const struct digest *revision)
+/* The index of a record in its lane; -1: none. */
+static int64_t index_of(struct play *play, const struct play_dossier *dossier, size_t node,
+                        const struct digest *id)
 {
     struct store_place place;
     struct store *store = world_store(play->world, node);
@@ -82,7 +82,7 @@ static int64_t revision_index(struct play *play, const struct play_dossier *doss
         store->record_list(store, &place, false, play->arena, &records, &count))
         return -1;
     for (size_t i = 0; i < count; i++)
-        if (digest_equal(&records[i].id, revision))
+        if (digest_equal(&records[i].id, id))
             return records[i].index;
     return -1;
 }
@@ -104,7 +104,12 @@ bool expect_dossier(struct play *play, const struct play_line *line)
         {"fork-of-opener", dossier.forked[0]},
         {"fork-of-other", dossier.forked[1]},
         {"folded", (int64_t)dossier.lengths[0] + dossier.lengths[1]},
-        {"revision", revision_index(play, play_find(play, name), node, &dossier.revision)},
+        {"revision", index_of(play, play_find(play, name), node, &dossier.revision)},
+        {"arrival", index_of(play, play_find(play, name), node, &dossier.arrival)},
+        {"departure", index_of(play, play_find(play, name), node, &dossier.departure)},
+        {"extension", index_of(play, play_find(play, name), node, &dossier.extension)},
+        {"transcript", index_of(play, play_find(play, name), node, &dossier.transcript)},
+        {"recognition", index_of(play, play_find(play, name), node, &dossier.recognition)},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].which, which) == 0)
@@ -112,6 +117,14 @@ bool expect_dossier(struct play *play, const struct play_line *line)
                    play_wrong(play, "%s of %s is %lld at %s", which, name, (long long)rows[i].is,
                               world_institution(play->world, node));
     return play_wrong(play, "a dossier has no %s", which);
+}
+
+bool expect_none(struct play *play, const struct play_line *line)
+{
+    struct play_line counted = {.words = {line->words[0], line->words[1]}, .count = 4};
+    counted.words[2] = (struct play_word) {.count = (uint64_t)-1};
+    counted.words[3] = line->words[2];
+    return expect_dossier(play, &counted);
 }
 
 /* ---- one node ---- */

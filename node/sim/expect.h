@@ -7,8 +7,11 @@ bool expect_same(struct play *play, const struct play_line *line);
 /* words: dossiers, state; then a node, or none: at both. */
 bool expect_state(struct play *play, const struct play_line *line);
 /* words: dossier, which, count, node. which: `incomplete`, `not-understood`, `records`,
- * `fork-of-opener`, `fork-of-other`, `revision` (its index in its lane). */
+ * `fork-of-opener`, `fork-of-other`; or, as its index in its lane, `revision`, `arrival`,
+ * `departure`, `extension`, `transcript`, `recognition`. */
 bool expect_dossier(struct play *play, const struct play_line *line);
+/* words: dossier, which, node: it has none */
+bool expect_none(struct play *play, const struct play_line *line);
 /* words: which, count, node. which: `records`, `recovered`, `outbox`, `stuck`, `ready`, `armed` or
  * a counter. */
 bool expect_count(struct play *play, const struct play_line *line);

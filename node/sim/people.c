@@ -2,6 +2,7 @@
 
 #include "mobility.pb-c.h"
 #include "record/codec.h"
+#include "sim/checks.h"
 
 #include <assert.h>
 #include <string.h>
@@ -71,12 +72,78 @@ static struct bytes transcript(struct arena *arena)
     return codec_pack(&body.base, arena);
 }
 
+static struct bytes stay_day(const char *date, struct arena *arena)
+{
+    Peregrin__StayDay body = PEREGRIN__STAY_DAY__INIT;
+    body.date = (char *)date;
+    return codec_pack(&body.base, arena);
+}
+
+static struct bytes extension(const char *date, struct arena *arena)
+{
+    Peregrin__Extension body = PEREGRIN__EXTENSION__INIT;
+    body.end = (char *)date;
+    return codec_pack(&body.base, arena);
+}
+
+static struct bytes revocation(struct arena *arena)
+{
+    Peregrin__Revoke body = PEREGRIN__REVOKE__INIT;
+    body.reason = "error";
+    return codec_pack(&body.base, arena);
+}
+
+/* Of the one component of a transcript. */
+static const struct recognising {
+    const char *how;
+    uint32_t component, hundredths;
+    const char *reason;
+} recognisings[] = {
+    {"wholly", 0, 550, NULL},   {"partly", 0, 300, "content"}, {"silently", 0, 300, NULL},
+    {"nothing", 0, 0, "level"}, {"elsewhere", 1, 550, NULL},
+};
+
+enum { RECOGNISING_COUNT = sizeof recognisings / sizeof *recognisings };
+
+static const struct recognising *recognising_find(const char *how)
+{
+    for (size_t i = 0; i < RECOGNISING_COUNT; i++)
+        if (strcmp(recognisings[i].how, how) == 0)
+            return &recognisings[i];
+    return NULL;
+}
+
+struct bytes people_recognition(const char *how, struct arena *arena)
+{
+    const struct recognising *row = recognising_find(how);
+    Peregrin__HomeComponent home = PEREGRIN__HOME_COMPONENT__INIT, *homes[] = {&home};
+    Peregrin__RecognitionGroup group = PEREGRIN__RECOGNITION_GROUP__INIT, *groups[] = {&group};
+    Peregrin__Recognition body = PEREGRIN__RECOGNITION__INIT;
+    assert(row);
+    uint32_t components[] = {row->component};
+    home.title = "Analyse";
+    home.has_ects_hundredths = true;
+    home.ects_hundredths = row->hundredths;
+    group.n_components = 1;
+    group.components = components;
+    group.n_home = row->hundredths ? 1 : 0;
+    group.home = homes;
+    group.reason = (char *)row->reason;
+    body.n_groups = 1;
+    body.groups = groups;
+    body.has_total_hundredths = true;
+    body.total_hundredths = row->hundredths;
+    body.decided_on = "2027-08-01";
+    return codec_pack(&body.base, arena);
+}
+
 /* ---- submitting ---- */
 
 struct wish {
     size_t node, to;
     uint32_t kind, outcome;
     const char *change; /* of an amendment: `email`, `field` */
+    const char *word;   /* a date; how much is recognised; what is revoked */
     const char *key;    /* idempotency key, or NULL */
     size_t kept, ready, repeated;
     struct event_answer refused; /* the last one that was */
@@ -89,8 +156,30 @@ static struct bytes body_of(const struct wish *wish, const struct play_dossier *
     case PEREGRIN__KIND__KIND_DECISION: return decision(wish->outcome, arena);
     case PEREGRIN__KIND__KIND_WITHDRAWAL: return withdrawal(arena);
     case PEREGRIN__KIND__KIND_CREDIT_RECORD: return transcript(arena);
+    case PEREGRIN__KIND__KIND_ARRIVAL:
+    case PEREGRIN__KIND__KIND_DEPARTURE: return stay_day(wish->word, arena);
+    case PEREGRIN__KIND__KIND_EXTENSION: return extension(wish->word, arena);
+    case PEREGRIN__KIND__KIND_RECOGNITION: return people_recognition(wish->word, arena);
+    case PEREGRIN__KIND__KIND_REVOKE: return revocation(arena);
     default: return people_nomination(dossier, arena);
     }
+}
+
+/* What this node sees in force, for a revocation; otherwise the engine knows it. */
+static struct bytes target_of(struct play *play, const struct wish *wish,
+                              const struct play_dossier *dossier)
+{
+    struct dossier seen;
+    struct store_place place;
+    size_t count;
+    if (wish->kind != PEREGRIN__KIND__KIND_REVOKE ||
+        !play_place(play, dossier, wish->node, &place) ||
+        !checks_fold(world_store(play->world, wish->node), &place, play->arena, &seen, &count))
+        return (struct bytes) {0};
+    const struct digest *id = *wish->word == 'a'   ? &seen.decision
+                              : *wish->word == 't' ? &seen.transcript
+                                                   : &seen.recognition;
+    return arena_copy(play->arena, digest_bytes(id));
 }
 
 static void answer_count(struct wish *wish, const struct event_answer *answer)
@@ -122,6 +211,7 @@ static bool submit(struct play *play, const char *name, void *self)
         .opens = opens,
         .opened_by_partner = wish->node != dossier->opener,
         .dossier = dossier->id,
+        .target = target_of(play, wish, dossier),
         .body = body_of(wish, dossier, play->arena),
         .request = wish->key ? bytes_text(wish->key) : (struct bytes) {0},
     };
@@ -223,6 +313,11 @@ bool people_refuses(struct play *play, const struct play_line *line)
     return decides(play, line, PEREGRIN__OUTCOME__OUTCOME_REFUSE);
 }
 
+bool people_waitlists(struct play *play, const struct play_line *line)
+{
+    return decides(play, line, PEREGRIN__OUTCOME__OUTCOME_WAITLIST);
+}
+
 bool people_withdraws(struct play *play, const struct play_line *line)
 {
     struct wish wish = {.node = line->words[0].node, .kind = PEREGRIN__KIND__KIND_WITHDRAWAL};
@@ -232,5 +327,53 @@ bool people_withdraws(struct play *play, const struct play_line *line)
 bool people_issues(struct play *play, const struct play_line *line)
 {
     struct wish wish = {.node = line->words[0].node, .kind = PEREGRIN__KIND__KIND_CREDIT_RECORD};
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_says(struct play *play, const struct play_line *line)
+{
+    bool arrived = strcmp(line->words[2].text, "arrived") == 0;
+    if (!arrived && strcmp(line->words[2].text, "departed") != 0)
+        return play_wrong(play, "what is said is `arrived` or `departed`");
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = arrived ? PEREGRIN__KIND__KIND_ARRIVAL : PEREGRIN__KIND__KIND_DEPARTURE,
+        .word = line->words[3].text,
+    };
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_extends(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_EXTENSION,
+        .word = line->words[2].text,
+    };
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_recognises(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_RECOGNITION,
+        .word = line->words[2].text,
+    };
+    if (!recognising_find(wish.word))
+        return play_wrong(play, "nobody recognises %s", wish.word);
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_revokes(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_REVOKE,
+        .word = line->words[2].text,
+    };
+    if (strcmp(wish.word, "acceptance") != 0 && strcmp(wish.word, "transcript") != 0 &&
+        strcmp(wish.word, "recognition") != 0)
+        return play_wrong(play, "what is revoked is an acceptance, a transcript or a recognition");
     return wish_play(play, line->words[1].text, &wish);
 }

@@ -10,6 +10,17 @@ bool people_accepts(struct play *play, const struct play_line *line);
 bool people_refuses(struct play *play, const struct play_line *line);
 bool people_withdraws(struct play *play, const struct play_line *line);
 bool people_issues(struct play *play, const struct play_line *line);
+bool people_waitlists(struct play *play, const struct play_line *line);
+/* words[2]: arrived, departed; words[3]: the date */
+bool people_says(struct play *play, const struct play_line *line);
+bool people_extends(struct play *play, const struct play_line *line); /* words[2]: the date */
+/* words[2]: wholly, partly, nothing; silently (fewer credits and no reason) and elsewhere (a
+ * component that is not there) break a rule */
+bool people_recognises(struct play *play, const struct play_line *line);
+/* words[2]: acceptance, transcript, recognition */
+bool people_revokes(struct play *play, const struct play_line *line);
 
 /* The packed nomination of a dossier as it was last changed; data NULL when the arena is spent. */
 struct bytes people_nomination(const struct play_dossier *dossier, struct arena *arena);
+/* A packed recognition of the transcript that people issue; how: see people_recognises. */
+struct bytes people_recognition(const char *how, struct arena *arena);

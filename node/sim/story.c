@@ -45,6 +45,11 @@ static const struct {
     {"NODE refuses NAMES", people_refuses},
     {"NODE withdraws NAMES", people_withdraws},
     {"NODE issues NAMES", people_issues},
+    {"NODE waitlists NAMES", people_waitlists},
+    {"NODE says NAMES WORD on WORD", people_says},
+    {"NODE extends NAMES until WORD", people_extends},
+    {"NODE recognises NAMES WORD", people_recognises},
+    {"NODE revokes NAMES WORD", people_revokes},
 
     /* the network; WORD names what a frame carries: opening, answer, stale, hello, summary, range,
      * returned, deliver, ack, receipt, notice, ping, pong */
@@ -85,6 +90,7 @@ static const struct {
     {"expect NAMES WORD at both", expect_state},
     {"expect NAMES WORD at NODE", expect_state},
     {"expect NAMES WORD COUNT at NODE", expect_dossier},
+    {"expect NAMES no WORD at NODE", expect_none},
 };
 
 enum { VERB_COUNT = sizeof verbs / sizeof *verbs };

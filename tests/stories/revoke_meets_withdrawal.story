@@ -1,0 +1,34 @@
+# A revocation and a withdrawal at the same time: the withdrawal wins, and it is no offence.
+nodes helmo.be uhasselt.be
+settle
+helmo.be nominates A to uhasselt.be
+settle
+uhasselt.be accepts A
+settle
+at 10s uhasselt.be revokes A acceptance
+at 10s helmo.be withdraws A
+settle
+expect A withdrawn at both
+expect A records 4 at helmo.be
+expect records_refused 0 at helmo.be
+expect records_refused 0 at uhasselt.be
+expect same
+--
+     0.010  uhasselt.be   . session to node.helmo.be opened
+     0.010  helmo.be      . session to node.uhasselt.be opened
+     0.015  helmo.be      . session from node.uhasselt.be is live
+     0.015  uhasselt.be   . session from node.helmo.be is live
+     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.025  helmo.be      > A: kept
+     0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.035  uhasselt.be   > A: kept
+     0.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.045  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    10.000  uhasselt.be   > A: kept
+    10.000  helmo.be      > A: kept
+    10.005  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    10.005  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    10.010  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    10.010  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
