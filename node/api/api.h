@@ -16,6 +16,17 @@ enum {
     API_ARENA = 96 * 1024 * 1024, /* budget that the largest import needs; taken only when used */
 };
 
+/* The copy of the database that a backup is made from. */
+enum api_copy_state { API_COPY_NONE, API_COPY_RUNNING, API_COPY_WHOLE, API_COPY_FAILED };
+enum api_copy_wish { API_COPY_LOOK, API_COPY_BEGIN, API_COPY_END };
+struct api_copy {
+    enum api_copy_state state;
+    uint64_t number;
+    const char *file, *configuration; /* absolute paths */
+    uint64_t done, total;             /* pages */
+    enum fault fault;                 /* why it failed */
+};
+
 /* What the API asks of the node. The engine itself is not named: it is opened anew after a fault.
  */
 struct api_port {
@@ -28,6 +39,8 @@ struct api_port {
     /* As engine_partner and engine_counter. */
     bool (*partner)(void *self, size_t index, struct engine_partner *);
     bool (*counter)(void *self, size_t index, struct engine_counter *);
+    /* How it stands afterwards. False: it was not begun, for one is running. */
+    bool (*copy)(void *self, enum api_copy_wish wish, struct api_copy *);
 };
 
 struct api {

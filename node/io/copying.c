@@ -15,7 +15,7 @@ struct copying {
     struct store *store;
     struct store_copy *copy; /* NULL: not begun, or ended */
     struct copying_view view;
-    char file[PATH_MAX];
+    char file[PATH_MAX + 8];
 };
 
 struct copying *copying_open(struct store *store, const char *database)
@@ -24,7 +24,10 @@ struct copying *copying_open(struct store *store, const char *database)
     if (!copying)
         return NULL;
     copying->store = store;
-    snprintf(copying->file, sizeof copying->file, "%s.copy", database);
+    /* Absolute: whoever asks for it works in another folder. */
+    char whole[PATH_MAX];
+    snprintf(copying->file, sizeof copying->file, "%s.copy",
+             realpath(database, whole) ? whole : database);
     copying->view.file = copying->file;
     unlink(copying->file);
     return copying;

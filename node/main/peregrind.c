@@ -1,10 +1,12 @@
 /* peregrind: the node. Options, and the joining of io's server with admin's API; nothing else. */
 #include "api/api.h"
 #include "io/clock.h"
+#include "io/copying.h"
 #include "io/shell.h"
 
 #include <assert.h>
 #include <getopt.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +63,8 @@ struct call {
 struct service {
     const struct config *config;
     struct shell *shell;
-    struct arena *arena; /* of one request */
+    struct arena *arena;          /* of one request */
+    char configuration[PATH_MAX]; /* absolute */
 };
 
 static enum fault port_begin(void *self)
@@ -95,6 +98,28 @@ static bool port_counter(void *self, size_t index, struct engine_counter *out)
     return shell_counter(service->shell, index, out);
 }
 
+static bool port_copy(void *self, enum api_copy_wish wish, struct api_copy *out)
+{
+    static const enum api_copy_state states[] = {
+        [COPYING_NONE] = API_COPY_NONE,
+        [COPYING_RUNNING] = API_COPY_RUNNING,
+        [COPYING_WHOLE] = API_COPY_WHOLE,
+        [COPYING_FAILED] = API_COPY_FAILED,
+    };
+    struct service *service = self;
+    struct copying *copying = shell_copying(service->shell);
+    struct copying_view view;
+    bool done = wish != API_COPY_BEGIN || copying_begin(copying);
+    if (wish == API_COPY_END)
+        copying_end(copying);
+    copying_look(copying, &view);
+    *out = (struct api_copy) {
+        states[view.state], view.number, view.file,  service->configuration,
+        view.done,          view.total,  view.fault,
+    };
+    return done;
+}
+
 static struct api make_api(struct service *service)
 {
     const struct membership *membership = shell_membership(service->shell);
@@ -105,7 +130,8 @@ static struct api make_api(struct service *service)
         .node = service->config->node,
         .version = PEREGRIN_VERSION,
         .started = shell_started(service->shell),
-        .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter},
+        .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter,
+                 port_copy},
     };
 }
 
@@ -162,6 +188,8 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     if (!keeper_locked(keeper))
         log_say(log, clock_now(), TRACE_ALARM,
                 "the system does not lock the keys' memory: raise LimitMEMLOCK (ulimit -l)");
+    if (!realpath(config->file, service.configuration))
+        snprintf(service.configuration, sizeof service.configuration, "%s", config->file);
     enum fault fault = shell_open(&settings, &service.shell, reason);
     if (!fault)
         fault = shell_run(service.shell, reason);

@@ -128,6 +128,12 @@ static const char *path_named(const char *path, struct arena *arena)
     return at ? arena_format(arena, "%.*s%s%s", (int)(at - path), path, name, at + 1) : path;
 }
 
+static bool copy(void *, enum api_copy_wish wish, struct api_copy *out)
+{
+    *out = (struct api_copy) {.file = "/copy", .configuration = "/configuration"};
+    return wish != API_COPY_BEGIN || !refuses;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char line[LINE_MAX_READ];
@@ -144,7 +150,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       .node = "node.helmo.be",
                       .version = "fuzz",
                       .started = world_now(world),
-                      .port = {NULL, begin, submit, ping, partner, counter}};
+                      .port = {NULL, begin, submit, ping, partner, counter, copy}};
     request.path = path_named(request.path, arena);
     refuses = size & 2;
     enum fault fault = api_serve(&api, &request, arena, &response);

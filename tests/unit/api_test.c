@@ -47,6 +47,21 @@ static void the_routes_are_listed_as_they_are_served(void **)
     assert_int_equal(json_array_size(exchange_at(exchange, "routes")), count);
 }
 
+static void a_second_backup_is_refused_while_one_is_made(void **)
+{
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/backups"), 200);
+    assert_string_equal(exchange_text(exchange, "backup.state"), "none");
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/backups", "{}"), 202);
+    assert_string_equal(exchange_text(exchange, "backup.file"), "/db.copy");
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/backups", "{}"), 503);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/backups", "{\"file\":\"x\"}"), 400);
+    assert_int_equal(
+        exchange_call(exchange, 0,
+                      (struct exchange_call) {"DELETE", "/api/v1/backups", NULL, NULL}),
+        200);
+    assert_string_equal(exchange_text(exchange, "backup.state"), "none");
+}
+
 static void another_method_is_told_from_another_path(void **)
 {
     assert_int_equal(exchange_post(exchange, 0, "/api/v1/status", "{}"), 405);
@@ -648,6 +663,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CLAIM(a_student_is_found_by_a_part_of_the_name),
         CLAIM(the_routes_are_listed_as_they_are_served),
+        CLAIM(a_second_backup_is_refused_while_one_is_made),
         CLAIM(another_method_is_told_from_another_path),
         CLAIM(a_parameter_or_field_that_is_not_known_is_refused),
         CLAIM(a_body_that_is_no_json_is_refused),

@@ -87,6 +87,16 @@ static inline bool exchange_counter(void *self, size_t index, struct engine_coun
     return engine_counter(world_engine(node->exchange->world, node->number), index, out);
 }
 
+/* A copy that stands still: whole as soon as it was begun. */
+static inline bool exchange_copy(void *, enum api_copy_wish wish, struct api_copy *out)
+{
+    static enum api_copy_state state;
+    bool begun = wish != API_COPY_BEGIN || state == API_COPY_NONE;
+    state = wish == API_COPY_END ? API_COPY_NONE : wish == API_COPY_BEGIN ? API_COPY_WHOLE : state;
+    *out = (struct api_copy) {state, 1, "/db.copy", "/conf", 7, 7, FAULT_NONE};
+    return begun;
+}
+
 static inline void exchange_run(struct exchange *exchange)
 {
     assert_true(world_settle(exchange->world, 120 * (int64_t)INSTANT_SECOND));
@@ -107,7 +117,7 @@ static inline void exchange_open(struct exchange *exchange)
             .version = "test",
             .started = world_now(exchange->world),
             .port = {&exchange->nodes[i], exchange_begin, exchange_submit, exchange_ping,
-                     exchange_partner, exchange_counter},
+                     exchange_partner, exchange_counter, exchange_copy},
         };
         /* Names must outlive the calls, which reset the arena. */
         exchange->apis[i].node = strdup(exchange->apis[i].node);

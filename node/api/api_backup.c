@@ -1,0 +1,74 @@
+#include "api/api_routes.h"
+
+/* The copy of the database that `peregrin backup create` packs. It is made beside the database
+ * while the node goes on; whoever asked for it reads it there, on the same machine, and takes it
+ * away. No record passes through here. */
+
+static const char *const state_names[] = {
+    [API_COPY_NONE] = "none",
+    [API_COPY_RUNNING] = "running",
+    [API_COPY_WHOLE] = "whole",
+    [API_COPY_FAILED] = "failed",
+};
+
+static enum fault say_copy(const struct api_copy *copy, struct api_reply *reply)
+{
+    const struct fault_text *text = fault_text(copy->fault);
+    bool failed = copy->state == API_COPY_FAILED;
+    json_t *json = json_pack("{s:s, s:I, s:s, s:s, s:I, s:I}", "state", state_names[copy->state],
+                             "number", (json_int_t)copy->number, "file", copy->file,
+                             "configuration", copy->configuration, "pages_done",
+                             (json_int_t)copy->done, "pages", (json_int_t)copy->total);
+    TRY(api_call_put(reply, "backup", json));
+    return failed ? api_call_put(reply, "failure",
+                                 json_pack("{s:s, s:s, s:s}", "code", text->code, "sentence",
+                                           text->sentence, "remedy", text->remedy))
+                  : FAULT_NONE;
+}
+
+static enum fault show_copy(const struct api_call *call, struct api_reply *reply)
+{
+    struct api_copy copy;
+    call->api->port.copy(call->api->port.self, API_COPY_LOOK, &copy);
+    return say_copy(&copy, reply);
+}
+
+static enum fault begin_copy(const struct api_call *call, struct api_reply *reply)
+{
+    struct api_copy copy;
+    if (!api_call_fields(call, reply, call->body, "", NULL, 0, NULL))
+        return FAULT_NONE;
+    if (!call->api->port.copy(call->api->port.self, API_COPY_BEGIN, &copy)) {
+        api_call_explain(reply, VERDICT_UNAVAILABLE, "a backup is being made already",
+                         "wait for it, or break it off: DELETE /api/v1/backups", NULL);
+        return FAULT_NONE;
+    }
+    reply->status = 202;
+    return say_copy(&copy, reply);
+}
+
+static enum fault end_copy(const struct api_call *call, struct api_reply *reply)
+{
+    struct api_copy copy;
+    call->api->port.copy(call->api->port.self, API_COPY_END, &copy);
+    return say_copy(&copy, reply);
+}
+
+const struct api_route api_backup_routes[] = {
+    {
+        .row = {"GET", "/api/v1/backups", "how far the copy for a backup is"},
+        .needs = ROLE_NEED_OPERATE,
+        .serve = show_copy,
+    },
+    {
+        .row = {"POST", "/api/v1/backups", "copy the database beside itself, for a backup"},
+        .needs = ROLE_NEED_OPERATE,
+        .serve = begin_copy,
+    },
+    {
+        .row = {"DELETE", "/api/v1/backups", "take the copy away, or break it off"},
+        .needs = ROLE_NEED_OPERATE,
+        .serve = end_copy,
+    },
+    {},
+};
