@@ -17,7 +17,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record trust wire rules channel stream store engine report sheet admin io api command paper sim
+FOLDERS := base seal record trust wire rules channel stream store engine report sheet admin io api command paper sim watch
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal
 
@@ -33,6 +33,7 @@ FOREIGN_admin   := libutf8proc
 FOREIGN_api     := jansson
 FOREIGN_command := jansson libutf8proc
 FOREIGN_sim     := sqlite3
+FOREIGN_watch   := jansson
 LIBS_sheet      := -lcsv
 LIBS_admin      := -lcsv
 

@@ -2,6 +2,7 @@
 
 #include "io/clock.h"
 #include "io/file.h"
+#include "io/transport.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,7 @@ enum {
     SOON_SECONDS = 3 * 86400,
 };
 
-static const char version_name[] = "catalogue.version";
+const char membership_floor_name[] = "catalogue.version";
 
 static enum fault read_into(struct membership *membership, const char *path, size_t max,
                             struct bytes *out, struct reason *reason)
@@ -68,14 +69,59 @@ void membership_close(struct membership *membership)
         arena_close(membership->arena);
 }
 
-static enum fault check_node(const struct catalogue_node *node, const struct config *config,
-                             const struct keeper *keeper, struct instant now, struct reason *reason)
+/* ---- what this node is -------------------------------------------------------------------- */
+
+static bool is_configured(const struct config *config, const char *schac)
 {
+    for (size_t i = 0; i < config->institutions.count; i++)
+        if (strcmp(config->institutions.values[i], schac) == 0)
+            return true;
+    return false;
+}
+
+static enum fault place_institution(const struct catalogue *catalogue, const char *schac,
+                                    const struct config *config, struct reason *reason)
+{
+    const struct catalogue_institution *found = catalogue_institution(catalogue, schac);
+    if (!found)
+        return reason_give(reason, FAULT_CONFIG, "institutions: `%s` is not in the catalogue",
+                           schac);
+    const char *node = catalogue->nodes[found->node].id;
+    if (strcmp(node, config->node) != 0)
+        return reason_give(reason, FAULT_CONFIG,
+                           "institutions: the catalogue says that `%s` is served by `%s`", schac,
+                           node);
+    return FAULT_NONE;
+}
+
+enum fault membership_place(const struct membership *membership, const struct config *config,
+                            struct reason *reason)
+{
+    const struct catalogue *catalogue = membership->catalogue;
+    const struct catalogue_node *node = catalogue_node(catalogue, config->node);
     if (!node)
         return reason_give(reason, FAULT_CONFIG,
                            "node: `%s` is not in the catalogue; ask the federation's authority to "
                            "enrol it",
                            config->node);
+    for (size_t i = 0; i < config->institutions.count; i++)
+        TRY(place_institution(catalogue, config->institutions.values[i], config, reason));
+    for (size_t i = 0; i < catalogue->institution_count; i++) {
+        const struct catalogue_institution *each = &catalogue->institutions[i];
+        if (&catalogue->nodes[each->node] == node && !is_configured(config, each->schac))
+            return reason_give(reason, FAULT_CONFIG,
+                               "institutions: the catalogue says that this node also serves `%s`: "
+                               "name it there",
+                               each->schac);
+    }
+    return FAULT_NONE;
+}
+
+/* ---- its keys ------------------------------------------------------------------------------ */
+
+static enum fault check_node(const struct catalogue_node *node, const struct config *config,
+                             const struct keeper *keeper, struct instant now, struct reason *reason)
+{
     const struct catalogue_key *key = catalogue_key_current(node->keys, node->key_count, now);
     if (!key)
         return reason_give(reason, FAULT_KEY,
@@ -89,18 +135,10 @@ static enum fault check_node(const struct catalogue_node *node, const struct con
 }
 
 static enum fault check_institution(const struct catalogue *catalogue, const char *schac,
-                                    const struct config *config, const struct keeper *keeper,
-                                    struct instant now, struct reason *reason)
+                                    const struct keeper *keeper, struct instant now,
+                                    struct reason *reason)
 {
     const struct catalogue_institution *found = catalogue_institution(catalogue, schac);
-    if (!found)
-        return reason_give(reason, FAULT_CONFIG, "institutions: `%s` is not in the catalogue",
-                           schac);
-    const char *node = catalogue->nodes[found->node].id;
-    if (strcmp(node, config->node) != 0)
-        return reason_give(reason, FAULT_CONFIG,
-                           "institutions: the catalogue says that `%s` is served by `%s`", schac,
-                           node);
     const struct catalogue_key *key = catalogue_key_current(found->keys, found->key_count, now);
     if (!key)
         return reason_give(reason, FAULT_KEY,
@@ -114,39 +152,29 @@ static enum fault check_institution(const struct catalogue *catalogue, const cha
     return FAULT_NONE;
 }
 
-static bool is_configured(const struct config *config, const char *schac)
-{
-    for (size_t i = 0; i < config->institutions.count; i++)
-        if (strcmp(config->institutions.values[i], schac) == 0)
-            return true;
-    return false;
-}
-
 enum fault membership_check(const struct membership *membership, const struct config *config,
                             const struct keeper *keeper, struct instant now, struct reason *reason)
 {
     const struct catalogue *catalogue = membership->catalogue;
-    const struct catalogue_node *node = catalogue_node(catalogue, config->node);
-    TRY(check_node(node, config, keeper, now, reason));
+    TRY(membership_place(membership, config, reason));
+    TRY(check_node(catalogue_node(catalogue, config->node), config, keeper, now, reason));
     for (size_t i = 0; i < config->institutions.count; i++)
-        TRY(check_institution(catalogue, config->institutions.values[i], config, keeper, now,
-                              reason));
-    for (size_t i = 0; i < catalogue->institution_count; i++) {
-        const struct catalogue_institution *each = &catalogue->institutions[i];
-        if (&catalogue->nodes[each->node] == node && !is_configured(config, each->schac))
-            return reason_give(reason, FAULT_CONFIG,
-                               "institutions: the catalogue says that this node also serves `%s`: "
-                               "name it there",
-                               each->schac);
-    }
+        TRY(check_institution(catalogue, config->institutions.values[i], keeper, now, reason));
     return FAULT_NONE;
+}
+
+/* ---- never backwards ----------------------------------------------------------------------- */
+
+uint64_t membership_floor(struct bytes value)
+{
+    return value.size == VERSION_SIZE ? bytes_read_u64le(value.data) : 0;
 }
 
 static enum fault version_read(struct store *store, struct arena *arena, uint64_t *version)
 {
     struct bytes value = {0};
-    TRY(store->value_get(store, version_name, arena, &value));
-    *version = value.size == VERSION_SIZE ? bytes_read_u64le(value.data) : 0;
+    TRY(store->value_get(store, membership_floor_name, arena, &value));
+    *version = membership_floor(value);
     return FAULT_NONE;
 }
 
@@ -155,7 +183,8 @@ static enum fault version_write(struct store *store, uint64_t version)
     uint8_t value[VERSION_SIZE];
     bytes_write_u64le(value, version);
     TRY(store->begin(store));
-    enum fault fault = store->value_put(store, version_name, (struct bytes) {value, sizeof value});
+    enum fault fault =
+        store->value_put(store, membership_floor_name, (struct bytes) {value, sizeof value});
     if (!fault)
         return store->commit(store);
     store->rollback(store);

@@ -18,13 +18,19 @@ enum fault membership_open(const struct config *config, uint64_t version_floor,
                            struct membership **out, struct reason *reason);
 void membership_close(struct membership *membership);
 
-/* The configuration and the catalogue agree on what this node is: its id, its institutions, and a
- * key for each that is held here. FAULT_CONFIG or FAULT_KEY with the reason. */
+/* The configuration and the catalogue agree on what this node is: its id and its institutions.
+ * FAULT_CONFIG with the reason. */
+enum fault membership_place(const struct membership *membership, const struct config *config,
+                            struct reason *reason);
+/* And there is a key for each that is held here: FAULT_KEY. */
 enum fault membership_check(const struct membership *membership, const struct config *config,
                             const struct keeper *keeper, struct instant now, struct reason *reason);
 
-/* Both, with the newest version that this store has ever seen believed as the floor; it is kept
- * there from now on. In no transaction. */
+/* The value in the store that keeps the newest catalogue version ever believed, and how it is read:
+ * 0 where there is none. */
+extern const char membership_floor_name[];
+uint64_t membership_floor(struct bytes value);
+/* Both, with that version as the floor; it is kept there from now on. In no transaction. */
 enum fault membership_load(const struct config *config, const struct keeper *keeper,
                            struct store *store, struct membership **out, struct reason *reason);
 
