@@ -77,6 +77,8 @@ struct command_port {
     void (*wait)(void *self, unsigned ms);
     /* A line from the terminal, without echo when `secret`; false: there is none. */
     bool (*ask)(void *self, const char *prompt, bool secret, char *out, size_t size);
+    /* Whether somebody wants it to end (Ctrl-C); NULL: nobody ever does. */
+    bool (*stopped)(void *self);
 
     /* The node's settings belong to io: a commented file with these values in it; what a file says
      * (false: the arena is spent); a paragraph about one setting, all of them for NULL, or NULL

@@ -80,6 +80,11 @@ static enum command_exit say_all(struct command_work *work, const struct stateme
         return COMMAND_DONE;
     }
     for (size_t i = 0; i < work->argument_count; i++) {
+        if (command_say_stopped(work)) {
+            command_say_note(work, "\nInterrupted: %zu of %zu %s; the others are as they were.",
+                             done, work->argument_count, statement->done);
+            return COMMAND_INTERRUPTED;
+        }
         enum command_exit status = say_one(work, statement, work->arguments[i], results);
         if (status == COMMAND_NO_NODE)
             return done ? COMMAND_PARTLY : status;
@@ -120,9 +125,10 @@ enum command_exit command_decide_withdraw(struct command_work *work)
 {
     enum command_exit wrong = check_reason(work, reasons_to_withdraw);
     if (!wrong && !work->common.dry_run)
-        wrong =
-            command_say_confirm(work, command_work_text(work, "Withdraw %zu nominations, for good?",
-                                                        work->argument_count));
+        wrong = command_say_confirm(
+            work, command_work_text(
+                      work, "Withdraw %s, for good?",
+                      command_say_count(work, work->argument_count, "nomination", "nominations")));
     if (wrong)
         return wrong;
     struct statement statement = {"withdrawal", "withdrawn",

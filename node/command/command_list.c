@@ -7,7 +7,46 @@
 #include <string.h>
 #include <time.h>
 
-enum { NAME_MAX_SIZE = 64, INDENT = 2 };
+enum {
+    NAME_MAX_SIZE = 64,
+    INDENT = 2,
+    FEW = 3, /* values of a thing that stands in a line */
+    PROSE_LEAST = 20,
+};
+
+/* Only words of states have colours: green where all is well, yellow where something is awaited,
+ * red where somebody must act. */
+static const struct {
+    const char *word, *color;
+} colors[] = {
+    {"accepted", "\033[32m"},  {"delivered", "\033[32m"},  {"connected", "\033[32m"},
+    {"received", "\033[32m"},  {"recognised", "\033[32m"}, {"enabled", "\033[32m"},
+    {"pending", "\033[33m"},   {"reopened", "\033[33m"},   {"waitlisted", "\033[33m"},
+    {"queued", "\033[33m"},    {"ready", "\033[33m"},      {"connecting", "\033[33m"},
+    {"suspended", "\033[33m"}, {"refused", "\033[31m"},    {"stuck", "\033[31m"},
+    {"away", "\033[31m"},      {"revoked", "\033[31m"},    {"expired", "\033[31m"},
+    {"dead", "\033[31m"},      {"withdrawn", "\033[2m"},
+};
+
+static const char *color_of(struct bytes cell)
+{
+    for (size_t i = 0; i < sizeof colors / sizeof *colors; i++)
+        if (bytes_equal(cell, bytes_text(colors[i].word)))
+            return colors[i].color;
+    return NULL;
+}
+
+static bool out_in_color(const struct command_work *work)
+{
+    return work->port->out_is_tty && !work->port->no_color && !work->common.no_color &&
+           !work->common.plain;
+}
+
+/* 0: any. */
+static size_t terminal_width(const struct command_work *work)
+{
+    return work->port->out_is_tty && !work->common.plain ? work->port->columns : 0;
+}
 
 static const json_t *field_of(const json_t *object, const char *name)
 {
@@ -57,6 +96,8 @@ const char *command_list_text(struct command_work *work, const json_t *object, c
     const char *text = json_string_value(value);
     if (!text)
         return style == COMMAND_TIME && !work->common.plain ? "-" : "";
+    if (style == COMMAND_WAY && !work->common.plain)
+        text = strcmp(text, "incoming") == 0 ? "in" : strcmp(text, "outgoing") == 0 ? "out" : text;
     return calm(work, style == COMMAND_TIME ? ago(work, text) : text);
 }
 
@@ -70,6 +111,9 @@ enum command_exit command_list_table(struct command_work *work,
                                             listing->columns[i].style == COMMAND_COUNT,
                                             listing->columns[i].shrinks};
     table_start(&table, work->arena, columns, listing->column_count);
+    table.paint = color_of;
+    for (size_t i = 0; out_in_color(work) && i < listing->column_count; i++)
+        table.painted |= (unsigned)(listing->columns[i].style == COMMAND_STATE) << i;
     for (size_t row = 0; row < json_array_size(list); row++) {
         const char *cells[TABLE_COLUMNS_MAX];
         for (size_t i = 0; i < listing->column_count; i++)
@@ -77,9 +121,8 @@ enum command_exit command_list_table(struct command_work *work,
                                          listing->columns[i].style);
         table_add(&table, cells);
     }
-    struct bytes text = work->common.plain
-                            ? table_plain(&table)
-                            : table_text(&table, work->port->out_is_tty ? work->port->columns : 0);
+    struct bytes text =
+        work->common.plain ? table_plain(&table) : table_text(&table, terminal_width(work));
     if (!text.data)
         return command_say_verdict(work, VERDICT_TOO_LARGE, "the table");
     fwrite(text.data, 1, text.size, work->port->out);
@@ -100,6 +143,26 @@ enum command_exit command_list_show(struct command_work *work,
     return command_list_table(work, listing, list);
 }
 
+/* Names of fields stand in a column of this width. */
+struct branch {
+    int indent, width;
+};
+
+/* Sentences are broken between words, beside their name. */
+static void say_field(struct command_work *work, struct branch branch,
+                      const struct command_column *field, const char *text)
+{
+    size_t column = (size_t)(branch.indent + branch.width) + 2, width = terminal_width(work);
+    bool fits = width < column + PROSE_LEAST;
+    struct bytes lines = text_wrap(bytes_text(text), fits ? 0 : width, column, work->arena);
+    const char *color =
+        field->style == COMMAND_STATE && out_in_color(work) ? color_of(bytes_text(text)) : NULL;
+    int left = branch.width - (int)text_width(bytes_text(field->title));
+    command_say_line(work, "%*s%s%*s  %s%.*s%s", branch.indent, "", field->title,
+                     left > 0 ? left : 0, "", color ? color : "", lines.data ? (int)lines.size : 0,
+                     (const char *)lines.data, color ? "\033[0m" : "");
+}
+
 void command_list_fields(struct command_work *work, const json_t *object,
                          const struct command_column *fields, size_t count)
 {
@@ -110,45 +173,106 @@ void command_list_fields(struct command_work *work, const json_t *object,
     for (size_t i = 0; i < count; i++) {
         const char *text = command_list_text(work, object, fields[i].name, fields[i].style);
         if (text[0])
-            command_say_line(work, "%-*s  %s", (int)width, fields[i].title, text);
+            say_field(work, (struct branch) {0, (int)width}, &fields[i], text);
     }
 }
 
-/* A field of a tree: its names stand in a column of this width. */
-struct branch {
-    int indent, width;
-};
+static bool has_scalars_only(const json_t *object)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)object, name, value)
+    {
+        if (json_is_object(value) || json_is_array(value))
+            return false;
+    }
+    return true;
+}
+
+/* A value by itself, as it stands in a line. */
+static const char *value_text(struct command_work *work, const json_t *value)
+{
+    json_t *one = command_work_keep(work, json_pack("{s:O}", "value", value));
+    return command_list_text(work, one, "value", COMMAND_TEXT);
+}
+
+/* `en B2, fr B1`: a list of small things in one line; NULL where they are not small. */
+static const char *list_text(struct command_work *work, const json_t *list)
+{
+    const char *text = "";
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        const char *name, *gap = i ? ", " : "";
+        json_t *value;
+        if (json_is_array(one) || json_object_size(one) > FEW || !has_scalars_only(one))
+            return NULL;
+        if (!json_is_object(one))
+            text = command_work_text(work, "%s%s%s", text, gap, value_text(work, one));
+        json_object_foreach((json_t *)(uintptr_t)one, name, value)
+        {
+            text = command_work_text(work, "%s%s%s", text, gap, value_text(work, value));
+            gap = " ";
+        }
+    }
+    return text;
+}
+
+/* `family_name` as people write it. */
+static const char *spoken(struct command_work *work, const char *name)
+{
+    static const char *const written[][2] = {
+        {"esi", "ESI"}, {"eqf", "EQF level"}, {"isced_f", "ISCED-F"}, {"email", "e-mail"}};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+        if (strcmp(name, written[i][0]) == 0)
+            return written[i][1];
+    char *text = arena_text(work->arena, bytes_text(name));
+    for (char *letter = text; letter && *letter; letter++)
+        if (*letter == '_')
+            *letter = ' ';
+    return text ? text : name;
+}
 
 static void say_branch(struct command_work *work, const char *name, const json_t *value,
                        struct branch branch)
 {
-    int indent = branch.indent;
+    const char *list = json_is_array(value) ? list_text(work, value) : NULL;
     if (json_is_object(value)) {
-        command_say_line(work, "%*s%s", indent, "", name);
-        command_list_tree(work, value, indent + INDENT);
+        command_say_line(work, "%*s%s", branch.indent, "", spoken(work, name));
+        command_list_tree(work, value, branch.indent + INDENT);
         return;
     }
-    if (json_is_array(value)) {
+    if (json_is_array(value) && !list) {
         for (size_t i = 0; i < json_array_size(value); i++)
             say_branch(work, name, json_array_get(value, i), branch);
         return;
     }
-    json_t *one = json_pack("{s:O}", "value", value);
-    const char *text = command_list_text(work, one, "value", COMMAND_TEXT);
+    const char *text = list ? list : value_text(work, value);
     if (text[0])
-        command_say_line(work, "%*s%-*s  %s", indent, "", branch.width, name, text);
-    json_decref(one);
+        say_field(work, branch, &(struct command_column) {.title = spoken(work, name)}, text);
+}
+
+/* Names of objects within take no room: their fields stand below them. */
+static int names_width(struct command_work *work, const json_t *object)
+{
+    const char *name;
+    json_t *value;
+    int width = 0;
+    json_object_foreach((json_t *)(uintptr_t)object, name, value)
+    {
+        int own = (int)strlen(spoken(work, name));
+        if (!json_is_object(value) && own > width)
+            width = own;
+    }
+    return width;
 }
 
 void command_list_tree(struct command_work *work, const json_t *object, int indent)
 {
     const char *name;
     json_t *value;
-    struct branch branch = {indent, 0};
-    json_object_foreach((json_t *)(uintptr_t)object, name,
-                        value) if (!json_is_object(value) && !json_is_array(value) &&
-                                   (int)strlen(name) > branch.width) branch.width =
-        (int)strlen(name);
+    struct branch branch = {indent, names_width(work, object)};
     json_object_foreach((json_t *)(uintptr_t)object, name, value)
+    {
         say_branch(work, name, value, branch);
+    }
 }

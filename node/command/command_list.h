@@ -9,6 +9,8 @@ enum command_style {
     COMMAND_COUNT, /* a number, to the right; 0 is shown */
     COMMAND_TIME,  /* ISO 8601: how long ago for people, as it is for programs */
     COMMAND_YES,   /* yes or nothing */
+    COMMAND_STATE, /* a word of a state, in its colour on a terminal */
+    COMMAND_WAY,   /* incoming or outgoing: in or out for people */
 };
 
 struct command_column {

@@ -10,15 +10,16 @@
 enum { SEND_MAX = 500 }; /* drafts in one call of the API */
 
 static const struct command_column nomination_columns[] = {
-    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_WHOLE},
+    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_TAIL},
     {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
-    {"WAY", "direction", COMMAND_TEXT, TABLE_WHOLE},
+    {"WAY", "direction", COMMAND_WAY, TABLE_WHOLE},
     {"FAMILY NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
     {"GIVEN NAMES", "given_names", COMMAND_TEXT, TABLE_CUT},
-    {"YEAR", "year", COMMAND_TEXT, TABLE_WHOLE},
-    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
-    {"DELIVERY", "delivery", COMMAND_TEXT, TABLE_WHOLE},
-    {"CHANGED", "changed_at", COMMAND_TIME, TABLE_WHOLE},
+    {"YEAR", "year", COMMAND_TEXT, TABLE_GOES_FIRST},
+    {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
+    {"DELIVERY", "delivery", COMMAND_STATE, TABLE_WHOLE},
+    {"CHANGED", "changed_at", COMMAND_TIME, TABLE_GOES_SECOND},
+    {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW}, /* with -v */
 };
 
 static const struct command_column draft_columns[] = {
@@ -27,20 +28,20 @@ static const struct command_column draft_columns[] = {
     {"FAMILY NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
     {"GIVEN NAMES", "given_names", COMMAND_TEXT, TABLE_CUT},
     {"YEAR", "year", COMMAND_TEXT, TABLE_WHOLE},
-    {"TERM", "term", COMMAND_TEXT, TABLE_WHOLE},
-    {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
-    {"CHANGED", "changed_at", COMMAND_TIME, TABLE_WHOLE},
+    {"TERM", "term", COMMAND_TEXT, TABLE_GOES_SECOND},
+    {"KIND", "kind", COMMAND_TEXT, TABLE_GOES_THIRD},
+    {"CHANGED", "changed_at", COMMAND_TIME, TABLE_GOES_FIRST},
 };
 
 static const struct command_column fields[] = {
     {"Dossier", "dossier", COMMAND_TEXT, TABLE_WHOLE},
-    {"State", "state", COMMAND_TEXT, TABLE_WHOLE},
-    {"Says", "sentence", COMMAND_TEXT, TABLE_WHOLE},
+    {"State", "state", COMMAND_STATE, TABLE_WHOLE},
+    {"That is", "sentence", COMMAND_TEXT, TABLE_WHOLE},
+    {"Since", "changed_at", COMMAND_TIME, TABLE_WHOLE},
     {"Direction", "direction", COMMAND_TEXT, TABLE_WHOLE},
     {"Own side", "own", COMMAND_TEXT, TABLE_WHOLE},
     {"Partner", "partner", COMMAND_TEXT, TABLE_WHOLE},
-    {"Delivery", "delivery", COMMAND_TEXT, TABLE_WHOLE},
-    {"Changed", "changed_at", COMMAND_TIME, TABLE_WHOLE},
+    {"Delivery", "delivery", COMMAND_STATE, TABLE_WHOLE},
     {"Incomplete", "incomplete", COMMAND_YES, TABLE_WHOLE},
     {"Not understood", "not_understood", COMMAND_YES, TABLE_WHOLE},
 };
@@ -51,23 +52,28 @@ static const struct command_column record_columns[] = {
     {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
     {"ISSUER", "issuer", COMMAND_TEXT, TABLE_WHOLE},
     {"ISSUED", "issued_at", COMMAND_TIME, TABLE_WHOLE},
-    {"DELIVERY", "delivery", COMMAND_TEXT, TABLE_WHOLE},
-    {"RECEIPT", "receipted_at", COMMAND_TIME, TABLE_WHOLE},
+    {"DELIVERY", "delivery", COMMAND_STATE, TABLE_WHOLE},
+    {"RECEIPT", "receipted_at", COMMAND_TIME, TABLE_GOES_FIRST},
     {"VOID", "void", COMMAND_YES, TABLE_WHOLE},
 };
 
-enum { FIELDS = sizeof fields / sizeof *fields };
+enum {
+    NOMINATION_COLUMNS = sizeof nomination_columns / sizeof *nomination_columns,
+    FIELDS = sizeof fields / sizeof *fields,
+};
 
 enum command_exit command_nomination_list(struct command_work *work)
 {
     static const char *const names[] = {"direction", "state", "partner", NULL};
-    static const struct command_listing listing = {
-        "nominations", nomination_columns, sizeof nomination_columns / sizeof *nomination_columns,
-        "No such nominations."};
+    static const struct command_listing listing = {"nominations", nomination_columns,
+                                                   NOMINATION_COLUMNS - 1, "No such nominations."};
+    static const struct command_listing in_full = {"nominations", nomination_columns,
+                                                   NOMINATION_COLUMNS, "No such nominations."};
     json_t *list;
     enum command_exit wrong = command_node_list(
         work, command_node_query(work, "/api/v1/nominations", names), "nominations", &list);
-    return wrong ? wrong : command_list_show(work, &listing, list);
+    return wrong ? wrong
+                 : command_list_show(work, work->common.verbose ? &in_full : &listing, list);
 }
 
 /* What can be done next, by direction and state. */
@@ -148,6 +154,17 @@ static enum command_exit all_numbers(struct command_work *work, json_t *numbers)
     return wrong;
 }
 
+static enum command_exit stopped(struct command_work *work, json_t *some, size_t done, size_t total)
+{
+    json_decref(some);
+    command_say_note(work,
+                     "\nInterrupted: %zu of %zu drafts were signed and stay signed, the others "
+                     "are still drafts.",
+                     done, total);
+    command_say_next(work, "peregrin nomination send --all     for the others");
+    return COMMAND_INTERRUPTED;
+}
+
 /* In calls of at most SEND_MAX drafts; what was sent stays sent when a later call fails. */
 static enum command_exit send_all(struct command_work *work, const json_t *numbers, json_t *sent,
                                   json_t *refused)
@@ -157,6 +174,8 @@ static enum command_exit send_all(struct command_work *work, const json_t *numbe
     for (size_t at = 0; at < total;) {
         json_t *some = json_array(), *reply;
         command_say_progress(work, &progress, at, total);
+        if (command_say_stopped(work))
+            return stopped(work, some, at, total);
         for (; at < total && json_array_size(some) < SEND_MAX; at++)
             json_array_append(some, json_array_get(numbers, at));
         struct command_call call = {"POST", "/api/v1/nominations/send",
@@ -178,19 +197,22 @@ static enum command_exit tell_sent(struct command_work *work, json_t *sent, json
     for (size_t i = 0; i < sent_count; i++)
         ready += strcmp(command_list_text(work, json_array_get(sent, i), "state", COMMAND_TEXT),
                         "ready") == 0;
-    command_say_line(work, "%zu signed and on their way, %zu refused", sent_count, refused_count);
+    command_say_line(work, "%s signed and on %s way%s",
+                     command_say_count(work, sent_count, "nomination", "nominations"),
+                     sent_count == 1 ? "its" : "their",
+                     refused_count ? command_work_text(work, ", %zu refused", refused_count) : "");
     for (size_t i = 0; i < refused_count; i++) {
         const json_t *one = json_array_get(refused, i);
-        command_say_note(work, "  draft %s: %s %s",
+        command_say_note(work, "  draft %s: %s. %s",
                          command_list_text(work, one, "number", COMMAND_TEXT),
                          command_list_text(work, one, "error.message", COMMAND_TEXT),
                          command_list_text(work, one, "error.hint", COMMAND_TEXT));
     }
     if (ready)
         command_say_note(work,
-                         "%zu wait until the partner's node was heard; they go by "
-                         "themselves then",
-                         ready);
+                         "%zu of them %s until the partner's node is heard, and then %s by %s",
+                         ready, ready == 1 ? "waits" : "wait", ready == 1 ? "goes" : "go",
+                         ready == 1 ? "itself" : "themselves");
     command_say_json(work,
                      json_pack("{s:i, s:O, s:O}", "schema", 1, "sent", sent, "refused", refused));
     command_say_next(work, "peregrin nomination list --direction outgoing");
@@ -212,8 +234,8 @@ enum command_exit command_nomination_send(struct command_work *work)
         return wrong;
     size_t count = json_array_size(numbers);
     if (work->common.dry_run || !count) {
-        command_say_line(work, "%s %zu nominations", work->common.dry_run ? "Would send" : "Sent",
-                         count);
+        command_say_line(work, "%s %s", work->common.dry_run ? "Would send" : "Sent",
+                         command_say_count(work, count, "nomination", "nominations"));
         command_say_json(
             work, json_pack("{s:i, s:O, s:O}", "schema", 1, "sent", sent, "refused", refused));
         return COMMAND_DONE;
@@ -242,12 +264,12 @@ enum command_exit command_nomination_draft_remove(struct command_work *work)
     if (wrong)
         return wrong;
     size_t count = json_array_size(numbers);
-    const char *question = command_work_text(work, "Forget %zu drafts?", count);
+    const char *drafts = command_say_count(work, count, "draft", "drafts");
     if (work->common.dry_run) {
-        command_say_line(work, "Would forget %zu drafts", count);
+        command_say_line(work, "Would forget %s", drafts);
         return COMMAND_DONE;
     }
-    wrong = command_say_confirm(work, question);
+    wrong = command_say_confirm(work, command_work_text(work, "Forget %s?", drafts));
     for (size_t i = 0; !wrong && i < count; i++) {
         json_t *reply;
         const char *path = command_work_text(work, "/api/v1/drafts/%" JSON_INTEGER_FORMAT,
@@ -259,7 +281,7 @@ enum command_exit command_nomination_draft_remove(struct command_work *work)
     }
     if (wrong)
         return wrong;
-    command_say_line(work, "Forgot %zu drafts", count);
+    command_say_line(work, "Forgot %s", drafts);
     command_say_json(work, json_pack("{s:i, s:O}", "schema", 1, "removed", numbers));
     return COMMAND_DONE;
 }

@@ -15,8 +15,8 @@ enum {
 static const struct command_column columns[] = {
     {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
     {"NAME", "name", COMMAND_TEXT, TABLE_CUT},
-    {"COUNTRY", "country", COMMAND_TEXT, TABLE_WHOLE},
-    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"COUNTRY", "country", COMMAND_TEXT, TABLE_GOES_FIRST},
+    {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
     {"HEARD", "last_heard", COMMAND_TIME, TABLE_WHOLE},
     {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW},
 };
@@ -28,8 +28,8 @@ static const struct command_column fields[] = {
     {"Own side", "own", COMMAND_TEXT, TABLE_WHOLE},
     {"Node", "node", COMMAND_TEXT, TABLE_WHOLE},
     {"Address", "endpoint", COMMAND_TEXT, TABLE_WHOLE},
-    {"State", "state", COMMAND_TEXT, TABLE_WHOLE},
-    {"Says", "sentence", COMMAND_TEXT, TABLE_WHOLE},
+    {"State", "state", COMMAND_STATE, TABLE_WHOLE},
+    {"That is", "sentence", COMMAND_TEXT, TABLE_WHOLE},
     {"Write guard", "guard", COMMAND_TEXT, TABLE_WHOLE},
     {"Waiting", "outbox", COMMAND_COUNT, TABLE_WHOLE},
     {"Stuck", "stuck", COMMAND_COUNT, TABLE_WHOLE},

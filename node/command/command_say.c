@@ -1,5 +1,7 @@
 #include "command/command_say.h"
 
+#include "report/text.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -74,6 +76,12 @@ void command_say_next(struct command_work *work, const char *format, ...)
     fputc('\n', work->port->err);
 }
 
+const char *command_say_count(struct command_work *work, size_t count, const char *one,
+                              const char *many)
+{
+    return command_work_text(work, "%zu %s", count, count == 1 ? one : many);
+}
+
 static void say_wrong_as_json(struct command_work *work, const struct command_wrong *wrong)
 {
     json_t *error =
@@ -87,21 +95,31 @@ static void say_wrong_as_json(struct command_work *work, const struct command_wr
     json_decref(error);
 }
 
+/* A part of an error, broken between words where a terminal shows it. */
+static void say_part(struct command_work *work, const char *title, const char *text,
+                     const char *after_title)
+{
+    size_t width = work->port->err_is_tty ? work->port->columns : 0;
+    if (!text || !text[0])
+        return;
+    struct bytes lines = text_wrap(bytes_text(text), width, strlen(title) + 1, work->arena);
+    fprintf(work->port->err, "%s%s %.*s\n", title, after_title, lines.data ? (int)lines.size : 0,
+            (const char *)lines.data);
+}
+
 enum command_exit command_say_wrong(struct command_work *work, const struct command_wrong *wrong)
 {
     if (work->common.json) {
         say_wrong_as_json(work, wrong);
         return wrong->status;
     }
-    FILE *err = aside(work);
     bool color = err_in_color(work);
-    fprintf(err, "%speregrin:%s %s\n", color ? red : "", color ? plain : "", wrong->what);
-    if (wrong->field)
-        fprintf(err, "  Field:  %s\n", wrong->field);
-    if (wrong->remedy && wrong->remedy[0])
-        fprintf(err, "  Remedy: %s\n", wrong->remedy);
-    if (wrong->correlation && work->common.verbose)
-        fprintf(err, "  In the node's log: %s\n", wrong->correlation);
+    fputs(color ? red : "", aside(work));
+    say_part(work, "peregrin:", wrong->what, color ? plain : "");
+    say_part(work, "  Field: ", wrong->field, "");
+    say_part(work, "  Remedy:", wrong->remedy, "");
+    if (work->common.verbose)
+        say_part(work, "  In the node's log:", wrong->correlation, "");
     return wrong->status;
 }
 
@@ -165,8 +183,17 @@ enum command_exit command_say_confirm(struct command_work *work, const char *que
         command_say_note(work, "Nothing was done.");
         return COMMAND_INTERRUPTED;
     }
+    if (command_say_stopped(work)) {
+        command_say_note(work, "\nInterrupted: nothing was done.");
+        return COMMAND_INTERRUPTED;
+    }
     return command_say_usage(work, "say --yes when you are sure", "%s Nobody is here to answer",
                              question);
+}
+
+bool command_say_stopped(const struct command_work *work)
+{
+    return work->port->stopped && work->port->stopped(work->port->self);
 }
 
 static void show_bar(struct command_work *work, const struct command_progress *progress,

@@ -19,6 +19,9 @@ void command_say_detail(struct command_work *work, const char *format, ...)
 void command_say_next(struct command_work *work, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* `1 draft`, `2 drafts`. */
+const char *command_say_count(struct command_work *work, size_t count, const char *one,
+                              const char *many);
 /* An error: `code` for programs, the sentence for people, the remedy. Gives `status` back. */
 struct command_wrong {
     enum command_exit status;
@@ -42,6 +45,9 @@ enum command_exit command_say_number(struct command_work *work, const char *name
 /* Asks a yes-or-no question. --yes answers yes; where nobody can be asked: no, after an error that
  * names --yes. */
 enum command_exit command_say_confirm(struct command_work *work, const char *question);
+
+/* Whether Ctrl-C was typed; for work in pieces, which then says what was done and what not. */
+bool command_say_stopped(const struct command_work *work);
 
 /* Work that may take longer than half a second: a bar on a terminal, otherwise a line for each
  * tenth. Zero-initialise; call after each piece, and once with done == total. */

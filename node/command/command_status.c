@@ -7,7 +7,7 @@
 
 static const struct command_column partner_columns[] = {
     {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
-    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
     {"WAITING", "outbox", COMMAND_COUNT, TABLE_WHOLE},
     {"STUCK", "stuck", COMMAND_COUNT, TABLE_WHOLE},
     {"READY", "ready", COMMAND_COUNT, TABLE_WHOLE},
@@ -16,10 +16,10 @@ static const struct command_column partner_columns[] = {
 };
 
 static const struct command_column outbox_columns[] = {
-    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_WHOLE},
+    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_TAIL},
     {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
     {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
-    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
     {"SINCE", "since", COMMAND_TIME, TABLE_WHOLE},
     {"WHY", "sentence", COMMAND_TEXT, TABLE_BELOW},
     {"REMEDY", "remedy", COMMAND_TEXT, TABLE_BELOW},
@@ -59,9 +59,9 @@ static void say_head(struct command_work *work, const json_t *reply)
     command_say_line(work,
                      "Records    %" JSON_INTEGER_FORMAT
                      " waiting for delivery, %" JSON_INTEGER_FORMAT " stuck, %" JSON_INTEGER_FORMAT
-                     " ready, %" JSON_INTEGER_FORMAT " drafts",
+                     " ready, %s",
                      total_of(reply, "outbox"), total_of(reply, "stuck"), total_of(reply, "ready"),
-                     total_of(reply, "drafts"));
+                     command_say_count(work, (size_t)total_of(reply, "drafts"), "draft", "drafts"));
 }
 
 static void say_next_step(struct command_work *work, const json_t *reply)
@@ -124,12 +124,13 @@ static void add_counts(json_t *sum, const json_t *page)
 static enum command_exit say_faults(struct command_work *work, json_t *faults)
 {
     const json_t *first = json_array_get(faults, 0);
-    const char *what = command_work_text(work, "dossier %s, record %s.%s: %s; %zu faults in all",
-                                         command_list_text(work, first, "dossier", COMMAND_TEXT),
-                                         command_list_text(work, first, "lane", COMMAND_TEXT),
-                                         command_list_text(work, first, "index", COMMAND_TEXT),
-                                         command_list_text(work, first, "what", COMMAND_TEXT),
-                                         json_array_size(faults));
+    const char *what =
+        command_work_text(work, "dossier %s, record %s.%s: %s; %s in all",
+                          command_list_text(work, first, "dossier", COMMAND_TEXT),
+                          command_list_text(work, first, "lane", COMMAND_TEXT),
+                          command_list_text(work, first, "index", COMMAND_TEXT),
+                          command_list_text(work, first, "what", COMMAND_TEXT),
+                          command_say_count(work, json_array_size(faults), "fault", "faults"));
     return command_say_wrong(
         work, &(struct command_wrong) {
                   COMMAND_PROBLEMS, "audit", what,
@@ -142,6 +143,10 @@ enum command_exit command_status_audit(struct command_work *work)
     json_t *sum = command_work_keep(work, json_object());
     json_t *faults = command_work_keep(work, json_array()), *reply, *next = NULL;
     do {
+        if (command_say_stopped(work)) {
+            command_say_note(work, "\nInterrupted: only a part was checked.");
+            return COMMAND_INTERRUPTED;
+        }
         const char *path =
             next ? command_work_text(work, "/api/v1/audit?after=%s",
                                      command_list_text(work, reply, "next", COMMAND_TEXT))

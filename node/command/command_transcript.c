@@ -12,15 +12,15 @@
 #include <string.h>
 
 static const struct command_column transcript_columns[] = {
-    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_WHOLE},
-    {"WAY", "direction", COMMAND_TEXT, TABLE_WHOLE},
+    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_TAIL},
+    {"WAY", "direction", COMMAND_WAY, TABLE_WHOLE},
     {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
     {"FAMILY NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
     {"GIVEN NAMES", "given_names", COMMAND_TEXT, TABLE_CUT},
     {"UNITS", "components", COMMAND_COUNT, TABLE_WHOLE},
     {"ECTS", "total_ects", COMMAND_COUNT, TABLE_WHOLE},
-    {"ISSUED", "issued_on", COMMAND_TEXT, TABLE_WHOLE},
-    {"DELIVERY", "delivery", COMMAND_TEXT, TABLE_WHOLE},
+    {"ISSUED", "issued_on", COMMAND_TEXT, TABLE_GOES_FIRST},
+    {"DELIVERY", "delivery", COMMAND_STATE, TABLE_WHOLE},
 };
 
 static const struct command_column component_columns[] = {
@@ -179,10 +179,15 @@ static enum command_exit preview(struct command_work *work, const struct command
         *good += !marks->students[i].problems;
     if (wrong)
         return wrong;
-    command_say_line(work, "Read %zu rows of %zu students from %s (%s)", marks->row_count,
-                     marks->count, sheet->path, sheet->encoding);
+    size_t bad = marks->count - *good;
+    command_say_line(work, "Read %s of %s from %s (%s)",
+                     command_say_count(work, marks->row_count, "row", "rows"),
+                     command_say_count(work, marks->count, "student", "students"), sheet->path,
+                     sheet->encoding);
     wrong = say_problems(work, marks);
-    command_say_line(work, "%zu transcripts ready, %zu need you", *good, marks->count - *good);
+    command_say_line(work, "%s ready, %zu %s you",
+                     command_say_count(work, *good, "transcript", "transcripts"), bad,
+                     bad == 1 ? "needs" : "need");
     return wrong;
 }
 
@@ -202,6 +207,11 @@ static enum command_exit issue_all(struct command_work *work, const struct comma
         if (one->problems)
             continue;
         command_say_progress(work, &progress, tally->done, good);
+        if (command_say_stopped(work)) {
+            command_say_note(work, "\nInterrupted: what was issued stays issued; run it again for "
+                                   "the others, nothing is issued twice.");
+            return COMMAND_INTERRUPTED;
+        }
         struct command_call call = issue_call(work, one->dossier, one->record, NULL);
         enum command_exit status = command_node_try(work, &call, &reply, &wrong);
         if (status && !wrong)
@@ -228,7 +238,9 @@ static bool wants(struct command_work *work, size_t good)
     char answer[16] = "";
     if (work->common.yes || !work->port->asks || work->common.no_input || work->common.json)
         return work->common.yes;
-    const char *prompt = command_work_text(work, "Sign and send %zu transcripts? [y/N] ", good);
+    const char *prompt =
+        command_work_text(work, "Sign and send %s? [y/N] ",
+                          command_say_count(work, good, "transcript", "transcripts"));
     return work->port->ask(work->port->self, prompt, false, answer, sizeof answer) &&
            (answer[0] == 'y' || answer[0] == 'Y');
 }
@@ -268,17 +280,18 @@ enum command_exit command_transcript_import(struct command_work *work)
         return leave(work, work->arguments[0], good, bad);
     json_t *results = command_work_keep(work, json_array());
     wrong = issue_all(work, &marks, good, results, &tally);
-    command_say_line(work, "Issued %zu transcripts%s", tally.done - tally.repeated,
-                     tally.repeated
-                         ? command_work_text(work, ", %zu were issued before", tally.repeated)
-                         : ": signed and on their way");
+    command_say_line(
+        work, "Issued %s%s",
+        command_say_count(work, tally.done - tally.repeated, "transcript", "transcripts"),
+        tally.repeated ? command_work_text(work, "; %zu issued before", tally.repeated)
+                       : ": signed and on their way");
     command_say_json(work, json_pack("{s:i, s:I, s:I, s:I, s:O}", "schema", 1, "issued",
                                      (json_int_t)(tally.done - tally.repeated), "repeated",
                                      (json_int_t)tally.repeated, "bad", (json_int_t)bad, "results",
                                      results));
     command_say_next(work, "peregrin transcript list");
-    if (!wrong && !bad)
-        return COMMAND_DONE;
+    if ((!wrong && !bad) || wrong == COMMAND_INTERRUPTED)
+        return wrong;
     return tally.done ? COMMAND_PARTLY : wrong;
 }
 
@@ -323,7 +336,8 @@ enum command_exit command_transcript_issue(struct command_work *work)
         return wrong;
     size_t units = json_array_size(json_object_get(record, "components"));
     if (work->common.dry_run) {
-        command_say_line(work, "Would issue the transcript of %s, %zu units", dossier, units);
+        command_say_line(work, "Would issue the transcript of %s, %s", dossier,
+                         command_say_count(work, units, "unit", "units"));
         return COMMAND_DONE;
     }
     struct command_call call =
@@ -331,7 +345,8 @@ enum command_exit command_transcript_issue(struct command_work *work)
     wrong = command_node_call(work, &call, &reply);
     if (wrong)
         return wrong;
-    command_say_line(work, "%s: transcript of %zu units %s", dossier, units,
+    command_say_line(work, "%s: transcript of %s %s", dossier,
+                     command_say_count(work, units, "unit", "units"),
                      json_is_true(json_object_get(reply, "repeated"))
                          ? "was issued before; nothing was done again"
                      : json_is_true(json_object_get(reply, "ready"))

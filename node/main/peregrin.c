@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -182,6 +183,26 @@ static bool ask(void *, const char *prompt, bool secret, char *out, size_t size)
     return got;
 }
 
+/* What a signal may touch. */
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int)
+{
+    interrupted = 1;
+}
+
+/* The first Ctrl-C lets the piece at hand end, the second ends the program. */
+static void heed_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+}
+
+static bool stopped(void *)
+{
+    return interrupted;
+}
+
 static const char *config_sample(void *, const struct command_setting *settings, size_t count,
                                  struct arena *arena)
 {
@@ -250,6 +271,7 @@ int main(int count, char **arguments)
 {
     const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
     setlocale(LC_CTYPE, "C.UTF-8");
+    heed_interrupt();
     struct command_port port = {
         .call = call,
         .read_file = read_file,
@@ -259,6 +281,7 @@ int main(int count, char **arguments)
         .random = fill_random,
         .wait = wait_ms,
         .ask = ask,
+        .stopped = stopped,
         .config_sample = config_sample,
         .config_check = config_check,
         .config_explain = config_explain,

@@ -11,7 +11,7 @@ colours (NAME.journey itself), of 120 with them (NAME.wide), and into a pipe (NA
 Nodes and programs run with a made-up clock: what has happened, happened an hour ago. Names that
 differ from run to run get numbers in the order in which they appear, and keep their width.
 
-PEREGRIN_BIN is the folder of the programs.
+PEREGRIN_BIN is the folder of the programs (build/plain/bin).
 """
 import fcntl
 import os
@@ -29,11 +29,11 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+PROGRAMS = pathlib.Path(os.environ.get("PEREGRIN_BIN") or ROOT / "build" / "plain" / "bin")
 PATIENCE = 120
 VARIANTS = {"80": ("journey", 80), "120": ("wide", 120), "pipe": ("pipe", None)}
 NODES_BEGIN, PEOPLE_LOOK = 1795419000, "2026-11-23 09:00:00"  # 07:30 and 09:00, UTC
-FAKETIME = [pathlib.Path(f"/usr/lib/{machine}-linux-gnu/faketime/libfaketime.so.1")
-            for machine in (os.uname().machine,)][0]
+FAKETIME = pathlib.Path(f"/usr/lib/{os.uname().machine}-linux-gnu/faketime/libfaketime.so.1")
 INDENT = "    "
 
 
@@ -103,8 +103,8 @@ def script_of(steps, stage):
 
 def environment(variant, width):
     mine = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
-    mine |= {"PEREGRIN_BIN": os.environ["PEREGRIN_BIN"], "LC_ALL": "C.UTF-8", "TZ": "UTC",
-             "PATH": os.environ["PEREGRIN_BIN"] + ":" + os.environ["PATH"], "TERM": "xterm",
+    mine |= {"PEREGRIN_BIN": str(PROGRAMS), "LC_ALL": "C.UTF-8", "TZ": "UTC",
+             "PATH": f"{PROGRAMS}:{os.environ['PATH']}", "TERM": "xterm",
              "LD_PRELOAD": str(FAKETIME), "FAKETIME": PEOPLE_LOOK,
              "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1",
              "NODE_TIME": f"{NODES_BEGIN - time.time():+.3f}", "REPOSITORY": str(ROOT)}
@@ -201,10 +201,6 @@ class Names:
         known.append(name)
         return len(known)
 
-    def dossier(self, match):
-        mark, name = match["mark"] or "", match["name"]
-        return mark + f"01DOSSIER{self.number('dossier', name):017d}"[-len(name):]
-
     def digest(self, match):
         name = match[0]
         known = self.known.setdefault("digest", [])
@@ -249,13 +245,6 @@ def calm(screens, place):
 
 # ---- claims -------------------------------------------------------------------------------------
 
-def expected(path, parts, variant):
-    if variant == "80":
-        return [part.screen for part in parts if isinstance(part, Step) and not part.hidden]
-    golden = path.with_suffix("." + VARIANTS[variant][0])
-    return golden.read_text() if golden.exists() else ""
-
-
 def difference(wanted, got):
     with tempfile.TemporaryDirectory() as place:
         for name, text in (("expected", wanted), ("shown", got)):
@@ -274,11 +263,6 @@ def check(path, parts, variant, screens):
     if os.environ.get("ACCEPT"):
         golden.write_text(text)
     return difference(golden.read_text() if golden.exists() else "", text)
-
-
-def too_wide(screens, width):
-    return [line for screen in screens for line in screen
-            if width and len(re.sub(r"\{[0-9;]*\}", "", line)) > width]
 
 
 def main():

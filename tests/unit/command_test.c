@@ -581,8 +581,8 @@ static void a_draft_that_is_refused_makes_it_partly_done(void **)
         "{\"sent\":[{\"number\":1,\"dossier\":\"D\",\"state\":\"ready\"}],\"refused\":"
         "[{\"number\":2,\"error\":{\"message\":\"no such agreement\",\"hint\":\"ask\"}}]}");
     assert_int_equal(run(&world, "nomination send 1 2"), COMMAND_PARTLY);
-    assert_says(world.err, "draft 2: no such agreement ask");
-    assert_says(world.err, "1 wait until");
+    assert_says(world.err, "draft 2: no such agreement. ask");
+    assert_says(world.err, "1 of them waits until");
     assert_int_equal(run(&world, "nomination send"), COMMAND_USAGE);
     assert_int_equal(run(&world, "nomination send 1 --all"), COMMAND_USAGE);
     assert_int_equal(run(&world, "nomination send 1x"), COMMAND_USAGE);
@@ -785,7 +785,7 @@ static void bad_marks_are_shown_and_nothing_is_issued(void **)
     assert_says(world.out, "\"perhaps\"");
     assert_says(world.out, "60 credits");
     assert_says(world.out, "an accepted nomination");
-    assert_says(world.out, "1 transcripts ready, 4 need you");
+    assert_says(world.out, "1 transcript ready, 4 need you");
     assert_int_equal(run(&world, "transcript import t.csv --yes --skip-bad"), COMMAND_PARTLY);
     assert_int_equal(posts(&world), 1);
     assert_says(post(&world, 0)->path, "/D3/transcript");
@@ -822,7 +822,7 @@ static void one_dossier_s_rows_are_issued_alone(void **)
     put_file(&world, "t.json", "{\"components\":[],\"total_hundredths\":0}");
     say(&world, "POST", "/api/v1/nominations/DOSSIER2/transcript", 201, "{\"repeated\":true}");
     assert_int_equal(run(&world, "transcript issue DOSSIER2 t.csv"), COMMAND_DONE);
-    assert_says(world.out, "transcript of 1 units was issued before");
+    assert_says(world.out, "transcript of 1 unit was issued before");
     assert_int_equal(run(&world, "transcript issue DOSSIER2 t.json --supersedes 0a"), COMMAND_DONE);
     json_t *body = body_of(&world.calls[1]);
     assert_string_equal(json_string_value(json_object_get(body, "supersedes")), "0a");
