@@ -1,7 +1,9 @@
 # A federation of real nodes on free loopback ports, made with the programs themselves. To be sourced;
 # PEREGRIN_BIN is the folder of the programs.
 #
-#   federation_make DIR SCHAC:NAME:CC...   authority, keys, catalogue; DIR/SCHAC is each node's folder
+#   federation_make DIR SCHAC:NAME:CC...   authority, keys, catalogue; DIR/SCHAC is each node's folder.
+#                                          SCHAC:NAME:CC:none cannot be dialled and calls out;
+#                                          +SCHAC:NAME:CC lives on the node of the entry before it
 #   federation_start DIR SCHAC             starts its node and waits until it answers
 #   federation_stop DIR SCHAC              SIGTERM, waits;   federation_kill: SIGKILL, waits
 #   federation_run DIR SCHAC COMMAND...    the CLI, talking to that node
@@ -23,19 +25,27 @@ for port in random.sample(range(10000, 32000), 200):
 }
 
 federation_make() {
-    local dir=$1 entry schac name country port cards=()
+    local dir=$1 entry schac name country listen cards=() nodes=() init=()
     shift
     mkdir -p "$dir"
     "$PEREGRIN_BIN/peregrin" catalogue new --network demo --dir "$dir/authority" --keys 3 \
         --threshold 2 >"$dir/ceremony.log" || return 1
     local anchor
     anchor=$("$PEREGRIN_BIN/peregrin" catalogue anchor --dir "$dir/authority" --plain) || return 1
-    for entry in "$@"; do
-        IFS=: read -r schac name country <<<"$entry"
-        port=$(federation_port)
-        "$PEREGRIN_BIN/peregrin" init --institution "$schac" --name "$name" --country "$country" \
-            --network demo --listen "tcp://127.0.0.1:$port" --anchor "$anchor" \
-            --dir "$dir/$schac" >>"$dir/ceremony.log" || return 1
+    for entry in "$@" end; do
+        if [[ $entry != +* ]]; then
+            [ "${#init[@]}" = 0 ] || "$PEREGRIN_BIN/peregrin" init "${init[@]}" --network demo \
+                --anchor "$anchor" >>"$dir/ceremony.log" || return 1
+            [ "$entry" != end ] || break
+        fi
+        IFS=: read -r schac name country listen <<<"${entry#+}"
+        if [[ $entry == +* ]]; then
+            init+=(--institution "$schac" --name "$name" --country "$country")
+            continue
+        fi
+        init=(--institution "$schac" --name "$name" --country "$country" --dir "$dir/$schac"
+            --listen "${listen:-tcp://127.0.0.1:$(federation_port)}")
+        nodes+=("$schac")
         cards+=("$dir/$schac/$schac.enrol")
     done
     "$PEREGRIN_BIN/peregrin" catalogue add "${cards[@]}" --dir "$dir/authority" --yes \
@@ -43,8 +53,8 @@ federation_make() {
     "$PEREGRIN_BIN/peregrin" catalogue sign --dir "$dir/authority" \
         --key "$dir/authority/root-1.key" --key "$dir/authority/root-2.key" --yes \
         >>"$dir/ceremony.log" || return 1
-    for entry in "$@"; do
-        cp "$dir/authority/root" "$dir/authority/catalogue" "$dir/${entry%%:*}/trust/" || return 1
+    for schac in "${nodes[@]}"; do
+        cp "$dir/authority/root" "$dir/authority/catalogue" "$dir/$schac/trust/" || return 1
     done
 }
 

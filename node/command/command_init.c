@@ -13,12 +13,25 @@
 
 enum { ANSWER_MAX = 256, PRIVATE = 0700, PUBLIC = 0755 };
 
+/* Of a node that nobody can dial: it calls out, and its card has no endpoint. */
+static const char nowhere[] = "none";
+
+/* An institution that the node serves. */
+struct plan_institution {
+    const char *schac, *name, *country, *sign_path;
+    struct key sign;
+    bool sign_new;
+    struct digest fingerprint;
+};
+
 /* What the node is to be, and where its files go. */
 struct plan {
-    const char *institution, *name, *country, *network, *node, *listen, *endpoint, *dir, *anchor;
-    const char *sign_path, *transport_path, *card_path, *config_path;
-    struct key sign, transport;
-    bool sign_new, transport_new, config_new;
+    struct plan_institution *institutions; /* in the order in which they were given */
+    size_t count;
+    const char *network, *node, *listen, *endpoint, *dir, *anchor;
+    const char *transport_path, *card_path, *config_path;
+    struct key transport;
+    bool transport_new, config_new;
     struct command_card *card;
 };
 
@@ -48,53 +61,122 @@ static bool wildcard(const char *listen)
     return strncmp(listen, "tcp://0.0.0.0:", 14) == 0 || strncmp(listen, "tcp://[::]:", 11) == 0;
 }
 
+static enum command_exit check_institution(struct command_work *work, const struct plan *plan,
+                                           size_t place)
+{
+    const struct plan_institution *one = &plan->institutions[place];
+    const char *country = one->country;
+    if (!header_schac_valid(bytes_text(one->schac)))
+        return command_say_usage(work, "lower-case domain, as in helmo.be",
+                                 "--institution: `%s` is not a SCHAC domain", one->schac);
+    if (strlen(country) != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' ||
+        country[1] > 'Z')
+        return command_say_usage(work, "two capital letters, as in BE",
+                                 "--country: `%s` is not a country code", country);
+    for (size_t i = 0; i < place; i++)
+        if (strcmp(plan->institutions[i].schac, one->schac) == 0)
+            return command_say_usage(work, "each institution once",
+                                     "--institution: `%s` is given twice", one->schac);
+    return COMMAND_DONE;
+}
+
+static enum command_exit check_addresses(struct command_work *work, const struct plan *plan)
+{
+    if (strcmp(plan->listen, nowhere) == 0 && plan->endpoint)
+        return command_say_usage(work, "add --listen tcp://ADDRESS:PORT, or leave --endpoint out",
+                                 "partners cannot call %s where nothing listens", plan->endpoint);
+    if ((strcmp(plan->listen, nowhere) != 0 && !endpoint_valid(bytes_text(plan->listen))) ||
+        (plan->endpoint && !endpoint_valid(bytes_text(plan->endpoint))))
+        return command_say_usage(work, "as in tcp://192.0.2.7:4100, an address and no name",
+                                 "--listen or --endpoint is no address");
+    if (plan->endpoint && wildcard(plan->endpoint))
+        return command_say_usage(work, "add --endpoint tcp://ADDRESS:PORT, as partners reach it",
+                                 "partners cannot call %s", plan->endpoint);
+    return COMMAND_DONE;
+}
+
 /* What people give is checked before the first file is made. */
 static enum command_exit check_plan(struct command_work *work, const struct plan *plan)
 {
     struct digest anchor;
-    if (!header_schac_valid(bytes_text(plan->institution)))
-        return command_say_usage(work, "lower-case domain, as in helmo.be",
-                                 "--institution: `%s` is not a SCHAC domain", plan->institution);
-    if (strlen(plan->country) != 2 || plan->country[0] < 'A' || plan->country[0] > 'Z' ||
-        plan->country[1] < 'A' || plan->country[1] > 'Z')
-        return command_say_usage(work, "two capital letters, as in BE",
-                                 "--country: `%s` is not a country code", plan->country);
+    for (size_t i = 0; i < plan->count; i++) {
+        enum command_exit wrong = check_institution(work, plan, i);
+        if (wrong)
+            return wrong;
+    }
     if (!header_name_valid(bytes_text(plan->network), HEADER_NAME_MAX) ||
         !header_name_valid(bytes_text(plan->node), KEY_OWNER_MAX) || strchr(plan->node, '/'))
         return command_say_usage(work, "letters, digits, dots and hyphens",
                                  "--network or --node is not a name");
-    if (!endpoint_valid(bytes_text(plan->listen)) || !endpoint_valid(bytes_text(plan->endpoint)))
-        return command_say_usage(work, "as in tcp://192.0.2.7:4100, an address and no name",
-                                 "--listen or --endpoint is no address");
-    if (wildcard(plan->endpoint))
-        return command_say_usage(work, "add --endpoint tcp://ADDRESS:PORT, as partners reach it",
-                                 "partners cannot call %s", plan->endpoint);
     if (plan->anchor && !command_work_unhex(plan->anchor, anchor.bytes, DIGEST_SIZE))
         return command_say_usage(work, "as `peregrin catalogue anchor` prints it",
                                  "--anchor has not 64 hexadecimal digits");
+    return check_addresses(work, plan);
+}
+
+/* The first one may be asked for; further ones stand as flags, each with its name, and with its
+ * country where it is another than the first one's. */
+static enum command_exit read_institution(struct command_work *work, struct plan *plan, size_t nth)
+{
+    struct plan_institution *one = &plan->institutions[nth];
+    const char *country = nth ? plan->institutions[0].country : NULL;
+    one->schac = nth ? command_work_flag_nth(work, "institution", nth)
+                     : value_of(work, "institution", "Institution (SCHAC, as helmo.be)", NULL);
+    if (!one->schac)
+        return missing(work, "institution", "SCHAC, as in helmo.be");
+    one->name =
+        nth ? command_work_flag_nth(work, "name", nth) : value_of(work, "name", "Its name", NULL);
+    if (!one->name && nth)
+        return command_say_usage(work, "give --institution and --name for each in the same order",
+                                 "--name of %s is missing", one->schac);
+    if (!one->name)
+        return missing(work, "name", "\"NAME\"");
+    one->country = nth ? command_work_flag_nth(work, "country", nth)
+                       : value_of(work, "country", "Its country (two letters)", NULL);
+    if (!one->country)
+        one->country = country;
+    return one->country ? COMMAND_DONE : missing(work, "country", "CC, as in BE");
+}
+
+static enum command_exit read_institutions(struct command_work *work, struct plan *plan)
+{
+    size_t count = 1;
+    while (command_work_flag_nth(work, "institution", count))
+        count++;
+    if (count > COMMAND_CARD_INSTITUTIONS)
+        return command_say_usage(work, "make a second node", "a card has room for %d institutions",
+                                 COMMAND_CARD_INSTITUTIONS);
+    plan->institutions = arena_take_array(work->arena, count, sizeof *plan->institutions);
+    if (!plan->institutions)
+        return command_say_verdict(work, VERDICT_TOO_LARGE, "init");
+    for (; plan->count < count; plan->count++) {
+        enum command_exit wrong = read_institution(work, plan, plan->count);
+        if (wrong)
+            return wrong;
+    }
     return COMMAND_DONE;
 }
 
 static enum command_exit read_plan(struct command_work *work, struct plan *plan)
 {
-    plan->institution = value_of(work, "institution", "Institution (SCHAC, as helmo.be)", NULL);
-    if (!plan->institution)
-        return missing(work, "institution", "SCHAC, as in helmo.be");
-    plan->name = value_of(work, "name", "Its name", NULL);
-    if (!plan->name)
-        return missing(work, "name", "\"NAME\"");
-    plan->country = value_of(work, "country", "Its country (two letters)", NULL);
-    if (!plan->country)
-        return missing(work, "country", "CC, as in BE");
+    enum command_exit wrong = read_institutions(work, plan);
+    if (wrong)
+        return wrong;
     plan->network = value_of(work, "network", "Federation", "demo");
-    plan->node = value_of(work, "node", NULL, plan->institution);
-    plan->listen = value_of(work, "listen", "Address to listen on (tcp://ADDRESS:PORT)", NULL);
+    plan->node = value_of(work, "node", NULL, plan->institutions[0].schac);
+    plan->listen =
+        value_of(work, "listen",
+                 "Address to listen on (tcp://ADDRESS:PORT; none: nobody can call it)", NULL);
     if (!plan->listen)
-        return missing(work, "listen", "tcp://ADDRESS:PORT");
-    plan->endpoint = value_of(work, "endpoint", NULL, plan->listen);
+        return missing(work, "listen",
+                       "tcp://ADDRESS:PORT, or none where partners cannot call this node");
+    plan->endpoint =
+        value_of(work, "endpoint", NULL, strcmp(plan->listen, nowhere) == 0 ? NULL : plan->listen);
     plan->dir = value_of(work, "dir", NULL, plan->node);
     plan->anchor = command_work_flag(work, "anchor");
-    plan->sign_path = command_work_text(work, "%s/keys/%s.sign.key", plan->dir, plan->institution);
+    for (size_t i = 0; i < plan->count; i++)
+        plan->institutions[i].sign_path =
+            command_work_text(work, "%s/keys/%s.sign.key", plan->dir, plan->institutions[i].schac);
     plan->transport_path =
         command_work_text(work, "%s/keys/%s.transport.key", plan->dir, plan->node);
     plan->card_path = command_work_text(work, "%s/%s.enrol", plan->dir, plan->node);
@@ -146,13 +228,17 @@ static enum command_exit ensure_key(struct command_work *work, const char *path,
 static enum command_exit make_keys(struct command_work *work, struct plan *plan)
 {
     const char *id = command_key_default_id(work);
-    struct command_key_name sign = {KEY_SIGN, plan->institution, id};
+    for (size_t i = 0; i < plan->count; i++) {
+        struct plan_institution *one = &plan->institutions[i];
+        struct command_key_name sign = {KEY_SIGN, one->schac, id};
+        enum command_exit wrong =
+            ensure_key(work, one->sign_path, &sign, &one->sign, &one->sign_new);
+        if (wrong)
+            return wrong;
+    }
     struct command_key_name transport = {KEY_TRANSPORT, plan->node, id};
-    enum command_exit wrong =
-        ensure_key(work, plan->sign_path, &sign, &plan->sign, &plan->sign_new);
-    return wrong ? wrong
-                 : ensure_key(work, plan->transport_path, &transport, &plan->transport,
-                              &plan->transport_new);
+    return ensure_key(work, plan->transport_path, &transport, &plan->transport,
+                      &plan->transport_new);
 }
 
 static void card_key(struct command_work *work, const struct key *key, struct command_card_key *out)
@@ -163,19 +249,21 @@ static void card_key(struct command_work *work, const struct key *key, struct co
 }
 
 /* The institution's entry in the card: the one that is there, or a new one behind the others. */
-static enum command_exit enter(struct command_work *work, const struct plan *plan)
+static enum command_exit enter(struct command_work *work, const struct plan *plan,
+                               struct plan_institution *one)
 {
     struct command_card *card = plan->card;
     size_t place = 0;
     while (place < card->institution_count &&
-           strcmp(card->institutions[place].schac, plan->institution) != 0)
+           strcmp(card->institutions[place].schac, one->schac) != 0)
         place++;
     if (place == COMMAND_CARD_INSTITUTIONS)
         return command_say_usage(work, "make a second node", "this card is full");
     struct command_card_institution *entry = &card->institutions[place];
     *entry = (struct command_card_institution) {
-        .schac = plan->institution, .name = plan->name, .country = plan->country};
-    card_key(work, &plan->sign, &entry->key);
+        .schac = one->schac, .name = one->name, .country = one->country};
+    card_key(work, &one->sign, &entry->key);
+    one->fingerprint = entry->key.fingerprint;
     card->institution_count += place == card->institution_count;
     return COMMAND_DONE;
 }
@@ -183,12 +271,12 @@ static enum command_exit enter(struct command_work *work, const struct plan *pla
 static enum command_exit endorse(struct command_work *work, struct plan *plan)
 {
     uint8_t public_key[SEAL_PUBLIC_SIZE], secret[SEAL_SECRET_SIZE];
-    seal_key_pair(plan->sign.seed, public_key, secret);
+    seal_key_pair(plan->institutions[0].sign.seed, public_key, secret);
     struct catalogue_endorsement what = {
         .network = plan->network,
         .owner = plan->node,
         .key_id = plan->card->transport.id,
-        .endorser = plan->institution,
+        .endorser = plan->institutions[0].schac,
         .public_key = plan->card->transport.public_key,
         .use = PEREGRIN__KEY_USE__KEY_USE_TRANSPORT,
     };
@@ -215,7 +303,8 @@ static enum command_exit make_card(struct command_work *work, struct plan *plan)
     card->node = plan->node;
     card->endpoint = plan->endpoint;
     card_key(work, &plan->transport, &card->transport);
-    wrong = enter(work, plan);
+    for (size_t i = 0; i < plan->count && !wrong; i++)
+        wrong = enter(work, plan, &plan->institutions[i]);
     if (!wrong)
         wrong = endorse(work, plan);
     if (wrong)
@@ -233,20 +322,29 @@ static enum command_exit make_card(struct command_work *work, struct plan *plan)
 
 static enum command_exit make_config(struct command_work *work, struct plan *plan)
 {
-    const struct command_setting settings[] = {
+    const struct command_setting fixed[] = {
         {"node", plan->node},
         {"network", plan->network},
-        {"institutions", plan->institution},
         {"listen", plan->listen},
         {"database", "data/peregrin.db"},
         {"catalogue", "trust/catalogue"},
         {"root", "trust/root"},
-        {"keys", command_work_text(work, "keys/%s.sign.key", plan->institution)},
         {"keys", command_work_text(work, "keys/%s.transport.key", plan->node)},
         {"socket", "peregrin.sock"},
-        {"anchor", plan->anchor}, /* the last one: it may be unknown yet */
     };
-    size_t count = sizeof settings / sizeof *settings - !plan->anchor;
+    enum { FIXED = sizeof fixed / sizeof *fixed };
+    struct command_setting settings[FIXED + 2 * COMMAND_CARD_INSTITUTIONS + 1];
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const char *schac = plan->institutions[i].schac;
+        settings[count++] = (struct command_setting) {"institutions", schac};
+        settings[count++] =
+            (struct command_setting) {"keys", command_work_text(work, "keys/%s.sign.key", schac)};
+    }
+    memcpy(settings + count, fixed, sizeof fixed);
+    count += FIXED;
+    if (plan->anchor) /* it may be unknown yet */
+        settings[count++] = (struct command_setting) {"anchor", plan->anchor};
     const char *text = work->port->config_sample(work->port->self, settings, count, work->arena);
     if (!text)
         return command_say_verdict(work, VERDICT_TOO_LARGE, plan->config_path);
@@ -257,35 +355,65 @@ static enum command_exit make_config(struct command_work *work, struct plan *pla
                                         : COMMAND_DONE;
 }
 
-static void tell(struct command_work *work, const struct plan *plan)
+static const char *names_of(struct command_work *work, const struct plan *plan)
 {
-    const struct command_card_key *key = &plan->card->institutions[0].key;
-    for (size_t i = 0; i < plan->card->institution_count; i++)
-        if (strcmp(plan->card->institutions[i].schac, plan->institution) == 0)
-            key = &plan->card->institutions[i].key;
-    command_say_line(work, "%s on node %s of federation %s, in %s", plan->institution, plan->node,
-                     plan->network, plan->dir);
-    command_say_line(work, "  signing key    %-5s %s", plan->sign_new ? "new" : "kept",
-                     plan->sign_path);
-    command_say_line(work, "  transport key  %-5s %s", plan->transport_new ? "new" : "kept",
-                     plan->transport_path);
-    command_say_line(work, "  configuration  %-5s %s", plan->config_new ? "new" : "kept",
-                     plan->config_path);
-    command_say_line(work, "  card           new   %s", plan->card_path);
-    command_say_line(work, "Fingerprint of %s  %s", plan->institution,
-                     command_key_groups(work, &key->fingerprint));
+    const char *names = plan->institutions[0].schac;
+    for (size_t i = 1; i < plan->count; i++)
+        names = command_work_text(work, "%s, %s", names, plan->institutions[i].schac);
+    return names;
+}
+
+static json_t *institutions_json(struct command_work *work, const struct plan *plan)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_institution *one = &plan->institutions[i];
+        json_array_append_new(
+            list, json_pack("{s:s, s:s, s:b, s:s}", "institution", one->schac, "signing_key",
+                            one->sign_path, "signing_key_new", one->sign_new, "fingerprint",
+                            command_work_hex(work, one->fingerprint.bytes, DIGEST_SIZE)));
+    }
+    return list;
+}
+
+static void tell_json(struct command_work *work, const struct plan *plan)
+{
+    const struct plan_institution *first = &plan->institutions[0];
     command_say_json(work,
-                     json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o}",
-                               "schema", 1, "directory", plan->dir, "signing_key", plan->sign_path,
+                     json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:o}",
+                               "schema", 1, "directory", plan->dir, "signing_key", first->sign_path,
                                "transport_key", plan->transport_path, "configuration",
                                plan->config_path, "card_file", plan->card_path, "fingerprint",
-                               command_work_hex(work, key->fingerprint.bytes, DIGEST_SIZE),
-                               "institution", plan->institution, "signing_key_new", plan->sign_new,
+                               command_work_hex(work, first->fingerprint.bytes, DIGEST_SIZE),
+                               "institution", first->schac, "signing_key_new", first->sign_new,
                                "transport_key_new", plan->transport_new, "configuration_new",
-                               plan->config_new, "card", command_card_json(work, plan->card)));
-    if (!plan->config_new && plan->sign_new)
-        command_say_note(work, "%s was kept: add %s to its institutions and %s to its keys",
-                         plan->config_path, plan->institution, plan->sign_path);
+                               plan->config_new, "institutions", institutions_json(work, plan),
+                               "card", command_card_json(work, plan->card)));
+}
+
+static void tell(struct command_work *work, const struct plan *plan)
+{
+    const char *kept[] = {"kept", "new"};
+    command_say_line(work, "%s on node %s of federation %s, in %s", names_of(work, plan),
+                     plan->node, plan->network, plan->dir);
+    for (size_t i = 0; i < plan->count; i++)
+        command_say_line(work, "  signing key    %-5s %s", kept[plan->institutions[i].sign_new],
+                         plan->institutions[i].sign_path);
+    command_say_line(work, "  transport key  %-5s %s", kept[plan->transport_new],
+                     plan->transport_path);
+    command_say_line(work, "  configuration  %-5s %s", kept[plan->config_new], plan->config_path);
+    command_say_line(work, "  card           new   %s", plan->card_path);
+    if (!plan->endpoint)
+        command_say_line(work, "  endpoint       none  nobody can call this node: it calls out");
+    for (size_t i = 0; i < plan->count; i++)
+        command_say_line(work, "Fingerprint of %s  %s", plan->institutions[i].schac,
+                         command_key_groups(work, &plan->institutions[i].fingerprint));
+    tell_json(work, plan);
+    for (size_t i = 0; i < plan->count; i++)
+        if (!plan->config_new && plan->institutions[i].sign_new)
+            command_say_note(work, "%s was kept: add %s to its institutions and %s to its keys",
+                             plan->config_path, plan->institutions[i].schac,
+                             plan->institutions[i].sign_path);
     command_say_next(work,
                      "hand %s to the authority of %s and compare the fingerprint by telephone.\n"
                      "       Put the root and catalogue that come back into %s/trust%s, then\n"
@@ -294,13 +422,21 @@ static void tell(struct command_work *work, const struct plan *plan)
                      plan->anchor ? "" : ", the anchor into the configuration", plan->config_path);
 }
 
+static void would_make(struct command_work *work, const struct plan *plan)
+{
+    command_say_line(work, "Would make, where it is not there yet:");
+    for (size_t i = 0; i < plan->count; i++)
+        command_say_line(work, "  %s", plan->institutions[i].sign_path);
+    command_say_line(work, "  %s\n  %s\n  %s", plan->transport_path, plan->config_path,
+                     plan->card_path);
+}
+
 enum command_exit command_init_run(struct command_work *work)
 {
     struct plan plan = {0};
     enum command_exit status = read_plan(work, &plan);
     if (!status && work->common.dry_run) {
-        command_say_line(work, "Would make, where it is not there yet:\n  %s\n  %s\n  %s\n  %s",
-                         plan.sign_path, plan.transport_path, plan.config_path, plan.card_path);
+        would_make(work, &plan);
         return COMMAND_DONE;
     }
     if (!status)
@@ -313,7 +449,8 @@ enum command_exit command_init_run(struct command_work *work)
         status = make_config(work, &plan);
     if (!status)
         tell(work, &plan);
-    explicit_bzero(&plan.sign, sizeof plan.sign);
+    for (size_t i = 0; i < plan.count; i++)
+        explicit_bzero(&plan.institutions[i].sign, sizeof plan.institutions[i].sign);
     explicit_bzero(&plan.transport, sizeof plan.transport);
     return status;
 }

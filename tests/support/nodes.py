@@ -196,7 +196,8 @@ class Node:
 
 
 class Federation:
-    """As many nodes as entries SCHAC:NAME:CC, enrolled, and not started."""
+    """As many nodes as entries SCHAC:NAME:CC, enrolled, and not started. An entry that ends in
+    `:none` cannot be dialled; one that begins with `+` lives on the node of the one before it."""
 
     def __init__(self, *entries):
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="peregrin-"))
@@ -206,7 +207,8 @@ class Federation:
         if made.returncode:
             shutil.rmtree(self.place)
             raise RuntimeError(f"no federation: {made.stderr}")
-        self.nodes = [Node(self.place / entry.split(":")[0]) for entry in entries]
+        self.nodes = [Node(self.place / entry.split(":")[0]) for entry in entries
+                      if not entry.startswith("+")]
         self.anchor = self.nodes[0].folder.joinpath("peregrind.conf").read_text() \
             .split('anchor = "')[1].split('"')[0]
 
