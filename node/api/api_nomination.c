@@ -1,3 +1,4 @@
+#include "api/api_course.h"
 #include "api/api_dossier.h"
 #include "api/api_page.h"
 #include "api/api_routes.h"
@@ -141,17 +142,15 @@ static bool state_of(const struct api_call *call, struct api_reply *reply, int *
     *out = STATE_ALL;
     if (!state)
         return true;
-    *out = STATE_READY;
-    if (strcmp(state, "ready") == 0)
+    *out = strcmp(state, "ready") == 0 ? STATE_READY : dossier_state_find(state);
+    if (*out != STATE_ALL)
         return true;
-    for (int i = 0; i < DOSSIER_STATE_COUNT; i++)
-        if (strcmp(dossier_state_code((enum dossier_state)i), state) == 0) {
-            *out = i;
-            return true;
-        }
+    const char *known = "ready";
+    for (int i = 0; known && i < DOSSIER_STATE_COUNT; i++)
+        known =
+            arena_format(call->arena, "%s, %s", known, dossier_state_code((enum dossier_state)i));
     return api_call_usage(reply, "this is no state",
-                          "give ready, pending, accepted, reopened, refused, withdrawn, "
-                          "transcript, void or empty",
+                          arena_format(call->arena, "give one of: %s", known ? known : ""),
                           "state");
 }
 
@@ -225,26 +224,6 @@ static enum fault put_records(const struct api_call *call, struct api_reply *rep
     return FAULT_NONE;
 }
 
-/* The decision that binds, with the revision that it names. */
-static enum fault put_decision(const struct api_call *call, struct api_reply *reply,
-                               const struct dossier_view *view)
-{
-    ProtobufCMessage *body;
-    size_t at = dossier_view_find(view, &view->dossier.decision);
-    if (at == view->count)
-        return api_call_put(reply, "decision", json_null());
-    TRY(dossier_view_body(&view->records[at], call->arena, &body));
-    json_t *json = body ? json_record_write(body, call->arena) : json_object();
-    TRY(api_call_put(reply, "decision", json));
-    json_t *more = json_pack(
-        "{s:s, s:s, s:o}", "id", text_hex(digest_bytes(&view->dossier.decision), call->arena),
-        "revision", text_hex(digest_bytes(&view->dossier.decided), call->arena), "issued_at",
-        api_call_seconds(view->headers[at].issued_at * 60));
-    int failed = json_object_update(json, more);
-    json_decref(more);
-    return failed ? FAULT_MEMORY : FAULT_NONE;
-}
-
 static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
                            const struct api_dossier *found)
 {
@@ -267,7 +246,7 @@ static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
                      revision < view.count
                          ? json_string(text_hex(digest_bytes(&view.dossier.revision), call->arena))
                          : json_null()));
-    TRY(put_decision(call, reply, &view));
+    TRY(api_course_put(call, reply, &view));
     TRY(api_call_put(reply, "incomplete", json_integer(view.dossier.incomplete)));
     TRY(api_call_put(reply, "not_understood", json_integer(view.dossier.not_understood)));
     TRY(api_call_put(reply, "forked",

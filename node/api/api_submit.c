@@ -3,6 +3,7 @@
 #include "api/api_say.h"
 #include "report/text.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { CREATED = 201, BATCH_MAX = 200 };
@@ -197,6 +198,21 @@ static enum fault submit_withdrawal(const struct api_call *call, struct api_repl
     return say_flat(call, reply, PEREGRIN__KIND__KIND_WITHDRAWAL);
 }
 
+static enum fault submit_arrival(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_ARRIVAL);
+}
+
+static enum fault submit_departure(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_DEPARTURE);
+}
+
+static enum fault submit_extension(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_EXTENSION);
+}
+
 static enum fault submit_amendment(const struct api_call *call, struct api_reply *reply)
 {
     enum { NOMINATION, REVISION, COUNT };
@@ -218,17 +234,46 @@ static enum fault submit_amendment(const struct api_call *call, struct api_reply
     return say_in(call, reply, kind, &found, target, body, "nomination");
 }
 
-/* A transcript replaces the newest one by itself; who names another has looked at an older state.
- */
-static enum fault supersedes_check(const struct api_call *call, struct api_reply *reply,
-                                   const struct api_dossier *found, struct bytes supersedes)
+/* What is in force of one kind, beside the nomination. */
+enum force { FORCE_ACCEPTANCE, FORCE_TRANSCRIPT, FORCE_RECOGNITION, FORCE_COUNT };
+
+static const char *const force_words[] = {
+    [FORCE_ACCEPTANCE] = "acceptance",
+    [FORCE_TRANSCRIPT] = "transcript",
+    [FORCE_RECOGNITION] = "recognition",
+};
+
+static_assert(sizeof force_words / sizeof *force_words == FORCE_COUNT, "one word for each");
+
+/* Its id, in the arena; all zero where there is none. */
+static enum fault force_id(const struct api_call *call, const struct api_dossier *found,
+                           enum force force, struct bytes *id)
 {
     struct dossier_view view;
-    if (supersedes.size == 0)
-        return FAULT_NONE;
     TRY(dossier_view_load(call->api->store, &found->place, false, call->arena, &view));
-    if (!bytes_equal(digest_bytes(&view.dossier.transcript), supersedes))
-        api_call_explain(reply, VERDICT_OUT_OF_TURN, "another transcript is the newest",
+    const struct dossier *dossier = &view.dossier;
+    const struct digest *const ids[] = {
+        [FORCE_ACCEPTANCE] = &dossier->decision,
+        [FORCE_TRANSCRIPT] = &dossier->transcript,
+        [FORCE_RECOGNITION] = &dossier->recognition,
+    };
+    *id = arena_copy(call->arena, digest_bytes(ids[force]));
+    return id->data ? FAULT_NONE : FAULT_MEMORY;
+}
+
+/* A transcript and a recognition replace the newest one by themselves; who names another has looked
+ * at an older state. */
+static enum fault newest_check(const struct api_call *call, struct api_reply *reply,
+                               const struct api_dossier *found, enum force force,
+                               struct bytes named)
+{
+    struct bytes id;
+    if (named.size == 0)
+        return FAULT_NONE;
+    TRY(force_id(call, found, force, &id));
+    if (!bytes_equal(id, named))
+        api_call_explain(reply, VERDICT_OUT_OF_TURN,
+                         arena_format(call->arena, "another %s is the newest", force_words[force]),
                          "look at the dossier again, then decide", "supersedes");
     return FAULT_NONE;
 }
@@ -250,10 +295,70 @@ static enum fault submit_transcript(const struct api_call *call, struct api_repl
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
     if (!api_call_refused(reply))
-        TRY(supersedes_check(call, reply, &found, supersedes));
+        TRY(newest_check(call, reply, &found, FORCE_TRANSCRIPT, supersedes));
     if (api_call_refused(reply))
         return FAULT_NONE;
     return say_in(call, reply, kind, &found, (struct bytes) {0}, body, "credit_record");
+}
+
+static enum fault submit_recognition(const struct api_call *call, struct api_reply *reply)
+{
+    enum { RECOGNITION, TRANSCRIPT, SUPERSEDES, COUNT };
+    static const struct api_call_field fields[] = {
+        [RECOGNITION] = {"recognition", API_CALL_OBJECT, true},
+        [TRANSCRIPT] = {"transcript", API_CALL_TEXT, false},
+        [SUPERSEDES] = {"supersedes", API_CALL_TEXT, false},
+    };
+    const uint32_t kind = PEREGRIN__KIND__KIND_RECOGNITION;
+    json_t *values[COUNT];
+    struct api_dossier found;
+    struct bytes target, supersedes, body;
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
+        !id_read(call, reply, values[TRANSCRIPT], "transcript", &target) ||
+        !id_read(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
+        !api_say_body(call, reply, values[RECOGNITION], kind, "recognition", &body))
+        return FAULT_NONE;
+    TRY(api_dossier_find(call, reply, &found));
+    if (!api_call_refused(reply))
+        TRY(newest_check(call, reply, &found, FORCE_RECOGNITION, supersedes));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    return say_in(call, reply, kind, &found, target, body, "recognition");
+}
+
+static bool force_find(const json_t *word, enum force *out)
+{
+    for (enum force i = 0; i < FORCE_COUNT; i++)
+        if (json_is_string(word) && strcmp(json_string_value(word), force_words[i]) == 0) {
+            *out = i;
+            return true;
+        }
+    return false;
+}
+
+/* The body flat, with `of`: what is taken back, and `record`: its id, which the user had before his
+ * eyes. */
+static enum fault submit_revocation(const struct api_call *call, struct api_reply *reply)
+{
+    struct api_dossier found;
+    struct bytes named, target, body;
+    enum force force;
+    if (!force_find(json_object_get(call->body, "of"), &force)) {
+        api_call_usage(reply, "it is not said what is taken back",
+                       "give acceptance, transcript or recognition", "of");
+        return FAULT_NONE;
+    }
+    if (!id_read(call, reply, json_object_get(call->body, "record"), "record", &named))
+        return FAULT_NONE;
+    json_object_del(call->body, "of");
+    json_object_del(call->body, "record");
+    TRY(api_dossier_find(call, reply, &found));
+    if (api_call_refused(reply) ||
+        !api_say_body(call, reply, call->body, PEREGRIN__KIND__KIND_REVOKE, "", &body))
+        return FAULT_NONE;
+    TRY(force_id(call, &found, force, &target));
+    return say_in(call, reply, PEREGRIN__KIND__KIND_REVOKE, &found, named.size ? named : target,
+                  body, "");
 }
 
 const struct api_route api_submit_routes[] = {
@@ -270,7 +375,8 @@ const struct api_route api_submit_routes[] = {
         .writes = true,
     },
     {
-        .row = {"POST", "/api/v1/nominations/{dossier}/decision", "accept or refuse, as the host"},
+        .row = {"POST", "/api/v1/nominations/{dossier}/decision",
+                "accept, refuse or put on the waiting list, as the host"},
         .needs = ROLE_NEED_SIGN,
         .serve = submit_decision,
         .query = "opener",
@@ -297,6 +403,45 @@ const struct api_route api_submit_routes[] = {
                 "issue the transcript, as the host"},
         .needs = ROLE_NEED_SIGN,
         .serve = submit_transcript,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/arrival",
+                "say when the student arrived, as the host"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = submit_arrival,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/departure",
+                "say when the student left, as the host"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = submit_departure,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/extension",
+                "ask for a longer stay as the home, grant it as the host"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = submit_extension,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/recognition",
+                "recognise the transcript, as the home"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = submit_recognition,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/{dossier}/revocation", "take back what one has said"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = submit_revocation,
         .query = "opener",
         .writes = true,
     },

@@ -4,6 +4,7 @@
 #include "record/lanes.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
     REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
@@ -475,6 +476,15 @@ const char *dossier_state_sentence(enum dossier_state state)
 {
     assert((unsigned)state < DOSSIER_STATE_COUNT);
     return states[state].sentence;
+}
+
+int dossier_state_find(const char *code)
+{
+    int state = DOSSIER_STATE_COUNT - 1;
+    assert(code);
+    while (state >= 0 && strcmp(states[state].code, code) != 0)
+        state--;
+    return state;
 }
 
 const char *dossier_word_text(enum dossier_word word)

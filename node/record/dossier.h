@@ -93,6 +93,8 @@ void dossier_fold(struct dossier_entry *entries, size_t count, struct dossier_li
 /* `pending`, `accepted`, ... for programs; and a sentence that says who must act. */
 const char *dossier_state_code(enum dossier_state state);
 const char *dossier_state_sentence(enum dossier_state state);
+/* The state of this code; -1: there is none. */
+int dossier_state_find(const char *code);
 
 /* A transition of the table, for the documentation and for tests; NULL past the end. */
 struct dossier_transition {
