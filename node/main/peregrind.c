@@ -3,6 +3,8 @@
 #include "io/clock.h"
 #include "io/copying.h"
 #include "io/shell.h"
+#include "store/store_look.h"
+#include "watch/watch.h"
 
 #include <assert.h>
 #include <getopt.h>
@@ -63,6 +65,7 @@ struct call {
 struct service {
     const struct config *config;
     struct shell *shell;
+    struct watch *watch;
     struct arena *arena;          /* of one request */
     char configuration[PATH_MAX]; /* absolute */
 };
@@ -165,7 +168,14 @@ static enum fault serve(void *self, const struct http_request *from, struct http
                                    .content_type = response.content_type,
                                    .allow = response.allow,
                                    .body = response.body};
+    watch_count(service->watch, NULL, response.status);
     return FAULT_NONE;
+}
+
+static bool look(void *self, const struct http_request *from, struct http_response *out)
+{
+    struct service *service = self;
+    return watch_look(service->watch, from, out);
 }
 
 /* --- running
@@ -181,9 +191,14 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
                       struct reason *reason)
 {
     struct service service = {.config = config, .arena = arena_open(API_ARENA)};
-    struct shell_settings settings = {
-        .config = config, .keeper = keeper, .log = log, .serve = serve, .self = &service};
-    if (!service.arena)
+    struct shell_settings settings = {.config = config,
+                                      .keeper = keeper,
+                                      .log = log,
+                                      .serve = serve,
+                                      .look = look,
+                                      .self = &service};
+    service.watch = watch_open(&(struct watch_settings) {config, keeper, PEREGRIN_VERSION});
+    if (!service.arena || !service.watch)
         return reason_give(reason, FAULT_MEMORY, "no memory for the API");
     if (!keeper_locked(keeper))
         log_say(log, clock_now(), TRACE_ALARM,
@@ -191,11 +206,36 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     if (!realpath(config->file, service.configuration))
         snprintf(service.configuration, sizeof service.configuration, "%s", config->file);
     enum fault fault = shell_open(&settings, &service.shell, reason);
+    watch_over(service.watch, service.shell);
     if (!fault)
         fault = shell_run(service.shell, reason);
     shell_close(service.shell);
+    watch_close(service.watch);
     arena_close(service.arena);
     return fault;
+}
+
+/* The newest catalogue version that the database has seen believed, as start and SIGHUP ask it.
+ * While a node has it open nobody else can read it, and that is said. */
+static enum fault read_floor(const struct config *config, uint64_t *floor, struct reason *reason)
+{
+    struct store_look look;
+    struct arena *arena = arena_open(STORE_VALUE_MAX);
+    enum fault fault =
+        arena ? store_look(config->database, membership_floor_name, false, arena, &look)
+              : FAULT_MEMORY;
+    *floor = fault ? 0 : membership_floor(look.value);
+    arena_close(arena);
+    if (fault == FAULT_TAKEN) {
+        fprintf(stderr,
+                "%s: a node has it open, so an older catalogue that was put back does not show "
+                "here; the node refuses it\n",
+                config->database);
+        return FAULT_NONE;
+    }
+    return fault ? reason_give(reason, fault, "database: %s: %s; %s", config->database,
+                               fault_text(fault)->sentence, fault_text(fault)->remedy)
+                 : FAULT_NONE;
 }
 
 static enum fault check(const struct config *config, const struct keeper *keeper,
@@ -203,7 +243,9 @@ static enum fault check(const struct config *config, const struct keeper *keeper
 {
     struct membership *membership = NULL;
     struct instant now = clock_now();
-    TRY(membership_open(config, 0, &membership, reason));
+    uint64_t floor;
+    TRY(read_floor(config, &floor, reason));
+    TRY(membership_open(config, floor, &membership, reason));
     enum fault fault = membership_check(membership, config, keeper, now, reason);
     if (!fault)
         printf("%s: fine. %s speaks for %zu institution%s; catalogue version %llu%s\n",

@@ -1,6 +1,8 @@
 #include "watch/metric.h"
 
 #include <assert.h>
+#include <stdbool.h>
+#include <string.h>
 
 static const struct metric_family families[] = {
     [METRIC_BUILD] = {"peregrin_build_info",
@@ -59,10 +61,6 @@ static const struct metric_family families[] = {
                          "Openings in a row that this partner's node did not answer.",
                          METRIC_GAUGE,
                          {"own", "partner"}},
-    [METRIC_COUNTED] = {"peregrin_counted_total",
-                        "What the engine and the network counted, by name.",
-                        METRIC_COUNTER,
-                        {"what"}},
     [METRIC_GROUPS] = {"peregrin_groups_total",
                        "Groups of events that ended well.",
                        METRIC_COUNTER,
@@ -114,6 +112,32 @@ static const struct metric_family families[] = {
 
 static_assert(sizeof families / sizeof *families == METRIC_COUNT, "one row for each");
 
+/* What the engine's and the network's counters mean. */
+static const struct {
+    const char *name, *help;
+} counted[] = {
+    {"frames_in", "Frames that came in."},
+    {"frames_out", "Frames that were made."},
+    {"frames_refused", "Frames that deserved anything but fine; they changed nothing."},
+    {"openings_refused", "Sessions that were not opened: unknown, forged or of another time."},
+    {"openings_stale", "Openings with a counter that was known already."},
+    {"records_submitted", "Records that users said here."},
+    {"records_taken", "Partners' records that were new and are kept."},
+    {"records_repeated", "Partners' records that were here already."},
+    {"records_refused", "Partners' records that broke a rule."},
+    {"records_returned", "Records given back to a partner that had lost them."},
+    {"receipts_given", "Receipts signed for partners."},
+    {"receipts_taken", "Partners' receipts for our records."},
+    {"seals_made", "Batches of own records that were sealed."},
+    {"notices", "Notices to partners about what did not hold."},
+    {"resends", "Times that a stream went back to what had no receipt."},
+    {"sessions", "Sessions that were opened."},
+    {"network_frames_received", "Frames taken from the network."},
+    {"network_frames_sent", "Frames given to the network."},
+    {"network_frames_dropped", "Frames for which there was no room; they are sent again."},
+    {"network_frames_refused", "Frames without a way or too large."},
+};
+
 static const char *const type_names[] = {
     [METRIC_COUNTER] = "counter", [METRIC_GAUGE] = "gauge", [METRIC_HISTOGRAM] = "histogram"};
 
@@ -159,6 +183,19 @@ static void put_name(FILE *out, enum metric_id id, const char *first, const char
         put_label(out, family->labels[1], second);
     }
     fputc('}', out);
+}
+
+void metric_counted(FILE *out, const char *name, uint64_t value)
+{
+    const char *help = "Counted since the start.";
+    bool gauge = strcmp(name, "network_dials") == 0; /* the only one that goes down, too */
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+        if (strcmp(counted[i].name, name) == 0)
+            help = counted[i].help;
+    const char *ending = gauge ? "" : "_total";
+    fprintf(out, "# HELP peregrin_%s%s %s\n# TYPE peregrin_%s%s %s\nperegrin_%s%s %llu\n", name,
+            ending, gauge ? "Nodes that are dialled now." : help, name, ending,
+            gauge ? "gauge" : "counter", name, ending, (unsigned long long)value);
 }
 
 /* Microseconds as seconds, without a float. */

@@ -24,7 +24,6 @@ enum metric_id {
     METRIC_HEARD,
     METRIC_ROUND_TRIP,
     METRIC_ATTEMPTS,
-    METRIC_COUNTED,
     METRIC_GROUPS,
     METRIC_FAULTS,
     METRIC_COMMITS,
@@ -61,5 +60,8 @@ void metric_put_us(FILE *out, enum metric_id id, const char *first, const char *
                    int64_t value_us);
 /* begin, and a single sample without labels. */
 void metric_one(FILE *out, enum metric_id id, int64_t value);
+/* A counter of the engine or the network, by the name that it has there: `frames_in` becomes
+ * `peregrin_frames_in_total`. */
+void metric_counted(FILE *out, const char *name, uint64_t value);
 /* begin, and a histogram; its values are microseconds (written in seconds) or plain numbers. */
 void metric_spread(FILE *out, enum metric_id id, const struct tally_spread *spread, bool is_us);

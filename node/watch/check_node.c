@@ -1,0 +1,140 @@
+#include "watch/check_node.h"
+
+#include "io/file.h"
+#include "io/keeper.h"
+#include "watch/check_space.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum {
+    FAULT_LINGERS_SECONDS = 30, /* one that comes and goes is not over the moment it is gone */
+    MOVED_US = 2 * INSTANT_SECOND,
+    DESCRIPTORS_A_NODE = 6, /* a connection each way, and what nanomsg keeps beside it */
+    DESCRIPTORS_OWN = 256,
+};
+
+static void check_keeping(const struct check_node *what, struct check_list *list)
+{
+    const struct tally *tally = shell_tally(what->shell);
+    int64_t ago = (what->now.us - tally->fault_at.us) / INSTANT_SECOND;
+    bool works = shell_engine(what->shell) != NULL;
+    if (works && (tally->faults == 0 || ago < 0 || ago > FAULT_LINGERS_SECONDS)) {
+        check_add(list, CHECK_KEEPING, CHECK_FINE, NULL,
+                  "%llu commits, %llu faults since the start",
+                  (unsigned long long)tally->commits.count, (unsigned long long)tally->faults);
+        return;
+    }
+    const struct fault_text *text = fault_text(tally->fault);
+    check_add(list, CHECK_KEEPING, CHECK_FAILED, NULL, "%s (%s, %lld s ago); %s", text->sentence,
+              text->code, (long long)ago, text->remedy);
+}
+
+static void check_end(const struct check_node *what, struct check_list *list)
+{
+    const struct catalogue *catalogue = shell_membership(what->shell)->catalogue;
+    char until[INSTANT_TEXT_SIZE];
+    instant_text((struct instant) {(int64_t)catalogue->expires * INSTANT_SECOND}, until);
+    bool expired = catalogue_expired(catalogue, what->now);
+    bool soon = membership_expiry(shell_membership(what->shell), what->now) != NULL;
+    check_add(list, CHECK_CATALOGUE_END,
+              expired ? CHECK_FAILED
+              : soon  ? CHECK_NOTED
+                      : CHECK_FINE,
+              NULL, "version %llu, %s %s", (unsigned long long)catalogue->version,
+              expired ? "expired" : "until", until);
+}
+
+/* Keys end while a node runs. */
+static void check_keys(const struct check_node *what, struct check_list *list)
+{
+    const struct membership *membership = shell_membership(what->shell);
+    const struct config *config = what->config;
+    if (!membership_transport(membership, config, what->keeper, what->now))
+        check_add(list, CHECK_KEY_ENTRY, CHECK_FAILED, config->node,
+                  "none of the transport keys here is valid now");
+    for (size_t i = 0; i < config->institutions.count; i++) {
+        const char *schac = config->institutions.values[i];
+        const struct catalogue_institution *found =
+            catalogue_institution(membership->catalogue, schac);
+        const struct catalogue_key *key =
+            found ? catalogue_key_current(found->keys, found->key_count, what->now) : NULL;
+        bool held = key && keeper_holds(what->keeper, KEY_SIGN, &key->digest);
+        check_add(list, CHECK_KEY_ENTRY, held ? CHECK_FINE : CHECK_FAILED, schac,
+                  held ? "signs with key %s" : "none of the signing keys here is valid now%s",
+                  held ? key->id : "");
+    }
+}
+
+static void check_partners(const struct check_node *what, struct check_list *list)
+{
+    const struct engine *engine = shell_engine(what->shell);
+    struct engine_partner partner;
+    size_t count = 0, armed = 0;
+    uint64_t held_back = 0;
+    for (size_t i = 0; engine && engine_partner(engine, i, &partner); i++) {
+        count++;
+        armed += partner.guard_armed;
+        held_back += partner.ready;
+        if (partner.stuck)
+            check_add(list, CHECK_STUCK, CHECK_FAILED, partner.partner, "%llu of %llu records",
+                      (unsigned long long)partner.stuck, (unsigned long long)partner.outbox);
+    }
+    if (!engine || count == 0)
+        return;
+    enum check_state state = armed == count ? CHECK_FAILED : armed ? CHECK_NOTED : CHECK_FINE;
+    check_add(list, CHECK_GUARD, state, NULL,
+              "armed for %zu of %zu partners since the start or the last SIGHUP; %llu submissions "
+              "wait for it",
+              armed, count, (unsigned long long)held_back);
+}
+
+static void check_limits(const struct check_node *what, struct check_list *list)
+{
+    const struct catalogue *catalogue = shell_membership(what->shell)->catalogue;
+    size_t needed = DESCRIPTORS_OWN + DESCRIPTORS_A_NODE * catalogue->node_count;
+    struct rlimit limit = {0};
+    bool locked = keeper_locked(what->keeper);
+    check_add(list, CHECK_MEMORY_LOCK, locked ? CHECK_FINE : CHECK_FAILED, NULL, "%s",
+              locked ? "locked" : "the system does not lock the keys' memory");
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+        check_add(list, CHECK_DESCRIPTORS, limit.rlim_cur < needed ? CHECK_FAILED : CHECK_FINE,
+                  NULL, "%llu allowed, %zu nodes may need %zu", (unsigned long long)limit.rlim_cur,
+                  catalogue->node_count, needed);
+}
+
+static void check_jump(const struct check_node *what, struct check_list *list)
+{
+    int64_t moved = what->clock_moved_us;
+    bool jumped = moved > MOVED_US || moved < -MOVED_US;
+    check_add(list, CHECK_CLOCK_JUMP, jumped ? CHECK_NOTED : CHECK_FINE, NULL,
+              jumped ? "the clock was moved by %lld s" : "moved by less than 2 s",
+              (long long)(moved / INSTANT_SECOND));
+}
+
+void check_node_run(const struct check_node *what, struct check_list *list)
+{
+    check_keeping(what, list);
+    check_end(what, list);
+    check_keys(what, list);
+    check_space(what->config->database, list);
+    check_jump(what, list);
+    check_limits(what, list);
+    check_partners(what, list);
+}
+
+void check_node_more(const struct check_node *what, struct check_list *list)
+{
+    struct bytes used = shell_membership(what->shell)->files.catalogue, there = {0};
+    const char *path = what->config->catalogue;
+    struct reason reason;
+    if (file_read(path, CATALOGUE_SIZE_MAX, &there, &reason)) {
+        check_add(list, CHECK_CATALOGUE_USE, CHECK_FAILED, path, "%s", reason.text);
+        return;
+    }
+    bool same = there.size == used.size && memcmp(there.data, used.data, used.size) == 0;
+    check_add(list, CHECK_CATALOGUE_USE, same ? CHECK_FINE : CHECK_FAILED, path,
+              same ? "is the one in use" : "is another one than the one in use");
+    file_free(&there);
+}

@@ -1,0 +1,21 @@
+/* What only the running node knows of itself: does it keep what it is given, with which partners,
+ * and with what the system gave it. */
+#pragma once
+
+#include "io/shell.h"
+#include "watch/check.h"
+
+struct keeper;
+
+struct check_node {
+    const struct shell *shell;
+    const struct config *config;
+    const struct keeper *keeper;
+    struct instant now;
+    int64_t clock_moved_us; /* how much further the clock went than time did, since the start */
+};
+
+/* Cheap enough to be asked every second: reads no file's content. */
+void check_node_run(const struct check_node *what, struct check_list *list);
+/* And what takes a little longer: is the catalogue on the disk the one in use? */
+void check_node_more(const struct check_node *what, struct check_list *list);

@@ -1,0 +1,30 @@
+/* What machines and administrators ask a running node at any time, even while it can keep nothing:
+ *
+ *   GET /healthz         200 while the process answers
+ *   GET /readyz          200, or 503 with the reasons: each with code and remedy
+ *   GET /metrics         Prometheus' text format
+ *   GET /api/v1/checks   what a doctor can only learn from the node itself */
+#pragma once
+
+#include "io/shell.h"
+
+struct keeper;
+struct watch;
+
+struct watch_settings {
+    const struct config *config;
+    const struct keeper *keeper;
+    const char *version;
+};
+
+/* NULL when the machine has no memory. */
+struct watch *watch_open(const struct watch_settings *settings);
+void watch_close(struct watch *watch);
+/* The shell that is watched; before the first request. */
+void watch_over(struct watch *watch, const struct shell *shell);
+
+/* As the shell's `look`. */
+bool watch_look(struct watch *watch, const struct http_request *request,
+                struct http_response *response);
+/* One request that the API answered; see requests_add. */
+void watch_count(struct watch *watch, const char *route, int status);
