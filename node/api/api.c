@@ -25,7 +25,7 @@ static const struct api_route *const tables[] = {
     own_routes,        api_status_routes,     api_partner_routes, api_import_routes,
     api_draft_routes,  api_nomination_routes, api_submit_routes,  api_transcript_routes,
     api_stay_routes,   api_record_routes,     api_outbox_routes,  api_audit_routes,
-    api_backup_routes,
+    api_backup_routes, api_event_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };
@@ -223,6 +223,10 @@ static enum fault answer(const struct api_call *call, const struct api_reply *re
         answer_problem(call->request, &reply->problem, call->arena, response);
         return FAULT_NONE;
     }
+    response->later_ms = reply->later_ms;
+    response->mark = reply->mark;
+    if (reply->later_ms > 0)
+        return FAULT_NONE;
     struct bytes body = reply->raw_type ? reply->raw : json_text_write(reply->json, call->arena);
     if (!body.data)
         return FAULT_MEMORY;

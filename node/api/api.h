@@ -68,6 +68,13 @@ struct api_request {
     struct bytes body;
     struct instant now;
     const char *correlation_id; /* repeated in errors; NULL: none */
+    const char *accept;         /* NULL: anything */
+    const char *last_event_id;  /* of a stream that is taken up again; NULL: none */
+    /* Of a request that is served again: what its last answer gave, and for how long it has waited
+     * since it came or since its last piece left. */
+    int64_t mark, waited_ms;
+    size_t waiting, streams; /* of the other requests: those without an answer yet, and those whose
+                                answers go on */
 };
 
 /* Texts and body live in the arena or for ever. */
@@ -76,6 +83,12 @@ struct api_response {
     const char *content_type;
     const char *allow; /* with 405: the methods that the path has; else NULL */
     struct bytes body;
+    /* Above 0: there is no answer yet. Serve the request again, with the mark, when the feed got an
+     * event, or after so long; the rest is without meaning. */
+    int64_t later_ms;
+    /* Above 0 with a body: this is a piece of an answer that goes on. Serve the request again for
+     * the next one. */
+    int64_t mark;
 };
 
 /* Sets the whole response unless it returns a fault. */

@@ -25,6 +25,7 @@ struct api_reply {
     json_t *json;     /* an object */
     struct bytes raw; /* in its place, when raw_type is set */
     const char *raw_type;
+    int64_t later_ms, mark; /* as in struct api_response */
     struct problem problem;
 };
 

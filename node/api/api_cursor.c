@@ -72,9 +72,14 @@ enum fault api_cursor_put_end(struct api_reply *reply)
     return api_call_put(reply, "next", json_null());
 }
 
+bool api_cursor_text(struct api_reply *reply, const char *text, int64_t *out)
+{
+    return (number_take(&text, out) && *text == '\0') || refuse(reply);
+}
+
 bool api_cursor_number(const struct api_call *call, struct api_reply *reply, int64_t *out)
 {
     const char *text = api_call_query(call, "after");
     *out = 0;
-    return !text || (number_take(&text, out) && *text == '\0') || refuse(reply);
+    return !text || api_cursor_text(reply, text, out);
 }

@@ -20,5 +20,7 @@ enum fault api_cursor_put_place(const struct api_call *call, struct api_reply *r
                                 const struct store_place *place);
 enum fault api_cursor_put_end(struct api_reply *reply);
 
-/* A plain number of the store as ?after=; 0 from the start. */
+/* A plain number of the store; refused when it is none. */
+bool api_cursor_text(struct api_reply *reply, const char *text, int64_t *out);
+/* The same as ?after=; 0 from the start. */
 bool api_cursor_number(const struct api_call *call, struct api_reply *reply, int64_t *out);

@@ -12,6 +12,7 @@ command_function command_catalogue_show, command_catalogue_anchor, command_catal
 command_function command_config_check, command_config_sample, command_config_explain;
 command_function command_record_verify, command_record_show, command_record_export;
 command_function command_status_run, command_status_outbox, command_status_audit;
+command_function command_event_tail;
 command_function command_partner_list, command_partner_show, command_partner_ping;
 command_function command_nomination_list, command_nomination_show, command_nomination_send,
     command_nomination_draft_list, command_nomination_draft_remove;

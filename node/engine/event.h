@@ -77,4 +77,5 @@ struct outcome {
     struct trace trace;
     struct event_answer answer; /* of the last EVENT_SUBMITTED */
     struct instant wake;        /* call EVENT_WOKE then, at the latest */
+    size_t told;                /* events that the feed got */
 };

@@ -37,6 +37,7 @@ static enum fault put(struct step *step, struct store_event event)
     event.at = instant_seconds(step->now);
     TRY(engine->store->event_put(engine->store, &event));
     engine->fed++;
+    step->outcome->told++;
     return FAULT_NONE;
 }
 

@@ -4,6 +4,7 @@
 #include "io/clock.h"
 #include "io/http_exchange.h"
 #include "io/http_listen.h"
+#include "io/http_stream.h"
 
 #include <assert.h>
 #include <poll.h>
@@ -17,6 +18,7 @@
 enum {
     HEADERS_MAX = 32 * 1024, /* of one connection, its request line included */
     CLOSING_MS = 2000,
+    MOMENT_MS = 50,
 };
 
 struct queue {
@@ -29,8 +31,11 @@ struct http {
     int descriptor;
     char path[sizeof((struct sockaddr_un) {0}).sun_path];
     uint64_t requests;
-    size_t alive; /* exchanges that are not done */
+    size_t alive;   /* exchanges that are not done */
+    size_t streams; /* of them: those whose answers go on */
     struct queue parked, waiting, held;
+    bool wake_due;
+    int64_t wake_ms; /* steady: not before */
 };
 
 static void queue_put(struct queue *queue, struct http_exchange *exchange,
@@ -123,6 +128,7 @@ static void on_completed(void *self, struct MHD_Connection *, void **context,
     /* A suspended connection is never completed, so no queue holds this one. */
     assert(exchange->stage == HTTP_EXCHANGE_COLLECTING ||
            exchange->stage == HTTP_EXCHANGE_RELEASED);
+    http->streams -= exchange->stream != NULL;
     http_exchange_close(exchange);
     *context = NULL;
     http->alive--;
@@ -241,6 +247,8 @@ int64_t http_timeout_ms(const struct http *http)
         return 0;
     for (const struct http_exchange *each = http->waiting.first; each; each = each->next)
         least = sooner(least, each->until_ms > now ? each->until_ms - now : 0);
+    if (http->wake_due && http->waiting.count > 0)
+        least = sooner(least, http->wake_ms > now ? http->wake_ms - now : 0);
     return sooner(least,
                   MHD_get_timeout(http->daemon, &timeout) == MHD_YES ? (int64_t)timeout : -1);
 }
@@ -268,17 +276,54 @@ void http_wake(struct http *http, uint64_t number)
     wake(http, number);
 }
 
+void http_wake_soon(struct http *http)
+{
+    http->wake_due = true;
+}
+
+static void wake_due(struct http *http)
+{
+    int64_t now = clock_steady_ms();
+    bool all = http->wake_due && now >= http->wake_ms;
+    wake(http, all ? (uint64_t)HTTP_WAKE_ALL : due_only);
+    if (!all)
+        return;
+    http->wake_due = false;
+    http->wake_ms = now + MOMENT_MS;
+}
+
+/* A piece has left: the next one is asked for. */
+static void piece_left(void *self, void *left)
+{
+    struct http *http = self;
+    struct http_exchange *exchange = left;
+    exchange->since_ms = clock_steady_ms();
+    queue_put(&http->parked, exchange, HTTP_EXCHANGE_PARKED);
+}
+
+static void serve_one(struct http *http, struct http_exchange *exchange, http_serve *serve,
+                      void *self)
+{
+    bool streamed = exchange->stream != NULL;
+    const struct http_exchange_crowd crowd = {http->waiting.count, http->streams};
+    bool answered = http_exchange_serve(exchange, crowd, serve, self);
+    if (exchange->stream && !streamed) {
+        http->streams++;
+        http_stream_watch(exchange->stream, piece_left, http, exchange);
+    }
+    if (answered)
+        queue_put(&http->held, exchange, HTTP_EXCHANGE_HELD);
+    else
+        queue_put(&http->waiting, exchange, HTTP_EXCHANGE_WAITING);
+}
+
 size_t http_run(struct http *http, size_t max, http_serve *serve, void *self)
 {
     size_t count = 0;
     MHD_run(http->daemon);
-    wake(http, due_only);
+    wake_due(http);
     while (count < max && http->parked.count > 0) {
-        struct http_exchange *exchange = queue_take(&http->parked);
-        if (http_exchange_serve(exchange, serve, self))
-            queue_put(&http->held, exchange, HTTP_EXCHANGE_HELD);
-        else
-            queue_put(&http->waiting, exchange, HTTP_EXCHANGE_WAITING);
+        serve_one(http, queue_take(&http->parked), serve, self);
         count++;
     }
     return count;

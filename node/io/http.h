@@ -40,6 +40,12 @@ struct http_request {
     uint64_t number; /* of this request, from 1 on; the same when it is handed out again */
     struct http_caller caller;
     struct bytes body;
+    const char *accept;        /* NULL: none */
+    const char *last_event_id; /* NULL: none */
+    /* Of one that is handed out again: the mark that the last response gave, and how long it has
+     * waited since it came or since its last piece left. */
+    int64_t mark, waited_ms;
+    size_t waiting, streams; /* other requests: without an answer, and with one that goes on */
 };
 
 /* Copied when the call returns. */
@@ -50,8 +56,11 @@ struct http_response {
     struct bytes body;
     bool stands; /* http_fail leaves it as it is: it tells of the node, not of the group */
     /* Above 0: there is no answer yet, and nothing was changed. The request is handed out again
-     * when it is woken, or after so long; the rest is not looked at. */
+     * when it is woken, or after so long; the rest is not looked at, except the mark. */
     int64_t later_ms;
+    /* Above 0 with a body: a piece of an answer that goes on. The request is handed out again once
+     * the piece has left. A reader that takes none of it for HTTP_IDLE_SECONDS is dropped. */
+    int64_t mark;
 };
 
 /* A socket file that nobody listens at is replaced; one that answers is a fault. */
@@ -72,6 +81,8 @@ size_t http_run(struct http *http, size_t max, http_serve *serve, void *self);
 /* What waits with this number is parked again; HTTP_WAKE_ALL: all that waits. */
 enum { HTTP_WAKE_ALL = 0 };
 void http_wake(struct http *http, uint64_t number);
+/* All that waits, within a moment: what happens in a busy one wakes them once. */
+void http_wake_soon(struct http *http);
 
 /* Lets the responses go that were made since the last time. */
 void http_release(struct http *http);

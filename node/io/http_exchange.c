@@ -1,6 +1,7 @@
 #include "io/http_exchange.h"
 
 #include "io/clock.h"
+#include "io/http_stream.h"
 #include "io/log.h"
 
 #include <assert.h>
@@ -39,6 +40,7 @@ struct http_exchange *http_exchange_open(struct MHD_Connection *connection, cons
     exchange->connection = connection;
     exchange->body_max = HTTP_BODY_MAX;
     exchange->number = number;
+    exchange->since_ms = clock_steady_ms();
     exchange->method = strdup(method);
     exchange->path = strdup(path);
     snprintf(exchange->correlation_id, sizeof exchange->correlation_id, "%08llx",
@@ -53,6 +55,7 @@ void http_exchange_close(struct http_exchange *exchange)
 {
     if (exchange->response)
         MHD_destroy_response(exchange->response);
+    http_stream_close(exchange->stream);
     if (exchange->body)
         explicit_bzero(exchange->body, exchange->size); /* it may have been a password */
     free(exchange->method);
@@ -127,6 +130,10 @@ static void answer(struct http_exchange *exchange, unsigned status, struct MHD_R
 void http_exchange_refuse(struct http_exchange *exchange, const struct http_exchange_refusal *why)
 {
     char message[256], hint[256], body[1024];
+    if (exchange->stream) {
+        http_stream_end(exchange->stream);
+        return;
+    }
     log_quote(bytes_text(why->message), message, sizeof message);
     log_quote(bytes_text(why->hint), hint, sizeof hint);
     int length = snprintf(body, sizeof body,
@@ -170,7 +177,33 @@ static struct MHD_Response *response_of(const struct http_response *response)
     return made;
 }
 
-bool http_exchange_serve(struct http_exchange *exchange, http_serve *serve, void *self)
+/* The first piece of an answer that goes on opens its stream; what is no piece ends it. */
+static bool stream_take(struct http_exchange *exchange, const struct http_response *response)
+{
+    bool piece = response->mark > 0;
+    exchange->since_ms = clock_steady_ms();
+    if (exchange->stream) {
+        if (!piece || !http_stream_put(exchange->stream, response->body))
+            http_stream_end(exchange->stream);
+        return true;
+    }
+    if (!piece)
+        return false;
+    exchange->stream = http_stream_open(exchange->connection, response->body);
+    struct MHD_Response *made =
+        exchange->stream ? http_stream_response(exchange->stream, response->content_type) : NULL;
+    if (made) {
+        answer(exchange, (unsigned)response->status, made);
+        return true;
+    }
+    http_stream_close(exchange->stream);
+    exchange->stream = NULL;
+    http_exchange_refuse(exchange, &no_memory);
+    return true;
+}
+
+bool http_exchange_serve(struct http_exchange *exchange, struct http_exchange_crowd crowd,
+                         http_serve *serve, void *self)
 {
     struct http_request request = {
         .method = exchange->method,
@@ -181,6 +214,12 @@ bool http_exchange_serve(struct http_exchange *exchange, http_serve *serve, void
         .number = exchange->number,
         .caller = exchange->caller,
         .body = {exchange->body, exchange->size},
+        .accept = header_of(exchange, MHD_HTTP_HEADER_ACCEPT),
+        .last_event_id = header_of(exchange, "Last-Event-ID"),
+        .mark = exchange->mark,
+        .waited_ms = clock_steady_ms() - exchange->since_ms,
+        .waiting = crowd.waiting,
+        .streams = crowd.streams,
     };
     struct http_response response = {0};
     struct query_reader reader = {.request = &request};
@@ -190,11 +229,14 @@ bool http_exchange_serve(struct http_exchange *exchange, http_serve *serve, void
         return true;
     }
     serve(self, &request, &response);
+    exchange->mark = response.mark;
     if (response.later_ms > 0) {
         exchange->until_ms = clock_steady_ms() + response.later_ms;
         return false;
     }
     assert(response.status >= 200 && response.status < 600);
+    if (stream_take(exchange, &response))
+        return true;
     struct MHD_Response *made = response_of(&response);
     exchange->stands = made && response.stands;
     if (made)

@@ -18,6 +18,8 @@ enum http_exchange_stage {
 
 enum { HTTP_EXCHANGE_NAME_SIZE = 24 };
 
+struct http_stream;
+
 struct http_exchange {
     struct MHD_Connection *connection;
     enum http_exchange_stage stage;
@@ -30,6 +32,9 @@ struct http_exchange {
     int64_t until_ms; /* steady, of WAITING: it is woken then at the latest */
     unsigned status;
     bool stands;
+    int64_t mark;               /* what the last response gave */
+    int64_t since_ms;           /* steady: it came, or its last piece left */
+    struct http_stream *stream; /* NULL: its answer is whole */
     struct MHD_Response *response;
     struct http_exchange *next;
 };
@@ -56,7 +61,11 @@ bool http_exchange_whole(struct http_exchange *exchange);
 
 /* Replaces the answer that it has. */
 void http_exchange_refuse(struct http_exchange *exchange, const struct http_exchange_refusal *why);
-/* Asks `serve`; false: the answer comes later. */
-bool http_exchange_serve(struct http_exchange *exchange, http_serve *serve, void *self);
+/* Asks `serve`; false: the answer comes later. `crowd` says of the others what a request tells. */
+struct http_exchange_crowd {
+    size_t waiting, streams;
+};
+bool http_exchange_serve(struct http_exchange *exchange, struct http_exchange_crowd crowd,
+                         http_serve *serve, void *self);
 /* Gives the answer to the connection. */
 enum MHD_Result http_exchange_leave(struct http_exchange *exchange);

@@ -150,6 +150,12 @@ static struct api_request make_request(const struct http_request *from)
         .body = from->body,
         .now = clock_now(),
         .correlation_id = from->correlation_id,
+        .accept = from->accept,
+        .last_event_id = from->last_event_id,
+        .mark = from->mark,
+        .waited_ms = from->waited_ms,
+        .waiting = from->waiting,
+        .streams = from->streams,
     };
     for (size_t i = 0; i < from->query_count; i++)
         request.query[i] = (struct api_pair) {from->query[i].name, from->query[i].value};
@@ -167,8 +173,11 @@ static enum fault serve(void *self, const struct http_request *from, struct http
     *out = (struct http_response) {.status = response.status,
                                    .content_type = response.content_type,
                                    .allow = response.allow,
-                                   .body = response.body};
-    watch_count(service->watch, NULL, response.status);
+                                   .body = response.body,
+                                   .later_ms = response.later_ms,
+                                   .mark = response.mark};
+    if (response.later_ms == 0)
+        watch_count(service->watch, NULL, response.status);
     return FAULT_NONE;
 }
 
