@@ -1,6 +1,7 @@
 #include "api/api_dossier.h"
 
 #include "record/codec.h"
+#include "record/kind.h"
 #include "report/delivery.h"
 #include "report/json_record.h"
 #include "report/text.h"
@@ -13,16 +14,45 @@ const char *api_dossier_opener(const struct api_dossier *dossier)
     return dossier->place.opened_by_partner ? dossier->partner : dossier->own;
 }
 
+struct api_dossier api_dossier_speaker(const struct api_dossier *dossier, uint32_t kind)
+{
+    struct api_dossier speaker = *dossier;
+    size_t count;
+    const struct kind *all = kind_all(&count);
+    for (size_t i = 0; i < count && dossier->both; i++)
+        if (all[i].number == kind && all[i].lanes == KIND_LANE_OTHER) {
+            speaker.own = dossier->partner;
+            speaker.partner = dossier->own;
+            speaker.place.opened_by_partner = true;
+        }
+    return speaker;
+}
+
 /* ---- by name -----------------------------------------------------------------------------------
  */
 
-/* Takes the candidate when the opener fits; a second one makes the name ambiguous. */
+/* The two sides of one dossier between institutions of this node. */
+static bool mirrors(const struct api_dossier *one, const struct api_dossier *other)
+{
+    return other->own && strcmp(one->own, other->partner) == 0 &&
+           strcmp(one->partner, other->own) == 0 &&
+           one->place.opened_by_partner != other->place.opened_by_partner;
+}
+
+/* Takes the candidate when the opener fits; a second one makes the name ambiguous. Of two sides the
+ * opener's is taken. */
 static void candidate_add(const struct api_call *call, struct api_reply *reply,
                           const struct api_dossier *candidate, struct api_dossier *found)
 {
     const char *opener = api_call_query(call, "opener");
     if (opener && strcmp(api_dossier_opener(candidate), opener) != 0)
         return;
+    if (mirrors(candidate, found)) {
+        if (!candidate->place.opened_by_partner)
+            *found = *candidate;
+        found->both = true;
+        return;
+    }
     if (found->own)
         api_call_usage(reply, "two institutions have opened a dossier of this name",
                        "choose with ?opener=SCHAC", "opener");

@@ -9,6 +9,7 @@
 struct api_dossier {
     struct store_place place;
     const char *own, *partner;
+    bool both;                /* the partner's side is on this node too; this one is the opener's */
     bool kept;                /* the store has a row of it; otherwise all of it is still ready */
     struct store_dossier row; /* of kept */
 };
@@ -16,6 +17,10 @@ struct api_dossier {
 /* The dossier of the path's first parameter; ?opener chooses between two of one name. */
 enum fault api_dossier_find(const struct api_call *call, struct api_reply *reply,
                             struct api_dossier *out);
+
+/* Where both sides are here: who says a record of this kind is the one in whose lane it stands.
+ * Only the names are of use, and who opened it. */
+struct api_dossier api_dossier_speaker(const struct api_dossier *dossier, uint32_t kind);
 
 /* SCHAC of who opened it. */
 const char *api_dossier_opener(const struct api_dossier *dossier);

@@ -140,11 +140,12 @@ static enum fault say_in(const struct api_call *call, struct api_reply *reply, u
                          const char *path)
 {
     struct event_answer answer;
+    struct api_dossier speaker = api_dossier_speaker(found, kind);
     struct event_submission submission = {
-        .own = found->own,
-        .partner = found->partner,
+        .own = speaker.own,
+        .partner = speaker.partner,
         .kind = kind,
-        .opened_by_partner = found->place.opened_by_partner,
+        .opened_by_partner = speaker.place.opened_by_partner,
         .dossier = found->place.dossier,
         .target = target,
         .body = body,
