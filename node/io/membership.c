@@ -104,6 +104,11 @@ enum fault membership_place(const struct membership *membership, const struct co
                            "node: `%s` is not in the catalogue; ask the federation's authority to "
                            "enrol it",
                            config->node);
+    if (node->endpoint && !transport_listens(config->listen))
+        return reason_give(reason, FAULT_CONFIG,
+                           "listen: the catalogue tells partners to call `%s`, and this node is to "
+                           "listen nowhere",
+                           node->endpoint);
     for (size_t i = 0; i < config->institutions.count; i++)
         TRY(place_institution(catalogue, config->institutions.values[i], config, reason));
     for (size_t i = 0; i < catalogue->institution_count; i++) {

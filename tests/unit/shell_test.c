@@ -384,15 +384,18 @@ static void a_node_that_does_not_fit_the_catalogue_says_why(void **state)
     struct network *network = *state;
     static const struct {
         const char *name, *value, *said;
+        size_t further; /* of several values of this name */
     } cases[] = {
-        {"node", "nobody", "`nobody` is not in the catalogue"},
-        {"node", "hasselt", "none is the transport key `k1`"},
-        {"institutions", "itg.be", "`itg.be` is not in the catalogue"},
-        {"institutions", "uhasselt.be", "`uhasselt.be` is served by `hasselt`"},
-        {"network", "other", "is of the network `demo`"},
-        {"keys", "uhasselt.be.sign.key", "none is the signing key `k1`"},
+        {"node", "nobody", "`nobody` is not in the catalogue", 0},
+        {"node", "hasselt", "`helmo.be` is served by `helmo`", 0},
+        {"institutions", "itg.be", "`itg.be` is not in the catalogue", 0},
+        {"institutions", "uhasselt.be", "`uhasselt.be` is served by `hasselt`", 0},
+        {"network", "other", "is of the network `demo`", 0},
+        {"listen", "none", "is to listen nowhere", 0},
+        {"keys", "uhasselt.be.sign.key", "none is the signing key `k1`", 0},
+        {"keys", "hasselt.transport.key", "none is the transport key `k1`", 1},
         {"anchor", "0000000000000000000000000000000000000000000000000000000000000000",
-         "is not believed"},
+         "is not believed", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct setting_value values[] = {
@@ -408,7 +411,7 @@ static void a_node_that_does_not_fit_the_catalogue_says_why(void **state)
         size_t place = 0;
         while (strcmp(values[place].name, cases[i].name) != 0)
             place++;
-        values[place].value = cases[i].value;
+        values[place + cases[i].further].value = cases[i].value;
         const char *text = setting_compose(values, sizeof values / sizeof *values, network->arena);
         network_put(network, "helmo.conf", 0644, bytes_text(text));
         struct process helmo = start(network, HELMO);
