@@ -39,6 +39,25 @@ struct reader {
     bool flags_ended;
 };
 
+static enum command_exit wrong_word(struct command_work *work, const struct command_flag *flag,
+                                    const char *value)
+{
+    char near[COMMAND_TABLE_WORD];
+    const char *words = command_table_words(flag), *remedy = "";
+    if (command_table_near_of(words, value, near))
+        remedy = command_work_text(work, "did you mean %s?", near);
+    else
+        for (const char *end; words; words = end ? end + 1 : NULL) {
+            end = strchr(words, '|');
+            remedy = command_work_text(work, "%s%s%.*s", remedy,
+                                       !*remedy ? "give one of: "
+                                       : end    ? ", "
+                                                : " or ",
+                                       end ? (int)(end - words) : (int)strlen(words), words);
+        }
+    return command_say_usage(work, remedy, "--%s: there is no `%s`", flag->name, value);
+}
+
 static enum command_exit take_flag(struct reader *reader, const struct command_flag *flag,
                                    const char *value)
 {
@@ -50,7 +69,10 @@ static enum command_exit take_flag(struct reader *reader, const struct command_f
         value = reader->arguments[++reader->at];
     if (flag->argument && !value)
         return command_say_usage(work, flag->help, "--%s wants %s behind it", flag->name,
-                                 flag->argument);
+                                 command_table_placeholder(flag));
+    if (value && command_table_words(flag) &&
+        !command_table_has_word(command_table_words(flag), value))
+        return wrong_word(work, flag, value);
     if (common) {
         *common = true;
         return COMMAND_DONE;

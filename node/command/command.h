@@ -51,6 +51,11 @@ struct command_setting {
     const char *name, *value;
 };
 
+/* What a setting is, for the manual. */
+struct command_setting_text {
+    const char *name, *unit, *fallback, *effect, *sample; /* fallback NULL: it must be given */
+};
+
 /* What a configuration file says, as far as the CLI asks. */
 struct command_config {
     const char *problem; /* NULL: none; otherwise `FILE:LINE: sentence` */
@@ -88,6 +93,8 @@ struct command_port {
     bool (*config_check)(void *self, const char *path, struct arena *arena,
                          struct command_config *out);
     const char *(*config_explain)(void *self, const char *name, struct arena *arena);
+    /* The settings by their order; false past the end. */
+    bool (*config_setting)(void *self, size_t index, struct command_setting_text *out);
 
     FILE *out, *err;
     bool asks; /* a person sits at standard input */

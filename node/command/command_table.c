@@ -1,5 +1,7 @@
 #include "command/command_table.h"
 
+#include "command/command_near.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -95,69 +97,118 @@ const struct command_flag *command_table_letter(const struct command_row *row, c
     return NULL;
 }
 
-enum { WORD_MAX = 24 };
-
-static size_t smaller(size_t left, size_t right)
+const char *command_table_words(const struct command_flag *flag)
 {
-    return left < right ? left : right;
+    return flag->argument && strchr(flag->argument, '|') ? flag->argument : NULL;
 }
 
-/* How many letters must be put in, taken out, changed or swapped with their neighbour. */
-static size_t distance(const char *left, size_t left_size, const char *right)
+const char *command_table_placeholder(const struct command_flag *flag)
 {
-    size_t right_size = strlen(right);
-    size_t cost[WORD_MAX + 1][WORD_MAX + 1];
-    if (left_size > WORD_MAX || right_size > WORD_MAX)
-        return SIZE_MAX;
-    for (size_t i = 0; i <= left_size; i++) {
-        for (size_t j = 0; j <= right_size; j++) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = i + j;
-                continue;
-            }
-            size_t change = cost[i - 1][j - 1] + (left[i - 1] != right[j - 1]);
-            cost[i][j] = smaller(change, smaller(cost[i - 1][j], cost[i][j - 1]) + 1);
-            if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-                cost[i][j] = smaller(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-    }
-    return cost[left_size][right_size];
+    return command_table_words(flag) ? "WORD" : flag->argument;
 }
 
-/* Keeps the nearest word; one mistake in three letters at most. */
-static void consider(const char *typed, size_t length, const char *word, size_t *best,
-                     const char **near)
+/* The word at the front of `a|b|c`, and what is behind it; false at the end. */
+static bool next_word(const char **words, char word[static COMMAND_TABLE_WORD])
 {
-    size_t apart = distance(typed, length, word);
-    bool prefix = length >= 3 && strncmp(typed, word, length) == 0;
-    if (prefix)
-        apart = 1;
-    if (apart < *best && (prefix || apart * 3 <= strlen(word) + 1)) {
-        *best = apart;
-        *near = word;
+    size_t size = strcspn(*words, "|");
+    if (!**words)
+        return false;
+    assert(size < COMMAND_TABLE_WORD);
+    memcpy(word, *words, size);
+    word[size] = '\0';
+    *words += size + ((*words)[size] == '|');
+    return true;
+}
+
+bool command_table_has_word(const char *words, const char *word)
+{
+    char one[COMMAND_TABLE_WORD];
+    while (next_word(&words, one))
+        if (strcmp(one, word) == 0)
+            return true;
+    return false;
+}
+
+size_t command_table_near_of(const char *words, const char *typed,
+                             char out[static COMMAND_TABLE_WORD])
+{
+    char one[COMMAND_TABLE_WORD];
+    struct command_near near = command_near_start(typed, strlen(typed));
+    out[0] = '\0';
+    while (next_word(&words, one)) {
+        command_near_consider(&near, one);
+        if (near.word == one)
+            strcpy(out, one);
+        near.word = NULL;
     }
+    return strlen(out);
 }
 
 const char *command_table_near_word(const char *noun, const char *typed)
 {
-    size_t best = SIZE_MAX;
-    const char *near = NULL;
+    struct command_near near = command_near_start(typed, strlen(typed));
     const struct command_row *row;
     for (size_t i = 0; (row = command_table_row(i)); i++) {
         if (!noun)
-            consider(typed, strlen(typed), row->noun, &best, &near);
+            command_near_consider(&near, row->noun);
         else if (strcmp(row->noun, noun) == 0 && row->verb)
-            consider(typed, strlen(typed), row->verb, &best, &near);
+            command_near_consider(&near, row->verb);
     }
-    return near;
+    return near.word;
 }
 
 const char *command_table_near_flag(const struct command_row *row, const char *typed, size_t length)
 {
-    size_t best = SIZE_MAX;
-    const char *near = NULL;
+    struct command_near near = command_near_start(typed, length);
     const struct command_flag *flag;
     for (size_t i = 0; (flag = flag_at(row, i)); i++)
-        consider(typed, length, flag->name, &best, &near);
-    return near;
+        command_near_consider(&near, flag->name);
+    return near.word;
+}
+
+void command_table_say_words(FILE *to, const struct command_flag *flag)
+{
+    const char *words = command_table_words(flag);
+    for (const char *at = words; at && *at;) {
+        size_t size = strcspn(at, "|");
+        bool last = !at[size] || !strchr(at + size + 1, '|');
+        fprintf(to, "%.*s%s", (int)size, at, !at[size] ? "" : last ? " or " : ", ");
+        at += size + (at[size] == '|');
+    }
+}
+
+static const char *const groups[] = {
+    [COMMAND_GROUP_YEAR] = "The year's work",
+    [COMMAND_GROUP_NODE] = "The node",
+    [COMMAND_GROUP_FEDERATION] = "The federation",
+    [COMMAND_GROUP_PROGRAM] = "This program",
+};
+
+static_assert(sizeof groups / sizeof *groups == COMMAND_GROUP_COUNT, "one title for each");
+
+static const struct command_table_status exits[] = {
+    {COMMAND_DONE, "done"},
+    {COMMAND_UNEXPECTED, "something unexpected"},
+    {COMMAND_USAGE, "the command was not understood"},
+    {COMMAND_CONFIG, "the configuration or a key file cannot be used"},
+    {COMMAND_NO_NODE, "the node is not reachable"},
+    {COMMAND_NOT_PERMITTED, "not permitted"},
+    {COMMAND_NOT_FOUND, "not found"},
+    {COMMAND_REFUSED, "refused by a state or a rule"},
+    {COMMAND_PARTLY, "partly done"},
+    {COMMAND_TRUST, "a signature or the trust behind it does not hold"},
+    {COMMAND_NO_PARTNER, "the partner is not reachable"},
+    {COMMAND_PROBLEMS, "a check found problems"},
+    {COMMAND_INTERRUPTED, "interrupted"},
+};
+
+const char *command_table_group(enum command_group group)
+{
+    assert((unsigned)group < COMMAND_GROUP_COUNT);
+    return groups[group];
+}
+
+const struct command_table_status *command_table_exit(size_t index)
+{
+    return index < sizeof exits / sizeof *exits ? &exits[index] : NULL;
 }

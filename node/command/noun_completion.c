@@ -4,11 +4,14 @@
 static const struct command_row rows[] = {
     {
         .noun = "completion",
-        .arguments = "SHELL",
+        .arguments = "bash|zsh|fish",
         .least = 1,
         .most = 1,
         .run = command_help_completion,
-        .summary = "A completion script: bash.",
+        .summary = "The completion script of a shell.",
+        .more =
+            "bash: /etc/bash_completion.d/peregrin. zsh: a file _peregrin in a folder of $fpath. "
+            "fish: ~/.config/fish/completions/peregrin.fish.",
         .example = "completion bash > /etc/bash_completion.d/peregrin",
     },
     {0},

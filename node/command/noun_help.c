@@ -1,7 +1,10 @@
 #include "command/command_help.h"
 #include "command/command_noun.h"
 
-static const struct command_flag help_flags[] = {{"man", NULL, "the manual page (troff)", 0}, {0}};
+static const struct command_flag help_flags[] = {
+    {"man", NULL,
+     "the page of a noun, peregrin, peregrind, peregrind.conf (troff); list: all names", 0},
+    {0}};
 
 static const struct command_row rows[] = {
     {

@@ -8,7 +8,7 @@ static const struct command_flag import_flags[] = {
     {0}};
 
 static const struct command_flag list_flags[] = {
-    {"direction", "WORD", "incoming or outgoing", 0},
+    {"direction", "incoming|outgoing", "only one way", 0},
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
     {"state", "STATE", "pending, accepted, reopened, refused, withdrawn or transcript", 0},

@@ -2,7 +2,7 @@
 #include "command/command_verbs.h"
 
 static const struct command_flag transcript_list_flags[] = {
-    {"direction", "WORD", "incoming or outgoing", 0},
+    {"direction", "incoming|outgoing", "only one way", 0},
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
     {0}};

@@ -261,6 +261,15 @@ static const char *config_explain(void *, const char *name, struct arena *arena)
     return text;
 }
 
+static bool config_setting(void *, size_t index, struct command_setting_text *out)
+{
+    const struct setting *setting = setting_at(index);
+    if (setting)
+        *out = (struct command_setting_text) {setting->name, setting->unit, setting->fallback,
+                                              setting->effect, setting->sample};
+    return setting;
+}
+
 static unsigned terminal_columns(void)
 {
     struct winsize size;
@@ -285,6 +294,7 @@ int main(int count, char **arguments)
         .config_sample = config_sample,
         .config_check = config_check,
         .config_explain = config_explain,
+        .config_setting = config_setting,
         .out = stdout,
         .err = stderr,
         .asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO),
