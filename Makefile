@@ -5,6 +5,7 @@
 #                        (also contract-, stories-, golden-, e2e-, journeys-, bench-)
 #   make fuzz            FUZZ_SECONDS per harness              make soak     the long tests, HOURS
 #   make tidy            the fences and the format             make format   clang-format decides
+#   make man             the manual's pages, in build/man
 #
 # BUILD=elsewhere builds elsewhere; VARIANT is plain, asan or fuzz; V=1 shows every command.
 
@@ -188,10 +189,14 @@ format:
 	$(if $(STYLED),clang-format -i $(STYLED))
 install: all
 	$(if $(PROGRAMS),install -D -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS))
+man: $(OUT)/bin/peregrin
+	mkdir -p $(BUILD)/man
+	$< help --man list | while read name section; do \
+	    $< help --man $$name >$(BUILD)/man/$$name.$$section || exit 1; done
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tests benches check accept soak fuzz bench tidy format install clean
+.PHONY: all tests benches check accept soak fuzz bench tidy format install man clean
 $(if $V,,.SILENT:)
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -291,6 +291,9 @@ bool command_manual_page(const struct command_work *work, const char *name)
             pages[i].write(work);
             return true;
         }
+    static const char prefix[] = "peregrin-";
+    if (strncmp(name, prefix, sizeof prefix - 1) == 0)
+        name += sizeof prefix - 1;
     for (size_t i = 0; (noun = command_table_noun(i)); i++)
         if (strcmp(noun->name, name) == 0) {
             write_noun(work, noun);
@@ -305,5 +308,5 @@ void command_manual_list(const struct command_work *work)
     for (size_t i = 0; i < PAGES; i++)
         fprintf(work->port->out, "%s %s\n", pages[i].name, pages[i].section);
     for (size_t i = 0; (noun = command_table_noun(i)); i++)
-        fprintf(work->port->out, "%s 1\n", noun->name);
+        fprintf(work->port->out, "peregrin-%s 1\n", noun->name);
 }

@@ -3,7 +3,8 @@
 
 #include "command/command_work.h"
 
-/* The page of a name: peregrin, a noun, peregrind, peregrind.conf. False: there is none. */
+/* The page of a name: peregrin, a noun (or peregrin-NOUN), peregrind, peregrind.conf. False: there
+ * is none. */
 bool command_manual_page(const struct command_work *work, const char *name);
 /* The names of all pages with their sections, a line each: `peregrin-key 1`. */
 void command_manual_list(const struct command_work *work);

@@ -18,8 +18,8 @@ lints() { # NAME SECTION
 shows_every_command() {
     local noun
     for noun in $("$peregrin" help --man list | awk '$2 == 1 && $1 != "peregrin" {print $1}'); do
-        grep -q "peregrin-$noun(1)" "$place/peregrin.txt" || { echo "$noun"; return 1; }
-        "$peregrin" help "$noun" >/dev/null || { echo "help $noun"; return 1; }
+        grep -q "$noun(1)" "$place/peregrin.txt" || { echo "$noun"; return 1; }
+        "$peregrin" help "${noun#peregrin-}" >/dev/null || { echo "help $noun"; return 1; }
     done
 }
 explains_every_setting() {
