@@ -4,6 +4,8 @@
 #   federation_make DIR SCHAC:NAME:CC...   authority, keys, catalogue; DIR/SCHAC is each node's folder.
 #                                          SCHAC:NAME:CC:none cannot be dialled and calls out;
 #                                          +SCHAC:NAME:CC lives on the node of the entry before it
+#   federation_five DIR                    the five institutions of certs/demo; qmu.kz cannot be called
+#   federation_fact SCHAC COLUMN           one of their facts; nothing where it has none
 #   federation_start DIR SCHAC             starts its node and waits until it answers
 #   federation_stop DIR SCHAC              SIGTERM, waits;   federation_kill: SIGKILL, waits
 #   federation_run DIR SCHAC COMMAND...    the CLI, talking to that node
@@ -24,8 +26,31 @@ for port in random.sample(range(10000, 32000), 200):
     break'
 }
 
+federation_facts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../certs/demo/institutions.csv
+federation_fact() {
+    python3 -Sc 'import csv, sys
+for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
+    if row["schac"] == sys.argv[2]:
+        print(row[sys.argv[3]])' "$federation_facts" "$@"
+}
+
+federation_five() {
+    local entries=() schac
+    for schac in helmo.be uhasselt.be itg.be imt-nord-europe.fr qmu.kz; do
+        entries+=("$schac:$(federation_fact $schac name):$(federation_fact $schac country)")
+    done
+    federation_make "$1" "${entries[@]/%KZ/KZ:none}"
+}
+
+# By what else lists name an institution: flags of init, `-` where it has no such name.
+federation_names() {
+    local erasmus pic
+    erasmus=$(federation_fact "$1" erasmus_code) pic=$(federation_fact "$1" pic)
+    names=(--erasmus-code "${erasmus:--}" --pic "${pic:--}")
+}
+
 federation_make() {
-    local dir=$1 entry schac name country listen cards=() nodes=() init=()
+    local dir=$1 entry schac name country listen cards=() nodes=() init=() names
     shift
     mkdir -p "$dir"
     "$PEREGRIN_BIN/peregrin" catalogue new --network demo --dir "$dir/authority" --keys 3 \
@@ -40,10 +65,13 @@ federation_make() {
         fi
         IFS=: read -r schac name country listen <<<"${entry#+}"
         if [[ $entry == +* ]]; then
-            init+=(--institution "$schac" --name "$name" --country "$country")
+            federation_names "$schac"
+            init+=(--institution "$schac" --name "$name" --country "$country" "${names[@]}")
             continue
         fi
-        init=(--institution "$schac" --name "$name" --country "$country" --dir "$dir/$schac"
+        federation_names "$schac"
+        init=(--institution "$schac" --name "$name" --country "$country" "${names[@]}"
+            --dir "$dir/$schac"
             --listen "${listen:-tcp://127.0.0.1:$(federation_port)}")
         nodes+=("$schac")
         cards+=("$dir/$schac/$schac.enrol")

@@ -19,6 +19,8 @@ static const char nowhere[] = "none";
 /* An institution that the node serves. */
 struct plan_institution {
     const char *schac, *name, *country, *sign_path;
+    struct command_card_alias aliases[COMMAND_CARD_ALIASES];
+    size_t alias_count;
     struct key sign;
     bool sign_new;
     struct digest fingerprint;
@@ -114,6 +116,29 @@ static enum command_exit check_plan(struct command_work *work, const struct plan
     return check_addresses(work, plan);
 }
 
+/* By what else lists name it: `-` where one of several has no such name. */
+static enum command_exit read_aliases(struct command_work *work, struct plan_institution *one,
+                                      size_t nth)
+{
+    static const struct {
+        const char *flag, *scheme, *form;
+    } names[] = {
+        {"erasmus-code", "erasmus", "as in \"B  LIEGE37\", with its blanks"},
+        {"pic", "pic", "nine digits"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = command_work_flag_nth(work, names[i].flag, nth);
+        struct command_card_alias alias = {names[i].scheme, value};
+        if (!value || strcmp(value, "-") == 0)
+            continue;
+        if (!command_card_alias_valid(&alias))
+            return command_say_usage(work, names[i].form, "--%s: `%s` is none", names[i].flag,
+                                     value);
+        one->aliases[one->alias_count++] = alias;
+    }
+    return COMMAND_DONE;
+}
+
 /* The first one may be asked for; further ones stand as flags, each with its name, and with its
  * country where it is another than the first one's. */
 static enum command_exit read_institution(struct command_work *work, struct plan *plan, size_t nth)
@@ -135,7 +160,7 @@ static enum command_exit read_institution(struct command_work *work, struct plan
                        : value_of(work, "country", "Its country (two letters)", NULL);
     if (!one->country)
         one->country = country;
-    return one->country ? COMMAND_DONE : missing(work, "country", "CC, as in BE");
+    return one->country ? read_aliases(work, one, nth) : missing(work, "country", "CC, as in BE");
 }
 
 static enum command_exit read_institutions(struct command_work *work, struct plan *plan)
@@ -261,7 +286,12 @@ static enum command_exit enter(struct command_work *work, const struct plan *pla
         return command_say_usage(work, "make a second node", "this card is full");
     struct command_card_institution *entry = &card->institutions[place];
     *entry = (struct command_card_institution) {
-        .schac = one->schac, .name = one->name, .country = one->country};
+        .schac = one->schac,
+        .name = one->name,
+        .country = one->country,
+        .alias_count = one->alias_count,
+    };
+    memcpy(entry->aliases, one->aliases, sizeof entry->aliases);
     card_key(work, &one->sign, &entry->key);
     one->fingerprint = entry->key.fingerprint;
     card->institution_count += place == card->institution_count;

@@ -2,12 +2,16 @@
 #include "command/command_verbs.h"
 
 static const struct command_flag init_flags[] = {
-    {"institution", "SCHAC", "the institution, as its SCHAC domain: helmo.be; several: each with its name", 0},
+    {"institution", "SCHAC",
+     "the institution, as its SCHAC domain: helmo.be; several: each with its name", 0},
     {"name", "NAME", "its name", 0},
     {"country", "CC", "its country: BE; of further ones, where it is another", 0},
+    {"erasmus-code", "CODE", "its Erasmus code, as lists name it: \"B  LIEGE37\"", 0},
+    {"pic", "PIC", "its PIC, nine digits", 0},
     {"network", "NETWORK", "the federation's name (demo)", 0},
     {"node", "ID", "the node's id in the catalogue (the institution)", 0},
-    {"listen", "ADDRESS", "where the node listens: tcp://192.0.2.7:4100; none: nobody can call it", 0},
+    {"listen", "ADDRESS", "where the node listens: tcp://192.0.2.7:4100; none: nobody can call it",
+     0},
     {"endpoint", "ADDRESS", "where partners reach it, if that is another address", 0},
     {"anchor", "HEX", "the anchor of the federation, when you have it already", 0},
     {"dir", "DIR", "where to make it (the node's id)", 0},
