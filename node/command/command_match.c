@@ -7,23 +7,16 @@
 #include <string.h>
 #include <strings.h>
 
-/* A transcript that was issued before belongs here too: the same file again issues nothing twice.
- */
-static const char *const listings[] = {
-    "/api/v1/nominations?direction=incoming&state=accepted",
-    "/api/v1/nominations?direction=incoming&state=transcript",
-};
-
+/* Every stay of a partner's student; a transcript that was issued before belongs here too: the same
+ * file again issues nothing twice. */
 static enum command_exit list_dossiers(struct command_work *work, json_t *all)
 {
-    for (size_t i = 0; i < sizeof listings / sizeof *listings; i++) {
-        json_t *list;
-        enum command_exit wrong = command_node_list(work, listings[i], "nominations", &list);
-        if (wrong)
-            return wrong;
+    json_t *list;
+    enum command_exit wrong =
+        command_node_list(work, "/api/v1/stays?direction=incoming", "stays", &list);
+    if (!wrong)
         json_array_extend(all, list);
-    }
-    return COMMAND_DONE;
+    return wrong;
 }
 
 static const char *dossier_at(const json_t *all, size_t index)

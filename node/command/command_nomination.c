@@ -1,3 +1,4 @@
+#include "command/command_course.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_say.h"
@@ -76,18 +77,29 @@ enum command_exit command_nomination_list(struct command_work *work)
                  : command_list_show(work, work->common.verbose ? &in_full : &listing, list);
 }
 
-/* What can be done next, by direction and state. */
-static void say_step(struct command_work *work, const json_t *reply)
+/* What is in force beside the nomination, under the names of the reply; dots lead into objects. */
+static const struct part {
+    const char *title, *object, *name; /* object NULL: at the top */
+} parts[] = {
+    {"Decision", NULL, "decision"},
+    {"Arrival", "stay", "arrival"},
+    {"Longer stay asked for", "stay", "extending"},
+    {"Longer stay", "stay", "extension"},
+    {"Departure", "stay", "departure"},
+    {"Recognition", NULL, "recognition"},
+    {"Revocation", NULL, "revocation"},
+};
+
+static void say_parts(struct command_work *work, const json_t *reply)
 {
-    const char *dossier = command_list_text(work, reply, "dossier", COMMAND_TEXT);
-    const char *state = command_list_text(work, reply, "state", COMMAND_TEXT);
-    bool incoming =
-        strcmp(command_list_text(work, reply, "direction", COMMAND_TEXT), "incoming") == 0;
-    if (incoming && strcmp(state, "accepted") == 0)
-        command_say_next(work, "peregrin transcript issue %s FILE     when the stay is over",
-                         dossier);
-    else if (incoming && (strcmp(state, "pending") == 0 || strcmp(state, "reopened") == 0))
-        command_say_next(work, "peregrin nomination accept %s     or refuse it", dossier);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const json_t *holder = parts[i].object ? json_object_get(reply, parts[i].object) : reply;
+        const json_t *part = json_object_get(holder, parts[i].name);
+        if (!json_is_object(part))
+            continue;
+        command_say_line(work, "\n%s", parts[i].title);
+        command_list_tree(work, part, 2);
+    }
 }
 
 enum command_exit command_nomination_show(struct command_work *work)
@@ -107,18 +119,14 @@ enum command_exit command_nomination_show(struct command_work *work)
     }
     command_list_fields(work, reply, fields, FIELDS);
     const json_t *nomination = json_object_get(reply, "nomination");
-    const json_t *decision = json_object_get(reply, "decision");
     if (json_is_object(nomination)) {
         command_say_line(work, "\nNomination");
         command_list_tree(work, nomination, 2);
     }
-    if (json_is_object(decision)) {
-        command_say_line(work, "\nDecision");
-        command_list_tree(work, decision, 2);
-    }
+    say_parts(work, reply);
     command_say_line(work, "\nRecords");
     wrong = command_list_show(work, &listing, json_object_get(reply, "records"));
-    say_step(work, reply);
+    command_course_step(work, reply);
     return wrong;
 }
 

@@ -20,7 +20,9 @@ struct command_noun {
 
 extern const struct command_noun noun_nomination;
 extern const struct command_noun noun_draft;
+extern const struct command_noun noun_stay;
 extern const struct command_noun noun_transcript;
+extern const struct command_noun noun_recognition;
 extern const struct command_noun noun_record;
 extern const struct command_noun noun_status;
 extern const struct command_noun noun_partner;

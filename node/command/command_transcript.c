@@ -1,3 +1,4 @@
+#include "command/command_course.h"
 #include "command/command_list.h"
 #include "command/command_marks.h"
 #include "command/command_match.h"
@@ -50,21 +51,6 @@ static const char *ects_text(struct command_work *work, const json_t *hundredths
     return command_work_text(work, "%d.%02d", (int)(value / 100), (int)(value % 100));
 }
 
-/* The newest credit record that no refusal made void. */
-static json_t *newest_transcript(const json_t *reply)
-{
-    const json_t *records = json_object_get(reply, "records");
-    json_t *found = NULL;
-    for (size_t i = 0; i < json_array_size(records); i++) {
-        json_t *one = json_array_get(records, i);
-        const char *kind = json_string_value(json_object_get(one, "kind"));
-        if (kind && strcmp(kind, "credit_record") == 0 &&
-            !json_is_true(json_object_get(one, "void")))
-            found = one;
-    }
-    return found;
-}
-
 static enum command_exit show_components(struct command_work *work, const json_t *body)
 {
     static const struct command_listing listing = {
@@ -100,7 +86,7 @@ enum command_exit command_transcript_show(struct command_work *work)
         command_node_get(work, nomination_path(work, work->arguments[0], ""), &reply);
     if (wrong)
         return wrong;
-    json_t *record = newest_transcript(reply), *body = json_object_get(record, "body");
+    json_t *record = command_course_transcript(reply), *body = json_object_get(record, "body");
     if (!record)
         return command_say_wrong(
             work, &(struct command_wrong) {
@@ -139,6 +125,29 @@ static struct command_call issue_call(struct command_work *work, const char *dos
     json_t *body = json_pack("{s:O, s:s*}", "credit_record", record, "supersedes", supersedes);
     return (struct command_call) {"POST", nomination_path(work, dossier, "/transcript"), body,
                                   content_key(work, dossier, body)};
+}
+
+/* Issued under a key of its content. Where that was used and the transcript was taken back since,
+ * the same content is issued once more. wrong: what the node said of it, or NULL: it is said here.
+ */
+static enum command_exit issue(struct command_work *work, const char *dossier, json_t *record,
+                               const char *supersedes, json_t **reply, json_t **wrong)
+{
+    json_t *shown, *refused;
+    struct command_call call = issue_call(work, dossier, record, supersedes);
+    enum command_exit status =
+        wrong ? command_node_try(work, &call, reply, wrong) : command_node_call(work, &call, reply);
+    if (status || !json_is_true(json_object_get(*reply, "repeated")))
+        return status;
+    struct command_call look = {"GET", nomination_path(work, dossier, ""), NULL, NULL};
+    if (command_node_try(work, &look, &shown, &refused) ||
+        !json_is_null(json_object_get(shown, "transcript")))
+        return COMMAND_DONE;
+    call = issue_call(work, dossier, record, supersedes);
+    call.key = command_work_text(work, "%s-%zu", call.key,
+                                 json_array_size(json_object_get(shown, "records")));
+    return wrong ? command_node_try(work, &call, reply, wrong)
+                 : command_node_call(work, &call, reply);
 }
 
 static enum command_exit say_problems(struct command_work *work, const struct command_marks *marks)
@@ -212,8 +221,7 @@ static enum command_exit issue_all(struct command_work *work, const struct comma
                                    "the others, nothing is issued twice.");
             return COMMAND_INTERRUPTED;
         }
-        struct command_call call = issue_call(work, one->dossier, one->record, NULL);
-        enum command_exit status = command_node_try(work, &call, &reply, &wrong);
+        enum command_exit status = issue(work, one->dossier, one->record, NULL, &reply, &wrong);
         if (status && !wrong)
             return tally->done ? COMMAND_PARTLY : status;
         if (wrong) {
@@ -327,26 +335,21 @@ static enum command_exit read_record(struct command_work *work, const char *path
     return COMMAND_DONE;
 }
 
-enum command_exit command_transcript_issue(struct command_work *work)
+static enum command_exit issue_one(struct command_work *work, json_t *record,
+                                   const char *supersedes)
 {
     const char *dossier = work->arguments[0];
-    json_t *record, *reply;
-    enum command_exit wrong = read_record(work, work->arguments[1], &record);
-    if (wrong)
-        return wrong;
+    json_t *reply;
     size_t units = json_array_size(json_object_get(record, "components"));
+    const char *count = command_say_count(work, units, "unit", "units");
     if (work->common.dry_run) {
-        command_say_line(work, "Would issue the transcript of %s, %s", dossier,
-                         command_say_count(work, units, "unit", "units"));
+        command_say_line(work, "Would issue the transcript of %s, %s", dossier, count);
         return COMMAND_DONE;
     }
-    struct command_call call =
-        issue_call(work, dossier, record, command_work_flag(work, "supersedes"));
-    wrong = command_node_call(work, &call, &reply);
+    enum command_exit wrong = issue(work, dossier, record, supersedes, &reply, NULL);
     if (wrong)
         return wrong;
-    command_say_line(work, "%s: transcript of %s %s", dossier,
-                     command_say_count(work, units, "unit", "units"),
+    command_say_line(work, "%s: transcript of %s %s", dossier, count,
                      json_is_true(json_object_get(reply, "repeated"))
                          ? "was issued before; nothing was done again"
                      : json_is_true(json_object_get(reply, "ready"))
@@ -355,4 +358,49 @@ enum command_exit command_transcript_issue(struct command_work *work)
     command_say_json(work, json_incref(reply));
     command_say_next(work, "peregrin transcript show %s", dossier);
     return COMMAND_DONE;
+}
+
+enum command_exit command_transcript_issue(struct command_work *work)
+{
+    json_t *record;
+    enum command_exit wrong = read_record(work, work->arguments[1], &record);
+    return wrong ? wrong : issue_one(work, record, command_work_flag(work, "supersedes"));
+}
+
+/* What differs from the transcript in force, in the day of issue alone: nothing does. */
+static bool says_the_same(const json_t *record, const json_t *body)
+{
+    json_t *left = json_copy((json_t *)(uintptr_t)record);
+    json_t *right = json_copy((json_t *)(uintptr_t)body);
+    json_object_del(left, "issued_on");
+    json_object_del(right, "issued_on");
+    bool same = json_equal(left, right);
+    json_decref(left);
+    json_decref(right);
+    return same;
+}
+
+enum command_exit command_transcript_correct(struct command_work *work)
+{
+    const char *dossier = work->arguments[0];
+    json_t *record, *reply;
+    enum command_exit wrong = read_record(work, work->arguments[1], &record);
+    if (!wrong)
+        wrong = command_node_get(work, nomination_path(work, dossier, ""), &reply);
+    if (wrong)
+        return wrong;
+    const json_t *newest = command_course_transcript(reply);
+    if (!newest)
+        return command_say_wrong(
+            work, &(struct command_wrong) {
+                      .status = COMMAND_NOT_FOUND,
+                      .code = "no_transcript",
+                      .what = command_work_text(work, "%s has no transcript to correct", dossier),
+                      .remedy = command_work_text(work, "`peregrin transcript issue %s %s`",
+                                                  dossier, work->arguments[1])});
+    if (says_the_same(record, json_object_get(newest, "body"))) {
+        command_say_line(work, "Nothing changes: the transcript of %s says this already", dossier);
+        return COMMAND_DONE;
+    }
+    return issue_one(work, record, command_course_id(reply, "transcript"));
 }

@@ -16,8 +16,12 @@ command_function command_event_tail;
 command_function command_partner_list, command_partner_show, command_partner_ping;
 command_function command_nomination_list, command_nomination_show, command_nomination_send,
     command_nomination_draft_list, command_nomination_draft_remove;
-command_function command_decide_accept, command_decide_refuse, command_decide_withdraw,
-    command_decide_amend;
+command_function command_decide_accept, command_decide_refuse, command_decide_waitlist,
+    command_decide_withdraw, command_decide_amend, command_decide_revoke,
+    command_decide_revoke_transcript, command_decide_revoke_recognition;
+command_function command_stay_list, command_stay_arrive, command_stay_depart, command_stay_extend;
+command_function command_recognition_propose, command_recognition_decide, command_recognition_list,
+    command_recognition_show;
 command_function command_import_template, command_import_nominations;
-command_function command_transcript_import, command_transcript_issue, command_transcript_list,
-    command_transcript_show;
+command_function command_transcript_import, command_transcript_issue, command_transcript_correct,
+    command_transcript_list, command_transcript_show;

@@ -11,7 +11,8 @@ static const struct command_flag list_flags[] = {
     {"direction", "incoming|outgoing", "only one way", 0},
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
-    {"state", "STATE", "pending, accepted, reopened, refused, withdrawn or transcript", 0},
+    {"state", "STATE", "pending, waitlisted, accepted, arrived, transcript, recognised and more",
+     0},
     {0}};
 
 static const struct command_flag opener_flags[] = {
@@ -26,6 +27,12 @@ static const struct command_flag accept_flags[] = {
 
 static const struct command_flag refuse_flags[] = {
     {"reason", "CODE", "places, level, field, language, documents, deadline or other", 0},
+    {"comment", "TEXT", "a word for the partner's staff", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag revoke_flags[] = {
+    {"reason", "CODE", "error, places, documents, conduct, absent or other", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
@@ -108,7 +115,7 @@ static const struct command_row rows[] = {
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,
         .run = command_decide_accept,
-        .summary = "Accept nominations that a partner sent.",
+        .summary = "Accept nominations that a partner sent, or the longer stay it asks for.",
         .example = "nomination accept 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
         .flags = accept_flags,
     },
@@ -120,9 +127,35 @@ static const struct command_row rows[] = {
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,
         .run = command_decide_refuse,
-        .summary = "Refuse nominations that a partner sent.",
+        .summary = "Refuse nominations that a partner sent, or the longer stay it asks for.",
         .example = "nomination refuse 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason places",
         .flags = refuse_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "waitlist",
+        .finds = "direction=incoming&state=pending",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_decide_waitlist,
+        .summary = "Put nominations that a partner sent on the waiting list.",
+        .more = "They can be accepted or refused later.",
+        .example = "nomination waitlist 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
+        .flags = accept_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "revoke",
+        .finds = "direction=incoming",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_decide_revoke,
+        .summary = "Take back what you have accepted. It is final.",
+        .more = "The home is told at once, with the reason. After the departure it is too late.",
+        .example = "nomination revoke 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason documents",
+        .flags = revoke_flags,
     },
     {
         .noun = "nomination",

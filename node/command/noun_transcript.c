@@ -21,6 +21,17 @@ static const struct command_flag issue_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
+static const struct command_flag correct_flags[] = {
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag revoke_flags[] = {
+    {"reason", "CODE", "error, places, documents, conduct, absent or other", 0},
+    {"comment", "TEXT", "a word for the partner's staff", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "transcript",
@@ -48,6 +59,33 @@ static const struct command_row rows[] = {
         .summary = "Issue the transcript of one dossier from a CSV or JSON file.",
         .example = "transcript issue 01KAMB3Q8W2T5Y7Z9C4D6F8G0H grades.csv",
         .flags = issue_flags,
+    },
+    {
+        .noun = "transcript",
+        .verb = "correct",
+        .finds = "direction=incoming",
+        .arguments = "DOSSIER FILE",
+        .least = 2,
+        .most = 2,
+        .run = command_transcript_correct,
+        .summary = "Replace the newest transcript of one dossier by a corrected one.",
+        .more = "The home recognises again. What says the same already is not issued again.",
+        .example = "transcript correct 01KAMB3Q8W2T5Y7Z9C4D6F8G0H grades.csv",
+        .flags = correct_flags,
+    },
+    {
+        .noun = "transcript",
+        .verb = "revoke",
+        .finds = "direction=incoming",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_decide_revoke_transcript,
+        .summary = "Take back transcripts that were issued in error.",
+        .more = "What the home recognised of them lapses. Another one may be issued afterwards; to "
+                "change one, `transcript correct` is enough.",
+        .example = "transcript revoke 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason error",
+        .flags = revoke_flags,
     },
     {
         .noun = "transcript",

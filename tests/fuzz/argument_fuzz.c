@@ -1,4 +1,4 @@
-/* links: base seal record trust rules report admin command */
+/* links: base seal record trust rules report sheet admin command */
 /* Whatever words a person types, and whatever a file or a node says back: the CLI ends with one of
  * its statuses. Input: lines of words; behind an empty line what every file and reply holds. */
 #include "command/command.h"

@@ -1,4 +1,4 @@
-/* links: base seal record trust rules report admin command */
+/* links: base seal record trust rules report sheet admin command */
 #include "command/command.h"
 #include "command/command_table.h"
 
@@ -427,7 +427,8 @@ static void a_partner_s_text_cannot_steer_the_terminal(void **)
         "{\"dossier\":\"X\",\"state\":\"pending\",\"nomination\":{\"comment\":\"a\\u001b[2Jb\"},"
         "\"records\":[{\"lane\":0,\"index\":0,\"kind\":\"\\u001b]0;x\"}]}");
     say(&world, "GET", "/api/v1/nominations/Y", 200,
-        "{\"dossier\":\"Y\",\"family_name\":\"a\\u009bb\",\"records\":[{\"lane\":1,\"index\":1,"
+        "{\"dossier\":\"Y\",\"family_name\":\"a\\u009bb\",\"transcript\":\"7\","
+        "\"records\":[{\"id\":\"7\",\"lane\":1,\"index\":1,"
         "\"kind\":\"credit_record\",\"issuer\":\"\\u001bc\"}]}");
     assert_int_equal(run(&world, "nomination show X"), COMMAND_DONE);
     assert_null(strchr(world.out, '\033'));
@@ -724,11 +725,9 @@ static const struct call *post(const struct world *world, size_t nth)
 /* The node has accepted DOSSIER1, D1 and D3; DOSSIER2 has its transcript already. */
 static void say_accepted(struct world *world)
 {
-    say(world, "GET", "/api/v1/nominations?direction=incoming&state=accepted", 200,
-        "{\"nominations\":[{\"dossier\":\"DOSSIER1\"},{\"dossier\":\"D1\"},{\"dossier\":\"D3\"}],"
-        "\"next\":null}");
-    say(world, "GET", "/api/v1/nominations?direction=incoming&state=transcript", 200,
-        "{\"nominations\":[{\"dossier\":\"DOSSIER2\"}],\"next\":null}");
+    say(world, "GET", "/api/v1/stays?direction=incoming", 200,
+        "{\"stays\":[{\"dossier\":\"DOSSIER1\"},{\"dossier\":\"D1\"},{\"dossier\":\"D3\"},"
+        "{\"dossier\":\"DOSSIER2\"}],\"next\":null}");
     say(world, "POST", "/api/v1/nominations/D", 201, "{\"dossier\":\"D\"}");
 }
 
@@ -821,10 +820,11 @@ static void one_dossier_s_rows_are_issued_alone(void **)
     put_file(&world, "t.csv", marks_csv);
     put_file(&world, "t.json", "{\"components\":[],\"total_hundredths\":0}");
     say(&world, "POST", "/api/v1/nominations/DOSSIER2/transcript", 201, "{\"repeated\":true}");
+    say(&world, "GET", "/api/v1/nominations/DOSSIER2", 200, "{\"transcript\":\"7\"}");
     assert_int_equal(run(&world, "transcript issue DOSSIER2 t.csv"), COMMAND_DONE);
     assert_says(world.out, "transcript of 1 unit was issued before");
     assert_int_equal(run(&world, "transcript issue DOSSIER2 t.json --supersedes 0a"), COMMAND_DONE);
-    json_t *body = body_of(&world.calls[1]);
+    json_t *body = body_of(&world.calls[2]);
     assert_string_equal(json_string_value(json_object_get(body, "supersedes")), "0a");
     json_decref(body);
     end(&world);

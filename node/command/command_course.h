@@ -1,0 +1,12 @@
+/* What is in force in a dossier as the node showed it, and what may be done next. */
+#pragma once
+
+#include "command/command_work.h"
+
+/* The newest transcript among the dossier's records; NULL: none is in force. */
+json_t *command_course_transcript(const json_t *dossier);
+/* The id of what is in force under this name (`transcript`), or of the object there
+ * (`recognition`); NULL: nothing is. */
+const char *command_course_id(const json_t *dossier, const char *name);
+/* `Next:`, by direction and state; nothing where the other side must act. */
+void command_course_step(struct command_work *work, const json_t *dossier);

@@ -1,0 +1,404 @@
+#include "command/command_mapping.h"
+
+#include "command/command_say.h"
+#include "report/text.h"
+#include "sheet/sheet.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+    ROWS_MAX = 1000,
+    PROBLEMS_MAX = 200,
+    COMPONENTS_MAX = 200,
+    HEADER_ROWS = 20,
+    CSV_MAX = 1 << 20
+};
+
+enum column {
+    GROUP,
+    COMPONENT,
+    HOST_CODE,
+    HOST_TITLE,
+    HOST_ECTS,
+    HOST_GRADE,
+    PASSED,
+    HOME_CODE,
+    HOME_TITLE,
+    HOME_ECTS,
+    HOME_GRADE,
+    REASON,
+    COMMENT,
+    TRANSCRIPT,
+    COLUMNS
+};
+
+/* The columns of the host are for the eye: what they say stands in the transcript. */
+static const char *const titles[COLUMNS] = {
+    [GROUP] = "group",           [COMPONENT] = "component",   [HOST_CODE] = "host_code",
+    [HOST_TITLE] = "host_title", [HOST_ECTS] = "host_ects",   [HOST_GRADE] = "host_grade",
+    [PASSED] = "passed",         [HOME_CODE] = "home_code",   [HOME_TITLE] = "home_title",
+    [HOME_ECTS] = "home_ects",   [HOME_GRADE] = "home_grade", [REASON] = "reason",
+    [COMMENT] = "comment",       [TRANSCRIPT] = "transcript",
+};
+
+const char *command_mapping_ects(struct command_work *work, json_int_t hundredths)
+{
+    int whole = (int)(hundredths / 100), rest = (int)(hundredths % 100);
+    if (rest % 10)
+        return command_work_text(work, "%d.%02d", whole, rest);
+    return rest ? command_work_text(work, "%d.%d", whole, rest / 10)
+                : command_work_text(work, "%d", whole);
+}
+
+/* ---- writing ---- */
+
+static bool is_formula(const char *text)
+{
+    return text[0] && strchr("=+-@", text[0]);
+}
+
+/* A cell that a spreadsheet would reckon is shown as text: a partner wrote it. */
+static void cell_put(FILE *file, const char *text, bool last)
+{
+    bool quoted = strpbrk(text, ",;\"\n'") || is_formula(text);
+    if (quoted)
+        fputc('"', file);
+    if (is_formula(text))
+        fputc('\'', file);
+    for (const char *at = text; *at; at++) {
+        if (*at == '"')
+            fputc('"', file);
+        fputc(*at, file);
+    }
+    if (quoted)
+        fputc('"', file);
+    fputs(last ? "\r\n" : ",", file);
+}
+
+static void row_put(FILE *file, const char *const cells[COLUMNS])
+{
+    for (size_t i = 0; i < COLUMNS; i++)
+        cell_put(file, cells[i] ? cells[i] : "", i + 1 == COLUMNS);
+}
+
+static const char *text_at(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
+struct writing {
+    struct command_work *work;
+    FILE *file;
+    const json_t *components;
+    const char *transcript;
+};
+
+/* The host's half of a row. */
+static void host_put(const struct writing *writing, json_int_t place, const char *cells[COLUMNS])
+{
+    const json_t *unit = json_array_get(writing->components, (size_t)place);
+    cells[COMPONENT] = command_work_text(writing->work, "%d", (int)place + 1);
+    cells[HOST_CODE] = text_at(unit, "code");
+    cells[HOST_TITLE] = text_at(unit, "title");
+    cells[HOST_ECTS] = command_mapping_ects(
+        writing->work, json_integer_value(json_object_get(unit, "ects_hundredths")));
+    cells[HOST_GRADE] = text_at(unit, "grade");
+    cells[PASSED] = json_is_true(json_object_get(unit, "passed")) ? "yes" : "no";
+}
+
+static void home_put(const struct writing *writing, const json_t *unit, const char *cells[COLUMNS])
+{
+    cells[HOME_CODE] = text_at(unit, "code");
+    cells[HOME_TITLE] = text_at(unit, "title");
+    cells[HOME_ECTS] = command_mapping_ects(
+        writing->work, json_integer_value(json_object_get(unit, "ects_hundredths")));
+    cells[HOME_GRADE] = text_at(unit, "grade");
+}
+
+/* As many rows as the longer half has. */
+static void group_put(const struct writing *writing, const json_t *group, size_t number)
+{
+    const json_t *components = json_object_get(group, "components");
+    const json_t *home = json_object_get(group, "home");
+    size_t hosts = json_array_size(components), homes = json_array_size(home);
+    for (size_t i = 0; i < hosts || i < homes; i++) {
+        const char *cells[COLUMNS] = {
+            [GROUP] = command_work_text(writing->work, "%zu", number),
+            [TRANSCRIPT] = writing->transcript,
+        };
+        if (i < hosts)
+            host_put(writing, json_integer_value(json_array_get(components, i)), cells);
+        if (i < homes)
+            home_put(writing, json_array_get(home, i), cells);
+        if (i == 0) {
+            cells[REASON] = text_at(group, "reason");
+            cells[COMMENT] = text_at(group, "comment");
+        }
+        row_put(writing->file, cells);
+    }
+}
+
+/* One for one: what was passed for the same credits under the host's title, what failed for none.
+ */
+static json_t *proposal(const json_t *components)
+{
+    json_t *groups = json_array();
+    for (size_t i = 0; i < json_array_size(components); i++) {
+        const json_t *unit = json_array_get(components, i);
+        bool passed = json_is_true(json_object_get(unit, "passed"));
+        json_t *group = json_pack("{s:[i]}", "components", (int)i);
+        if (passed)
+            json_object_set_new(group, "home",
+                                json_pack("[{s:s, s:O}]", "title", text_at(unit, "title"),
+                                          "ects_hundredths",
+                                          json_object_get(unit, "ects_hundredths")));
+        else
+            json_object_set_new(group, "reason", json_string("failed"));
+        json_array_append_new(groups, group);
+    }
+    return groups;
+}
+
+struct bytes command_mapping_write(struct command_work *work, const json_t *transcript,
+                                   const json_t *recognition)
+{
+    char *text = NULL;
+    size_t size = 0;
+    const json_t *components = json_object_get(json_object_get(transcript, "body"), "components");
+    struct writing writing = {work, open_memstream(&text, &size), components,
+                              text_at(transcript, "id")};
+    if (!writing.file)
+        return (struct bytes) {0};
+    json_t *groups = recognition ? json_object_get(recognition, "groups")
+                                 : command_work_keep(work, proposal(components));
+    row_put(writing.file, titles);
+    for (size_t i = 0; i < json_array_size(groups); i++)
+        group_put(&writing, json_array_get(groups, i), i + 1);
+    struct bytes copy = {0};
+    if (fclose(writing.file) == 0 && size <= CSV_MAX)
+        copy = arena_copy(work->arena, (struct bytes) {(const uint8_t *)text, size});
+    free(text);
+    return copy;
+}
+
+/* ---- reading ---- */
+
+struct reading {
+    struct command_work *work;
+    const char *path;
+    const json_t *components;
+    size_t places[COLUMNS]; /* in the file; SIZE_MAX: not there */
+    bool seen[COMPONENTS_MAX];
+    json_t *groups, *names; /* names: of the groups, in the same order */
+    json_int_t total;
+    struct command_mapping *out;
+};
+
+static void complain(struct reading *reading, size_t row, enum column column, const char *cell,
+                     const char *expected)
+{
+    struct command_mapping *out = reading->out;
+    if (out->problem_count < PROBLEMS_MAX)
+        out->problems[out->problem_count++] =
+            (struct command_mapping_problem) {row, titles[column], cell, expected};
+}
+
+static bool titles_read(struct reading *reading, const struct sheet_row *row)
+{
+    for (size_t column = 0; column < COLUMNS; column++) {
+        reading->places[column] = SIZE_MAX;
+        for (size_t i = row->cell_count; i-- > 0;)
+            if (row->cells[i].size == strlen(titles[column]) &&
+                strncasecmp((const char *)row->cells[i].data, titles[column], row->cells[i].size) ==
+                    0)
+                reading->places[column] = i;
+    }
+    return reading->places[COMPONENT] != SIZE_MAX && reading->places[HOME_TITLE] != SIZE_MAX &&
+           reading->places[HOME_ECTS] != SIZE_MAX;
+}
+
+/* Without the mark that kept a spreadsheet from reckoning it. */
+static const char *cell_of(const struct reading *reading, const struct sheet_row *row,
+                           enum column column)
+{
+    struct bytes cell = sheet_cell(row, reading->places[column]);
+    const char *text = command_work_text(reading->work, "%.*s", (int)cell.size,
+                                         cell.data ? (const char *)cell.data : "");
+    return text[0] == '\'' && is_formula(text + 1) ? text + 1 : text;
+}
+
+/* The rows of one group need not stand side by side; one without a name is of its own. */
+static json_t *group_of(struct reading *reading, const char *name)
+{
+    for (size_t i = json_array_size(reading->names); name[0] && i-- > 0;)
+        if (strcmp(json_string_value(json_array_get(reading->names, i)), name) == 0)
+            return json_array_get(reading->groups, i);
+    json_t *group = json_pack("{s:[]}", "components");
+    json_array_append_new(reading->names, json_string(name));
+    json_array_append_new(reading->groups, group);
+    return group;
+}
+
+/* Ascending, as the record wants them. */
+static void component_insert(json_t *list, json_int_t place)
+{
+    size_t at = 0;
+    while (at < json_array_size(list) && json_integer_value(json_array_get(list, at)) < place)
+        at++;
+    json_array_insert_new(list, at, json_integer(place));
+}
+
+static void host_read(struct reading *reading, const struct sheet_row *row, json_t *group)
+{
+    const char *text = cell_of(reading, row, COMPONENT);
+    size_t count = json_array_size(reading->components);
+    if (!text[0])
+        return;
+    size_t digits = strspn(text, "0123456789");
+    unsigned long number = digits && digits < 5 && !text[digits] ? strtoul(text, NULL, 10) : 0;
+    if (number < 1 || number > count || number > COMPONENTS_MAX)
+        complain(reading, row->number, COMPONENT, text,
+                 command_work_text(reading->work, "a number from 1 to %zu, as proposed", count));
+    else if (reading->seen[number - 1])
+        complain(reading, row->number, COMPONENT, text, "each component once");
+    else {
+        reading->seen[number - 1] = true;
+        component_insert(json_object_get(group, "components"), (json_int_t)number - 1);
+    }
+}
+
+/* `6`, `5.5`, `2,25` as hundredths; -1: none of these. */
+static json_int_t hundredths(const char *text)
+{
+    size_t whole = strspn(text, "0123456789");
+    json_int_t value = 0;
+    for (size_t i = 0; i < whole && whole <= 4; i++)
+        value = value * 10 + (text[i] - '0');
+    const char *parts = text + whole + (text[whole] == '.' || text[whole] == ',');
+    size_t places = strspn(parts, "0123456789");
+    bool point = parts != text + whole;
+    if (!whole || whole > 4 || places > 2 || parts[places] || point != (places > 0))
+        return -1;
+    value = value * 100 + (places > 0 ? (parts[0] - '0') * 10 : 0);
+    return value + (places > 1 ? parts[1] - '0' : 0);
+}
+
+static void home_read(struct reading *reading, const struct sheet_row *row, json_t *group)
+{
+    const char *code = cell_of(reading, row, HOME_CODE);
+    const char *title = cell_of(reading, row, HOME_TITLE);
+    const char *ects = cell_of(reading, row, HOME_ECTS);
+    const char *grade = cell_of(reading, row, HOME_GRADE);
+    if (!code[0] && !title[0] && !ects[0] && !grade[0])
+        return;
+    json_int_t credits = hundredths(ects);
+    if (!title[0])
+        complain(reading, row->number, HOME_TITLE, "", "the title of the unit at your institution");
+    if (credits < 0)
+        complain(reading, row->number, HOME_ECTS, ects, "credits as 6 or 5.5");
+    json_t *home = json_object_get(group, "home");
+    if (!home) {
+        home = json_array();
+        json_object_set_new(group, "home", home);
+    }
+    reading->total += credits < 0 ? 0 : credits;
+    json_array_append_new(home, json_pack("{s:s*, s:s, s:I, s:s*}", "code", code[0] ? code : NULL,
+                                          "title", title, "ects_hundredths",
+                                          credits < 0 ? (json_int_t)0 : credits, "grade",
+                                          grade[0] ? grade : NULL));
+}
+
+static void row_read(struct reading *reading, const struct sheet_row *row)
+{
+    static const struct {
+        enum column column;
+        const char *field;
+    } texts[] = {{REASON, "reason"}, {COMMENT, "comment"}};
+    json_t *group = group_of(reading, cell_of(reading, row, GROUP));
+    const char *transcript = cell_of(reading, row, TRANSCRIPT);
+    host_read(reading, row, group);
+    home_read(reading, row, group);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *text = cell_of(reading, row, texts[i].column);
+        if (text[0] && !json_object_get(group, texts[i].field))
+            json_object_set_new(group, texts[i].field, json_string(text));
+    }
+    if (transcript[0] && !reading->out->transcript)
+        reading->out->transcript = transcript;
+    else if (transcript[0] && strcmp(transcript, reading->out->transcript) != 0)
+        complain(reading, row->number, TRANSCRIPT, transcript, "rows of one transcript only");
+}
+
+/* What the rows leave out or contradict as a whole. */
+static void whole_check(struct reading *reading)
+{
+    for (size_t i = 0; i < json_array_size(reading->groups); i++)
+        if (!json_array_size(json_object_get(json_array_get(reading->groups, i), "components")))
+            complain(reading, 0, GROUP, json_string_value(json_array_get(reading->names, i)),
+                     "one component of the host at least in each group");
+    for (size_t i = 0; i < json_array_size(reading->components) && i < COMPONENTS_MAX; i++) {
+        const json_t *unit = json_array_get(reading->components, i);
+        if (json_is_true(json_object_get(unit, "passed")) && !reading->seen[i])
+            complain(reading, 0, COMPONENT, text_at(unit, "title"),
+                     command_work_text(reading->work,
+                                       "component %zu, which was passed: recognise it, or give a "
+                                       "reason",
+                                       i + 1));
+    }
+}
+
+static enum command_exit sheet_load(struct command_work *work, const char *path, struct sheet *out)
+{
+    struct command_file file;
+    struct sheet_book book;
+    int problem = work->port->read_file(work->port->self, path, SHEET_SIZE_MAX, work->arena, &file);
+    if (problem)
+        return command_say_file(work, path, problem);
+    const char *encoding = command_work_flag(work, "encoding");
+    if (sheet_open(file.content, encoding, work->arena, &book))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
+    if (!book.refusal.expected && sheet_read(&book, 0, ROWS_MAX, work->arena, out))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
+    if (book.refusal.expected)
+        return command_say_usage(work, book.refusal.remedy, "%s: %s", path, book.refusal.expected);
+    return COMMAND_DONE;
+}
+
+enum command_exit command_mapping_read(struct command_work *work, const char *path,
+                                       const json_t *transcript, struct command_mapping *out)
+{
+    struct sheet sheet;
+    struct command_mapping mapping = {
+        .problems = arena_take_array(work->arena, PROBLEMS_MAX, sizeof *mapping.problems)};
+    struct reading reading = {
+        .work = work,
+        .path = path,
+        .components = json_object_get(json_object_get(transcript, "body"), "components"),
+        .groups = command_work_keep(work, json_array()),
+        .names = command_work_keep(work, json_array()),
+        .out = &mapping,
+    };
+    enum command_exit wrong = sheet_load(work, path, &sheet);
+    if (wrong)
+        return wrong;
+    if (!mapping.problems)
+        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
+    const struct sheet_row *row = sheet.first;
+    for (size_t tried = 0; row && tried < HEADER_ROWS && !titles_read(&reading, row); tried++)
+        row = row->next;
+    if (!row || !titles_read(&reading, row))
+        return command_say_usage(
+            work, "begin with `peregrin recognition propose`, which writes them",
+            "%s: no row with the titles component, home_title, home_ects", path);
+    for (row = row->next; row; row = row->next)
+        row_read(&reading, row);
+    whole_check(&reading);
+    mapping.recognition = command_work_keep(
+        work, json_pack("{s:O, s:I}", "groups", reading.groups, "total_hundredths", reading.total));
+    *out = mapping;
+    return COMMAND_DONE;
+}

@@ -1,0 +1,33 @@
+/* A recognition as a sheet: which components of the host become which of the home, written to be
+ * filled in, and read again. Rows of one group belong together, so that any number of components
+ * may become any number of others. */
+#pragma once
+
+#include "command/command_work.h"
+
+/* CSV of a transcript, one for one; or, where there is one, of the recognition in force.
+ * transcript: the record as the API shows it; recognition: its body, or NULL. data NULL: the arena
+ * is spent. */
+struct bytes command_mapping_write(struct command_work *work, const json_t *transcript,
+                                   const json_t *recognition);
+
+/* What is wrong in one cell; row 0: in the whole. */
+struct command_mapping_problem {
+    size_t row;
+    const char *column, *cell, *expected;
+};
+
+struct command_mapping {
+    json_t *recognition;    /* Recognition as JSON, without rule, date and comment */
+    const char *transcript; /* the id that the rows name; NULL: none does */
+    struct command_mapping_problem *problems;
+    size_t problem_count;
+};
+
+/* Reads CSV or a workbook against its transcript. Says what makes the file unreadable; what is
+ * wrong in single cells is in *out. */
+enum command_exit command_mapping_read(struct command_work *work, const char *path,
+                                       const json_t *transcript, struct command_mapping *out);
+
+/* `5.5` of 550. */
+const char *command_mapping_ects(struct command_work *work, json_int_t hundredths);

@@ -1,0 +1,22 @@
+/* One thing said in many dossiers, each under a key of its own. */
+#pragma once
+
+#include "command/command_work.h"
+
+struct command_statement {
+    const char *resource; /* of the API: decision, withdrawal, arrival */
+    const char *done;     /* `accepted` */
+    const json_t *body;
+    const char *next; /* command */
+};
+
+/* Says it in the dossier of each argument; what became of each is told. --dry-run says nothing. */
+enum command_exit command_statement_say(struct command_work *work,
+                                        const struct command_statement *statement);
+
+/* --reason is there and one of these codes, which end with NULL; otherwise that is said. */
+enum command_exit command_statement_reason(struct command_work *work, const char *const *known);
+
+/* The route of a dossier with --opener; resource NULL: the dossier itself. */
+const char *command_statement_path(struct command_work *work, const char *dossier,
+                                   const char *resource);

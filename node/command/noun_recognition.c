@@ -1,0 +1,104 @@
+#include "command/command_noun.h"
+#include "command/command_verbs.h"
+
+static const struct command_flag list_flags[] = {
+    {"direction", "WORD", "incoming or outgoing", 0},
+    {"partner", "SCHAC", "only of this partner", 0},
+    {"limit", "N", "at most so many (all)", 0},
+    {"state", "STATE", "transcript (waits for it) or recognised", 0},
+    {0}};
+
+static const struct command_flag opener_flags[] = {
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0}, {0}};
+
+static const struct command_flag propose_flags[] = {
+    {"out", "FILE", "write it there instead of to the terminal", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag decide_flags[] = {
+    {"rule", "TEXT", "the rule or table of equivalence that was used", 0},
+    {"date", "YYYY-MM-DD", "the day of the decision (today)", 0},
+    {"comment", "TEXT", "a word for the partner's staff", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag revoke_flags[] = {
+    {"reason", "CODE", "error, places, documents, conduct, absent or other", 0},
+    {"comment", "TEXT", "a word for the partner's staff", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_row rows[] = {
+    {
+        .noun = "recognition",
+        .verb = "list",
+        .run = command_recognition_list,
+        .summary = "Transcripts, and what is recognised of them.",
+        .example = "recognition list --direction outgoing --state transcript",
+        .flags = list_flags,
+    },
+    {
+        .noun = "recognition",
+        .verb = "show",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_recognition_show,
+        .summary = "What became of each component of one transcript.",
+        .example = "recognition show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
+        .flags = opener_flags,
+    },
+    {
+        .noun = "recognition",
+        .verb = "propose",
+        .finds = "direction=outgoing",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_recognition_propose,
+        .summary = "Write a sheet (CSV) of one transcript to fill in, one component for one.",
+        .more = "Where something is recognised already, the sheet holds that. An existing file is "
+                "replaced only with --yes.",
+        .example = "recognition propose 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --out novakova.csv",
+        .flags = propose_flags,
+    },
+    {
+        .noun = "recognition",
+        .verb = "decide",
+        .finds = "direction=outgoing",
+        .arguments = "DOSSIER FILE",
+        .least = 2,
+        .most = 2,
+        .run = command_recognition_decide,
+        .summary = "Sign what the sheet says, and tell the host.",
+        .more =
+            "Rows with the same group belong together: several components of the host may become "
+            "one of yours, or one several. What was passed is recognised or has a reason: failed, "
+            "content, level, duplicate, unplanned or other. Decided again, it replaces what was "
+            "decided before. With --dry-run nothing is signed.",
+        .example = "recognition decide 01KAMB3Q8W2T5Y7Z9C4D6F8G0H novakova.csv",
+        .flags = decide_flags,
+    },
+    {
+        .noun = "recognition",
+        .verb = "revoke",
+        .finds = "direction=outgoing",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_decide_revoke_recognition,
+        .summary = "Take back what was recognised.",
+        .example = "recognition revoke 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason error",
+        .flags = revoke_flags,
+    },
+    {0},
+};
+
+const struct command_noun noun_recognition = {
+    .name = "recognition",
+    .group = COMMAND_GROUP_YEAR,
+    .summary = "what the home gives for the credits of the host",
+    .rows = rows,
+};
