@@ -18,7 +18,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record trust wire rules channel stream store engine report sheet admin io api command paper sim watch
+FOLDERS := base seal record trust wire rules channel stream store engine report sheet admin backup io api command paper sim watch
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal
 
@@ -31,6 +31,7 @@ FOREIGN_report  := jansson libutf8proc
 FOREIGN_sheet   := libutf8proc libzip expat xlsxwriter
 FOREIGN_io      := nanomsg libmicrohttpd libcurl libconfuse libsodium libsystemd
 FOREIGN_admin   := libutf8proc
+FOREIGN_backup  := libarchive jansson libsodium
 FOREIGN_api     := jansson
 FOREIGN_command := jansson libutf8proc
 FOREIGN_sim     := sqlite3

@@ -1,5 +1,7 @@
 #include "api/api_routes.h"
 
+#include <string.h>
+
 /* The copy of the database that `peregrin backup create` packs. It is made beside the database
  * while the node goes on; whoever asked for it reads it there, on the same machine, and takes it
  * away. No record passes through here. */
@@ -47,9 +49,21 @@ static enum fault begin_copy(const struct api_call *call, struct api_reply *repl
     return say_copy(&copy, reply);
 }
 
+/* When the last one was packed, for whoever watches: seconds since 1970. */
+static enum fault note_packed(const struct api_call *call)
+{
+    uint8_t at[8];
+    struct store *store = call->api->store;
+    bytes_write_u64le(at, instant_seconds(call->request->now));
+    return store->value_put(store, "backup.at", (struct bytes) {at, sizeof at});
+}
+
 static enum fault end_copy(const struct api_call *call, struct api_reply *reply)
 {
     struct api_copy copy;
+    const char *packed = api_call_query(call, "packed");
+    if (packed && strcmp(packed, "true") == 0)
+        TRY(note_packed(call));
     call->api->port.copy(call->api->port.self, API_COPY_END, &copy);
     return say_copy(&copy, reply);
 }
@@ -69,6 +83,8 @@ const struct api_route api_backup_routes[] = {
         .row = {"DELETE", "/api/v1/backups", "take the copy away, or break it off"},
         .needs = ROLE_NEED_OPERATE,
         .serve = end_copy,
+        .query = "packed",
+        .writes = true,
     },
     {},
 };

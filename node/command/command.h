@@ -65,6 +65,8 @@ struct command_config {
 };
 
 /* The functions that give an int give 0 or an errno. */
+struct command_backup_port;
+
 struct command_port {
     void *self;
     /* FAULT_NETWORK: no node answers at this socket. */
@@ -95,6 +97,8 @@ struct command_port {
     const char *(*config_explain)(void *self, const char *name, struct arena *arena);
     /* The settings by their order; false past the end. */
     bool (*config_setting)(void *self, size_t index, struct command_setting_text *out);
+
+    const struct command_backup_port *backup; /* see command_backup.h */
 
     FILE *out, *err;
     bool asks; /* a person sits at standard input */

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { PASSPHRASE_MIN = 8, PASSPHRASE_MAX = 1024, SECRET_MODE = 0600 };
+enum { PASSPHRASE_MIN = 8, PASSPHRASE_MAX = COMMAND_KEY_PASSPHRASE_MAX, SECRET_MODE = 0600 };
 
 static const char *const kind_names[KEY_KIND_COUNT] = {
     [KEY_SIGN] = "sign",
@@ -248,8 +248,8 @@ enum command_exit command_key_fingerprint(struct command_work *work)
 }
 
 /* A passphrase that is to be remembered: typed twice. */
-static enum command_exit choose_passphrase(struct command_work *work,
-                                           char out[static PASSPHRASE_MAX])
+enum command_exit command_key_choose_passphrase(struct command_work *work,
+                                                char out[static PASSPHRASE_MAX])
 {
     const char *from = command_work_flag(work, "passphrase-file");
     enum command_exit wrong = from ? passphrase_from_file(work, from, out)
@@ -270,18 +270,18 @@ static enum command_exit choose_passphrase(struct command_work *work,
     return command_say_usage(work, "do the same again", "the two passphrases differ");
 }
 
-static enum command_exit seal_with(struct command_work *work, const char *path, struct key *key,
-                                   const char *passphrase)
+enum command_exit command_key_seal_with(struct command_work *work, struct key *key,
+                                        const char *passphrase)
 {
     uint8_t dice[KEY_SALT_SIZE + KEY_NONCE_SIZE];
     work->port->random(work->port->self, dice, sizeof dice);
-    if (!key_seal(key, bytes_text(passphrase), dice, dice + KEY_SALT_SIZE, 0, 0))
-        return command_say_wrong(
-            work, &(struct command_wrong) {COMMAND_UNEXPECTED, "memory",
-                                           "the machine has too little memory to seal a key",
-                                           "stop what else runs here, then do the same again", NULL,
-                                           NULL});
-    return write_key(work, path, key, true);
+    if (key_seal(key, bytes_text(passphrase), dice, dice + KEY_SALT_SIZE, 0, 0))
+        return COMMAND_DONE;
+    return command_say_wrong(
+        work, &(struct command_wrong) {COMMAND_UNEXPECTED, "memory",
+                                       "the machine has too little memory to seal a key",
+                                       "stop what else runs here, then do the same again", NULL,
+                                       NULL});
 }
 
 enum command_exit command_key_seal(struct command_work *work)
@@ -298,9 +298,11 @@ enum command_exit command_key_seal(struct command_work *work)
                                            "there is nothing to do", NULL, NULL});
     }
     if (!status)
-        status = choose_passphrase(work, passphrase);
+        status = command_key_choose_passphrase(work, passphrase);
     if (!status && !work->common.dry_run)
-        status = seal_with(work, path, &key, passphrase);
+        status = command_key_seal_with(work, &key, passphrase);
+    if (!status && !work->common.dry_run)
+        status = write_key(work, path, &key, true);
     explicit_bzero(passphrase, sizeof passphrase);
     explicit_bzero(&key, sizeof key);
     if (status)

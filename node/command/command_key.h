@@ -19,6 +19,13 @@ struct command_key_name {
 enum command_exit command_key_make(struct command_work *work, const char *path,
                                    const struct command_key_name *name, struct key *key);
 
+/* A passphrase that is to be remembered: from --passphrase-file, or typed twice. */
+enum { COMMAND_KEY_PASSPHRASE_MAX = 1024 };
+enum command_exit command_key_choose_passphrase(struct command_work *work,
+                                                char out[static COMMAND_KEY_PASSPHRASE_MAX]);
+enum command_exit command_key_seal_with(struct command_work *work, struct key *key,
+                                        const char *passphrase);
+
 /* Digest of the public key; and as people compare it: hexadecimal in groups of eight. */
 void command_key_digest(const struct key *key, struct digest *out);
 const char *command_key_groups(struct command_work *work, const struct digest *digest);

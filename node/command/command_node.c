@@ -141,6 +141,18 @@ enum command_exit command_node_get(struct command_work *work, const char *path, 
     return command_node_call(work, &(struct command_call) {"GET", path, NULL, NULL}, reply);
 }
 
+enum command_exit command_node_probe(struct command_work *work, const char *path, json_t **reply)
+{
+    struct command_request request = {.method = "GET", .path = path};
+    struct command_reply said;
+    enum command_exit wrong = find_socket(work, &request.socket);
+    *reply = NULL;
+    if (wrong)
+        return wrong;
+    enum fault fault = work->port->call(work->port->self, &request, work->arena, &said);
+    return fault == FAULT_NETWORK ? COMMAND_DONE : command_node_get(work, path, reply);
+}
+
 enum command_exit command_node_bytes(struct command_work *work, const char *path,
                                      struct bytes *body)
 {

@@ -20,6 +20,9 @@ enum command_exit command_node_call(struct command_work *work, const struct comm
 enum command_exit command_node_try(struct command_work *work, const struct command_call *call,
                                    json_t **reply, json_t **wrong);
 enum command_exit command_node_get(struct command_work *work, const char *path, json_t **reply);
+/* The same, but *reply is NULL where no node answers: also when none was named by a socket but a
+ * configuration is there. */
+enum command_exit command_node_probe(struct command_work *work, const char *path, json_t **reply);
 /* What is no JSON. */
 enum command_exit command_node_bytes(struct command_work *work, const char *path,
                                      struct bytes *body);

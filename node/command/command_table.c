@@ -9,7 +9,7 @@
 static const struct command_noun *const nouns[] = {
     &noun_nomination, &noun_draft,   &noun_stay,       &noun_transcript, &noun_recognition,
     &noun_record,     &noun_status,  &noun_partner,    &noun_outbox,     &noun_event,
-    &noun_audit,      &noun_init,    &noun_config,     &noun_key,        &noun_catalogue,
+    &noun_audit, &noun_backup,      &noun_init,    &noun_config,     &noun_key,        &noun_catalogue,
     &noun_help,       &noun_version, &noun_completion,
 };
 

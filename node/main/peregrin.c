@@ -1,5 +1,6 @@
 /* peregrin: the admin CLI. Wiring only: the commands of admin/ meet the world of io/. */
 #include "command/command.h"
+#include "command/command_backup.h"
 #include "io/clock.h"
 #include "io/config.h"
 #include "io/fetch.h"
@@ -270,6 +271,51 @@ static bool config_setting(void *, size_t index, struct command_setting_text *ou
     return setting;
 }
 
+static void fill_place(const struct config *config, struct arena *arena, struct backup_place *out)
+{
+    const struct {
+        const char *from, **to;
+    } texts[] = {{config->file, &out->configuration}, {config->node, &out->node},
+                 {config->network, &out->network},    {config->database, &out->database},
+                 {config->catalogue, &out->catalogue}, {config->root, &out->root},
+                 {config->socket, &out->socket}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i].to = arena_format(arena, "%s", texts[i].from);
+    for (size_t i = 0; i < config->institutions.count; i++)
+        out->institutions[i] = arena_format(arena, "%s", config->institutions.values[i]);
+    for (size_t i = 0; i < config->keys.count; i++)
+        out->keys[i] = arena_format(arena, "%s", config->keys.values[i]);
+    out->institution_count = config->institutions.count;
+    out->key_count = config->keys.count;
+    out->anchor = config->anchor_digest;
+}
+
+static const char *read_place(const char *path, struct bytes text, struct arena *arena,
+                              struct backup_place *out)
+{
+    static_assert(BACKUP_KEYS_MAX >= (int)CONFIG_LIST_MAX);
+    struct config_problems problems = {0};
+    struct config *config = NULL;
+    enum fault fault = text.data ? config_parse(text, path, &config, &problems)
+                                 : config_read(path, &config, &problems);
+    if (fault)
+        return problem_text(&problems, arena);
+    fill_place(config, arena, out);
+    config_close(config);
+    return NULL;
+}
+
+static const struct command_backup_port backups = {
+    .create = backup_create,
+    .verify = backup_verify,
+    .plan = backup_restore_plan,
+    .restore = backup_restore_run,
+    .rotate = backup_rotate,
+    .name = backup_rotate_name,
+    .text = backup_text,
+    .read_place = read_place,
+};
+
 static unsigned terminal_columns(void)
 {
     struct winsize size;
@@ -291,6 +337,7 @@ int main(int count, char **arguments)
         .wait = wait_ms,
         .ask = ask,
         .stopped = stopped,
+        .backup = &backups,
         .config_sample = config_sample,
         .config_check = config_check,
         .config_explain = config_explain,
