@@ -1,7 +1,9 @@
 #include "api/api.h"
 
+#include "admin/journal.h"
 #include "api/api_replay.h"
 #include "api/api_routes.h"
+#include "api/api_who.h"
 #include "report/json_text.h"
 
 #include <assert.h>
@@ -13,7 +15,7 @@ static api_call_route show_index;
 static const struct api_route own_routes[] = {
     {
         .row = {"GET", "/api/v1/", "what this API has"},
-        .needs = ROLE_NEED_NOTHING,
+        .needs = ROLE_NEED_NAME,
         .serve = show_index,
     },
     {},
@@ -22,10 +24,11 @@ static const struct api_route own_routes[] = {
 /* In the order of `GET /api/v1/`: a new resource is a line here, one in api_routes.h and a table at
  * the end of its file. */
 static const struct api_route *const tables[] = {
-    own_routes,        api_status_routes,     api_partner_routes, api_import_routes,
-    api_draft_routes,  api_nomination_routes, api_submit_routes,  api_transcript_routes,
-    api_stay_routes,   api_record_routes,     api_outbox_routes,  api_audit_routes,
-    api_backup_routes, api_event_routes,
+    own_routes,         api_status_routes,     api_partner_routes, api_import_routes,
+    api_draft_routes,   api_nomination_routes, api_submit_routes,  api_transcript_routes,
+    api_stay_routes,    api_record_routes,     api_outbox_routes,  api_audit_routes,
+    api_session_routes, api_user_routes,       api_journal_routes, api_backup_routes,
+    api_event_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };
@@ -191,13 +194,64 @@ static bool request_fits(struct api_call *call, const struct api_route *route,
 static enum fault serve(struct api_call *call, const struct api_route *route,
                         struct api_reply *reply)
 {
-    if (!request_fits(call, route, reply))
-        return FAULT_NONE;
     if (route->writes)
         TRY(call->api->port.begin(call->api->port.self));
+    if (!request_fits(call, route, reply))
+        return FAULT_NONE;
     if (route->replays && call->request->idempotency_key)
         return api_replay_serve(call, route->serve, reply);
     return route->serve(call, reply);
+}
+
+/* Only what has the form of a name: the path came from outside. */
+static const char *journal_dossier(const struct api_call *call, const struct api_route *route,
+                                   const struct api_reply *reply)
+{
+    struct header_dossier dossier;
+    const char *name = strstr(route->row.pattern, "{dossier}")
+                           ? call->parameters[0]
+                           : json_string_value(json_object_get(reply->json, "dossier"));
+    return name && header_dossier_from_text(bytes_text(name), &dossier) ? name : NULL;
+}
+
+/* What was changed, and what was tried in vain, in the same transaction. */
+static enum fault journal(const struct api_call *call, const struct api_route *route,
+                          const struct api_reply *reply)
+{
+    static const char *const ways[] = {
+        [API_WHO_NOBODY] = "login", [API_WHO_OWNER] = "owner",     [API_WHO_ACCOUNT] = "account",
+        [API_WHO_TOKEN] = "token",  [API_WHO_SESSION] = "session",
+    };
+    const char *dossier = journal_dossier(call, route, reply);
+    const char *user = reply->user ? reply->user : call->who.name;
+    bool refused = api_call_refused(reply);
+    Peregrin__Entry entry = PEREGRIN__ENTRY__INIT;
+    TRY(call->api->port.begin(call->api->port.self));
+    entry.has_at = true;
+    entry.at = instant_seconds(call->request->now);
+    entry.user = (char *)(user ? user : "");
+    entry.way = (char *)ways[call->who.way];
+    entry.method = (char *)route->row.method;
+    entry.route = (char *)route->row.pattern;
+    entry.dossier = (char *)dossier;
+    entry.code = (char *)(refused ? reply->problem.code : "done");
+    entry.has_status = true;
+    entry.status = (uint32_t)(refused ? reply->problem.status : reply->status);
+    return journal_add(call->api->store, &entry, call->arena);
+}
+
+/* A named user who may not has tried: that is kept as well. */
+static enum fault serve_named(struct api_call *call, const struct api_route *route,
+                              struct api_reply *reply)
+{
+    bool may = api_who_may(call, route, reply);
+    bool tried = !may && route && route->writes && reply->problem.status == 403;
+    if (!tried && (!may || !route))
+        return FAULT_NONE;
+    if (may)
+        TRY(serve(call, route, reply));
+    bool changed = route->writes || (route->slow && reply->user);
+    return (tried || changed) && !reply->later_ms ? journal(call, route, reply) : FAULT_NONE;
 }
 
 /* Said when there is no memory even to say it. */
@@ -247,6 +301,19 @@ static void refuse_path(const char *allow, struct api_reply *reply)
     reply->problem.status = 405;
 }
 
+/* What needs no name is served to nobody in particular: an old cookie is no obstacle to a login. */
+static enum fault serve_anyone(struct api_call *call, const struct api_route *route,
+                               const char *allow, struct api_reply *reply)
+{
+    if (!route || !(route->needs & ROLE_NEED_NOTHING))
+        TRY(api_who_find(call, reply));
+    if (!api_call_refused(reply))
+        TRY(serve_named(call, route, reply));
+    if (!route && !api_call_refused(reply))
+        refuse_path(allow, reply);
+    return FAULT_NONE;
+}
+
 enum fault api_serve(const struct api *api, const struct api_request *request, struct arena *arena,
                      struct api_response *response)
 {
@@ -254,27 +321,27 @@ enum fault api_serve(const struct api *api, const struct api_request *request, s
     struct api_call call = {.api = api, .request = request, .arena = arena};
     struct api_reply reply = {.status = 200, .json = json_pack("{s:i}", "schema", 1)};
     const char *allow = NULL;
-    enum fault fault = reply.json ? FAULT_NONE : FAULT_MEMORY;
     *response = (struct api_response) {0};
     const struct api_route *route = route_find(&call, &allow);
-    if (!route)
-        refuse_path(allow, &reply);
-    else if (!fault)
-        fault = serve(&call, route, &reply);
+    bool writes = route && (route->writes || route->slow);
+    enum fault fault = reply.json ? serve_anyone(&call, route, allow, &reply) : FAULT_MEMORY;
     if (!fault)
         fault = answer(&call, &reply, response);
     /* Memory that ends in the middle of reading is the request's matter, not the node's. */
-    if (fault == FAULT_MEMORY && !(route && route->writes)) {
+    if (fault == FAULT_MEMORY && !writes) {
         api_call_explain(&reply, VERDICT_TOO_LARGE, "the answer is larger than the limit",
                          "ask for fewer at a time with ?limit=", NULL);
         fault = answer(&call, &reply, response);
     }
     /* So is a row that cannot be read: others can, and an audit tells which. */
-    if (fault == FAULT_CORRUPT && !route->writes) {
+    if (fault == FAULT_CORRUPT && !writes) {
         reply.problem = problem_of_fault(fault);
         fault = answer(&call, &reply, response);
     }
     response->allow = route ? NULL : allow;
+    response->cookie = reply.cookie;
+    response->retry_s = reply.retry_s;
+    response->ask_name = reply.ask_name;
     json_decref(call.body);
     json_decref(reply.json);
     return fault;

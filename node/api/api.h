@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "seal/password.h"
 
 enum {
     API_BODY_MAX = 8 * 1024 * 1024,
@@ -43,6 +44,21 @@ struct api_port {
     bool (*copy)(void *self, enum api_copy_wish wish, struct api_copy *);
 };
 
+struct api_limit;
+
+/* What users and their secrets need. */
+enum api_slow { API_SLOW_LATER, API_SLOW_DONE, API_SLOW_BUSY, API_SLOW_FAILED };
+struct api_guard {
+    void *self;
+    void (*dice)(void *self, uint8_t out[static 32]);
+    /* A password's hash costs too much to wait for: begun under a number, it is asked for again
+     * when the request comes again. DONE sets the salt too, to the one that it was begun with. */
+    enum api_slow (*derive)(void *self, uint64_t number, struct bytes text, struct password_salt *,
+                            struct password_hash *);
+    struct api_limit *limit; /* NULL: none */
+    uint64_t session_seconds;
+};
+
 struct api {
     struct store *store;
     const struct catalogue *catalogue;
@@ -51,6 +67,17 @@ struct api {
     const char *version;          /* of the program */
     struct instant started;
     struct api_port port;
+    struct api_guard guard;
+};
+
+/* Who asks, as the connection and the headers say it. All zero is a stranger. */
+struct api_caller {
+    bool owner;          /* the node's own user, or root, at the Unix socket */
+    const char *account; /* of this machine, at the Unix socket; else NULL */
+    const char *address; /* over TCP; else NULL */
+    bool secure;         /* what we answer is encrypted on its way to the browser */
+    /* Headers; NULL: absent. */
+    const char *authorization, *cookie, *csrf_token, *origin, *fetch_site, *host;
 };
 
 /* A parameter of the query, percent-decoded by the server. */
@@ -68,8 +95,10 @@ struct api_request {
     struct bytes body;
     struct instant now;
     const char *correlation_id; /* repeated in errors; NULL: none */
-    const char *accept;         /* NULL: anything */
-    const char *last_event_id;  /* of a stream that is taken up again; NULL: none */
+    uint64_t number;            /* the same when a request that was to wait comes again */
+    struct api_caller caller;
+    const char *accept;        /* NULL: anything */
+    const char *last_event_id; /* of a stream that is taken up again; NULL: none */
     /* Of a request that is served again: what its last answer gave, and for how long it has waited
      * since it came or since its last piece left. */
     int64_t mark, waited_ms;
@@ -81,7 +110,10 @@ struct api_request {
 struct api_response {
     int status;
     const char *content_type;
-    const char *allow; /* with 405: the methods that the path has; else NULL */
+    const char *allow;  /* with 405: the methods that the path has; else NULL */
+    const char *cookie; /* Set-Cookie, or NULL */
+    uint32_t retry_s;   /* above 0: Retry-After */
+    bool ask_name;      /* with 401: WWW-Authenticate */
     struct bytes body;
     /* Above 0: there is no answer yet. Serve the request again, with the mark, when the feed got an
      * event, or after so long; the rest is without meaning. */

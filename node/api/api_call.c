@@ -177,6 +177,56 @@ const char *api_call_dossier_text(const struct api_call *call, const struct head
 
 /* ---- who ------------------------------------------------------------------------------------- */
 
+bool api_call_sees(const struct api_call *call, const char *own)
+{
+    const struct api_who *who = &call->who;
+    if (who->way == API_WHO_NOBODY)
+        return false;
+    for (size_t i = 0; i < who->unit_count; i++)
+        if (strcmp(who->units[i], own) == 0)
+            return true;
+    return who->unit_count == 0;
+}
+
+enum fault api_call_pair_list(const struct api_call *call, struct store_pair **pairs, size_t *count)
+{
+    struct store *store = call->api->store;
+    struct store_pair *all;
+    size_t total, kept = 0;
+    TRY(store->pair_list(store, call->arena, &all, &total));
+    for (size_t i = 0; i < total; i++)
+        if (api_call_sees(call, all[i].own))
+            all[kept++] = all[i];
+    *pairs = all;
+    *count = kept;
+    return FAULT_NONE;
+}
+
+enum fault api_call_sees_pair(const struct api_call *call, uint32_t pair, bool *sees)
+{
+    struct store_pair *pairs;
+    size_t count;
+    *sees = call->who.way != API_WHO_NOBODY;
+    if (!*sees || call->who.unit_count == 0)
+        return FAULT_NONE;
+    TRY(api_call_pair_list(call, &pairs, &count));
+    *sees = false;
+    for (size_t i = 0; i < count; i++)
+        *sees = *sees || pairs[i].pair == pair;
+    return FAULT_NONE;
+}
+
+bool api_call_partner(const struct api_call *call, size_t *index, struct engine_partner *out)
+{
+    const struct api_port *port = &call->api->port;
+    while (port->partner(port->self, *index, out)) {
+        ++*index;
+        if (api_call_sees(call, out->own))
+            return true;
+    }
+    return false;
+}
+
 bool api_call_is_own(const struct api *api, const struct catalogue_institution *institution)
 {
     return strcmp(api->catalogue->nodes[institution->node].id, api->node) == 0;
@@ -188,15 +238,24 @@ bool api_call_own(const struct api_call *call, struct api_reply *reply, const ch
     const struct catalogue *catalogue = call->api->catalogue;
     const struct catalogue_institution *found = NULL;
     size_t count = 0;
+    bool hidden = false;
     for (size_t i = 0; i < catalogue->institution_count; i++) {
         const struct catalogue_institution *institution = &catalogue->institutions[i];
         if (!api_call_is_own(call->api, institution))
             continue;
+        if (!api_call_sees(call, institution->schac)) {
+            hidden = hidden || (name && strcmp(institution->schac, name) == 0);
+            continue;
+        }
         if (name && strcmp(institution->schac, name) != 0)
             continue;
         found = institution;
         count++;
     }
+    if (hidden)
+        return api_call_explain(reply, VERDICT_NOT_PERMITTED,
+                                "your user does not speak for this institution",
+                                "ask an administrator to add it to your units", "own");
     if (count == 0)
         return api_call_refuse(reply, VERDICT_NOT_ADDRESSED, "own");
     if (count > 1)
@@ -215,11 +274,10 @@ static int pair_order(const void *left, const void *right)
 enum fault api_call_pairs(const struct api_call *call, struct api_reply *reply,
                           struct store_pair **pairs, size_t *count)
 {
-    struct store *store = call->api->store;
     const char *partner = api_call_query(call, "partner");
     struct store_pair *all;
     size_t kept = 0, total;
-    TRY(store->pair_list(store, call->arena, &all, &total));
+    TRY(api_call_pair_list(call, &all, &total));
     for (size_t i = 0; i < total; i++)
         if (!partner || strcmp(all[i].partner, partner) == 0)
             all[kept++] = all[i];

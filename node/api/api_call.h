@@ -7,15 +7,29 @@
 
 #include "api/api.h"
 #include "report/problem.h"
+#include "seal/secret.h"
 
 #include <jansson.h>
 
 enum { API_CALL_PARAMETERS = 2, API_CALL_PAGE = 100, API_CALL_PAGE_MAX = 500 };
 
+/* Who asks, once it is known. */
+enum api_who_way { API_WHO_NOBODY, API_WHO_OWNER, API_WHO_ACCOUNT, API_WHO_TOKEN, API_WHO_SESSION };
+struct api_who {
+    enum api_who_way way;
+    const char *name;         /* never NULL once found */
+    unsigned roles;           /* enum role */
+    const char *const *units; /* own institutions; none: all of this node */
+    size_t unit_count;
+    struct secret session; /* of API_WHO_SESSION */
+    uint64_t expires_at;   /* seconds; 0: never */
+};
+
 struct api_call {
     const struct api *api;
     const struct api_request *request;
     struct arena *arena;
+    struct api_who who;
     json_t *body;                                /* of a POST, an object; NULL otherwise */
     const char *parameters[API_CALL_PARAMETERS]; /* what stood in the pattern's braces */
 };
@@ -27,6 +41,10 @@ struct api_reply {
     const char *raw_type;
     int64_t later_ms, mark; /* as in struct api_response */
     struct problem problem;
+    const char *user;   /* of a login, which is nobody's request: for the journal */
+    const char *cookie; /* as in api_response, these three */
+    uint32_t retry_s;
+    bool ask_name;
 };
 
 typedef enum fault api_call_route(const struct api_call *call, struct api_reply *reply);
@@ -79,6 +97,14 @@ json_t *api_call_text(const char *text);
 /* 26 characters, in the arena. */
 const char *api_call_dossier_text(const struct api_call *call,
                                   const struct header_dossier *dossier);
+
+/* Whether who asks may see what this own institution has: every list and every name goes by it. */
+bool api_call_sees(const struct api_call *call, const char *own);
+enum fault api_call_sees_pair(const struct api_call *call, uint32_t pair, bool *sees);
+/* As pair_list of the store and partner of the port, without what the caller may not see. */
+enum fault api_call_pair_list(const struct api_call *call, struct store_pair **pairs,
+                              size_t *count);
+bool api_call_partner(const struct api_call *call, size_t *index, struct engine_partner *out);
 
 bool api_call_is_own(const struct api *api, const struct catalogue_institution *institution);
 /* Own institution that a request speaks for: the named one, or the only one. name may be NULL. */

@@ -117,7 +117,6 @@ static enum fault look_in_ready(const struct api_call *call, struct api_reply *r
 enum fault api_dossier_find(const struct api_call *call, struct api_reply *reply,
                             struct api_dossier *out)
 {
-    struct store *store = call->api->store;
     struct api_dossier found = {0};
     struct header_dossier name;
     struct store_pair *pairs;
@@ -127,7 +126,7 @@ enum fault api_dossier_find(const struct api_call *call, struct api_reply *reply
         api_call_usage(reply, "this is no dossier's name", "give its 26 characters", "dossier");
         return FAULT_NONE;
     }
-    TRY(store->pair_list(store, call->arena, &pairs, &count));
+    TRY(api_call_pair_list(call, &pairs, &count));
     for (size_t i = 0; i < count; i++)
         TRY(look_in_rows(call, reply, &pairs[i], &name, &found));
     if (!found.own)

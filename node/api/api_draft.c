@@ -60,14 +60,14 @@ static enum fault list_drafts(const struct api_call *call, struct api_reply *rep
     if (!api_cursor_number(call, reply, &after) ||
         !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &limit))
         return FAULT_NONE;
-    TRY(store->pair_list(store, call->arena, &pairs, &pair_count));
+    TRY(api_call_pair_list(call, &pairs, &pair_count));
     TRY(store->draft_list(store, false, after, limit, call->arena, &drafts, &count));
     TRY(api_call_list(reply, "drafts", &list));
     for (size_t i = 0; i < count; i++) {
         const struct store_pair *pair = pair_of(pairs, pair_count, drafts[i].pair);
         json_t *json;
-        if (!pair)
-            return FAULT_CORRUPT;
+        if (!pair) /* of an institution that the caller does not see */
+            continue;
         TRY(draft_json(call, &drafts[i], pair, &json));
         TRY(api_call_append(list, json));
     }
@@ -75,7 +75,7 @@ static enum fault list_drafts(const struct api_call *call, struct api_reply *rep
                         count == limit ? json_integer(drafts[count - 1].number) : json_null());
 }
 
-/* By number, among those sent or not yet sent; NULL when it is not there. */
+/* By number, among those sent or not yet sent; NULL when it is not there for the caller. */
 static enum fault draft_find(const struct api_call *call, bool sent, int64_t number,
                              struct store_draft **out)
 {
@@ -83,7 +83,10 @@ static enum fault draft_find(const struct api_call *call, bool sent, int64_t num
     struct store_draft *drafts;
     size_t count;
     TRY(store->draft_list(store, sent, number - 1, 1, call->arena, &drafts, &count));
-    *out = count && drafts[0].number == number ? &drafts[0] : NULL;
+    bool sees = count && drafts[0].number == number;
+    if (sees)
+        TRY(api_call_sees_pair(call, drafts[0].pair, &sees));
+    *out = sees ? &drafts[0] : NULL;
     return FAULT_NONE;
 }
 
@@ -140,8 +143,8 @@ static enum fault draft_submit(const struct sending *sending, struct store_draft
     const struct store_pair *pair = pair_of(sending->pairs, sending->pair_count, draft->pair);
     struct api_reply reply = {0};
     struct event_answer answer;
-    if (!pair)
-        return FAULT_CORRUPT;
+    if (!pair) /* of an institution that the caller does not see */
+        return FAULT_NONE;
     struct event_submission submission = {.own = pair->own,
                                           .partner = pair->partner,
                                           .kind = PEREGRIN__KIND__KIND_NOMINATION,
@@ -210,7 +213,6 @@ static enum fault send_drafts(const struct api_call *call, struct api_reply *rep
         [ALL] = {"all", API_CALL_BOOLEAN, false},
         [AFTER] = {"after", API_CALL_NUMBER, false},
     };
-    struct store *store = call->api->store;
     struct sending sending = {.call = call};
     struct store_pair *pairs;
     json_t *values[COUNT];
@@ -222,7 +224,7 @@ static enum fault send_drafts(const struct api_call *call, struct api_reply *rep
                        "numbers");
         return FAULT_NONE;
     }
-    TRY(store->pair_list(store, call->arena, &pairs, &sending.pair_count));
+    TRY(api_call_pair_list(call, &pairs, &sending.pair_count));
     sending.pairs = pairs;
     TRY(api_call_list(reply, "sent", &sending.sent));
     TRY(api_call_list(reply, "refused", &sending.refused));

@@ -22,9 +22,8 @@ struct line {
 /* What the partner's link waits for, as the engine says it; NULL when nothing hinders it. */
 static const char *waits_for(const struct api_call *call, uint32_t pair)
 {
-    const struct api_port *port = &call->api->port;
     struct engine_partner partner;
-    for (size_t i = 0; port->partner(port->self, i, &partner); i++)
+    for (size_t i = 0; api_call_partner(call, &i, &partner);)
         if (partner.pair == pair)
             return partner.waits_for;
     return NULL;

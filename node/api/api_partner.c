@@ -54,11 +54,10 @@ static json_t *partner_json(const struct api_call *call, const struct engine_par
 
 enum fault api_partner_put(const struct api_call *call, struct api_reply *reply)
 {
-    const struct api_port *port = &call->api->port;
     struct engine_partner partner;
     json_t *list;
     TRY(api_call_list(reply, "partners", &list));
-    for (size_t i = 0; port->partner(port->self, i, &partner); i++)
+    for (size_t i = 0; api_call_partner(call, &i, &partner);)
         TRY(api_call_append(list, partner_json(call, &partner)));
     return FAULT_NONE;
 }

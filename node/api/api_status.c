@@ -56,10 +56,9 @@ static enum fault put_institutions(const struct api_call *call, struct api_reply
 
 static enum fault put_totals(const struct api_call *call, struct api_reply *reply)
 {
-    const struct api_port *port = &call->api->port;
     struct totals totals = {0};
     struct engine_partner partner;
-    for (size_t i = 0; port->partner(port->self, i, &partner); i++) {
+    for (size_t i = 0; api_call_partner(call, &i, &partner);) {
         totals.outbox += partner.outbox;
         totals.stuck += partner.stuck;
         totals.ready += partner.ready;

@@ -30,6 +30,14 @@ int64_t clock_steady_us(void)
     return (int64_t)now.tv_sec * INSTANT_SECOND + now.tv_nsec / 1000;
 }
 
+int64_t clock_steady_of(struct instant at)
+{
+    int64_t left_us = at.us - clock_now().us;
+    if (at.us == INT64_MAX)
+        return INT64_MAX;
+    return clock_steady_ms() + (left_us > 0 ? left_us / 1000 + 1 : 0);
+}
+
 void clock_entropy(uint8_t out[static ENTROPY_SEED_SIZE])
 {
     randombytes_buf(out, ENTROPY_SEED_SIZE);

@@ -22,10 +22,14 @@ struct http_pair {
     const char *name, *value; /* percent-decoded; without a value: empty */
 };
 
+enum { HTTP_ADDRESS_SIZE = 46 };
+
 /* Who is at the other end, as the system says it. */
 struct http_caller {
-    bool local; /* by the Unix socket */
-    uid_t uid;  /* of local */
+    bool local;                      /* by the Unix socket */
+    uid_t uid;                       /* of local */
+    bool secure;                     /* by TLS, or by a proxy that has it */
+    char address[HTTP_ADDRESS_SIZE]; /* of TCP: what is limited; of IPv6 the network alone */
 };
 
 /* Views that die with the call. */
@@ -40,8 +44,9 @@ struct http_request {
     uint64_t number; /* of this request, from 1 on; the same when it is handed out again */
     struct http_caller caller;
     struct bytes body;
-    const char *accept;        /* NULL: none */
-    const char *last_event_id; /* NULL: none */
+    /* Further headers; NULL: absent. */
+    const char *accept, *last_event_id;
+    const char *authorization, *cookie, *csrf_token, *origin, *fetch_site, *host;
     /* Of one that is handed out again: the mark that the last response gave, and how long it has
      * waited since it came or since its last piece left. */
     int64_t mark, waited_ms;
@@ -52,7 +57,10 @@ struct http_request {
 struct http_response {
     int status;
     const char *content_type;
-    const char *allow; /* with 405; else NULL */
+    const char *allow;  /* with 405; else NULL */
+    const char *cookie; /* to be set; else NULL */
+    uint32_t retry_s;   /* above 0: when to come again */
+    bool ask_name;      /* with 401: a token would be taken */
     struct bytes body;
     bool stands; /* http_fail leaves it as it is: it tells of the node, not of the group */
     /* Above 0: there is no answer yet, and nothing was changed. The request is handed out again

@@ -116,6 +116,8 @@ static struct MHD_Response *make_response(struct bytes body, const char *content
         MHD_add_response_header(made, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
     if (made)
         MHD_add_response_header(made, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    if (made)
+        MHD_add_response_header(made, "X-Content-Type-Options", "nosniff");
     return made;
 }
 
@@ -174,6 +176,16 @@ static struct MHD_Response *response_of(const struct http_response *response)
     struct MHD_Response *made = make_response(response->body, response->content_type);
     if (made && response->allow)
         MHD_add_response_header(made, MHD_HTTP_HEADER_ALLOW, response->allow);
+    if (made && response->cookie)
+        MHD_add_response_header(made, MHD_HTTP_HEADER_SET_COOKIE, response->cookie);
+    if (made && response->retry_s) {
+        char seconds[16];
+        snprintf(seconds, sizeof seconds, "%u", response->retry_s);
+        MHD_add_response_header(made, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
+    }
+    if (made && response->ask_name)
+        MHD_add_response_header(made, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                                "Bearer realm=\"peregrin\"");
     return made;
 }
 
@@ -216,6 +228,12 @@ bool http_exchange_serve(struct http_exchange *exchange, struct http_exchange_cr
         .body = {exchange->body, exchange->size},
         .accept = header_of(exchange, MHD_HTTP_HEADER_ACCEPT),
         .last_event_id = header_of(exchange, "Last-Event-ID"),
+        .authorization = header_of(exchange, MHD_HTTP_HEADER_AUTHORIZATION),
+        .cookie = header_of(exchange, MHD_HTTP_HEADER_COOKIE),
+        .csrf_token = header_of(exchange, "X-CSRF-Token"),
+        .origin = header_of(exchange, "Origin"),
+        .fetch_site = header_of(exchange, "Sec-Fetch-Site"),
+        .host = header_of(exchange, MHD_HTTP_HEADER_HOST),
         .mark = exchange->mark,
         .waited_ms = clock_steady_ms() - exchange->since_ms,
         .waiting = crowd.waiting,

@@ -185,14 +185,6 @@ static void send_frames(struct shell *shell)
     }
 }
 
-static int64_t steady_of(struct instant wake)
-{
-    int64_t left_us = wake.us - clock_now().us;
-    if (wake.us == INT64_MAX)
-        return INT64_MAX;
-    return clock_steady_ms() + (left_us > 0 ? left_us / 1000 + 1 : 0);
-}
-
 static void group_begin(struct shell *shell)
 {
     struct arena *arena = shell->outcome.arena;
@@ -237,7 +229,7 @@ static enum fault group_commit(struct shell *shell)
 static void group_release(struct shell *shell)
 {
     if (shell->stepped)
-        shell->wake_ms = steady_of(shell->outcome.wake);
+        shell->wake_ms = clock_steady_of(shell->outcome.wake);
     send_frames(shell);
     log_trace(shell->settings.log, clock_now(), &shell->outcome.trace);
     http_release(shell->http);
@@ -379,6 +371,14 @@ static void nothing(void *)
 {
 }
 
+/* What requests may wait for: they are served again. */
+static void arrived(void *self)
+{
+    struct shell *shell = self;
+    shell->settings.arrived(shell->settings.self);
+    http_wake(shell->http, HTTP_WAKE_ALL);
+}
+
 static enum fault open_all(struct shell *shell, struct reason *reason)
 {
     const struct config *config = shell->settings.config;
@@ -392,6 +392,8 @@ static enum fault open_all(struct shell *shell, struct reason *reason)
     TRY(transport_open(config->listen, &shell->transport, reason));
     TRY(http_open(config->socket, &shell->http, reason));
     TRY(loop_watch(shell->loop, transport_descriptor(shell->transport), nothing, NULL, reason));
+    if (shell->settings.arrived)
+        TRY(loop_watch(shell->loop, shell->settings.arrivals, arrived, shell, reason));
     return loop_watch(shell->loop, http_descriptor(shell->http), nothing, NULL, reason);
 }
 
@@ -457,9 +459,8 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
 {
     const struct config *config = shell->settings.config;
     bool listens = transport_listens(config->listen);
-    log_say(shell->settings.log, clock_now(), TRACE_NOTE,
-            "ready: %s %s%s, catalogue version %llu", config->node,
-            listens ? "listens at " : "calls out and listens nowhere",
+    log_say(shell->settings.log, clock_now(), TRACE_NOTE, "ready: %s %s%s, catalogue version %llu",
+            config->node, listens ? "listens at " : "calls out and listens nowhere",
             listens ? config->listen : "",
             (unsigned long long)shell->membership->catalogue->version);
     struct notify_watch watch = notify_watch();

@@ -25,6 +25,10 @@ struct shell_settings {
     /* Answers what may be asked at any time, also between a fault and the next attempt, and needs
      * no group; false: it is not asked for such a thing, and `serve` is. NULL: there is none. */
     bool (*look)(void *self, const struct http_request *request, struct http_response *response);
+    /* Readable when something has come that requests may wait for: `arrived` is called, and they
+     * are served again. arrived NULL: there is none. */
+    int arrivals;
+    void (*arrived)(void *self);
     void *self;
 };
 

@@ -1,6 +1,8 @@
 /* peregrind: the node. Options, and the joining of io's server with admin's API; nothing else. */
 #include "api/api.h"
+#include "api/api_limit.h"
 #include "io/clock.h"
+#include "io/hasher.h"
 #include "io/copying.h"
 #include "io/shell.h"
 #include "store/store_look.h"
@@ -8,6 +10,7 @@
 
 #include <assert.h>
 #include <getopt.h>
+#include <pwd.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -35,7 +38,7 @@ static const char usage[] =
     "SIGHUP reads the catalogue again; SIGTERM stops the node, and nothing is lost.\n"
     "A commented configuration: peregrin config sample\n";
 
-enum { EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2, SESSION_SECONDS = 12 * 3600 };
 enum option_code {
     OPTION_PASSPHRASE_FILE = 256,
     OPTION_PASSPHRASE_FD,
@@ -68,6 +71,10 @@ struct service {
     struct watch *watch;
     struct arena *arena;          /* of one request */
     char configuration[PATH_MAX]; /* absolute */
+    struct hasher *hasher;
+    struct api_limit *limit;
+    uid_t account_uid;
+    char account[LOGIN_NAME_MAX + 1]; /* of account_uid; empty: not asked yet, or it has none */
 };
 
 static enum fault port_begin(void *self)
@@ -123,6 +130,30 @@ static bool port_copy(void *self, enum api_copy_wish wish, struct api_copy *out)
     return done;
 }
 
+static void guard_dice(void *, uint8_t out[static 32])
+{
+    clock_entropy(out);
+}
+
+static enum api_slow guard_derive(void *self, uint64_t number, struct bytes text,
+                                  struct password_salt *salt, struct password_hash *hash)
+{
+    static const enum api_slow states[] = {
+        [HASHER_LATER] = API_SLOW_LATER,
+        [HASHER_DONE] = API_SLOW_DONE,
+        [HASHER_BUSY] = API_SLOW_BUSY,
+        [HASHER_FAILED] = API_SLOW_FAILED,
+    };
+    struct service *service = self;
+    return states[hasher_ask(service->hasher, number, text, salt, hash)];
+}
+
+static void hash_arrived(void *self)
+{
+    struct service *service = self;
+    hasher_seen(service->hasher);
+}
+
 static struct api make_api(struct service *service)
 {
     const struct membership *membership = shell_membership(service->shell);
@@ -135,10 +166,41 @@ static struct api make_api(struct service *service)
         .started = shell_started(service->shell),
         .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter,
                  port_copy},
+        .guard = {service, guard_dice, guard_derive, service->limit, SESSION_SECONDS},
     };
 }
 
-static struct api_request make_request(const struct http_request *from)
+/* The account's name, asked of the system once for each change of caller. */
+static const char *account_of(struct service *service, const struct http_caller *caller)
+{
+    if (!caller->local)
+        return NULL;
+    if (!service->account[0] || service->account_uid != caller->uid) {
+        const struct passwd *entry = getpwuid(caller->uid);
+        snprintf(service->account, sizeof service->account, "%s", entry ? entry->pw_name : "");
+        service->account_uid = caller->uid;
+    }
+    return service->account[0] ? service->account : NULL;
+}
+
+static struct api_caller make_caller(struct service *service, const struct http_request *from)
+{
+    const struct http_caller *caller = &from->caller;
+    return (struct api_caller) {
+        .owner = caller->local && (caller->uid == geteuid() || caller->uid == 0),
+        .account = account_of(service, caller),
+        .address = caller->local ? NULL : caller->address,
+        .secure = caller->secure,
+        .authorization = from->authorization,
+        .cookie = from->cookie,
+        .csrf_token = from->csrf_token,
+        .origin = from->origin,
+        .fetch_site = from->fetch_site,
+        .host = from->host,
+    };
+}
+
+static struct api_request make_request(struct service *service, const struct http_request *from)
 {
     static_assert(API_QUERY_MAX >= (int)HTTP_QUERY_MAX && API_BODY_MAX >= (int)HTTP_BODY_MAX);
     struct api_request request = {
@@ -150,6 +212,8 @@ static struct api_request make_request(const struct http_request *from)
         .body = from->body,
         .now = clock_now(),
         .correlation_id = from->correlation_id,
+        .number = from->number,
+        .caller = make_caller(service, from),
         .accept = from->accept,
         .last_event_id = from->last_event_id,
         .mark = from->mark,
@@ -166,13 +230,16 @@ static enum fault serve(void *self, const struct http_request *from, struct http
 {
     struct service *service = self;
     struct api api = make_api(service);
-    struct api_request request = make_request(from);
+    struct api_request request = make_request(service, from);
     struct api_response response;
     arena_reset(service->arena);
     TRY(api_serve(&api, &request, service->arena, &response));
     *out = (struct http_response) {.status = response.status,
                                    .content_type = response.content_type,
                                    .allow = response.allow,
+                                   .cookie = response.cookie,
+                                   .retry_s = response.retry_s,
+                                   .ask_name = response.ask_name,
                                    .body = response.body,
                                    .later_ms = response.later_ms,
                                    .mark = response.mark};
@@ -205,20 +272,29 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
                                       .log = log,
                                       .serve = serve,
                                       .look = look,
+                                      .arrived = hash_arrived,
                                       .self = &service};
     service.watch = watch_open(&(struct watch_settings) {config, keeper, PEREGRIN_VERSION});
-    if (!service.arena || !service.watch)
+    uint8_t seed[ENTROPY_SEED_SIZE];
+    clock_entropy(seed);
+    service.limit = api_limit_open(seed);
+    if (!service.arena || !service.watch || !service.limit)
         return reason_give(reason, FAULT_MEMORY, "no memory for the API");
     if (!keeper_locked(keeper))
         log_say(log, clock_now(), TRACE_ALARM,
                 "the system does not lock the keys' memory: raise LimitMEMLOCK (ulimit -l)");
     if (!realpath(config->file, service.configuration))
         snprintf(service.configuration, sizeof service.configuration, "%s", config->file);
-    enum fault fault = shell_open(&settings, &service.shell, reason);
+    enum fault fault = hasher_open(&service.hasher, reason);
+    settings.arrivals = fault ? -1 : hasher_descriptor(service.hasher);
+    if (!fault)
+        fault = shell_open(&settings, &service.shell, reason);
     watch_over(service.watch, service.shell);
     if (!fault)
         fault = shell_run(service.shell, reason);
     shell_close(service.shell);
+    hasher_close(service.hasher);
+    api_limit_close(service.limit);
     watch_close(service.watch);
     arena_close(service.arena);
     return fault;

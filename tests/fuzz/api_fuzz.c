@@ -128,6 +128,19 @@ static const char *path_named(const char *path, struct arena *arena)
     return at ? arena_format(arena, "%.*s%s%s", (int)(at - path), path, name, at + 1) : path;
 }
 
+static void dice(void *, uint8_t out[static 32])
+{
+    memset(out, 7, 32);
+}
+
+/* What a real one costs would leave no time for the rest. */
+static enum api_slow derive(void *, uint64_t, struct bytes text, struct password_salt *,
+                            struct password_hash *out)
+{
+    *out = (struct password_hash) {.bytes = {(uint8_t)text.size}};
+    return refuses ? API_SLOW_BUSY : API_SLOW_DONE;
+}
+
 static bool copy(void *, enum api_copy_wish wish, struct api_copy *out)
 {
     *out = (struct api_copy) {.file = "/copy", .configuration = "/configuration"};
@@ -140,7 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct api_response response;
     if (!world)
         world_make();
-    struct api_request request = {.now = world_now(world)};
+    struct api_request request = {.now = world_now(world), .caller.owner = true};
     if (!request_read(data, size, line, &request))
         return 0;
     struct arena *arena = arena_open(BUDGET);
@@ -150,7 +163,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       .node = "node.helmo.be",
                       .version = "fuzz",
                       .started = world_now(world),
-                      .port = {NULL, begin, submit, ping, partner, counter, copy}};
+                      .port = {NULL, begin, submit, ping, partner, counter, copy},
+                      .guard = {NULL, dice, derive, NULL, 3600}};
     request.path = path_named(request.path, arena);
     refuses = size & 2;
     enum fault fault = api_serve(&api, &request, arena, &response);

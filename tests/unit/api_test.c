@@ -105,6 +105,7 @@ static void a_body_that_is_no_json_is_refused(void **)
                                   .path = "/api/v1/nominations",
                                   .content_type = "text/plain",
                                   .body = bytes_text("{}"),
+                                  .caller.owner = true,
                                   .correlation_id = "c9"};
     assert_int_equal(api_serve(&exchange->apis[0], &request, exchange->arena, &exchange->response),
                      FAULT_NONE);

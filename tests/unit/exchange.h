@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "api/api_limit.h"
 #include "report/json_text.h"
 #include "sim/ceremony.h"
 #include "sim/world.h"
@@ -32,6 +33,10 @@ struct exchange {
     struct arena *arena;
     struct exchange_node nodes[EXCHANGE_NODES];
     struct api apis[EXCHANGE_NODES];
+    struct api_caller caller; /* of the calls that follow: at first the node's own user */
+    struct api_limit *limit;
+    int64_t later_us; /* added to the world's time */
+    uint8_t dice;     /* of the API: each is one more than the one before */
     /* Of the last call. */
     struct api_response response;
     json_t *json;
@@ -97,6 +102,22 @@ static inline bool exchange_copy(void *, enum api_copy_wish wish, struct api_cop
     return begun;
 }
 
+static inline void exchange_dice(void *self, uint8_t out[static 32])
+{
+    struct exchange *exchange = self;
+    memset(out, ++exchange->dice, 32);
+}
+
+/* At once, and as cheap as it may be: hasher_test has the real cost. */
+static inline enum api_slow exchange_derive(void *, uint64_t, struct bytes text,
+                                            struct password_salt *salt, struct password_hash *out)
+{
+    struct password_salt cheap = *salt;
+    cheap.passes = 1;
+    cheap.memory_kib = 8;
+    return password_derive(text, &cheap, out) ? API_SLOW_DONE : API_SLOW_FAILED;
+}
+
 static inline void exchange_run(struct exchange *exchange)
 {
     assert_true(world_settle(exchange->world, 120 * (int64_t)INSTANT_SECOND));
@@ -106,7 +127,9 @@ static inline void exchange_open(struct exchange *exchange)
 {
     *exchange =
         (struct exchange) {.world = world_open(EXCHANGE_SEED, exchange_names, EXCHANGE_NODES),
-                           .arena = arena_open(API_ARENA)};
+                           .arena = arena_open(API_ARENA),
+                           .caller.owner = true,
+                           .limit = api_limit_open((uint8_t[32]) {1})};
     assert_non_null(exchange->world);
     for (size_t i = 0; i < EXCHANGE_NODES; i++) {
         exchange->nodes[i] = (struct exchange_node) {exchange, i, false};
@@ -118,6 +141,7 @@ static inline void exchange_open(struct exchange *exchange)
             .started = world_now(exchange->world),
             .port = {&exchange->nodes[i], exchange_begin, exchange_submit, exchange_ping,
                      exchange_partner, exchange_counter, exchange_copy},
+            .guard = {exchange, exchange_dice, exchange_derive, exchange->limit, 3600},
         };
         /* Names must outlive the calls, which reset the arena. */
         exchange->apis[i].node = strdup(exchange->apis[i].node);
@@ -130,6 +154,7 @@ static inline void exchange_close(struct exchange *exchange)
     for (size_t i = 0; i < EXCHANGE_NODES; i++)
         free((char *)(uintptr_t)exchange->apis[i].node);
     arena_close(exchange->arena);
+    api_limit_close(exchange->limit);
     world_close(exchange->world);
 }
 
@@ -147,7 +172,8 @@ static inline int exchange_call(struct exchange *exchange, size_t number, struct
         .idempotency_key = call.key,
         .content_type = call.body ? "application/json" : NULL,
         .body = bytes_text(call.body ? call.body : ""),
-        .now = world_now(exchange->world),
+        .now = {world_now(exchange->world).us + exchange->later_us},
+        .caller = exchange->caller,
     };
     snprintf(path, sizeof path, "%s", call.path);
     char *query = strchr(path, '?');
