@@ -1,0 +1,223 @@
+/* links: base seal record trust wire rules channel stream store engine sim */
+/* Nodes that nobody can dial, and several institutions on one node: what is promised of the way
+ * beside what stories tell. */
+#include "mobility.pb-c.h"
+#include "record/codec.h"
+#include "record/statement.h"
+#include "sim/world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+enum { HELMO, QMU, KAZNU, MEMBERS };
+enum { PUSHED_MAX = 120 * 1024, RECORDS = 300 };
+
+static const int64_t second = INSTANT_SECOND;
+
+static struct bytes body_make(struct arena *arena)
+{
+    static char comment[1500];
+    Peregrin__Person person = PEREGRIN__PERSON__INIT;
+    Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
+    memset(comment, 'x', sizeof comment - 1);
+    person.family_name = "Example";
+    person.given_names = "Ada";
+    person.birth_date = "2004-02-29";
+    person.email = "ada@example.org";
+    nomination.person = &person;
+    nomination.has_mobility = nomination.has_term = nomination.has_eqf = true;
+    nomination.mobility = PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES;
+    nomination.year = "2026/2027";
+    nomination.term = 1;
+    nomination.eqf = 6;
+    nomination.isced_f = "0613";
+    nomination.comment = comment;
+    return codec_pack(&nomination.base, arena);
+}
+
+static struct event_answer nominates(struct world *world, size_t from, size_t to)
+{
+    struct arena *arena = arena_open(1 << 16);
+    struct event_submission submission = {
+        .own = world_institution(world, from),
+        .partner = world_institution(world, to),
+        .kind = PEREGRIN__KIND__KIND_NOMINATION,
+        .opens = true,
+        .body = body_make(arena),
+    };
+    struct event_answer answer = world_submit(world, from, &submission);
+    arena_close(arena);
+    return answer;
+}
+
+static struct engine_partner partner_of(struct world *world, size_t node, size_t partner)
+{
+    struct engine_partner facts;
+    for (size_t i = 0; engine_partner(world_engine(world, node), i, &facts); i++)
+        if (strcmp(facts.own, world_institution(world, node)) == 0 &&
+            strcmp(facts.partner, world_institution(world, partner)) == 0)
+            return facts;
+    fail_msg("no such partner");
+    return facts;
+}
+
+static bool says(struct world *world, size_t node, size_t partner, const char *what)
+{
+    return strstr(partner_of(world, node, partner).waits_for, what);
+}
+
+static struct world *callers_open(void)
+{
+    static const struct world_member members[MEMBERS] = {
+        [HELMO] = {.institution = "helmo.be"},
+        [QMU] = {.institution = "qmu.kz", .calls_out = true},
+        [KAZNU] = {.institution = "kaznu.kz", .calls_out = true},
+    };
+    struct world *world = world_open_members(5, members, MEMBERS);
+    assert_non_null(world);
+    world_run(world, second);
+    return world;
+}
+
+static void a_partner_that_calls_is_waited_for(void **)
+{
+    struct world *world = callers_open();
+    assert_true(says(world, HELMO, QMU, "connected"));
+    assert_true(says(world, QMU, HELMO, "connected"));
+    assert_true(partner_of(world, HELMO, QMU).heard && partner_of(world, QMU, HELMO).heard);
+    world_stop(world, QMU);
+    assert_int_equal(nominates(world, HELMO, QMU).verdict, VERDICT_FINE);
+    world_run(world, 60 * second);
+    assert_string_equal(partner_of(world, HELMO, QMU).waits_for, "waits for its call");
+    assert_int_equal(partner_of(world, HELMO, QMU).attempts, 0);
+    uint64_t groups = world_groups(world);
+    world_stop(world, KAZNU); /* its pings are the only ones left */
+    world_run(world, 86400 * second);
+    assert_true(world_groups(world) - groups < 10); /* and no timer of ours runs */
+    world_ping(world, HELMO, QMU);
+    world_run(world, second);
+    assert_string_equal(partner_of(world, HELMO, QMU).waits_for, "waits for its call");
+    world_close(world);
+}
+
+static void two_that_nobody_can_dial_are_told_so(void **)
+{
+    struct world *world = callers_open();
+    assert_true(says(world, QMU, KAZNU, "neither node can be dialled"));
+    assert_true(says(world, KAZNU, QMU, "neither node can be dialled"));
+    assert_true(partner_of(world, QMU, KAZNU).guard_armed);
+    assert_true(nominates(world, QMU, KAZNU).ready);
+    world_close(world);
+}
+
+/* ---- what is pushed back ---- */
+
+struct scale {
+    size_t pushed, frames;
+    bool deaf; /* nothing that the caller says arrives */
+};
+
+static bool weigh(void *self, struct world *world, const struct world_passing *passing)
+{
+    struct scale *scale = self;
+    (void)world;
+    if (passing->from == HELMO && !passing->dialled && strcmp(passing->what, "deliver") == 0) {
+        scale->pushed += passing->size;
+        scale->frames++;
+    }
+    return passing->from == HELMO || !scale->deaf;
+}
+
+static void what_is_pushed_back_without_a_receipt_is_bounded(void **)
+{
+    struct world *world = callers_open();
+    struct scale scale = {.deaf = true};
+    world_tap_set(world, weigh, &scale);
+    for (int i = 0; i < RECORDS; i++)
+        assert_int_equal(nominates(world, HELMO, QMU).verdict, VERDICT_FINE);
+    world_run(world, second); /* less than it takes to go back */
+    assert_true(scale.pushed > PUSHED_MAX / 2);
+    assert_true(scale.pushed <= PUSHED_MAX);
+    scale.deaf = false;
+    world_run(world, 60 * second);
+    assert_int_equal(partner_of(world, HELMO, QMU).outbox, 0);
+    assert_true(scale.frames >= RECORDS);
+    world_close(world);
+}
+
+static void one_record_larger_than_the_share_is_pushed_alone(void **)
+{
+    static const struct world_member members[] = {
+        {.institution = "helmo.be"},
+        {.institution = "qmu.kz", .calls_out = true},
+        {.institution = "a.kz", .host = "qmu.kz"},
+        {.institution = "b.kz", .host = "qmu.kz"},
+        {.institution = "c.kz", .host = "qmu.kz"},
+    };
+    struct world *world = world_open_members(6, members, 5);
+    assert_non_null(world);
+    assert_true(world_settle(world, 5 * second));
+    struct scale scale = {0};
+    world_tap_set(world, weigh, &scale);
+    for (int i = 0; i < RECORDS; i++)
+        assert_int_equal(nominates(world, HELMO, QMU + (size_t)i % 4).verdict, VERDICT_FINE);
+    assert_true(world_settle(world, 120 * second));
+    for (size_t i = QMU; i < 5; i++)
+        assert_int_equal(partner_of(world, HELMO, i).outbox, 0);
+    world_close(world);
+}
+
+/* ---- on one node ---- */
+
+static void a_receipt_on_one_node_names_no_session(void **)
+{
+    static const struct world_member members[] = {
+        {.institution = "uhasselt.be"},
+        {.institution = "itg.be", .host = "uhasselt.be"},
+    };
+    static const uint8_t zero[32];
+    struct world *world = world_open_members(7, members, 2);
+    struct arena *arena = arena_open(1 << 20);
+    struct store *store = world_store(world, 0);
+    struct store_record *records;
+    struct store_receipt_link link;
+    struct store_signed *receipt;
+    Peregrin__Signed *signed_;
+    Peregrin__ReceiptStatement *said;
+    size_t count;
+    struct event_answer answer = nominates(world, 0, 1);
+    assert_int_equal(answer.verdict, VERDICT_FINE);
+    assert_false(answer.ready);
+    assert_true(says(world, 0, 1, "on this node") && says(world, 1, 0, "on this node"));
+    assert_false(partner_of(world, 0, 1).guard_armed);
+    assert_int_equal(store->record_list(store, &answer.place, false, arena, &records, &count), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(store->receipt_of(store, records[0].serial, &link), 0);
+    assert_int_equal(store->receipt_get(store, link.receipt, arena, &receipt), 0);
+    assert_int_equal(statement_read_signed(receipt->wire, arena, &signed_), VERDICT_FINE);
+    struct bytes statement = {signed_->statement.data, signed_->statement.len};
+    assert_int_equal(statement_read_receipt(statement, arena, &said), VERDICT_FINE);
+    assert_string_equal(said->issuer, "itg.be");
+    assert_string_equal(said->audience, "uhasselt.be");
+    assert_int_equal(said->handshake.len, sizeof zero);
+    assert_memory_equal(said->handshake.data, zero, sizeof zero);
+    arena_close(arena);
+    world_close(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_partner_that_calls_is_waited_for),
+        cmocka_unit_test(two_that_nobody_can_dial_are_told_so),
+        cmocka_unit_test(what_is_pushed_back_without_a_receipt_is_bounded),
+        cmocka_unit_test(one_record_larger_than_the_share_is_pushed_alone),
+        cmocka_unit_test(a_receipt_on_one_node_names_no_session),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
