@@ -37,7 +37,6 @@ FOREIGN_command := jansson libutf8proc
 FOREIGN_sim     := sqlite3
 FOREIGN_watch   := jansson
 LIBS_sheet      := -lcsv
-LIBS_admin      := -lcsv
 
 # ---- flags ----------------------------------------------------------------------------------
 

@@ -1,11 +1,14 @@
 #include "admin/import.h"
 
-#include "admin/import_row.h"
+#include "admin/import_choice.h"
+#include "admin/import_match.h"
+#include "record/walk.h"
+#include "sheet/sheet_pick.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { HEADER_ROWS = 10, HEADER_COLUMNS_MIN = 2 };
+enum { HEADER_COLUMNS_MIN = 2, FIXES_MAX = 2000 };
 
 /* The file while it is imported. */
 struct work {
@@ -13,11 +16,12 @@ struct work {
     struct arena *arena;
     struct import_result *result;
     struct import_problem *problems;
-    struct import_row_header header;
-    const struct import_csv_row *first; /* behind the header */
-    struct import_row *rows;            /* result->rows of them */
-    const struct store_pair *pairs;
-    size_t pair_count;
+    struct import_fix *fixes;
+    struct import_amendment *amendments;
+    struct sheet_header header;
+    const struct sheet_row **chosen; /* result->rows of them */
+    struct import_row *rows;         /* of the same */
+    struct import_match *match;
 };
 
 static void problem_add(void *self, const struct import_problem *problem)
@@ -30,31 +34,27 @@ static void problem_add(void *self, const struct import_problem *problem)
         work->problems[result->problem_count++] = *problem;
 }
 
+static void fix_add(void *self, const struct import_fix *fix)
+{
+    struct work *work = self;
+    if (work->result->fix_count < FIXES_MAX)
+        work->fixes[work->result->fix_count++] = *fix;
+}
+
+static bool file_refuse(struct work *work, const struct sheet_refusal *refusal)
+{
+    problem_add(work, &(struct import_problem) {.code = refusal->code,
+                                                .rule = "import.file",
+                                                .expected = refusal->expected,
+                                                .remedy = refusal->remedy});
+    return false;
+}
+
 /* ---- the header --------------------------------------------------------------------------------
  */
 
-static size_t titles_read(const struct import_csv_row *row, struct import_row_header *out)
+static bool header_missing(struct work *work)
 {
-    size_t known = 0;
-    *out = (struct import_row_header) {.count = row->cell_count};
-    for (size_t i = 0; i < row->cell_count; i++) {
-        out->columns[i] = import_cell_named(row->cells[i]);
-        known += out->columns[i] != NULL;
-    }
-    return known;
-}
-
-/* The first row that names at least two columns: above it people write titles and notes. */
-static bool header_find(struct work *work, const struct import_csv_row *first)
-{
-    size_t tried = 0;
-    for (const struct import_csv_row *row = first; row && tried < HEADER_ROWS; row = row->next) {
-        if (titles_read(row, &work->header) >= HEADER_COLUMNS_MIN) {
-            work->first = row->next;
-            return true;
-        }
-        tried++;
-    }
     problem_add(work, &(struct import_problem) {
                           .code = "malformed",
                           .rule = "import.header",
@@ -63,13 +63,23 @@ static bool header_find(struct work *work, const struct import_csv_row *first)
     return false;
 }
 
-static size_t header_count(const struct import_row_header *header,
-                           const struct import_cell_column *column)
+static size_t header_count(const struct sheet_header *header, size_t title)
 {
     size_t count = 0;
     for (size_t i = 0; i < header->count; i++)
-        count += header->columns[i] == column;
+        count += header->titles[i] == title;
     return count;
+}
+
+/* A host's name is for people where a code stands beside it. */
+static void host_settle(struct sheet_header *header)
+{
+    bool coded = header_count(header, IMPORT_TITLE_PARTNER);
+    for (size_t i = 0; !coded && i < header->count; i++)
+        if (header->titles[i] == IMPORT_TITLE_PARTNER_NAME) {
+            header->titles[i] = IMPORT_TITLE_PARTNER;
+            coded = true;
+        }
 }
 
 static void header_tell(struct work *work, const struct import_cell_column *column, size_t count)
@@ -86,9 +96,13 @@ static void header_tell(struct work *work, const struct import_cell_column *colu
 static bool header_check(struct work *work)
 {
     bool whole = true;
-    for (size_t i = 0; i < IMPORT_CELL_COLUMNS; i++) {
+    if (work->header.row == 0)
+        return header_missing(work);
+    host_settle(&work->header);
+    work->result->header_row = work->header.row;
+    for (size_t i = 0; i < IMPORT_TITLE_COLUMNS; i++) {
         const struct import_cell_column *column = import_cell_column(i);
-        size_t count = header_count(&work->header, column);
+        size_t count = header_count(&work->header, i);
         if (count == 1 || (count == 0 && !column->needed))
             continue;
         header_tell(work, column, count);
@@ -103,7 +117,7 @@ static enum fault ignored_note(struct work *work)
     if (!ignored)
         return FAULT_MEMORY;
     for (size_t i = 0; i < work->header.count; i++)
-        if (!work->header.columns[i])
+        if (work->header.titles[i] == SHEET_TITLE_NONE)
             ignored[work->result->ignored_count++] = i + 1;
     work->result->ignored = ignored;
     return FAULT_NONE;
@@ -119,11 +133,16 @@ static void row_tell(struct work *work, struct import_row *row, struct import_pr
     problem_add(work, &problem);
 }
 
+static bool same_reference(const struct import_row *row, const struct import_row *other)
+{
+    return row->reference.size > 0 && bytes_equal(row->reference, other->reference);
+}
+
 /* A row that says the same student again, whatever else it says. */
 static enum fault row_twice(struct work *work, struct import_row *row)
 {
     for (const struct import_row *other = work->rows; other < row; other++) {
-        if (other->bad || !digest_equal(&other->key, &row->key))
+        if (other->bad || (!digest_equal(&other->key, &row->key) && !same_reference(row, other)))
             continue;
         const char *remedy = arena_format(
             work->arena, "delete one of the rows: row %zu is the other", other->number);
@@ -140,67 +159,116 @@ static enum fault row_twice(struct work *work, struct import_row *row)
     return FAULT_NONE;
 }
 
-static uint32_t pair_known(const struct work *work, const struct import_row *row)
+/* Why what was sent cannot become what the row says. */
+static enum fault row_refuse(struct work *work, struct import_row *row,
+                             const struct import_match_found *found)
 {
-    for (size_t i = 0; i < work->pair_count; i++)
-        if (strcmp(work->pairs[i].own, work->import->own) == 0 &&
-            strcmp(work->pairs[i].partner, row->partner->schac) == 0)
-            return work->pairs[i].pair;
-    return 0;
+    struct import_problem problem = {.rule = "import.sent", .expected = "what was sent"};
+    char name[HEADER_DOSSIER_TEXT];
+    header_dossier_text(&found->place.dossier, name);
+    switch (found->standing) {
+    case IMPORT_MATCH_NOWHERE:
+        problem.code = "not_found";
+        problem.column = import_title_all[IMPORT_TITLE_DOSSIER].name;
+        problem.place = row->reference_place;
+        problem.expected = "a dossier or draft of this node, or an empty cell";
+        problem.remedy = "empty the cell to nominate anew, or export the list again";
+        break;
+    case IMPORT_MATCH_TWICE:
+        problem.code = "duplicate";
+        problem.expected = "each student once for a partner, year, term and kind";
+        problem.remedy = "another draft says this already: see `peregrin draft list`";
+        break;
+    case IMPORT_MATCH_MOVED:
+        problem.code = "changed_after_sending";
+        problem.column = import_cell_column(IMPORT_TITLE_PARTNER)->name;
+        problem.remedy = arena_format(
+            work->arena, "withdraw it and nominate anew: `peregrin nomination withdraw %s`", name);
+        break;
+    case IMPORT_MATCH_SETTLED:
+        problem.code = found->state == DOSSIER_WITHDRAWN ? "withdrawn" : "out_of_turn";
+        problem.expected = dossier_state_sentence(found->state);
+        problem.remedy =
+            arena_format(work->arena, "see how it stands: `peregrin nomination show %s`", name);
+        break;
+    default:
+        problem.code = "changed_after_sending";
+        problem.remedy =
+            arena_format(work->arena, "amend it: `peregrin nomination amend %s`", name);
+    }
+    if (!problem.remedy)
+        return FAULT_MEMORY;
+    row_tell(work, row, problem);
+    return FAULT_NONE;
 }
 
-/* What was sent is signed: it changes by an amendment, not by a list. */
-static enum fault row_sent(struct work *work, struct import_row *row)
+static void amendment_add(struct work *work, const struct import_row *row,
+                          const struct import_match_found *found)
 {
-    char name[HEADER_DOSSIER_TEXT];
-    header_dossier_text(&row->draft->dossier, name);
-    const char *remedy =
-        arena_format(work->arena, "amend it: `peregrin nomination amend %s`", name);
-    if (!remedy)
-        return FAULT_MEMORY;
-    row_tell(work, row,
-             (struct import_problem) {.code = "changed_after_sending",
-                                      .rule = "import.sent",
-                                      .expected = "what was sent",
-                                      .remedy = remedy});
-    return FAULT_NONE;
+    struct import_amendment *amendment = &work->amendments[work->result->amendment_count++];
+    *amendment = (struct import_amendment) {.row = row->number,
+                                            .partner = row->partner->schac,
+                                            .place = found->place,
+                                            .body = row->body,
+                                            .draft = row->draft};
+    size_t count = walk_differences(&found->known->base, &row->nomination->base, work->arena,
+                                    amendment->fields, IMPORT_FIELDS_MAX);
+    amendment->field_count = count < IMPORT_FIELDS_MAX ? count : IMPORT_FIELDS_MAX;
 }
 
 static enum fault row_compare(struct work *work, struct import_row *row)
 {
-    struct store *store = work->import->store;
-    uint32_t pair = pair_known(work, row);
-    if (pair)
-        TRY(store->draft_find(store, pair, &row->key, work->arena, &row->draft));
-    if (!row->draft)
-        return FAULT_NONE;
-    if (bytes_equal(row->draft->body, row->body)) {
-        work->result->unchanged++;
-        return FAULT_NONE;
+    struct import_result *result = work->result;
+    struct import_match_found found;
+    TRY(import_match_row(work->match, row, &found));
+    switch (found.standing) {
+    case IMPORT_MATCH_NEW: break;
+    case IMPORT_MATCH_SAME:
+        result->unchanged++;
+        result->withdrawn += found.state == DOSSIER_WITHDRAWN;
+        break;
+    case IMPORT_MATCH_DRAFT: result->changed++; break;
+    case IMPORT_MATCH_SENT: amendment_add(work, row, &found); break;
+    default: return row_refuse(work, row, &found);
     }
-    if (row->draft->sent)
-        return row_sent(work, row);
-    work->result->changed++;
+    /* Only what is new or changed is stored. */
+    row->nomination = found.standing == IMPORT_MATCH_NEW || found.standing == IMPORT_MATCH_DRAFT
+                          ? row->nomination
+                          : NULL;
     return FAULT_NONE;
 }
 
-static enum fault rows_read(struct work *work)
+/* The year of an instant; two digits of a year need one that is not the first century's. */
+static uint32_t year_of(struct instant at)
 {
-    const struct import_partner_index *partners =
-        import_partner_open(work->import->catalogue, work->arena);
+    char text[INSTANT_TEXT_SIZE];
+    uint32_t year = 0;
+    instant_text(at, text);
+    for (size_t i = 0; i < 4; i++)
+        year = year * 10 + (uint32_t)(text[i] - '0');
+    return year;
+}
+
+static enum fault rows_read(struct work *work, const struct import_dates *dates)
+{
+    const struct import *import = work->import;
     struct import_row_reader reader = {
         .header = &work->header,
-        .partners = partners,
-        .own = work->import->own,
+        .dates = dates,
+        .partners = import_partner_open(import->catalogue, work->arena),
+        .own = import->own,
+        .year_now = year_of(import->now),
+        .fix = import->fix,
         .arena = work->arena,
         .report = problem_add,
+        .fixed = fix_add,
         .self = work,
     };
-    if (!partners)
+    if (!reader.partners)
         return FAULT_MEMORY;
-    struct import_row *row = work->rows;
-    for (const struct import_csv_row *cells = work->first; cells; cells = cells->next, row++) {
-        TRY(import_row_read(&reader, cells, row));
+    for (size_t i = 0; i < work->result->rows; i++) {
+        struct import_row *row = &work->rows[i];
+        TRY(import_row_read(&reader, work->chosen[i], row));
         if (!row->bad)
             TRY(row_twice(work, row));
         if (!row->bad)
@@ -214,18 +282,13 @@ static enum fault rows_read(struct work *work)
 /* ---- keeping -----------------------------------------------------------------------------------
  */
 
-static bool draft_same(const struct import_row *row)
-{
-    return row->draft && bytes_equal(row->draft->body, row->body);
-}
-
 static enum fault rows_store(struct work *work)
 {
     const struct import *import = work->import;
     struct store *store = import->store;
     for (size_t i = 0; i < work->result->rows; i++) {
         const struct import_row *row = &work->rows[i];
-        if (row->bad || draft_same(row))
+        if (row->bad || !row->nomination)
             continue;
         struct store_draft draft = {
             .number = row->draft ? row->draft->number : 0,
@@ -244,61 +307,105 @@ static enum fault rows_store(struct work *work)
 /* ---- the whole ---------------------------------------------------------------------------------
  */
 
-static bool file_refuse(struct work *work, const char *expected, const char *remedy)
+/* Rows that are asked for: neither hidden nor a header that stands there again. */
+static enum fault rows_choose(struct work *work, const struct sheet *sheet)
 {
-    problem_add(work, &(struct import_problem) {.code = "malformed",
-                                                .rule = "import.file",
-                                                .expected = expected,
-                                                .remedy = remedy});
-    return false;
+    const struct import *import = work->import;
+    struct import_result *result = work->result;
+    work->chosen = arena_take_array(work->arena, sheet->row_count, sizeof *work->chosen);
+    if (!work->chosen)
+        return FAULT_MEMORY;
+    for (const struct sheet_row *row = work->header.next; row; row = row->next) {
+        if (!import_choice_has(import->rows, row->number) ||
+            sheet_title_again(&work->header, row, import_title_all, IMPORT_TITLE_COUNT,
+                              work->arena))
+            continue;
+        if (row->hidden && !import->hidden)
+            result->hidden++;
+        else
+            work->chosen[result->rows++] = row;
+    }
+    return FAULT_NONE;
 }
 
-/* False when no row can be read at all. */
-static bool file_check(struct work *work, const struct import_csv *file)
+static bool rows_fit(struct work *work)
 {
-    if (file->expected)
-        return file_refuse(work, file->expected, file->remedy);
-    if (!header_find(work, file->first) || !header_check(work))
-        return false;
-    size_t rows = 0;
-    for (const struct import_csv_row *row = work->first; row; row = row->next)
-        rows++;
-    if (rows > IMPORT_ROWS_MAX)
-        return file_refuse(work, "at most 5,000 rows",
-                           "split the list and import the parts one by one");
-    work->result->rows = rows;
-    return true;
+    static const struct sheet_refusal many = {"too_large", "at most 5,000 rows",
+                                              "split the list and import the parts one by one"};
+    if (work->result->rows <= IMPORT_ROWS_MAX)
+        return true;
+    work->result->rows = 0;
+    return file_refuse(work, &many);
 }
 
 static enum fault work_start(struct work *work)
 {
-    struct store *store = work->import->store;
-    struct store_pair *pairs;
-    work->problems = arena_take_array(work->arena, IMPORT_PROBLEMS_MAX, sizeof *work->problems);
-    if (!work->problems)
-        return FAULT_MEMORY;
-    work->result->problems = work->problems;
-    TRY(store->pair_list(store, work->arena, &pairs, &work->pair_count));
-    work->pairs = pairs;
+    size_t rows = work->result->rows;
+    struct arena *arena = work->arena;
+    work->rows = arena_take_array(arena, rows, sizeof *work->rows);
+    work->fixes = arena_take_array(arena, FIXES_MAX, sizeof *work->fixes);
+    work->amendments = arena_take_array(arena, rows, sizeof *work->amendments);
+    work->match = import_match_open(work->import, &work->header, arena);
+    work->result->fixes = work->fixes;
+    work->result->amendments = work->amendments;
+    return work->rows && work->fixes && work->amendments && work->match ? FAULT_NONE : FAULT_MEMORY;
+}
+
+/* False in *readable when no row can be read at all. */
+static enum fault file_read(struct work *work, struct sheet *sheet, bool *readable)
+{
+    static const struct sheet_refusal odd_choice = {"invalid", "rows like 3,7-20",
+                                                    "give numbers as the spreadsheet counts"};
+    const struct import *import = work->import;
+    const struct sheet_pick pick = {.name = import->sheet,
+                                    .titles = import_title_all,
+                                    .title_count = IMPORT_TITLE_COUNT,
+                                    .known_min = HEADER_COLUMNS_MIN,
+                                    .rows_max = IMPORT_ROWS_MAX + SHEET_TITLE_HEADER_ROWS};
+    struct sheet_book book;
+    *readable = false;
+    TRY(sheet_open(import->content, import->encoding, work->arena, &book));
+    work->result->encoding = book.encoding;
+    if (!book.refusal.expected)
+        TRY(sheet_pick(&book, &pick, work->arena, sheet, &work->header));
+    if (book.refusal.expected) {
+        file_refuse(work, &book.refusal);
+        return FAULT_NONE;
+    }
+    work->result->sheet = sheet->name;
+    *readable = import->rows && !import_choice_valid(import->rows) ? file_refuse(work, &odd_choice)
+                                                                   : header_check(work);
     return FAULT_NONE;
 }
 
 enum fault import_run(const struct import *import, struct arena *arena, struct import_result *out)
 {
-    struct work work = {.import = import, .arena = arena, .result = out};
-    struct import_csv file;
+    struct work *work = arena_take(arena, sizeof *work);
+    struct import_dates *dates = arena_take(arena, sizeof *dates);
+    struct sheet sheet;
+    bool readable;
     *out = (struct import_result) {0};
-    TRY(work_start(&work));
-    TRY(import_csv_read(import->content, IMPORT_ROWS_MAX + HEADER_ROWS, arena, &file));
-    if (!file_check(&work, &file))
-        return FAULT_NONE;
-    TRY(ignored_note(&work));
-    work.rows = arena_take_array(arena, out->rows, sizeof *work.rows);
-    if (!work.rows)
+    if (!work || !dates)
         return FAULT_MEMORY;
-    TRY(rows_read(&work));
+    *work = (struct work) {.import = import, .arena = arena, .result = out};
+    work->problems = arena_take_array(arena, IMPORT_PROBLEMS_MAX, sizeof *work->problems);
+    if (!work->problems)
+        return FAULT_MEMORY;
+    out->problems = work->problems;
+    TRY(file_read(work, &sheet, &readable));
+    if (!readable)
+        return FAULT_NONE;
+    TRY(rows_choose(work, &sheet));
+    if (!rows_fit(work))
+        return FAULT_NONE;
+    TRY(ignored_note(work));
+    TRY(work_start(work));
+    TRY(import_dates_look(&work->header, import->dates, arena, dates));
+    out->dates = dates->forms;
+    out->dates_open = dates->open;
+    TRY(rows_read(work, dates));
     assert(out->ready + out->bad == out->rows);
     if (!import->confirm || (out->bad && !import->skip_bad))
         return FAULT_NONE;
-    return rows_store(&work);
+    return rows_store(work);
 }

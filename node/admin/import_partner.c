@@ -1,14 +1,15 @@
 #include "admin/import_partner.h"
 
+#include "sheet/sheet_fold.h"
+
 #include <assert.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_COMPARED = 64, DISTANCE_MAX = 3 };
+enum { NAME_MAX_COMPARED = SHEET_FOLD_APART_MAX, DISTANCE_MAX = 3 };
 
 struct name {
-    const char *key;     /* small letters without blanks */
+    const char *key;     /* folded */
     const char *written; /* as in the catalogue */
     const struct catalogue_institution *institution;
 };
@@ -22,12 +23,7 @@ struct import_partner_index {
  * codes differ in blanks alone. NULL when the arena is spent. */
 static const char *key_of(struct bytes name, struct arena *arena)
 {
-    char *key = arena_take(arena, name.size + 1);
-    size_t length = 0;
-    for (size_t i = 0; key && i < name.size; i++)
-        if (name.data[i] != ' ')
-            key[length++] = (char)tolower(name.data[i]);
-    return key;
+    return sheet_fold(name, arena);
 }
 
 static int name_order(const void *left, const void *right)
@@ -38,7 +34,7 @@ static int name_order(const void *left, const void *right)
 
 static size_t names_wanted(const struct catalogue *catalogue)
 {
-    size_t count = catalogue->institution_count;
+    size_t count = 2 * catalogue->institution_count; /* its SCHAC and its name */
     for (size_t i = 0; i < catalogue->institution_count; i++)
         count += catalogue->institutions[i].entry->n_aliases;
     return count;
@@ -59,6 +55,8 @@ static bool institution_add(struct import_partner_index *index,
 {
     const Peregrin__Institution *entry = institution->entry;
     if (!name_add(index, institution->schac, institution, arena))
+        return false;
+    if (entry->name && !name_add(index, entry->name, institution, arena))
         return false;
     for (size_t i = 0; i < entry->n_aliases; i++)
         if (entry->aliases[i]->value &&
@@ -115,26 +113,6 @@ const struct catalogue_institution *import_partner_find(const struct import_part
     return *several ? NULL : found;
 }
 
-/* Levenshtein's distance between two short texts. */
-static size_t distance(const char *left, const char *right)
-{
-    size_t row[NAME_MAX_COMPARED + 1];
-    size_t width = strlen(right);
-    for (size_t j = 0; j <= width; j++)
-        row[j] = j;
-    for (size_t i = 0; left[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < width; j++) {
-            size_t change = diagonal + (left[i] != right[j]);
-            size_t least = row[j] < row[j + 1] ? row[j] : row[j + 1];
-            diagonal = row[j + 1];
-            row[j + 1] = change < least + 1 ? change : least + 1;
-        }
-    }
-    return row[width];
-}
-
 const char *import_partner_near(const struct import_partner_index *index, struct bytes name,
                                 struct arena *arena)
 {
@@ -147,7 +125,7 @@ const char *import_partner_near(const struct import_partner_index *index, struct
         size_t apart = own > length ? own - length : length - own;
         if (apart >= best || own > NAME_MAX_COMPARED)
             continue;
-        size_t away = distance(key, index->names[i].key);
+        size_t away = sheet_fold_apart(key, index->names[i].key);
         if (away < best) {
             best = away;
             near = index->names[i].written;

@@ -1,4 +1,5 @@
-/* Partners as people write them: by SCHAC, by Erasmus code however its blanks stand, by PIC. */
+/* Partners as people write them: by SCHAC, by Erasmus code however its blanks stand, by PIC, by
+ * name. */
 #pragma once
 
 #include "trust/catalogue.h"

@@ -12,13 +12,22 @@
 struct reading {
     const struct import_row_reader *reader;
     struct import_row *row;
-    Peregrin__Nomination *nomination;
-    bool told[IMPORT_CELL_COLUMNS]; /* a column's first problem is enough */
+    bool told[IMPORT_TITLE_COLUMNS]; /* a column's first problem is enough */
 };
 
 static size_t number_of(const struct import_cell_column *column)
 {
     return (size_t)(column - import_cell_column(0));
+}
+
+/* Where the file has the column, from 1; 0: nowhere. */
+static size_t place_of(const struct reading *reading, const struct import_cell_column *column)
+{
+    const struct sheet_header *header = reading->reader->header;
+    for (size_t i = 0; i < header->count; i++)
+        if (header->titles[i] == number_of(column))
+            return i + 1;
+    return 0;
 }
 
 static void tell(struct reading *reading, const struct import_cell_column *column,
@@ -30,9 +39,25 @@ static void tell(struct reading *reading, const struct import_cell_column *colum
     if (column) {
         reading->told[number_of(column)] = true;
         problem.column = column->name;
+        problem.place = place_of(reading, column);
     }
     problem.row = reading->row->number;
     reading->reader->report(reading->reader->self, &problem);
+}
+
+static void tell_fixed(struct reading *reading, const struct import_cell_column *column,
+                       const char *taken)
+{
+    const struct import_fix fix = {reading->row->number, place_of(reading, column), column->name,
+                                   taken};
+    reading->reader->fixed(reading->reader->self, &fix);
+}
+
+static enum fault nearest(const struct reading *reading, const char *near, const char **remedy)
+{
+    if (near)
+        *remedy = arena_format(reading->reader->arena, "nearest: `%s`; --fix takes it", near);
+    return *remedy ? FAULT_NONE : FAULT_MEMORY;
 }
 
 /* ---- the partner -------------------------------------------------------------------------------
@@ -41,14 +66,20 @@ static void tell(struct reading *reading, const struct import_cell_column *colum
 static enum fault partner_unknown(struct reading *reading, struct bytes cell, bool several)
 {
     const struct import_row_reader *reader = reading->reader;
-    const struct import_cell_column *column = import_cell_column(IMPORT_CELL_PARTNER);
+    const struct import_cell_column *column = import_cell_column(IMPORT_TITLE_PARTNER);
     const char *near = several ? NULL : import_partner_near(reader->partners, cell, reader->arena);
     const char *remedy = several ? "several institutions have this code: give the SCHAC domain"
                                  : "see `peregrin partner list`, or fetch the newest catalogue";
-    if (near)
-        remedy = arena_format(reader->arena, "the nearest in the catalogue is `%s`", near);
-    if (!remedy)
-        return FAULT_MEMORY;
+    bool other;
+    if (near && reader->fix) {
+        reading->row->partner =
+            import_partner_find(reader->partners, bytes_text(near), &other, reader->arena);
+        if (reading->row->partner) {
+            tell_fixed(reading, column, near);
+            return FAULT_NONE;
+        }
+    }
+    TRY(nearest(reading, near, &remedy));
     tell(reading, column,
          (struct import_problem) {.code = cell.size ? "unknown" : "invalid",
                                   .rule = "import.partner",
@@ -61,51 +92,82 @@ static enum fault partner_read(struct reading *reading, struct bytes cell)
 {
     const struct import_row_reader *reader = reading->reader;
     bool several;
-    const struct catalogue_institution *found =
-        import_partner_find(reader->partners, cell, &several, reader->arena);
-    if (!found)
-        return partner_unknown(reading, cell, several);
-    if (strcmp(found->schac, reader->own) == 0) {
-        tell(reading, import_cell_column(IMPORT_CELL_PARTNER),
+    reading->row->partner = import_partner_find(reader->partners, cell, &several, reader->arena);
+    if (!reading->row->partner)
+        TRY(partner_unknown(reading, cell, several));
+    const struct catalogue_institution *found = reading->row->partner;
+    if (found && strcmp(found->schac, reader->own) == 0)
+        tell(reading, import_cell_column(IMPORT_TITLE_PARTNER),
              (struct import_problem) {.code = "invalid",
                                       .rule = "import.partner",
                                       .expected = "another institution than the home",
                                       .remedy = "name the host"});
-        return FAULT_NONE;
-    }
-    reading->row->partner = found;
     return FAULT_NONE;
 }
 
 /* ---- the other cells ---------------------------------------------------------------------------
  */
 
-static enum fault cell_read(struct reading *reading, const struct import_cell_column *column,
-                            struct bytes cell)
+static enum fault cell_refuse(struct reading *reading, const struct import_cell_column *column,
+                              const struct import_cell_way *way)
 {
-    if (cell.size == 0)
-        return FAULT_NONE;
-    enum verdict verdict = column->read(cell, column, reading->nomination, reading->reader->arena);
-    if (verdict == VERDICT_TOO_LARGE)
-        return FAULT_MEMORY;
-    if (verdict)
-        tell(reading, column,
-             (struct import_problem) {.code = "invalid",
-                                      .rule = "import.cell",
-                                      .expected = column->expected,
-                                      .remedy = "mend the cell and import again"});
+    struct import_problem problem = {.code = "invalid",
+                                     .rule = "import.cell",
+                                     .expected = column->expected,
+                                     .remedy = "mend the cell and import again"};
+    if (way->asks) {
+        problem.code = "ambiguous";
+        problem.rule = "import.dates";
+        problem.expected = "a date whose day and month can be told apart";
+        problem.remedy = "say which comes first: --dates dmy or --dates mdy";
+    }
+    TRY(nearest(reading, way->near, &problem.remedy));
+    tell(reading, column, problem);
     return FAULT_NONE;
 }
 
-static enum fault cells_read(struct reading *reading, const struct import_csv_row *cells)
+static enum fault cell_read(struct reading *reading, size_t place, struct bytes cell)
 {
-    const struct import_row_header *header = reading->reader->header;
+    const struct import_row_reader *reader = reading->reader;
+    const struct import_cell_column *column = import_cell_column(reader->header->titles[place]);
+    struct import_cell_way way = {.arena = reader->arena,
+                                  .order = reader->dates->orders[place],
+                                  .year_now = reader->year_now,
+                                  .fix = reader->fix};
+    if (cell.size == 0)
+        return FAULT_NONE;
+    if (import_cell_is_error(cell)) {
+        tell(reading, column,
+             (struct import_problem) {.code = "invalid",
+                                      .rule = "import.formula",
+                                      .expected = column->expected,
+                                      .remedy = "the cell's formula has no value: mend it, or type "
+                                                "the value"});
+        return FAULT_NONE;
+    }
+    enum verdict verdict = column->read(cell, column, reading->row->nomination, &way);
+    if (verdict == VERDICT_TOO_LARGE)
+        return FAULT_MEMORY;
+    if (verdict)
+        return cell_refuse(reading, column, &way);
+    if (way.fixed)
+        tell_fixed(reading, column, way.near);
+    return FAULT_NONE;
+}
+
+static enum fault cells_read(struct reading *reading, const struct sheet_row *cells)
+{
+    const struct sheet_header *header = reading->reader->header;
     for (size_t i = 0; i < header->count; i++) {
-        const struct import_cell_column *column = header->columns[i];
-        struct bytes cell = i < cells->cell_count ? cells->cells[i] : (struct bytes) {0};
-        if (!column)
-            continue;
-        TRY(column->path ? cell_read(reading, column, cell) : partner_read(reading, cell));
+        struct bytes cell = sheet_cell(cells, i);
+        if (header->titles[i] == IMPORT_TITLE_DOSSIER) {
+            reading->row->reference = cell;
+            reading->row->reference_place = i + 1;
+        } else if (header->titles[i] == IMPORT_TITLE_PARTNER) {
+            TRY(partner_read(reading, cell));
+        } else if (header->titles[i] < IMPORT_TITLE_COLUMNS) {
+            TRY(cell_read(reading, i, cell));
+        }
     }
     return FAULT_NONE;
 }
@@ -125,10 +187,9 @@ static void rule_broken(void *self, const struct rules_finding *finding)
 /* ---- its name ----------------------------------------------------------------------------------
  */
 
-/* Partner, student, year, term and kind: the row that says these again is the same row. Parts are
- * divided by a character that no text may hold. */
-static bool key_make(const struct import_row *row, const Peregrin__Nomination *nomination,
-                     struct arena *arena, struct digest *key)
+/* Parts are divided by a character that no text may hold. */
+bool import_row_key(const char *partner, const Peregrin__Nomination *nomination,
+                    struct arena *arena, struct digest *key)
 {
     static const Peregrin__Person nobody = PEREGRIN__PERSON__INIT;
     const Peregrin__Person *person = nomination->person ? nomination->person : &nobody;
@@ -138,7 +199,7 @@ static bool key_make(const struct import_row *row, const Peregrin__Nomination *n
     const char *who =
         person->esi ? person->esi : arena_format(arena, "%s\x1F%s\x1F%s", family, given, birth);
     const char *text =
-        who ? arena_format(arena, "row\x1F%s\x1F%s\x1F%s\x1F%u\x1F%u", row->partner->schac, who,
+        who ? arena_format(arena, "row\x1F%s\x1F%s\x1F%s\x1F%u\x1F%u", partner, who,
                            nomination->year ? nomination->year : "",
                            nomination->has_term ? nomination->term : 0, nomination->mobility)
             : NULL;
@@ -147,25 +208,23 @@ static bool key_make(const struct import_row *row, const Peregrin__Nomination *n
     return text;
 }
 
-enum fault import_row_read(const struct import_row_reader *reader,
-                           const struct import_csv_row *cells, struct import_row *out)
+enum fault import_row_read(const struct import_row_reader *reader, const struct sheet_row *cells,
+                           struct import_row *out)
 {
     const struct kind *kind = kind_find(PEREGRIN__KIND__KIND_NOMINATION, 1);
-    *out = (struct import_row) {.number = cells->number};
-    struct reading reading = {
-        .reader = reader,
-        .row = out,
-        .nomination = (Peregrin__Nomination *)walk_new(kind->body, reader->arena),
-    };
-    if (!reading.nomination)
+    *out = (struct import_row) {.number = cells->number,
+                                .nomination =
+                                    (Peregrin__Nomination *)walk_new(kind->body, reader->arena)};
+    struct reading reading = {.reader = reader, .row = out};
+    if (!out->nomination)
         return FAULT_MEMORY;
     TRY(cells_read(&reading, cells));
     /* The rules see what could be read; where a cell could not, the column has been told of. */
-    rules_form(kind, &reading.nomination->base, rule_broken, &reading);
+    rules_form(kind, &out->nomination->base, rule_broken, &reading);
     if (out->bad)
         return FAULT_NONE;
     assert(out->partner);
-    out->body = codec_pack(&reading.nomination->base, reader->arena);
-    bool named = key_make(out, reading.nomination, reader->arena, &out->key);
+    out->body = codec_pack(&out->nomination->base, reader->arena);
+    bool named = import_row_key(out->partner->schac, out->nomination, reader->arena, &out->key);
     return out->body.data && named ? FAULT_NONE : FAULT_MEMORY;
 }

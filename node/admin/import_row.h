@@ -3,36 +3,41 @@
 
 #include "admin/import.h"
 #include "admin/import_cell.h"
-#include "admin/import_csv.h"
+#include "admin/import_dates.h"
 #include "admin/import_partner.h"
-
-/* What the header says: a column for each cell of a row, NULL where it is not known. */
-struct import_row_header {
-    const struct import_cell_column *columns[IMPORT_CSV_CELLS_MAX];
-    size_t count;
-};
 
 /* What a row says, in the arena. partner and body are set unless the row is bad. */
 struct import_row {
     size_t number;
     bool bad;
     const struct catalogue_institution *partner;
-    struct bytes body;         /* packed Nomination */
+    Peregrin__Nomination *nomination;
+    struct bytes body;         /* packed */
+    struct bytes reference;    /* the cell that names the dossier or draft; size 0: none */
+    size_t reference_place;    /* its column in the file, from 1 */
     struct digest key;         /* natural key: who, where, when, what */
     struct store_draft *draft; /* the draft with this key; NULL: none */
 };
 
-/* Calls back for each problem of the row, each column at most once. */
-typedef void import_row_report(void *self, const struct import_problem *problem);
+/* Calls back for each problem of the row, each column at most once, and for each mended cell. */
 struct import_row_reader {
-    const struct import_row_header *header;
+    const struct sheet_header *header;
+    const struct import_dates *dates;
     const struct import_partner_index *partners;
     const char *own;
+    uint32_t year_now;
+    bool fix;
     struct arena *arena;
-    import_row_report *report;
+    void (*report)(void *self, const struct import_problem *problem);
+    void (*fixed)(void *self, const struct import_fix *fix);
     void *self;
 };
 
 /* FAULT_MEMORY when the arena is spent. */
-enum fault import_row_read(const struct import_row_reader *reader,
-                           const struct import_csv_row *cells, struct import_row *out);
+enum fault import_row_read(const struct import_row_reader *reader, const struct sheet_row *cells,
+                           struct import_row *out);
+
+/* Partner, student, year, term and kind: the row that says these again is the same row. False when
+ * the arena is spent. */
+bool import_row_key(const char *partner, const Peregrin__Nomination *nomination,
+                    struct arena *arena, struct digest *key);

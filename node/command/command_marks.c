@@ -1,10 +1,13 @@
 #include "command/command_marks.h"
 
 #include "command/command_say.h"
+#include "command/command_table.h"
 #include "mobility.pb-c.h"
 #include "report/json_record.h"
 #include "report/text.h"
 #include "rules/rules.h"
+#include "sheet/sheet_date.h"
+#include "sheet/sheet_fold.h"
 #include "record/kind.h"
 
 #include <assert.h>
@@ -12,7 +15,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { PROBLEMS_MAX = 2000, HEADER_ROWS = 20, TITLE_MAX = 64 };
+enum { PROBLEMS_MAX = 2000, HEADER_TITLES_MIN = 2, ROWS_MAX = 10000 };
 
 enum column {
     DOSSIER,
@@ -35,94 +38,109 @@ enum column {
     COLUMNS
 };
 
-enum form { TEXT, NUMBER, HUNDREDTHS, TRUTH };
+enum form { TEXT, NUMBER, HUNDREDTHS, TRUTH, DATE };
 
-/* What each column is called, fills, and may hold. */
+/* What each column fills, and may hold. */
 static const struct {
-    const char *title;
     const char *field; /* of the component, or of the record; NULL: names the student */
     const char *expected;
     enum form form;
     bool of_record;
 } columns[] = {
-    [DOSSIER] = {"dossier", NULL, "26 letters and digits, as `nomination list` shows", TEXT, false},
-    [ESI] = {"esi", NULL, "the student's European Student Identifier", TEXT, false},
-    [CODE] = {"code", "code", "the unit's code", TEXT, false},
-    [TITLE] = {"title", "title", "the unit's title", TEXT, false},
-    [TITLE_LANGUAGE] = {"title_language", "title_language", "a language tag", TEXT, false},
-    [ISCED_F] = {"isced_f", "isced_f", "four digits of ISCED-F 2013", TEXT, false},
-    [HOURS] = {"hours", "hours", "a whole number", NUMBER, false},
-    [ECTS] = {"ects", "ects_hundredths", "credits as 6 or 5.5", HUNDREDTHS, false},
-    [GRADE] = {"grade", "grade", "the grade as you write it", TEXT, false},
-    [SCHEME] = {"scheme", "scheme", "the grading scheme's id", TEXT, false},
-    [PASSED] = {"passed", "passed", "yes or no", TRUTH, false},
-    [TERM] = {"term", "term", "1 or 2", NUMBER, false},
-    [LANGUAGE] = {"language", "language", "two letters, as nl", TEXT, false},
-    [START] = {"start", "start", "YYYY-MM-DD", TEXT, true},
-    [END] = {"end", "end", "YYYY-MM-DD", TEXT, true},
-    [ISSUED_ON] = {"issued_on", "issued_on", "YYYY-MM-DD", TEXT, true},
-    [COMMENT] = {"comment", "comment", "a text", TEXT, true},
+    [DOSSIER] = {NULL, "26 letters and digits, as `nomination list` shows", TEXT, false},
+    [ESI] = {NULL, "the student's European Student Identifier", TEXT, false},
+    [CODE] = {"code", "the unit's code", TEXT, false},
+    [TITLE] = {"title", "the unit's title", TEXT, false},
+    [TITLE_LANGUAGE] = {"title_language", "a language tag", TEXT, false},
+    [ISCED_F] = {"isced_f", "four digits of ISCED-F 2013", TEXT, false},
+    [HOURS] = {"hours", "a whole number", NUMBER, false},
+    [ECTS] = {"ects_hundredths", "credits as 6 or 5.5", HUNDREDTHS, false},
+    [GRADE] = {"grade", "the grade as you write it", TEXT, false},
+    [SCHEME] = {"scheme", "the grading scheme's id", TEXT, false},
+    [PASSED] = {"passed", "yes or no", TRUTH, false},
+    [TERM] = {"term", "1 or 2", NUMBER, false},
+    [LANGUAGE] = {"language", "two letters, as nl", TEXT, false},
+    [START] = {"start", "YYYY-MM-DD", DATE, true},
+    [END] = {"end", "YYYY-MM-DD", DATE, true},
+    [ISSUED_ON] = {"issued_on", "YYYY-MM-DD", DATE, true},
+    [COMMENT] = {"comment", "a text", TEXT, true},
 };
 static_assert(sizeof columns / sizeof *columns == COLUMNS, "one row for each column");
 
+/* In English, French and Dutch. */
+static const struct sheet_title titles[] = {
+    [DOSSIER] = {"dossier", "dossierid nomination"},
+    [ESI] = {"esi", "europeanstudentidentifier europeanstudentid identifianteuropeendeletudiant "
+                    "europesestudentidentifier"},
+    [CODE] = {"code", "coursecode unitcode componentcode modulecode codeducours codedelunite "
+                      "opleidingsonderdeelcode vakcode"},
+    [TITLE] = {"title", "coursetitle course coursename unit unittitle component componenttitle "
+                        "module intitule cours intituleducours unitedenseignement matiere vak "
+                        "opleidingsonderdeel vaknaam titel"},
+    [TITLE_LANGUAGE] = {"title_language", "languageoftitle languedelintitule taalvandetitel"},
+    [ISCED_F] = {"isced_f", "isced iscedcode iscedfcode codeisced fieldofeducation domaine "
+                            "studiegebied"},
+    [HOURS] = {"hours", "contacthours heures uren contacturen heuresdecours"},
+    [ECTS] = {"ects", "ectscredits credits credit ectspoints creditsects studiepunten sp "
+                      "creditsawarded ectscreditsawarded"},
+    [GRADE] = {"grade", "mark marks result localgrade note resultat cote punten cijfer resultaat "
+                        "score"},
+    [SCHEME] = {"scheme", "gradingscheme gradescale scale echelle puntenschaal baremes"},
+    [PASSED] = {"passed", "pass passfail success reussi reussite geslaagd acquis"},
+    [TERM] = {"term", "semester semestre trimester periode"},
+    [LANGUAGE] = {"language", "languageofinstruction langue languedenseignement taal "
+                              "onderwijstaal"},
+    [START] = {"start", "startdate begin datededebut debut begindatum startdatum"},
+    [END] = {"end", "enddate datedefin fin einddatum"},
+    [ISSUED_ON] = {"issued_on", "issued dateofissue issuedate datedemission delivrele "
+                                "uitgiftedatum datum"},
+    [COMMENT] = {"comment", "comments remark remarks commentaire remarque opmerking"},
+};
+static_assert(sizeof titles / sizeof *titles == COLUMNS, "one row for each column");
+
 struct reading {
     struct command_work *work;
-    const struct command_sheet *sheet;
+    struct command_sheet *sheet;
     const char *dossier;
-    size_t places[COLUMNS]; /* in the file; SIZE_MAX: not there */
+    enum sheet_date_order order; /* as the file's dates show it, or the user said */
+    size_t places[COLUMNS];      /* in the file; SIZE_MAX: not there */
     size_t header_row;
     struct command_marks *out;
 };
 
-/* `ISCED-F code` and `isced_f` are one: letters and digits count, others are underscores. */
-static bool titled(struct bytes cell, const char *title)
-{
-    char plain[TITLE_MAX + 1];
-    size_t size = 0;
-    for (size_t i = 0; i < cell.size && size < TITLE_MAX; i++) {
-        bool sign = !isalnum(cell.data[i]);
-        if (!sign || (size && plain[size - 1] != '_'))
-            plain[size++] = sign ? '_' : (char)tolower(cell.data[i]);
-    }
-    while (size && plain[size - 1] == '_')
-        size--;
-    plain[size] = '\0';
-    return strcmp(plain, title) == 0;
-}
-
-static size_t read_titles(struct reading *reading, const struct import_csv_row *row)
-{
-    size_t known = 0;
-    for (size_t column = 0; column < COLUMNS; column++) {
-        reading->places[column] = SIZE_MAX;
-        for (size_t i = row->cell_count; i-- > 0;)
-            if (titled(row->cells[i], columns[column].title))
-                reading->places[column] = i;
-        known += reading->places[column] != SIZE_MAX;
-    }
-    return known;
-}
-
+/* The sheet with the rows, and where each column is. */
 static enum command_exit find_header(struct reading *reading)
 {
-    size_t tried = 0;
-    for (const struct import_csv_row *row = reading->sheet->rows.first; row && tried < HEADER_ROWS;
-         row = row->next, tried++) {
-        read_titles(reading, row);
-        bool who = reading->dossier || reading->places[DOSSIER] != SIZE_MAX ||
-                   reading->places[ESI] != SIZE_MAX;
-        if (who && reading->places[TITLE] != SIZE_MAX && reading->places[ECTS] != SIZE_MAX) {
-            reading->header_row = row->number;
-            return COMMAND_DONE;
-        }
+    const struct sheet_pick pick = {.name = command_table_flag(reading->work->row, "sheet", 5)
+                                                ? command_work_flag(reading->work, "sheet")
+                                                : NULL,
+                                    .titles = titles,
+                                    .title_count = COLUMNS,
+                                    .known_min = HEADER_TITLES_MIN,
+                                    .rows_max = ROWS_MAX};
+    enum command_exit wrong = command_sheet_rows(reading->work, &pick, reading->sheet);
+    if (wrong)
+        return wrong;
+    const struct sheet_header *header = &reading->sheet->header;
+    for (size_t column = 0; column < COLUMNS; column++) {
+        reading->places[column] = SIZE_MAX;
+        for (size_t i = header->count; i-- > 0;)
+            if (header->titles[i] == column)
+                reading->places[column] = i;
+    }
+    bool who = reading->dossier || reading->places[DOSSIER] != SIZE_MAX ||
+               reading->places[ESI] != SIZE_MAX;
+    if (who && reading->places[TITLE] != SIZE_MAX && reading->places[ECTS] != SIZE_MAX) {
+        reading->header_row = header->row;
+        return COMMAND_DONE;
     }
     return command_say_usage(reading->work,
                              "it needs the columns dossier or esi, title, ects, grade, passed; "
-                             "see `peregrin help transcript import`",
+                             "begin with `peregrin transcript template`",
                              "%s: no row with these titles", reading->sheet->path);
 }
 
-static const char *cell_of(const struct reading *reading, const struct import_csv_row *row,
+static const char *cell_of(const struct reading *reading, const struct sheet_row *row,
                            enum column column)
 {
     return command_sheet_cell(reading->work, row, reading->places[column]);
@@ -179,24 +197,37 @@ static bool read_hundredths(const char *text, json_int_t *out)
     return true;
 }
 
-static bool read_truth(const char *text, bool *out)
+static bool read_truth(struct reading *reading, const char *text, bool *out)
 {
     static const struct {
-        const char *word;
+        const char *words;
         bool value;
-    } words[] = {{"yes", true}, {"y", true},  {"true", true},   {"1", true},  {"passed", true},
-                 {"no", false}, {"n", false}, {"false", false}, {"0", false}, {"failed", false}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcasecmp(words[i].word, text) == 0) {
-            *out = words[i].value;
+    } truths[] = {
+        {"yes y true 1 passed pass oui o reussi acquis vrai ja j geslaagd p", true},
+        {"no n false 0 failed fail non echoue echec faux nee neen nietgeslaagd f", false},
+    };
+    const char *folded = sheet_fold(bytes_text(text), reading->work->arena);
+    for (size_t i = 0; folded && i < sizeof truths / sizeof *truths; i++)
+        if (sheet_fold_in(truths[i].words, folded)) {
+            *out = truths[i].value;
             return true;
         }
-    }
     return false;
 }
 
+static json_t *read_date(struct reading *reading, const char *text)
+{
+    enum { YEAR_LAST = 2099 };
+    struct arena *arena = reading->work->arena;
+    struct sheet_date date;
+    if (!sheet_date_read(bytes_text(text), arena, &date))
+        return NULL;
+    const char *plain = sheet_date_text(&date, reading->order, YEAR_LAST, arena);
+    return plain ? json_string(plain) : NULL;
+}
+
 /* NULL when the cell is not of its column's form. */
-static json_t *read_value(enum form form, const char *text)
+static json_t *read_value(struct reading *reading, enum form form, const char *text)
 {
     json_int_t number;
     bool truth;
@@ -204,7 +235,8 @@ static json_t *read_value(enum form form, const char *text)
     case TEXT: return json_string(text);
     case NUMBER: return read_whole(text, &number) ? json_integer(number) : NULL;
     case HUNDREDTHS: return read_hundredths(text, &number) ? json_integer(number) : NULL;
-    case TRUTH: return read_truth(text, &truth) ? json_boolean(truth) : NULL;
+    case DATE: return read_date(reading, text);
+    case TRUTH: return read_truth(reading, text, &truth) ? json_boolean(truth) : NULL;
     }
     return NULL;
 }
@@ -216,7 +248,7 @@ static bool same(const char *left, const char *right)
 
 /* The student that a row names; a new one when no row before did. NULL: it names none. */
 static struct command_marks_student *student_of(struct reading *reading,
-                                                const struct import_csv_row *row)
+                                                const struct sheet_row *row)
 {
     struct command_marks *out = reading->out;
     const char *dossier = reading->dossier ? reading->dossier : cell_of(reading, row, DOSSIER);
@@ -241,27 +273,27 @@ static struct command_marks_student *student_of(struct reading *reading,
 }
 
 /* Where one dossier is wanted, the rows of others in the same file are none of its. */
-static bool concerns(const struct reading *reading, const struct import_csv_row *row)
+static bool concerns(const struct reading *reading, const struct sheet_row *row)
 {
     const char *named = cell_of(reading, row, DOSSIER);
     return !reading->dossier || !named[0] || strcasecmp(named, reading->dossier) == 0;
 }
 
-static void read_row(struct reading *reading, const struct import_csv_row *row)
+static void read_row(struct reading *reading, const struct sheet_row *row)
 {
     struct command_marks_student *student = student_of(reading, row);
     json_t *component = json_object();
     reading->out->row_count++;
     for (size_t column = CODE; column < COLUMNS; column++) {
         const char *text = cell_of(reading, row, (enum column)column);
-        json_t *value = text[0] ? read_value(columns[column].form, text) : NULL;
+        json_t *value = text[0] ? read_value(reading, columns[column].form, text) : NULL;
         if (value)
             json_object_set_new(columns[column].of_record ? student->record : component,
                                 columns[column].field, value);
         else if (text[0])
             complain(reading, student,
-                     &(struct command_marks_problem) {row->number, NULL, columns[column].title,
-                                                      text, columns[column].expected});
+                     &(struct command_marks_problem) {row->number, NULL, titles[column].name, text,
+                                                      columns[column].expected});
     }
     json_int_t total = json_integer_value(json_object_get(student->record, "total_hundredths")) +
                        json_integer_value(json_object_get(component, "ects_hundredths"));
@@ -306,26 +338,48 @@ static void judge(struct reading *reading, struct command_marks_student *student
         rules_form(kind, body, take_finding, &judging);
 }
 
-enum command_exit command_marks_read(struct command_work *work, const struct command_sheet *sheet,
+/* One cell that can be read in one way only shows how all are meant. */
+static void find_order(struct reading *reading)
+{
+    static const enum column dated[] = {START, END, ISSUED_ON};
+    bool shows[SHEET_DATE_MDY + 1] = {false};
+    struct sheet_date date;
+    for (const struct sheet_row *row = reading->sheet->header.next; row; row = row->next)
+        for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
+            if (sheet_date_read(sheet_cell(row, reading->places[dated[i]]), reading->work->arena,
+                                &date))
+                shows[date.proves] = true;
+    if (shows[SHEET_DATE_DMY] != shows[SHEET_DATE_MDY])
+        reading->order = shows[SHEET_DATE_DMY] ? SHEET_DATE_DMY : SHEET_DATE_MDY;
+}
+
+enum command_exit command_marks_read(struct command_work *work, struct command_sheet *sheet,
                                      const char *dossier, struct command_marks *out)
 {
     struct command_marks marks = {0};
     struct reading reading = {.work = work, .sheet = sheet, .dossier = dossier, .out = &marks};
-    if (sheet->rows.expected)
-        return command_say_usage(work, sheet->rows.remedy, "%s: %s", sheet->path,
-                                 sheet->rows.expected);
     enum command_exit wrong = find_header(&reading);
     if (wrong)
         return wrong;
-    marks.students = arena_take_array(work->arena, sheet->rows.row_count, sizeof *marks.students);
+    find_order(&reading);
+    size_t rows = sheet->sheet.row_count;
+    marks.students = arena_take_array(work->arena, rows, sizeof *marks.students);
     marks.problems = arena_take_array(work->arena, PROBLEMS_MAX, sizeof *marks.problems);
     if (!marks.students || !marks.problems)
         return command_say_verdict(work, VERDICT_TOO_LARGE, sheet->path);
-    for (const struct import_csv_row *row = sheet->rows.first; row; row = row->next)
-        if (row->number > reading.header_row && concerns(&reading, row))
+    for (const struct sheet_row *row = sheet->header.next; row; row = row->next)
+        if (!row->hidden && concerns(&reading, row))
             read_row(&reading, row);
     for (size_t i = 0; i < marks.count; i++)
         judge(&reading, &marks.students[i]);
     *out = marks;
     return COMMAND_DONE;
+}
+
+bool command_marks_column(size_t number, struct command_marks_column *out)
+{
+    if (number >= COLUMNS)
+        return false;
+    *out = (struct command_marks_column) {titles[number].name, columns[number].expected};
+    return true;
 }

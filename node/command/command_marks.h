@@ -25,9 +25,15 @@ struct command_marks {
 
 /* Reads the rows. dossier: all rows are of this one, and no column need name it; NULL: a column
  * does. Says what makes the file unreadable; what is wrong in single cells is in *out. */
-enum command_exit command_marks_read(struct command_work *work, const struct command_sheet *sheet,
+enum command_exit command_marks_read(struct command_work *work, struct command_sheet *sheet,
                                      const char *dossier, struct command_marks *out);
 
 /* One more problem of a student, whose transcript is then not issued. */
 void command_marks_complain(struct command_marks *marks, struct command_marks_student *student,
                             const struct command_marks_problem *problem);
+
+/* The columns of such a list in their order; false past the end. */
+struct command_marks_column {
+    const char *name, *expected;
+};
+bool command_marks_column(size_t number, struct command_marks_column *out);

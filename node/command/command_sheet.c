@@ -1,188 +1,112 @@
 #include "command/command_sheet.h"
 
 #include "command/command_say.h"
-#include "admin/import.h"
-#include "report/text.h"
+#include "sheet/sheet_encoding.h"
 
+#include <errno.h>
 #include <string.h>
-#include <utf8proc.h>
 
-/* What the two Windows code pages of Europe mean by the bytes from 0x80 on; the western one is
- * Latin-1 from 0xA0 on. */
-static const uint16_t western[] = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
-};
-
-static const uint16_t central[] = {
-    0x20AC, 0xFFFD, 0x201A, 0xFFFD, 0x201E, 0x2026, 0x2020, 0x2021, 0xFFFD, 0x2030, 0x0160, 0x2039,
-    0x015A, 0x0164, 0x017D, 0x0179, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0xFFFD, 0x2122, 0x0161, 0x203A, 0x015B, 0x0165, 0x017E, 0x017A, 0x00A0, 0x02C7, 0x02D8, 0x0141,
-    0x00A4, 0x0104, 0x00A6, 0x00A7, 0x00A8, 0x00A9, 0x015E, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x017B,
-    0x00B0, 0x00B1, 0x02DB, 0x0142, 0x00B4, 0x00B5, 0x00B6, 0x00B7, 0x00B8, 0x0105, 0x015F, 0x00BB,
-    0x013D, 0x02DD, 0x013E, 0x017C, 0x0154, 0x00C1, 0x00C2, 0x0102, 0x00C4, 0x0139, 0x0106, 0x00C7,
-    0x010C, 0x00C9, 0x0118, 0x00CB, 0x011A, 0x00CD, 0x00CE, 0x010E, 0x0110, 0x0143, 0x0147, 0x00D3,
-    0x00D4, 0x0150, 0x00D6, 0x00D7, 0x0158, 0x016E, 0x00DA, 0x0170, 0x00DC, 0x00DD, 0x0162, 0x00DF,
-    0x0155, 0x00E1, 0x00E2, 0x0103, 0x00E4, 0x013A, 0x0107, 0x00E7, 0x010D, 0x00E9, 0x0119, 0x00EB,
-    0x011B, 0x00ED, 0x00EE, 0x010F, 0x0111, 0x0144, 0x0148, 0x00F3, 0x00F4, 0x0151, 0x00F6, 0x00F7,
-    0x0159, 0x016F, 0x00FA, 0x0171, 0x00FC, 0x00FD, 0x0163, 0x02D9,
-};
-
-enum { HIGH = 0x80, LATIN_1 = 0xA0, REPLACEMENT = 0xFFFD };
-
-/* A byte's code point in one of the encodings below. */
-static utf8proc_int32_t western_point(uint8_t byte)
+static enum command_exit say_refusal(struct command_work *work, const struct command_sheet *sheet)
 {
-    return byte < HIGH || byte >= LATIN_1 ? byte : western[byte - HIGH];
+    const struct sheet_refusal *refusal = &sheet->book.refusal;
+    const char *what =
+        command_work_text(work, "%s cannot be read: expected %s", sheet->path, refusal->expected);
+    return command_say_wrong(work, &(struct command_wrong) {COMMAND_PROBLEMS, refusal->code, what,
+                                                            refusal->remedy, NULL, NULL});
 }
 
-static utf8proc_int32_t central_point(uint8_t byte)
-{
-    return byte < HIGH ? byte : central[byte - HIGH];
-}
-
-static const struct encoding {
-    const char *flag, *name;
-    utf8proc_int32_t (*point)(uint8_t byte);
-} encodings[] = {
-    {"cp1252", "Windows-1252 (western Europe)", western_point},
-    {"cp1250", "Windows-1250 (central Europe)", central_point},
-};
-
-enum { ENCODINGS = sizeof encodings / sizeof *encodings };
-
-static bool is_letter(uint8_t byte)
-{
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte >= 0xC0;
-}
-
-/* Polish and Slovak letters stand where the western page has signs: a sign right beside a letter is
- * no sign. */
-static const struct encoding *guess(struct bytes raw)
-{
-    for (size_t i = 1; i + 1 < raw.size; i++)
-        if (raw.data[i] && strchr("\xA3\xA5\xAF\xB3\xB9\xBF\xA1", raw.data[i]) &&
-            (is_letter(raw.data[i - 1]) || is_letter(raw.data[i + 1])))
-            return &encodings[1];
-    return &encodings[0];
-}
-
-static struct bytes from_bytes(struct bytes raw, const struct encoding *encoding,
-                               struct arena *arena)
-{
-    uint8_t *text = arena_take(arena, raw.size * 3 + 1);
-    size_t size = 0;
-    for (size_t i = 0; text && i < raw.size; i++)
-        size += (size_t)utf8proc_encode_char(encoding->point(raw.data[i]), text + size);
-    return (struct bytes) {text, size};
-}
-
-static unsigned unit_at(struct bytes raw, size_t at, bool big)
-{
-    unsigned first = raw.data[at], second = raw.data[at + 1];
-    return big ? first << 8 | second : second << 8 | first;
-}
-
-static struct bytes from_utf16(struct bytes raw, bool big, struct arena *arena)
-{
-    uint8_t *text = arena_take(arena, raw.size * 2 + 1);
-    size_t size = 0;
-    for (size_t i = 2; text && i + 1 < raw.size; i += 2) {
-        unsigned unit = unit_at(raw, i, big), low = 0;
-        utf8proc_int32_t point = (utf8proc_int32_t)unit;
-        if (unit >= 0xD800 && unit < 0xDC00 && i + 3 < raw.size)
-            low = unit_at(raw, i + 2, big);
-        if (low >= 0xDC00 && low < 0xE000) {
-            point = (utf8proc_int32_t)(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
-            i += 2;
-        } else if (unit >= 0xD800 && unit < 0xE000) {
-            point = REPLACEMENT;
-        }
-        size += (size_t)utf8proc_encode_char(point, text + size);
-    }
-    return (struct bytes) {text, size};
-}
-
-static bool starts(struct bytes raw, const char *mark)
-{
-    return raw.size >= strlen(mark) && memcmp(raw.data, mark, strlen(mark)) == 0;
-}
-
-static enum command_exit chosen_encoding(struct command_work *work, struct bytes raw,
-                                         const struct encoding **out)
-{
-    const char *flag = command_work_flag(work, "encoding");
-    *out = flag ? NULL : guess(raw);
-    for (size_t i = 0; flag && i < ENCODINGS; i++)
-        if (strcmp(encodings[i].flag, flag) == 0)
-            *out = &encodings[i];
-    return *out ? COMMAND_DONE
-                : command_say_usage(work, "give cp1250 or cp1252; UTF-8 is seen by itself",
-                                    "--encoding: `%s` is not known", flag);
-}
-
-static enum command_exit decode(struct command_work *work, struct bytes raw,
-                                struct command_sheet *sheet)
-{
-    struct bytes composed;
-    const struct encoding *encoding;
-    sheet->encoding = "UTF-16";
-    if (starts(raw, "\xFF\xFE") || starts(raw, "\xFE\xFF")) {
-        sheet->text = from_utf16(raw, starts(raw, "\xFE\xFF"), work->arena);
-        return COMMAND_DONE;
-    }
-    if (starts(raw, "\xEF\xBB\xBF"))
-        raw = (struct bytes) {raw.data + 3, raw.size - 3};
-    sheet->encoding = "UTF-8";
-    sheet->text = raw;
-    if (text_nfc(raw, work->arena, &composed))
-        return COMMAND_DONE;
-    enum command_exit wrong = chosen_encoding(work, raw, &encoding);
-    if (wrong)
-        return wrong;
-    sheet->encoding = encoding->name;
-    sheet->text = from_bytes(raw, encoding, work->arena);
-    command_say_note(work, "%s is no UTF-8: read as %s. Where names look wrong: --encoding %s",
-                     sheet->path, encoding->name, encodings[encoding == encodings ? 1 : 0].flag);
-    return COMMAND_DONE;
-}
-
-enum command_exit command_sheet_read(struct command_work *work, const char *path,
+enum command_exit command_sheet_open(struct command_work *work, const char *path,
                                      struct command_sheet *out)
 {
     struct command_file file;
-    struct command_sheet sheet = {.path = path};
-    int problem =
-        work->port->read_file(work->port->self, path, IMPORT_SIZE_MAX, work->arena, &file);
+    const char *encoding = command_work_flag(work, "encoding");
+    *out = (struct command_sheet) {.path = path};
+    if (encoding && !sheet_encoding_known(encoding))
+        return command_say_usage(work, "give cp1250 or cp1252; UTF-8 is seen by itself",
+                                 "--encoding: `%s` is not known", encoding);
+    int problem = work->port->read_file(work->port->self, path, SHEET_SIZE_MAX, work->arena, &file);
     if (problem)
         return command_say_file(work, path, problem);
-    if (starts(file.content, "PK\x03\x04") || starts(file.content, "\xD0\xCF\x11\xE0"))
-        return command_say_usage(work, "save it as \"CSV UTF-8\" and import that file",
-                                 "%s is a workbook, not CSV", path);
-    enum command_exit wrong = decode(work, file.content, &sheet);
-    if (wrong)
-        return wrong;
-    if (!sheet.text.data ||
-        import_csv_read(sheet.text, IMPORT_ROWS_MAX + 100, work->arena, &sheet.rows))
+    if (sheet_open(file.content, encoding, work->arena, &out->book))
         return command_say_verdict(work, VERDICT_TOO_LARGE, path);
-    *out = sheet;
+    if (out->book.refusal.expected)
+        return say_refusal(work, out);
+    if (out->book.otherwise)
+        command_say_note(work, "%s is no UTF-8: read as %s. Where names look wrong: --encoding %s",
+                         path, out->book.encoding, out->book.otherwise);
     return COMMAND_DONE;
 }
 
-const struct import_csv_row *command_sheet_row(const struct command_sheet *sheet, size_t number)
+/* Where a sheet was asked for that is not there, those that are. */
+static void say_tabs(struct command_work *work, const struct sheet_book *book)
 {
-    const struct import_csv_row *row = sheet->rows.first;
-    while (row && row->number != number)
-        row = row->next;
-    return row;
+    const char *names = "";
+    for (size_t i = 0; i < book->tab_count; i++)
+        names = command_work_text(work, "%s%s\"%s\"", names, i ? ", " : "", book->tabs[i].name);
+    command_say_note(work, "The workbook has %s", names);
 }
 
-const char *command_sheet_cell(struct command_work *work, const struct import_csv_row *row,
+enum command_exit command_sheet_rows(struct command_work *work, const struct sheet_pick *pick,
+                                     struct command_sheet *sheet)
+{
+    if (sheet_pick(&sheet->book, pick, work->arena, &sheet->sheet, &sheet->header))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, sheet->path);
+    if (!sheet->book.refusal.expected)
+        return COMMAND_DONE;
+    if (strcmp(sheet->book.refusal.code, "not_found") == 0)
+        say_tabs(work, &sheet->book);
+    return say_refusal(work, sheet);
+}
+
+const char *command_sheet_cell(struct command_work *work, const struct sheet_row *row,
                                size_t column)
 {
-    if (!row || column >= row->cell_count)
-        return "";
-    struct bytes cell = row->cells[column];
+    struct bytes cell = sheet_cell(row, column);
     return command_work_text(work, "%.*s", (int)cell.size, (const char *)cell.data);
+}
+
+const char *command_sheet_title(struct command_work *work, const struct command_sheet *sheet,
+                                size_t column)
+{
+    return command_sheet_cell(work, sheet_row(&sheet->sheet, sheet->header.row), column);
+}
+
+const char *command_sheet_beside(struct command_work *work, const struct command_sheet *sheet,
+                                 const char *word)
+{
+    const char *slash = strrchr(sheet->path, '/'), *name = slash ? slash + 1 : sheet->path;
+    const char *dot = strrchr(name, '.');
+    size_t length = dot && dot > name ? (size_t)(dot - sheet->path) : strlen(sheet->path);
+    size_t size = strlen(word); /* a copy's copy has the copy's name */
+    if (length > size && sheet->path[length - size - 1] == '.' &&
+        memcmp(sheet->path + length - size, word, size) == 0)
+        length -= size + 1;
+    return command_work_text(work, "%.*s.%s.%s", (int)length, sheet->path, word,
+                             sheet->book.form == SHEET_XLSX ? "xlsx" : "csv");
+}
+
+static bool may_replace(struct command_work *work, const char *path)
+{
+    char answer[16] = "";
+    if (work->common.yes || !work->port->asks || work->common.no_input || work->common.json)
+        return work->common.yes;
+    const char *prompt = command_work_text(work, "%s is there already. Replace it? [y/N] ", path);
+    return work->port->ask(work->port->self, prompt, false, answer, sizeof answer) &&
+           (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+enum command_exit command_sheet_save(struct command_work *work, const char *path,
+                                     struct bytes content)
+{
+    const struct command_file file = {content, 0600};
+    int problem = work->port->write_file(work->port->self, path, &file, false);
+    if (problem == EEXIST) {
+        if (!may_replace(work, path)) {
+            command_say_note(work, "%s is there already and was left as it is; --yes replaces it",
+                             path);
+            return COMMAND_PARTLY;
+        }
+        problem = work->port->write_file(work->port->self, path, &file, true);
+    }
+    return problem ? command_say_file(work, path, problem) : COMMAND_DONE;
 }

@@ -1,24 +1,35 @@
-/* A spreadsheet's file on the user's side: in whatever encoding it was saved, as UTF-8 and as rows.
- */
+/* A spreadsheet's file on the user's side: what the node is asked about is read here as well, so
+ * that the user's own cells can be shown to him without travelling. */
 #pragma once
 
 #include "command/command_work.h"
-#include "admin/import_csv.h"
+#include "sheet/sheet_pick.h"
 
 struct command_sheet {
     const char *path;
-    const char *encoding; /* what it was taken for, as people say it */
-    struct bytes text;    /* UTF-8 */
-    struct import_csv rows;
+    struct sheet_book book;
+    struct sheet sheet; /* once its rows were read */
+    struct sheet_header header;
 };
 
-/* Reads the file. UTF-8, with and without its mark, and UTF-16 are seen; other bytes are Windows
- * 1250 or 1252, by --encoding or by their letters, and that is told. Says what is wrong. */
-enum command_exit command_sheet_read(struct command_work *work, const char *path,
+/* Opens the file, whatever it is. A guess at its letters is told, as is what makes it unreadable:
+ * then COMMAND_PROBLEMS. */
+enum command_exit command_sheet_open(struct command_work *work, const char *path,
                                      struct command_sheet *out);
+/* Reads the sheet that is picked. */
+enum command_exit command_sheet_rows(struct command_work *work, const struct sheet_pick *pick,
+                                     struct command_sheet *sheet);
 
-/* Of a row by its number; NULL when there is none. */
-const struct import_csv_row *command_sheet_row(const struct command_sheet *sheet, size_t number);
-/* A cell as text; empty when the row is shorter. */
-const char *command_sheet_cell(struct command_work *work, const struct import_csv_row *row,
+/* A cell as text; empty when the row is NULL or shorter. */
+const char *command_sheet_cell(struct command_work *work, const struct sheet_row *row,
                                size_t column);
+/* The title of a column as it stands in the file. */
+const char *command_sheet_title(struct command_work *work, const struct command_sheet *sheet,
+                                size_t column);
+
+/* NAME.errors.csv of NAME.csv: the same name with a word before its ending. */
+const char *command_sheet_beside(struct command_work *work, const struct command_sheet *sheet,
+                                 const char *word);
+/* Writes a file of the user's: asks before it replaces one. COMMAND_PARTLY when it was left. */
+enum command_exit command_sheet_save(struct command_work *work, const char *path,
+                                     struct bytes content);

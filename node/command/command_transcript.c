@@ -192,7 +192,7 @@ static enum command_exit preview(struct command_work *work, const struct command
     command_say_line(work, "Read %s of %s from %s (%s)",
                      command_say_count(work, marks->row_count, "row", "rows"),
                      command_say_count(work, marks->count, "student", "students"), sheet->path,
-                     sheet->encoding);
+                     sheet->sheet.name ? sheet->sheet.name : sheet->book.encoding);
     wrong = say_problems(work, marks);
     command_say_line(work, "%s ready, %zu %s you",
                      command_say_count(work, *good, "transcript", "transcripts"), bad,
@@ -275,7 +275,7 @@ enum command_exit command_transcript_import(struct command_work *work)
     struct command_marks marks;
     size_t good = 0;
     struct tally tally = {0};
-    enum command_exit wrong = command_sheet_read(work, work->arguments[0], &sheet);
+    enum command_exit wrong = command_sheet_open(work, work->arguments[0], &sheet);
     if (!wrong)
         wrong = command_marks_read(work, &sheet, NULL, &marks);
     if (!wrong)
@@ -303,17 +303,17 @@ enum command_exit command_transcript_import(struct command_work *work)
     return tally.done ? COMMAND_PARTLY : wrong;
 }
 
-/* The credit record of one dossier: a JSON body as it is, or the rows of a CSV file. */
+/* The credit record of one dossier: a JSON body as it is, or the rows of a spreadsheet. */
 static enum command_exit read_record(struct command_work *work, const char *path, json_t **out)
 {
     struct command_sheet sheet;
     struct command_marks marks;
     struct json_text_place place;
-    enum command_exit wrong = command_sheet_read(work, path, &sheet);
+    enum command_exit wrong = command_sheet_open(work, path, &sheet);
     if (wrong)
         return wrong;
-    if (sheet.text.size && sheet.text.data[0] == '{') {
-        if (!json_text_read(sheet.text, out, &place)) {
+    if (sheet.book.text.size && sheet.book.text.data[0] == '{') {
+        if (!json_text_read(sheet.book.text, out, &place)) {
             command_work_keep(work, *out);
             return COMMAND_DONE;
         }

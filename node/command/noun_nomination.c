@@ -3,8 +3,29 @@
 
 static const struct command_flag import_flags[] = {
     {"own", "SCHAC", "the institution that speaks, when the node serves several", 0},
+    {"sheet", "NAME", "which sheet of a workbook (the one that looks like a list)", 0},
+    {"rows", "LIST", "only these rows, as 3,7-20", 0},
+    {"hidden", NULL, "hidden rows as well", 0},
+    {"dates", "ORDER", "of 03/04/2005: dmy or mdy (asked where no cell shows it)", 0},
+    {"fix", NULL, "take the nearest name or word where a cell is not understood", 0},
     {"skip-bad", NULL, "keep the good rows though others are bad", 0},
+    {"amend", NULL, "amend what was sent where the list says something else", 0},
+    {"errors", "FILE", "where the copy with an ERRORS column goes (beside the list)", 0},
+    {"no-errors", NULL, "no copy with an ERRORS column", 0},
     {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {0}};
+
+static const struct command_flag template_flags[] = {
+    {"lang", "LANGUAGE", "the titles in en, fr or nl (as programs name them)", 0},
+    {"xlsx", "FILE", "a workbook, with lists to choose from and a sheet that explains", 0},
+    {0}};
+
+static const struct command_flag export_flags[] = {
+    {"out", "FILE", "a workbook where it ends in .xlsx, else CSV (CSV on the terminal)", 0},
+    {"partner", "SCHAC", "only of this partner", 0},
+    {"year", "YEAR", "only of this academic year, as 2026/2027", 0},
+    {"own", "SCHAC", "only of this institution, when the node serves several", 0},
+    {"lang", "LANGUAGE", "the titles in en, fr or nl (as programs name them)", 0},
     {0}};
 
 static const struct command_flag list_flags[] = {
@@ -53,10 +74,11 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "template",
-        .run = command_import_template,
+        .run = command_template_nominations,
         .summary = "The title row of a list of nominations, to begin a spreadsheet with.",
         .more = "With --plain: every column with what it may hold, and whether it must be there.",
-        .example = "nomination template > spring.csv",
+        .example = "nomination template --xlsx spring.xlsx --lang fr",
+        .flags = template_flags,
     },
     {
         .noun = "nomination",
@@ -65,13 +87,27 @@ static const struct command_row rows[] = {
         .least = 1,
         .most = 1,
         .run = command_import_nominations,
-        .summary = "Read a list of nominations (CSV) and keep the good rows as drafts.",
+        .summary = "Read a list of nominations (.xlsx or CSV) and keep the good rows as drafts.",
         .more =
             "Shows what the file holds and every cell that needs you; stores only after a yes. The same "
-            "file twice changes nothing. `-` reads standard input. Ends with 11 when rows need you and "
-            "nothing was kept, with 8 when the good ones were kept beside them.",
-        .example = "nomination import spring.csv",
+            "file twice changes nothing; a row that differs from what was sent is amended with --amend. "
+            "Titles may be English, French or Dutch, in any order, below whatever stands above them. "
+            "Beside a list with problems a copy is put with an ERRORS column: mend it there and import "
+            "the copy. `-` reads standard input. Ends with 11 when rows need you and nothing was kept, "
+            "with 8 when the good ones were kept beside them.",
+        .example = "nomination import spring.xlsx",
         .flags = import_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "export",
+        .run = command_export_nominations,
+        .summary = "Drafts and nominations that you sent, as a list that `import` reads back.",
+        .more =
+            "Edit it and import it again: unchanged rows do nothing, changed ones change their draft, or "
+            "offer an amendment. The column `dossier` says which row is which: leave it as it is.",
+        .example = "nomination export --out nominations.xlsx",
+        .flags = export_flags,
     },
     {
         .noun = "nomination",

@@ -12,6 +12,7 @@ static const struct command_flag opener_flags[] = {
 
 static const struct command_flag transcript_import_flags[] = {
     {"skip-bad", NULL, "issue the good though others are bad", 0},
+    {"sheet", "NAME", "which sheet of a workbook (the one that looks like a list)", 0},
     {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
     {0}};
 
@@ -32,7 +33,21 @@ static const struct command_flag revoke_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
+static const struct command_flag template_flags[] = {
+    {"lang", "LANGUAGE", "the titles in en, fr or nl (as programs name them)", 0},
+    {"xlsx", "FILE", "a workbook, with a sheet that explains", 0},
+    {0}};
+
 static const struct command_row rows[] = {
+    {
+        .noun = "transcript",
+        .verb = "template",
+        .run = command_template_transcripts,
+        .summary = "The title row of a list of results, to begin a spreadsheet with.",
+        .more = "With --plain: every column with what it may hold.",
+        .example = "transcript template --xlsx results.xlsx --lang nl",
+        .flags = template_flags,
+    },
     {
         .noun = "transcript",
         .verb = "import",
@@ -40,11 +55,11 @@ static const struct command_row rows[] = {
         .least = 1,
         .most = 1,
         .run = command_transcript_import,
-        .summary = "Read transcripts (CSV) and issue one for each accepted student.",
-        .more =
-            "Columns: dossier or esi, code, title, isced_f, hours, ects, grade, scheme, passed, term, "
-            "language, and when known start, end, issued_on. Rows of one student make one transcript. "
-            "Shows what would be issued; issues after a yes. To run it again issues nothing twice.",
+        .summary = "Read transcripts (.xlsx or CSV) and issue one for each accepted student.",
+        .more = "Columns: dossier or esi, code, title, isced_f, hours, ects, grade, scheme, passed, "
+                "term, language, and when known start, end, issued_on. Rows of one student make one "
+                "transcript. Shows what would be issued; issues after a yes. To run it again issues "
+                "nothing twice.",
         .example = "transcript import grades.csv",
         .flags = transcript_import_flags,
     },

@@ -93,25 +93,37 @@ struct building {
     lxw_workbook *workbook;
     lxw_worksheet *worksheet;
     const struct sheet_writing *writing;
+    size_t mark_first, mark_end; /* of this row: marks come in the order of rows */
     struct looks looks;
     struct arena *arena;
     bool spent;
 };
 
-static const struct sheet_mark *mark_at(const struct sheet_writing *writing, size_t row,
-                                        size_t column)
+static void marks_of(struct building *building, size_t row)
 {
-    for (size_t i = 0; i < writing->mark_count; i++)
-        if (writing->marks[i].row == row && writing->marks[i].column == column)
-            return &writing->marks[i];
-    return NULL;
+    const struct sheet_writing *writing = building->writing;
+    size_t at = building->mark_end;
+    while (at < writing->mark_count && writing->marks[at].row < row)
+        at++;
+    building->mark_first = at;
+    while (at < writing->mark_count && writing->marks[at].row == row)
+        at++;
+    building->mark_end = at;
+}
+
+static bool is_marked(const struct building *building, size_t column)
+{
+    for (size_t i = building->mark_first; i < building->mark_end; i++)
+        if (building->writing->marks[i].column == column)
+            return true;
+    return false;
 }
 
 static lxw_format *look_of(const struct building *building, const struct sheet_row *row,
                            size_t column, bool day)
 {
     const struct looks *looks = &building->looks;
-    bool wrong = mark_at(building->writing, row->number, column);
+    bool wrong = is_marked(building, column);
     if (row->number == building->writing->header_row)
         return looks->header;
     if (wrong)
@@ -140,7 +152,7 @@ static void cell_put(struct building *building, const struct sheet_row *row, siz
     lxw_format *look = look_of(building, row, column, serial > 0);
     double value;
     building->spent = building->spent || !text;
-    if (!text || (cell.size == 0 && !mark_at(building->writing, row->number, column)))
+    if (!text || (cell.size == 0 && !is_marked(building, column)))
         return;
     if (serial)
         worksheet_write_number(building->worksheet, at, place, serial, look);
@@ -181,11 +193,13 @@ static void choices_put(const struct building *building)
 static void sheet_put(struct building *building)
 {
     const struct sheet_writing *writing = building->writing;
+    building->mark_end = 0;
     for (const struct sheet_row *row = writing->rows; row; row = row->next) {
+        marks_of(building, row->number);
         for (size_t i = 0; i < row->cell_count; i++)
             cell_put(building, row, i);
-        for (size_t i = 0; i < writing->mark_count; i++)
-            if (writing->marks[i].row == row->number && writing->marks[i].column >= row->cell_count)
+        for (size_t i = building->mark_first; i < building->mark_end; i++)
+            if (writing->marks[i].column >= row->cell_count)
                 worksheet_write_blank(building->worksheet, (lxw_row_t)(row->number - 1),
                                       (lxw_col_t)writing->marks[i].column, building->looks.wrong);
     }

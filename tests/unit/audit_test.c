@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine report admin api sim */
+/* links: base seal record trust wire rules channel stream store engine report sheet admin api sim */
 #include "exchange.h"
 
 #include "admin/audit.h"

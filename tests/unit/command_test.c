@@ -445,8 +445,9 @@ static const char nominations_csv[] = "partner;family_name;email\nuni-a.example;
 static const char import_good[] = "{\"rows\":2,\"ready\":2,\"bad\":0,\"unchanged\":0,"
                                   "\"changed\":0,\"stored\":0,\"problems\":[]}";
 static const char import_bad[] =
-    "{\"rows\":2,\"ready\":1,\"bad\":1,\"unchanged\":0,\"changed\":0,\"stored\":0,\"problems\":"
-    "[{\"row\":3,\"column\":\"email\",\"code\":\"invalid\",\"expected\":\"a complete address\","
+    "{\"rows\":2,\"ready\":1,\"bad\":1,\"unchanged\":0,\"changed\":0,\"stored\":0,"
+    "\"header_row\":1,\"problems\":"
+    "[{\"row\":3,\"column\":\"email\",\"place\":3,\"code\":\"invalid\",\"expected\":\"a complete address\","
     "\"remedy\":\"Correct the address.\"}]}";
 static const char import_stored[] = "{\"rows\":2,\"ready\":2,\"bad\":0,\"unchanged\":0,"
                                     "\"changed\":0,\"stored\":2,\"problems\":[]}";
@@ -541,12 +542,13 @@ static void an_old_file_s_letters_arrive_whole(void **)
     }
 }
 
-static void a_workbook_is_refused_with_the_way_out(void **)
+static void a_workbook_that_is_broken_is_refused_with_the_way_out(void **)
 {
     struct world world = new_world();
     put_file(&world, "n.xlsx", "PK\x03\x04 and so on");
-    assert_int_equal(run(&world, "nomination import n.xlsx"), COMMAND_USAGE);
-    assert_says(world.err, "CSV UTF-8");
+    assert_int_equal(run(&world, "nomination import n.xlsx"), COMMAND_PROBLEMS);
+    assert_says(world.err, "save it again as .xlsx");
+    assert_int_equal(world.call_count, 0);
     end(&world);
 }
 
@@ -921,7 +923,7 @@ int main(void)
         cmocka_unit_test(a_yes_stores_once_under_a_key),
         cmocka_unit_test(bad_rows_stop_a_yes_unless_they_are_skipped),
         cmocka_unit_test(an_old_file_s_letters_arrive_whole),
-        cmocka_unit_test(a_workbook_is_refused_with_the_way_out),
+        cmocka_unit_test(a_workbook_that_is_broken_is_refused_with_the_way_out),
         cmocka_unit_test(drafts_are_sent_in_calls_the_node_takes),
         cmocka_unit_test(a_draft_that_is_refused_makes_it_partly_done),
         cmocka_unit_test(one_refusal_among_many_decisions_is_partly_done),
