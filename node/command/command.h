@@ -64,6 +64,18 @@ struct command_config {
     const char *database;
 };
 
+/* What a doctor is to look at; NULL: not said. */
+struct command_doctor {
+    const char *config, *socket, *partner;
+    bool deep;
+};
+
+/* How far one came towards an address: `failed` is `address`, `connect` or `greeting`, or NULL. */
+struct command_reach {
+    const char *failed, *why;
+    int64_t connect_us, greeting_us;
+};
+
 /* The functions that give an int give 0 or an errno. */
 struct command_backup_port;
 
@@ -95,6 +107,14 @@ struct command_port {
     bool (*config_check)(void *self, const char *path, struct arena *arena,
                          struct command_config *out);
     const char *(*config_explain)(void *self, const char *name, struct arena *arena);
+    /* A setting's name that comes near, or NULL; the values in use as watch/config_view.h has them.
+     */
+    const char *(*config_near)(void *self, const char *name);
+    struct bytes (*config_view)(void *self, const char *path, struct arena *arena);
+    /* `{"schema":1,"checks":[...]}` as watch/check.h has them; data NULL: no memory. */
+    struct bytes (*doctor)(void *self, const struct command_doctor *what, struct arena *arena);
+    void (*reach)(void *self, const char *endpoint, unsigned timeout_ms, struct arena *arena,
+                  struct command_reach *out);
     /* The settings by their order; false past the end. */
     bool (*config_setting)(void *self, size_t index, struct command_setting_text *out);
 

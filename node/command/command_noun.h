@@ -25,6 +25,7 @@ extern const struct command_noun noun_transcript;
 extern const struct command_noun noun_recognition;
 extern const struct command_noun noun_record;
 extern const struct command_noun noun_status;
+extern const struct command_noun noun_doctor;
 extern const struct command_noun noun_partner;
 extern const struct command_noun noun_outbox;
 extern const struct command_noun noun_event;

@@ -10,11 +10,13 @@ command_function command_authority_new, command_authority_renew, command_authori
 command_function command_enrol_run;
 command_function command_catalogue_show, command_catalogue_anchor, command_catalogue_verify;
 command_function command_backup_create, command_backup_verify, command_restore_run;
-command_function command_config_check, command_config_sample, command_config_explain;
+command_function command_config_check, command_config_sample, command_config_explain,
+    command_config_show;
+command_function command_doctor_run, command_ping_run;
 command_function command_record_verify, command_record_show, command_record_export;
 command_function command_status_run, command_status_outbox, command_status_audit;
 command_function command_event_tail;
-command_function command_partner_list, command_partner_show, command_partner_ping;
+command_function command_partner_list, command_partner_show;
 command_function command_nomination_list, command_nomination_show, command_nomination_send,
     command_nomination_draft_list, command_nomination_draft_remove;
 command_function command_decide_accept, command_decide_refuse, command_decide_waitlist,

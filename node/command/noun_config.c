@@ -1,6 +1,9 @@
 #include "command/command_noun.h"
 #include "command/command_verbs.h"
 
+static const struct command_flag show_flags[] = {
+    {"origin", NULL, "with file and line, or that it is the default", 0}, {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "config",
@@ -10,6 +13,17 @@ static const struct command_row rows[] = {
         .run = command_config_check,
         .summary = "Read a configuration as the node would; name file and line of what is wrong.",
         .example = "config check peregrind.conf",
+    },
+    {
+        .noun = "config",
+        .verb = "show",
+        .arguments = "[FILE]",
+        .most = 1,
+        .run = command_config_show,
+        .summary = "The values in use, those of the defaults too.",
+        .more = "There are no secrets among them, only the paths of files that hold some.",
+        .example = "config show --origin -c peregrind.conf",
+        .flags = show_flags,
     },
     {
         .noun = "config",

@@ -28,9 +28,11 @@ static const struct command_row rows[] = {
         .arguments = "SCHAC",
         .least = 1,
         .most = 1,
-        .run = command_partner_ping,
-        .summary = "Ask a partner's node for a sign of life.",
-        .more = "Exit status 10: it did not answer in time.",
+        .run = command_ping_run,
+        .summary = "Go the way to a partner's node, hop by hop, and wait for its answer.",
+        .more = "Address, connection, greeting, session: each with its time, and the first that "
+                "fails with what to do. A node that cannot be dialled is waited for. Exit status "
+                "10: it did not answer.",
         .example = "partner ping uni-a.example",
         .flags = ping_flags,
     },

@@ -73,6 +73,7 @@ static int on_value(cfg_t *cfg, cfg_opt_t *option)
         progress->twice = true;
         problem(current, cfg->line, "%s: is given twice", option->name);
     }
+    current->config->lines[setting_index(setting)] = cfg->line;
     progress->done = progress->done || !setting_is_list(setting) || count == progress->values;
     if (count == 0 || (progress->done && setting_is_list(setting)))
         return 0;
@@ -203,6 +204,8 @@ static void take_whole(struct reader *reader)
                 problem(reader, 0, "institutions: `%s` stands twice",
                         config->institutions.values[i]);
 }
+
+static_assert((int)SETTING_COUNT <= (int)CONFIG_SETTINGS_MAX, "a line for each");
 
 static cfg_t *make_parser(cfg_opt_t options[static SETTING_COUNT + 1])
 {

@@ -6,7 +6,12 @@
 #include "io/reason.h"
 #include "seal/digest.h"
 
-enum { CONFIG_FILE_MAX = 64 * 1024, CONFIG_LIST_MAX = 256, CONFIG_PROBLEMS_MAX = 16 };
+enum {
+    CONFIG_FILE_MAX = 64 * 1024,
+    CONFIG_LIST_MAX = 256,
+    CONFIG_PROBLEMS_MAX = 16,
+    CONFIG_SETTINGS_MAX = 64,
+};
 
 struct config_list {
     const char *const *values;
@@ -17,6 +22,7 @@ struct config_list {
 struct config {
     struct arena *arena;
     const char *file;
+    int lines[CONFIG_SETTINGS_MAX]; /* of each setting, as the table has them; 0: its default */
     const char *node, *network;
     struct config_list institutions;
     const char *listen, *database, *catalogue, *root, *anchor;

@@ -1,11 +1,15 @@
 /* peregrin: the admin CLI. Wiring only: the commands of admin/ meet the world of io/. */
-#include "command/command.h"
 #include "command/command_backup.h"
+#include "command/command.h"
 #include "io/clock.h"
 #include "io/config.h"
 #include "io/fetch.h"
 #include "io/file.h"
+#include "io/reach.h"
 #include "io/setting.h"
+#include "io/setting_text.h"
+#include "watch/config_view.h"
+#include "watch/doctor.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -241,25 +245,12 @@ static bool config_check(void *, const char *path, struct arena *arena, struct c
     return out->socket && out->database;
 }
 
-static const char *explain_one(const struct setting *setting, struct arena *arena)
-{
-    return arena_format(arena, "%s  (%s; %s%s)\n    %s\n    Example: %s\n", setting->name,
-                        setting->unit, setting->fallback ? "default " : "must be given",
-                        setting->fallback ? setting->fallback : "", setting->effect,
-                        setting->sample);
-}
-
 static const char *config_explain(void *, const char *name, struct arena *arena)
 {
-    const struct setting *setting;
+    const struct setting *setting = name ? setting_find(name) : NULL;
     if (name)
-        return (setting = setting_find(name)) ? explain_one(setting, arena) : NULL;
-    const char *text = "";
-    for (size_t i = 0; text && (setting = setting_at(i)); i++) {
-        const char *one = explain_one(setting, arena);
-        text = one ? arena_format(arena, "%s%s", text, one) : NULL;
-    }
-    return text;
+        return setting ? setting_text_explain(setting, arena) : NULL;
+    return setting_text_all(arena);
 }
 
 static bool config_setting(void *, size_t index, struct command_setting_text *out)
@@ -271,12 +262,42 @@ static bool config_setting(void *, size_t index, struct command_setting_text *ou
     return setting;
 }
 
+static const char *config_near(void *, const char *name)
+{
+    return setting_nearest(name);
+}
+
+static struct bytes show_config(void *, const char *path, struct arena *arena)
+{
+    return config_view(path, arena);
+}
+
+static struct bytes see_doctor(void *, const struct command_doctor *what, struct arena *arena)
+{
+    struct check_list list = {.arena = arena};
+    doctor_run(&(struct doctor) {what->config, what->socket, what->partner, what->deep}, &list);
+    return check_text(&list, arena);
+}
+
+static void reach(void *, const char *endpoint, unsigned timeout_ms, struct arena *arena,
+                  struct command_reach *out)
+{
+    static const char *const steps[] = {[REACH_ADDRESS] = "address",
+                                        [REACH_CONNECT] = "connect",
+                                        [REACH_GREETING] = "greeting",
+                                        [REACH_DONE] = NULL};
+    struct reach got;
+    reach_try(endpoint, (int)timeout_ms, &got);
+    *out = (struct command_reach) {steps[got.failed], arena_format(arena, "%s", got.reason.text),
+                                   got.connect_us, got.greeting_us};
+}
+
 static void fill_place(const struct config *config, struct arena *arena, struct backup_place *out)
 {
     const struct {
         const char *from, **to;
-    } texts[] = {{config->file, &out->configuration}, {config->node, &out->node},
-                 {config->network, &out->network},    {config->database, &out->database},
+    } texts[] = {{config->file, &out->configuration},  {config->node, &out->node},
+                 {config->network, &out->network},     {config->database, &out->database},
                  {config->catalogue, &out->catalogue}, {config->root, &out->root},
                  {config->socket, &out->socket}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -341,6 +362,10 @@ int main(int count, char **arguments)
         .config_sample = config_sample,
         .config_check = config_check,
         .config_explain = config_explain,
+        .config_near = config_near,
+        .config_view = show_config,
+        .doctor = see_doctor,
+        .reach = reach,
         .config_setting = config_setting,
         .out = stdout,
         .err = stderr,

@@ -1,5 +1,6 @@
 /* A look at a database that no process has open: whose it is, how old, whether it is whole. Nothing
- * is changed, not even to a newer version of the tables. */
+ * in it is changed, not even to a newer version of the tables; SQLite may leave an empty log beside
+ * it. */
 #pragma once
 
 #include "store/store.h"

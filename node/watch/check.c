@@ -1,5 +1,6 @@
 #include "watch/check.h"
 
+#include "report/json_text.h"
 #include "report/text.h"
 
 #include <assert.h>
@@ -197,4 +198,12 @@ json_t *check_json(const struct check_list *list, bool unready)
         }
     }
     return array;
+}
+
+struct bytes check_text(const struct check_list *list, struct arena *arena)
+{
+    json_t *object = json_pack("{s:i, s:o}", "schema", 1, "checks", check_json(list, false));
+    struct bytes text = json_text_write(object, arena);
+    json_decref(object);
+    return text;
 }

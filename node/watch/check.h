@@ -86,3 +86,5 @@ void check_join(struct check_list *list, struct check_list *tail);
 /* The array of {"group","code","title","subject","state","what","remedy"}; the remedy where one is
  * needed. Only failed checks that keep a node from its work with `unready`. NULL: no memory. */
 json_t *check_json(const struct check_list *list, bool unready);
+/* `{"schema":1,"checks":[...]}`, all of them; data NULL: no memory. */
+struct bytes check_text(const struct check_list *list, struct arena *arena);

@@ -79,6 +79,26 @@ static const char *fake_explain(void *, const char *, struct arena *)
     return NULL;
 }
 
+static const char *fake_near(void *, const char *)
+{
+    return NULL;
+}
+
+static struct bytes fake_view(void *, const char *, struct arena *)
+{
+    return bytes_text("{\"schema\":1,\"settings\":[]}");
+}
+
+static struct bytes fake_doctor(void *, const struct command_doctor *, struct arena *)
+{
+    return bytes_text("{\"schema\":1,\"checks\":[]}");
+}
+
+static void fake_reach(void *, const char *, unsigned, struct arena *, struct command_reach *out)
+{
+    *out = (struct command_reach) {.connect_us = 1, .greeting_us = 1};
+}
+
 /* The words up to an empty line; returns how many, and what stands behind. */
 static int read_words(char *text, char *words[], struct bytes *content)
 {
@@ -117,6 +137,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .config_sample = fake_sample,
         .config_check = fake_check,
         .config_explain = fake_explain,
+        .config_near = fake_near,
+        .config_view = fake_view,
+        .doctor = fake_doctor,
+        .reach = fake_reach,
         .out = nowhere,
         .err = nowhere,
         .socket = "/node.sock",

@@ -192,6 +192,41 @@ static void put_file(struct world *world, const char *path, const char *content)
 }
 
 /* Runs a line of words parted by single blanks; `~` in a word stands for a blank. */
+static const char *fake_near(void *, const char *name)
+{
+    return strcmp(name, "lisen") == 0 ? "listen" : NULL;
+}
+
+static struct bytes fake_view(void *, const char *path, struct arena *)
+{
+    if (strcmp(path, "bad.conf") == 0)
+        return bytes_text("{\"schema\":1,\"problems\":[\"bad.conf:3: no\",\"bad.conf:5: nor\"]}");
+    return bytes_text("{\"schema\":1,\"settings\":[{\"name\":\"node\",\"value\":\"n\","
+                      "\"origin\":\"c:2\"},{\"name\":\"keys\",\"value\":[\"/a\",\"/b\"],"
+                      "\"origin\":\"default\"}]}");
+}
+
+/* Fine for the configuration `fine.conf`; otherwise a key is wrong. */
+static struct bytes fake_doctor(void *, const struct command_doctor *what, struct arena *arena)
+{
+    bool fine = what->config && strcmp(what->config, "fine.conf") == 0;
+    return bytes_text(arena_format(
+        arena,
+        "{\"schema\":1,\"checks\":[{\"group\":\"keys\",\"code\":\"key_file\",\"title\":\"private\","
+        "\"subject\":\"sign.key\",\"state\":\"%s\",\"what\":\"mode 0644 %s %s %s\",\"remedy\":"
+        "\"chmod 600\"}]}",
+        fine ? "fine" : "failed", what->socket ? what->socket : "no socket",
+        what->partner ? what->partner : "", what->deep ? "deep" : ""));
+}
+
+static void fake_reach(void *, const char *endpoint, unsigned, struct arena *,
+                       struct command_reach *out)
+{
+    *out = (struct command_reach) {.connect_us = 1200, .greeting_us = 340};
+    if (strcmp(endpoint, "tcp://192.0.2.1:1") == 0)
+        *out = (struct command_reach) {.failed = "connect", .why = "Connection refused"};
+}
+
 static enum command_exit run(struct world *world, const char *line)
 {
     char *words[WORDS_MAX + 1] = {strdup("peregrin")}, *copy = strdup(line), *rest = NULL;
@@ -218,6 +253,10 @@ static enum command_exit run(struct world *world, const char *line)
         .config_sample = fake_sample,
         .config_check = fake_check,
         .config_explain = fake_explain,
+        .config_near = fake_near,
+        .config_view = fake_view,
+        .doctor = fake_doctor,
+        .reach = fake_reach,
         .out = open_memstream(&world->out, &world->out_size),
         .err = open_memstream(&world->err, &world->err_size),
         .asks = world->answer,
@@ -835,11 +874,13 @@ static void one_dossier_s_rows_are_issued_alone(void **)
 /* ---- partner, audit, output */
 
 static const char partner_old[] =
-    "{\"partners\":[{\"partner\":\"p.example\",\"state\":\"away\",\"last_heard\":"
+    "{\"partners\":[{\"partner\":\"p.example\",\"endpoint\":\"tcp://192.0.2.9:7301\",\"state\":"
+    "\"away\",\"last_heard\":"
     "\"2026-11-20T00:00:00Z\",\"sentence\":\"tried again in 2 min\"}]}";
 static const char partner_new[] =
-    "{\"partners\":[{\"partner\":\"p.example\",\"state\":\"connected\",\"last_heard\":"
-    "\"2026-11-22T00:00:00Z\",\"sentence\":\"\"}]}";
+    "{\"partners\":[{\"partner\":\"p.example\",\"endpoint\":\"tcp://192.0.2.9:7301\",\"state\":"
+    "\"connected\",\"last_heard\":\"2026-11-22T00:00:00Z\",\"round_trip_us\":1500,\"sentence\":"
+    "\"\"}]}";
 
 static void a_ping_waits_for_a_new_sign_of_life(void **)
 {
@@ -851,6 +892,69 @@ static void a_ping_waits_for_a_new_sign_of_life(void **)
     assert_int_equal(run(&world, "partner ping p.example"), COMMAND_DONE);
     assert_int_equal(world.call_count, 4);
     assert_says(world.out, "p.example answers");
+    assert_says(world.out, "connect        1.2 ms");
+    assert_says(world.out, "greeting       0.3 ms");
+    assert_says(world.out, "session        1.5 ms");
+    end(&world);
+}
+
+static void a_ping_names_the_first_hop_that_fails(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/partners", 200,
+        "{\"partners\":[{\"partner\":\"p.example\",\"endpoint\":\"tcp://192.0.2.1:1\",\"state\":"
+        "\"away\",\"last_heard\":null,\"sentence\":\"\"}]}");
+    assert_int_equal(run(&world, "partner ping p.example"), COMMAND_NO_PARTNER);
+    assert_int_equal(world.call_count, 1);
+    assert_says(world.out, "address");
+    assert_says(world.err, "connect: Connection refused");
+    assert_says(world.err, "firewall");
+    assert_null(strstr(world.out, "greeting"));
+    end(&world);
+}
+
+static void a_partner_that_calls_is_not_called(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/partners", 200,
+        "{\"partners\":[{\"partner\":\"p.example\",\"endpoint\":null,\"state\":\"connecting\","
+        "\"last_heard\":null,\"sentence\":\"waits for its call\"}]}");
+    assert_int_equal(run(&world, "partner ping p.example"), COMMAND_NO_PARTNER);
+    assert_int_equal(world.call_count, 1);
+    assert_says(world.err, "waits for its call");
+    end(&world);
+}
+
+static void a_doctor_ends_with_11_when_something_failed(void **)
+{
+    struct world world = new_world();
+    assert_int_equal(run(&world, "doctor -c bad.conf --partner p.example --deep"),
+                     COMMAND_PROBLEMS);
+    assert_says(world.out, "chmod 600");
+    assert_says(world.out, "no socket p.example deep");
+    assert_says(world.out, "0 fine, 0 to note, 1 failed");
+    assert_int_equal(run(&world, "doctor -c fine.conf"), COMMAND_DONE);
+    assert_says(world.out, "1 fine, 0 to note, 0 failed");
+    assert_int_equal(run(&world, "doctor --json"), COMMAND_PROBLEMS);
+    assert_says(world.out, "\"checks\"");
+    assert_says(world.out, "/node.sock");
+    end(&world);
+}
+
+static void values_are_shown_with_their_origin(void **)
+{
+    struct world world = new_world();
+    assert_int_equal(run(&world, "config show --origin good.conf"), COMMAND_DONE);
+    assert_says(world.out, "c:2");
+    assert_says(world.out, "/a, /b");
+    assert_int_equal(run(&world, "config show good.conf"), COMMAND_DONE);
+    assert_null(strstr(world.out, "c:2"));
+    assert_int_equal(run(&world, "config show bad.conf"), COMMAND_CONFIG);
+    assert_says(world.err, "bad.conf:3: no");
+    assert_says(world.err, "bad.conf:5: nor");
+    assert_int_equal(run(&world, "config show"), COMMAND_USAGE);
+    assert_int_equal(run(&world, "config explain lisen"), COMMAND_NOT_FOUND);
+    assert_says(world.err, "did you mean listen?");
     end(&world);
 }
 
@@ -939,6 +1043,10 @@ int main(void)
         cmocka_unit_test(one_dossier_s_rows_are_issued_alone),
         cmocka_unit_test(a_ping_waits_for_a_new_sign_of_life),
         cmocka_unit_test(a_ping_without_an_answer_has_its_own_status),
+        cmocka_unit_test(a_ping_names_the_first_hop_that_fails),
+        cmocka_unit_test(a_partner_that_calls_is_not_called),
+        cmocka_unit_test(a_doctor_ends_with_11_when_something_failed),
+        cmocka_unit_test(values_are_shown_with_their_origin),
         cmocka_unit_test(an_audit_names_the_first_fault),
         cmocka_unit_test(accepted_is_never_called_verified),
         cmocka_unit_test(output_that_cannot_be_written_is_an_error),

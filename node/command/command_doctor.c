@@ -1,0 +1,117 @@
+#include "command/command_list.h"
+#include "command/command_say.h"
+#include "command/command_verbs.h"
+#include "report/json_text.h"
+
+#include <string.h>
+
+static const struct command_column columns[] = {
+    {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
+    {"OF", "group", COMMAND_TEXT, TABLE_WHOLE},
+    {"CHECK", "title", COMMAND_TEXT, TABLE_WHOLE},
+    {"WHERE", "subject", COMMAND_TEXT, TABLE_CUT},
+    {"HOW IT STANDS", "what", COMMAND_TEXT, TABLE_BELOW},
+    {"WHAT TO DO", "remedy", COMMAND_TEXT, TABLE_BELOW},
+};
+
+static size_t count_of(const json_t *checks, const char *state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < json_array_size(checks); i++) {
+        const char *said = json_string_value(json_object_get(json_array_get(checks, i), "state"));
+        count += said && strcmp(said, state) == 0;
+    }
+    return count;
+}
+
+/* ---- for people: group by group, a line for each check, and what to do under what needs it ----
+ */
+
+static const char *text_of(const json_t *check, const char *name)
+{
+    const char *text = json_string_value(json_object_get(check, name));
+    return text ? text : "";
+}
+
+static bool is_first_of_group(const json_t *checks, size_t index)
+{
+    const char *group = text_of(json_array_get(checks, index), "group");
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(text_of(json_array_get(checks, i), "group"), group) == 0)
+            return false;
+    return true;
+}
+
+static void say_one(struct command_work *work, const json_t *check)
+{
+    const char *state = text_of(check, "state"), *remedy = text_of(check, "remedy");
+    const char *subject = command_list_text(work, check, "subject", COMMAND_TEXT);
+    bool failed = strcmp(state, "failed") == 0;
+    bool color = work->port->out_is_tty && !work->port->no_color && !work->common.no_color;
+    command_say_line(work, "  %s%-7s%s  %-31s  %s%s%s", failed && color ? "\033[31m" : "",
+                     failed ? "FAILED" : state, failed && color ? "\033[0m" : "",
+                     text_of(check, "title"), subject, subject[0] ? ": " : "",
+                     command_list_text(work, check, "what", COMMAND_TEXT));
+    if (remedy[0])
+        command_say_line(work, "           %s %s", failed ? "Do:  " : "Note:", remedy);
+}
+
+static void say_groups(struct command_work *work, const json_t *checks)
+{
+    for (size_t i = 0; i < json_array_size(checks); i++) {
+        const char *group = text_of(json_array_get(checks, i), "group");
+        if (!is_first_of_group(checks, i))
+            continue;
+        command_say_line(work, "%s%s", i ? "\n" : "", group);
+        for (size_t j = i; j < json_array_size(checks); j++)
+            if (strcmp(text_of(json_array_get(checks, j), "group"), group) == 0)
+                say_one(work, json_array_get(checks, j));
+    }
+}
+
+/* The socket is also known from the environment, unless a configuration was named. */
+static struct command_doctor wanted(const struct command_work *work)
+{
+    const char *socket = work->common.socket;
+    if (!socket && !work->common.config)
+        socket = work->port->socket;
+    return (struct command_doctor) {
+        .config = work->common.config,
+        .socket = socket,
+        .partner = command_work_flag(work, "partner"),
+        .deep = command_work_flag(work, "deep"),
+    };
+}
+
+static enum command_exit say_end(struct command_work *work, const json_t *checks)
+{
+    size_t failed = count_of(checks, "failed");
+    if (!work->common.plain)
+        command_say_line(work, "\n%zu fine, %zu to note, %zu failed, %zu could not be looked at",
+                         count_of(checks, "fine"), count_of(checks, "noted"), failed,
+                         count_of(checks, "skipped"));
+    if (failed)
+        command_say_next(work, "do what stands beside what failed, from the top: the first may "
+                               "explain the others");
+    return failed ? COMMAND_PROBLEMS : COMMAND_DONE;
+}
+
+enum command_exit command_doctor_run(struct command_work *work)
+{
+    static const struct command_listing listing = {
+        "checks", columns, sizeof columns / sizeof *columns, "Nothing was looked at."};
+    struct command_doctor what = wanted(work);
+    struct json_text_place place;
+    json_t *object = NULL;
+    struct bytes text = work->port->doctor(work->port->self, &what, work->arena);
+    if (!text.data || json_text_read(text, &object, &place))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, "what was found");
+    command_work_keep(work, object);
+    json_t *checks = json_object_get(object, "checks");
+    enum command_exit wrong = COMMAND_DONE;
+    if (work->common.json || work->common.plain)
+        wrong = command_list_show(work, &listing, checks);
+    else
+        say_groups(work, checks);
+    return wrong ? wrong : say_end(work, checks);
+}

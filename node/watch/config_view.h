@@ -1,0 +1,10 @@
+/* The values that a node uses, each with its origin: file and line, or the default. */
+#pragma once
+
+#include "base/arena.h"
+
+/* `{"schema":1,"file":...,"settings":[{"name","value","origin","unit"}]}`, a list's value an array;
+ * paths as they are opened. A file that cannot be used: `{"schema":1,"problems":[...]}`, each with
+ * file and line. Data is NULL when memory is spent. There are no secrets among the settings, only
+ * the paths of files that hold some. */
+struct bytes config_view(const char *file, struct arena *arena);
