@@ -53,3 +53,19 @@ json_t *command_course_transcript(const json_t *dossier)
     }
     return NULL;
 }
+
+void command_course_say(json_t *records)
+{
+    /* Fields of bodies, the most telling first. */
+    static const char *const telling[] = {"outcome",    "date",      "end", "reason",
+                                          "decided_on", "issued_on", "rule"};
+    for (size_t i = 0; i < json_array_size(records); i++) {
+        json_t *record = json_array_get(records, i), *says = NULL;
+        const json_t *body = json_object_get(record, "body");
+        bool revision = json_object_get(body, "person");
+        for (size_t j = 0; !says && !revision && j < sizeof telling / sizeof *telling; j++)
+            says = json_object_get(body, telling[j]);
+        if (says)
+            json_object_set(record, "says", says);
+    }
+}

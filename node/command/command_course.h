@@ -8,5 +8,8 @@ json_t *command_course_transcript(const json_t *dossier);
 /* The id of what is in force under this name (`transcript`), or of the object there
  * (`recognition`); NULL: nothing is. */
 const char *command_course_id(const json_t *dossier, const char *name);
+/* Puts into each record, as `says`, the word or day in which its body differs from others of its
+ * kind. */
+void command_course_say(json_t *records);
 /* `Next:`, by direction and state; nothing where the other side must act. */
 void command_course_step(struct command_work *work, const json_t *dossier);

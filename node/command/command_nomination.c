@@ -51,11 +51,13 @@ static const struct command_column record_columns[] = {
     {"LANE", "lane", COMMAND_COUNT, TABLE_WHOLE},
     {"INDEX", "index", COMMAND_COUNT, TABLE_WHOLE},
     {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
+    {"SAYS", "says", COMMAND_TEXT, TABLE_WHOLE},
     {"ISSUER", "issuer", COMMAND_TEXT, TABLE_WHOLE},
     {"ISSUED", "issued_at", COMMAND_TIME, TABLE_WHOLE},
     {"DELIVERY", "delivery", COMMAND_STATE, TABLE_WHOLE},
     {"RECEIPT", "receipted_at", COMMAND_TIME, TABLE_GOES_FIRST},
     {"VOID", "void", COMMAND_YES, TABLE_WHOLE},
+    {"LATE", "out_of_turn", COMMAND_YES, TABLE_WHOLE}, /* the dossier had moved on */
 };
 
 enum {
@@ -125,6 +127,7 @@ enum command_exit command_nomination_show(struct command_work *work)
     }
     say_parts(work, reply);
     command_say_line(work, "\nRecords");
+    command_course_say(json_object_get(reply, "records"));
     wrong = command_list_show(work, &listing, json_object_get(reply, "records"));
     command_course_step(work, reply);
     return wrong;

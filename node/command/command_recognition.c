@@ -160,6 +160,11 @@ enum command_exit command_recognition_propose(struct command_work *work)
         json_array_size(json_object_get(json_object_get(transcript, "body"), "components"));
     if (!file.content.data)
         return command_say_verdict(work, VERDICT_TOO_LARGE, "the proposal");
+    if (!path && work->common.json) {
+        command_say_json(work, json_pack("{s:i, s:s%}", "schema", 1, "sheet",
+                                         (const char *)file.content.data, file.content.size));
+        return COMMAND_DONE;
+    }
     if (!path) {
         fwrite(file.content.data, 1, file.content.size, work->port->out);
         command_say_next(work, "peregrin recognition decide %s FILE     when it is filled in",

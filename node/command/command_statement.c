@@ -42,8 +42,10 @@ static enum command_exit say_one(struct command_work *work,
         json_array_append_new(results, json_pack("{s:s, s:O}", "dossier", dossier, "error", wrong));
         const char *message = json_string_value(json_object_get(wrong, "message"));
         const char *hint = json_string_value(json_object_get(wrong, "hint"));
-        command_say_note(work, "%s: not %s: %s. %s", dossier, statement->done,
-                         message ? message : "refused", hint ? hint : "");
+        const char *expected = json_string_value(json_object_get(wrong, "expected"));
+        command_say_note(work, "%s: not %s: %s%s%s. %s", dossier, statement->done,
+                         message ? message : "refused", expected ? "; expected: " : "",
+                         expected ? expected : "", hint ? hint : "");
         return status;
     }
     if (status)
