@@ -19,6 +19,10 @@
  *   8 Write guard: armed at every start, lifted by the first reconciled summary of the own
  *     direction; while armed no record gets an index (user's or refusal) and no credit is given.
  *   9 A dialler whose session died dials again, also when it has nothing to send.
+ *  10 BACK: node 1 cannot be dialled.  The stream of node 0 goes back on the session that node 1
+ *     dials: it begins anew, with a summary, at the first transport frame of a new session; node 1
+ *     takes its data from the answer on until the session ends; when the caller is silent node 0
+ *     drops the session and waits.
  *   Faults: loss, duplication, capture and replay of an opening, hourly re-handshake in mid-flight,
  *   crash (may lose frames in flight), restore of a backup taken at any earlier moment.
  *
@@ -50,6 +54,10 @@
  *   BUG_RECOVERY_ONCE       a -DRS1=1 -DCR0=1 -DLOSS=0 -DREPLAY=0  said in the first answer only: lost for good
  *   BUG_DIAL_FOR_WORK       a -DRS1=1 -DLOSS=0 -DREPLAY=0   dials only with something to send: a partner that
  *                                                           lost what it had receipted is never asked
+ *   BUG_BACK_KEEPS          a -DBACK -DCR1=1 (quiet)        the back stream goes on in a new session, no summary
+ *   BUG_BACK_UNASKED        a -DBACK -DRS0=1 (quiet)        a call lifts the guard of who is called: fork
+ *   BUG_BACK_OLD            a -DBACK -DRS0=1 (quiet)        the caller takes data of its dead session
+ *   BUG_BACK_FOR_WORK       a -DBACK -DCR0=1 (quiet)        who cannot be dialled calls only with something to send
  *   GEN_GUARD               holds: guard armed only where a generation outside the database is newer
  *   GEN_GUARD and MACHINE   a -DRS0=1 -DLOSS=0 -DREPLAY=0   whole machine rolled back, generation too
  *
@@ -60,7 +68,7 @@
  *   The code judges a record when it is first folded, which may be after it was taken.
  *   Receipts and acks are separate messages in the code; here acks are positions.
  * Not modelled: bodies, seen and incomplete records, Notice, window counters, catalogue, several
- * institutions, and what is not built (erasure, the back direction).
+ * institutions, and what is not built (erasure).
  */
 #ifndef LOSS
 #define LOSS 1
@@ -92,6 +100,13 @@
 #define Q 4
 #define GHOST 99           /* an opening taken when nobody waits for its answer: no frame of it can follow */
 #define FINISH(d,x) (ph[d]==1 && ses[d]==(x) -> (x) : GHOST)
+
+/* Is the stream of direction d carried by the session of the other direction? */
+#ifdef BACK
+#define CALLED(d) (d == 0)
+#else
+#define CALLED(d) false
+#endif
 
 /* durable, per node */
 byte own[2]; byte oth[2];      /* own lane; the other's lane as held here        */
@@ -142,8 +157,37 @@ inline safety() {
 inline write(n, text) {                              /* the next index of the own lane */
     t = NEXT(own[n]); assert(t < 2); r = 1 << (2*t + text); own[n] = own[n] | r;
     if :: (ph[n] == 3) -> qu[n*Q+qn[n]] = r; qn[n]++ :: else fi; r = 0; t = 0 }
+#ifdef BUG_BACK_OLD
+#define STREWN
+#else
+#define STREWN for (i : 0 .. Q-1) { da[i] = 0 }; i = 0;
+#endif
+#ifdef BACK
+/* The caller's session ends: what came back on it counts no more. */
+#define HANGUP(d) if :: (d == 1) -> live[0] = 0; nxt[0] = 0; fresh[0] = 0; STREWN :: else fi
+/* The caller has the answer: from now on it takes what comes back. */
+#define HEARS(d) if :: (d == 1) -> live[0] = ses[1]; nxt[0] = 0 :: else fi;
+/* The called node has the first frame of a new session: its stream begins anew. */
+#ifdef BUG_BACK_KEEPS
+#define RINGS(d) if :: (d == 1) -> if :: (ph[0] == 3) -> ses[0] = live[1] :: else -> dropses(0); ses[0] = live[1]; ph[0] = 2 fi :: else fi;
+#else
+#ifdef BUG_BACK_UNASKED
+#define RINGS(d) if :: (d == 1) -> dropses(0); ses[0] = live[1]; ph[0] = 2; guard[0] = false :: else fi;
+#else
+#define RINGS(d) if :: (d == 1) -> dropses(0); ses[0] = live[1]; ph[0] = 2 :: else fi;
+#endif
+#endif
+/* The caller is silent. */
+#define WAITS(d) if :: (d == 0) -> live[1] = 0; nxt[1] = 0; fresh[1] = 0; dropdata(1) :: else fi;
+#else
+#define HANGUP(d)
+#define HEARS(d)
+#define RINGS(d)
+#define WAITS(d)
+#endif
 inline dropses(d) { ses[d] = 0; ph[d] = 0; qn[d] = 0; done[d] = 0; ok[d] = 0; re[d] = 0; fresh[d] = 0;
-    sr[d] = 0; srv[d] = 0; srr[d] = false; qa[d] = 0; qs[d] = 0; qsv[d] = 0; for (i : 0 .. Q-1) { qu[d*Q+i] = 0 }; i = 0 }
+    sr[d] = 0; srv[d] = 0; srr[d] = false; qa[d] = 0; qs[d] = 0; qsv[d] = 0; for (i : 0 .. Q-1) { qu[d*Q+i] = 0 }; i = 0;
+    HANGUP(d) }
 inline dropdata(d) { for (i : 0 .. Q-1) {
 #ifdef BUG_OLD_DATA
         old[d] = old[d] | (da[d*Q+i] & 15);
@@ -224,7 +268,11 @@ inline commit(d, e, rec, proved) {                   /* one transaction at the r
 #ifdef BUG_DIAL_FOR_WORK
 #define DIALS(d) (guard[d] || (own[d] & ~rc[d]))
 #else
-#define DIALS(d) true
+#ifdef BUG_BACK_FOR_WORK
+#define DIALS(d) (!CALLED(d) && (guard[d] || (own[d] & ~rc[d])))
+#else
+#define DIALS(d) (!CALLED(d))
+#endif
 #endif
 #define EQUAL(d,e) if :: (smv[d]==oth[e]) -> unseen[e] = false :: else fi;
 #ifdef BUG_RECOVERY_ONCE
@@ -240,12 +288,12 @@ inline commit(d, e, rec, proved) {                   /* one transaction at the r
         if :: (rep && !cap[d]) -> cap[d] = ses[d]; capc[d] = dctr[d] :: true fi } \
     :: atomic { (qo[d]) -> r = FINISH(d,qo[d]); t = qoc[d]; qo[d] = 0; qoc[d] = 0; opening(d,e,r,t); r = 0; t = 0 } \
     :: atomic { (rep && cap[d]) -> rep--; r = FINISH(d,cap[d]); opening(d,e,r,capc[d]); r = 0 } \
-    :: atomic { (qa[d] && qa[d]==ses[d] && ph[d]==1) -> qa[d] = 0; qs[d] = 0; qsv[d] = 0; ph[d] = 2 } \
+    :: atomic { (qa[d] && qa[d]==ses[d] && ph[d]==1) -> qa[d] = 0; qs[d] = 0; qsv[d] = 0; ph[d] = 2; HEARS(d) } \
     :: atomic { (qs[d] && qs[d]==ses[d] && ph[d]==1) -> t = qsv[d]; dropses(d); \
         if :: (t > dctr[d]) -> dctr[d] = t :: else fi; t = 0 } \
     :: atomic { (ph[d]==2 && sm[d]!=ses[d] && sr[d]!=ses[d] && (pend[d]==ses[d] || live[d]==ses[d])) -> sm[d] = ses[d]; smv[d] = own[d] } \
     :: atomic { (sm[d] && (sm[d]==pend[d] || sm[d]==live[d])) -> \
-        if :: (sm[d]==pend[d]) -> dropdata(d); live[d] = pend[d]; pend[d] = 0; nxt[d] = 0; fresh[d] = 0 :: else fi; \
+        if :: (sm[d]==pend[d]) -> dropdata(d); live[d] = pend[d]; pend[d] = 0; nxt[d] = 0; fresh[d] = 0; RINGS(d) :: else fi; \
         EQUAL(d,e) if :: (sm[d]==ses[d]) -> sr[d] = sm[d]; srv[d] = oth[e]; srr[d] = unseen[e] :: else fi; \
         ONCE(e) sm[d] = 0; smv[d] = 0 } \
     :: atomic { (sr[d] && sr[d]==ses[d] && ph[d]==2) -> r = srv[d]; w = srr[d]; \
@@ -256,8 +304,8 @@ inline commit(d, e, rec, proved) {                   /* one transaction at the r
         do :: (done[d] < qn[d] && (ok[d] & qu[d*Q+done[d]])) -> done[d]++ :: else -> break od; safety() } \
     /* time-out: opening or answer lost, or the responder no longer knows the session */ \
     :: atomic { (ph[d]==1 && qo[d]!=ses[d] && qa[d]!=ses[d] && qs[d]!=ses[d]) -> dropses(d) } \
-    :: atomic { (ph[d]>=2 && live[d]!=ses[d] && (ph[d]==3 || pend[d]!=ses[d])) -> dropses(d) } \
-    :: atomic { (reh && ph[d]==3) -> reh--; dropses(d) } \
+    :: atomic { (ph[d]>=2 && live[d]!=ses[d] && (ph[d]==3 || pend[d]!=ses[d])) -> dropses(d); WAITS(d) } \
+    :: atomic { (reh && ph[d]==3 && !CALLED(d)) -> reh--; dropses(d) } \
     /* losses */ \
     :: atomic { (loss && qo[d]) -> loss--; qo[d] = 0; qoc[d] = 0 } \
     :: atomic { (loss && qa[d]) -> loss--; qa[d] = 0 } \

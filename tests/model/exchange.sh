@@ -66,6 +66,12 @@ holds a_restored_sender_heals                    assert -DRS0=1 $quiet
 holds a_restored_receiver_heals                  assert -DRS1=1 $quiet
 holds a_crash_of_the_receiver_heals              assert -DCR1=1 $quiet
 
+holds back_on_a_caller_s_session_losses_heal      assert -DBACK
+holds back_on_a_caller_s_session_is_no_cycle     cycle -DBACK
+holds a_called_sender_that_was_restored_heals    assert -DBACK -DRS0=1 $quiet
+holds a_caller_that_was_restored_heals           assert -DBACK -DRS1=1 $quiet
+holds crashes_of_caller_and_called_heal          assert -DBACK -DCR0=1 -DCR1=1 $quiet
+
 refuted data_of_a_dead_session_is_not_accepted   assert -DBUG_OLD_DATA -DRS0=1 $quiet
 refuted an_opening_alone_ends_no_session         assert -DBUG_EAGER_OPEN -DRS0=1 -DT1=0
 refuted no_session_begins_without_a_summary      assert -DBUG_NO_SUMMARY -DRS0=1 $quiet
@@ -79,6 +85,10 @@ refuted a_record_is_judged_once                  assert -DBUG_REJUDGE -DRS1=1 $q
 refuted nothing_is_judged_while_armed            assert -DBUG_JUDGE_UNGUARDED -DRS1=1 $quiet
 refuted recovery_is_said_until_the_sets_agree    assert -DBUG_RECOVERY_ONCE -DRS1=1 -DCR0=1 $quiet
 refuted a_dead_session_is_dialled_again          assert -DBUG_DIAL_FOR_WORK -DRS1=1 $quiet
+refuted a_back_stream_begins_anew                 assert -DBACK -DBUG_BACK_KEEPS -DCR1=1 $quiet
+refuted a_call_alone_lifts_no_guard              assert -DBACK -DBUG_BACK_UNASKED -DRS0=1 $quiet
+refuted a_caller_s_dead_session_carries_nothing  assert -DBACK -DBUG_BACK_OLD -DRS0=1 $quiet
+refuted a_caller_calls_with_nothing_to_say       assert -DBACK -DBUG_BACK_FOR_WORK -DCR0=1 $quiet
 
 [ -n "${SOAK:-}" ] || exit 0
 MEMORY=8000 HASH=26 OPTIMISE=-O2
@@ -93,3 +103,5 @@ holds a_generation_outside_may_spare_the_guard   assert -DRS0=1 $quiet -DGEN_GUA
 refuted a_generation_rolls_back_with_the_machine assert -DGEN_GUARD -DMACHINE -DRS0=1 $quiet
 holds crashes_of_both_heal                       assert -DCR0=1 -DCR1=1 -DREPLAY=0
 holds a_restored_receiver_heals_with_all_of_it   assert -DRS1=1
+holds a_called_sender_heals_with_loss            assert -DBACK -DRS0=1 -DREPLAY=0
+holds a_caller_s_new_handshake_heals             assert -DBACK -DRS1=1 -DREHAND=1 $quiet
