@@ -243,6 +243,9 @@ static bool import_read(const struct api_call *call, struct api_reply *reply, js
     if (out->encoding && !sheet_encoding_known(out->encoding))
         return api_call_usage(reply, "this encoding is not known",
                               "give cp1250 or cp1252; UTF-8 is seen by itself", "encoding");
+    /* An amendment is signed; a draft is not. */
+    if (json_is_true(values[AMEND]) && !role_may(call->who.roles, ROLE_NEED_SIGN))
+        return api_call_refuse(reply, VERDICT_NOT_PERMITTED, "amend");
     out->sheet = text_of(values[SHEET]);
     out->rows = text_of(values[ROWS]);
     out->hidden = json_is_true(values[HIDDEN]);

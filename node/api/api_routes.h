@@ -18,7 +18,7 @@ struct api_route {
     bool slow;  /* writes as well, but begins by itself, since it may have to come later */
 };
 
-extern const struct api_route api_status_routes[], api_partner_routes[], api_import_routes[],
+extern const struct api_route api_status_routes[], api_partner_routes[], api_import_routes[], api_export_routes[],
     api_draft_routes[], api_nomination_routes[], api_submit_routes[], api_transcript_routes[],
     api_stay_routes[], api_record_routes[], api_outbox_routes[], api_audit_routes[],
     api_session_routes[], api_user_routes[], api_journal_routes[], api_backup_routes[];

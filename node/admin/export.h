@@ -1,0 +1,21 @@
+/* What is in the store as a list that an import reads back: drafts, and the nominations that we
+ * sent, in the columns of import. */
+#pragma once
+
+#include "store/store.h"
+
+enum { EXPORT_ROWS_MAX = 5000 };
+
+struct export
+{
+    struct store *store;
+    const struct store_pair *pairs; /* whose nominations */
+    size_t pair_count;
+    const char *year;     /* NULL: all */
+    const char *language; /* of the titles; NULL: as programs name them */
+    bool workbook;        /* .xlsx; otherwise CSV */
+};
+
+/* *many: there are more than EXPORT_ROWS_MAX, and nothing was made of them. */
+enum fault export_nominations(const struct export *export, struct arena *arena, struct bytes *out,
+                              bool *many);
