@@ -59,18 +59,27 @@ static enum backup_problem add_keys(const struct backup_restore *restore,
     return BACKUP_FINE;
 }
 
-/* `peregrin.db.replaced-20261122T023454Z`: only ever removed by hand. */
-static enum backup_problem add_database(const struct backup_restore *restore, struct arena *arena,
-                                        struct backup_plan *plan)
+/* `peregrin.db.replaced-20261122T023454Z`, or with a number where that is taken: it is only ever
+ * removed by hand. NULL: the arena is spent. */
+static const char *name_aside(const struct backup_restore *restore, const char *path,
+                              struct arena *arena)
 {
     char stamp[BACKUP_FILE_STAMP];
     backup_file_stamp(restore->now, stamp);
+    const char *name = arena_format(arena, "%s.replaced-%s", path, stamp);
+    for (int i = 2; name && access(name, F_OK) == 0; i++)
+        name = arena_format(arena, "%s.replaced-%s.%d", path, stamp, i);
+    return name;
+}
+
+static enum backup_problem add_database(const struct backup_restore *restore, struct arena *arena,
+                                        struct backup_plan *plan)
+{
     struct backup_step step = {.part = BACKUP_PART_DATABASE,
                                .path = plan->place.database,
                                .outside = is_outside(plan->place.database, restore->configuration)};
     step.fate = access(step.path, F_OK) == 0 ? BACKUP_REPLACED : BACKUP_MADE;
-    if (step.fate == BACKUP_REPLACED &&
-        !(step.aside = arena_format(arena, "%s.replaced-%s", step.path, stamp)))
+    if (step.fate == BACKUP_REPLACED && !(step.aside = name_aside(restore, step.path, arena)))
         return BACKUP_MEMORY;
     plan->steps[plan->count++] = step;
     return BACKUP_FINE;
