@@ -4,8 +4,9 @@
 
 static const struct role_row rows[] = {
     {"viewer", ROLE_VIEWER, "read lists, dossiers, transcripts and records", "change anything"},
-    {"coordinator", ROLE_COORDINATOR, "do what a viewer does; import lists, keep and remove drafts",
-     "send or sign anything"},
+    {"coordinator", ROLE_COORDINATOR,
+     "do what a viewer does; import lists, keep and remove drafts; report arrivals and departures",
+     "send nominations, decide, or sign anything else"},
     {"officer", ROLE_OFFICER,
      "do what a coordinator does; send nominations, decide, issue transcripts: what is signed in "
      "the institution's name",
@@ -30,6 +31,16 @@ const struct role_row *role_find(const char *name)
         if (strcmp(rows[i].name, name) == 0)
             return &rows[i];
     return NULL;
+}
+
+unsigned role_whole(unsigned roles)
+{
+    roles &= ROLE_ALL;
+    if (roles & ROLE_OFFICER)
+        roles |= ROLE_COORDINATOR;
+    if (roles & (ROLE_COORDINATOR | ROLE_AUDITOR))
+        roles |= ROLE_VIEWER;
+    return roles;
 }
 
 bool role_may(unsigned roles, unsigned need)

@@ -22,6 +22,7 @@ enum role_need {
     ROLE_NEED_NAME = ROLE_ALL, /* how the node is; never what a record says */
     ROLE_NEED_READ = ROLE_VIEWER | ROLE_COORDINATOR | ROLE_OFFICER | ROLE_AUDITOR,
     ROLE_NEED_PREPARE = ROLE_COORDINATOR | ROLE_OFFICER, /* drafts: nothing leaves the node */
+    ROLE_NEED_REPORT = ROLE_COORDINATOR | ROLE_OFFICER,  /* what happened: arrivals, departures */
     ROLE_NEED_SIGN = ROLE_OFFICER,                       /* what binds the institution */
     ROLE_NEED_OPERATE = ROLE_ADMINISTRATOR,
     ROLE_NEED_AUDIT = ROLE_AUDITOR | ROLE_ADMINISTRATOR,
@@ -37,5 +38,7 @@ struct role_row {
 const struct role_row *role_at(size_t index);
 const struct role_row *role_find(const char *name);
 
+/* With those that are contained in others: an officer is a coordinator too, who is a viewer too. */
+unsigned role_whole(unsigned roles);
 /* Whether somebody with these roles may use what needs this. */
 bool role_may(unsigned roles, unsigned need);

@@ -43,6 +43,7 @@ const struct api_route api_audit_routes[] = {
         .row = {"GET", "/api/v1/audit", "read every record again and check it"},
         .needs = ROLE_NEED_AUDIT,
         .serve = run_audit,
+        .whole = true,
         .query = "after max",
     },
     {},

@@ -11,11 +11,15 @@ enum {
     ANSWER_MAX = STORE_VALUE_MAX,
 };
 
+/* Of this user: nobody is given what another one was told. The node's own user has the keys of the
+ * time before there were others. */
 static enum fault key_of(const struct api_call *call, struct digest *key, struct digest *content)
 {
     const struct api_request *request = call->request;
-    const char *name = arena_format(call->arena, "%s %s %s", request->method, request->path,
-                                    request->idempotency_key);
+    bool owner = call->who.way == API_WHO_OWNER;
+    const char *name =
+        arena_format(call->arena, "%s%s%s %s %s", owner ? "" : call->who.name, owner ? "" : " ",
+                     request->method, request->path, request->idempotency_key);
     if (!name)
         return FAULT_MEMORY;
     digest_of(DIGEST_REQUEST, bytes_text(name), key);

@@ -78,7 +78,7 @@ static enum fault session_open(const struct api_call *call, struct api_reply *re
     struct api_who who = {
         .way = API_WHO_SESSION,
         .name = user->name,
-        .roles = user->roles & ROLE_ALL,
+        .roles = role_whole(user->roles),
         .units = (const char *const *)user->units,
         .unit_count = user->n_units,
         .session = {.kind = SECRET_SESSION},

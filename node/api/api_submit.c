@@ -410,7 +410,7 @@ const struct api_route api_submit_routes[] = {
     {
         .row = {"POST", "/api/v1/nominations/{dossier}/arrival",
                 "say when the student arrived, as the host"},
-        .needs = ROLE_NEED_SIGN,
+        .needs = ROLE_NEED_REPORT,
         .serve = submit_arrival,
         .query = "opener",
         .writes = true,
@@ -418,7 +418,7 @@ const struct api_route api_submit_routes[] = {
     {
         .row = {"POST", "/api/v1/nominations/{dossier}/departure",
                 "say when the student left, as the host"},
-        .needs = ROLE_NEED_SIGN,
+        .needs = ROLE_NEED_REPORT,
         .serve = submit_departure,
         .query = "opener",
         .writes = true,

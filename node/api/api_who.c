@@ -66,7 +66,7 @@ static enum fault user_take(struct api_call *call, const char *name, enum api_wh
     call->who = (struct api_who) {
         .way = way,
         .name = user->name,
-        .roles = user->roles & ROLE_ALL,
+        .roles = role_whole(user->roles),
         .units = (const char *const *)user->units,
         .unit_count = user->n_units,
     };
@@ -120,7 +120,7 @@ static enum fault by_token(struct api_call *call, struct api_reply *reply, const
             wrong_secret(reply);
         return FAULT_NONE;
     }
-    call->who.roles &= token->roles;
+    call->who.roles &= role_whole(token->roles);
     call->who.expires_at = token->expires_at;
     return token_touch(call, &digest, token);
 }
