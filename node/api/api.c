@@ -24,11 +24,25 @@ static const struct api_route own_routes[] = {
 /* In the order of `GET /api/v1/`: a new resource is a line here, one in api_routes.h and a table at
  * the end of its file. */
 static const struct api_route *const tables[] = {
-    own_routes,         api_status_routes,     api_partner_routes, api_import_routes, api_export_routes,
-    api_draft_routes,   api_nomination_routes, api_submit_routes,  api_transcript_routes,
-    api_stay_routes,    api_record_routes,     api_outbox_routes,  api_audit_routes,
-    api_session_routes, api_user_routes,       api_journal_routes, api_backup_routes,
+    own_routes,
+    api_status_routes,
+    api_partner_routes,
+    api_import_routes,
+    api_export_routes,
+    api_draft_routes,
+    api_nomination_routes,
+    api_submit_routes,
+    api_transcript_routes,
+    api_stay_routes,
+    api_record_routes,
+    api_outbox_routes,
+    api_audit_routes,
+    api_session_routes,
+    api_user_routes,
+    api_journal_routes,
+    api_backup_routes,
     api_event_routes,
+    api_watch_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };
@@ -339,6 +353,7 @@ enum fault api_serve(const struct api *api, const struct api_request *request, s
         fault = answer(&call, &reply, response);
     }
     response->allow = route ? NULL : allow;
+    response->route = route ? route->row.pattern : NULL;
     response->cookie = reply.cookie;
     response->retry_s = reply.retry_s;
     response->ask_name = reply.ask_name;

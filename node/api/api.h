@@ -59,6 +59,13 @@ struct api_guard {
     uint64_t session_seconds;
 };
 
+/* What the node tells of itself, made around the API: the text at this path, in the arena; data
+ * NULL: no memory. */
+struct api_watch {
+    void *self;
+    struct bytes (*text)(void *self, const char *path, struct arena *); /* NULL: there is none */
+};
+
 struct api {
     struct store *store;
     const struct catalogue *catalogue;
@@ -68,6 +75,7 @@ struct api {
     struct instant started;
     struct api_port port;
     struct api_guard guard;
+    struct api_watch watch;
 };
 
 /* Who asks, as the connection and the headers say it. All zero is a stranger. */
@@ -114,6 +122,7 @@ struct api_response {
     const char *cookie; /* Set-Cookie, or NULL */
     uint32_t retry_s;   /* above 0: Retry-After */
     bool ask_name;      /* with 401: WWW-Authenticate */
+    const char *route;  /* the pattern that it was, static; NULL: none of ours */
     struct bytes body;
     /* Above 0: there is no answer yet. Serve the request again, with the mark, when the feed got an
      * event, or after so long; the rest is without meaning. */

@@ -167,6 +167,7 @@ static struct api make_api(struct service *service)
         .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter,
                  port_copy},
         .guard = {service, guard_dice, guard_derive, service->limit, SESSION_SECONDS},
+        .watch = {service->watch, watch_text},
     };
 }
 
@@ -244,7 +245,7 @@ static enum fault serve(void *self, const struct http_request *from, struct http
                                    .later_ms = response.later_ms,
                                    .mark = response.mark};
     if (response.later_ms == 0)
-        watch_count(service->watch, NULL, response.status);
+        watch_count(service->watch, response.route, response.status);
     return FAULT_NONE;
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ARENA_SIZE = 16 * 1024 * 1024 };
 
@@ -163,11 +164,24 @@ static const struct door *door_at(const char *path)
     return NULL;
 }
 
+struct bytes watch_text(void *self, const char *path, struct arena *arena)
+{
+    struct watch *watch = self;
+    const struct door *door = door_at(path);
+    struct http_response response = {0};
+    arena_reset(watch->arena);
+    if (!door || !watch->shell || !door->answer(watch, &response))
+        return (struct bytes) {0};
+    return arena_copy(arena, response.body);
+}
+
 bool watch_look(struct watch *watch, const struct http_request *request,
                 struct http_response *response)
 {
     const struct door *door = door_at(request->path);
-    if (!door || !watch->shell)
+    const struct http_caller *caller = &request->caller;
+    bool owner = caller->local && (caller->uid == geteuid() || caller->uid == 0);
+    if (!door || !watch->shell || !(door->open || owner))
         return false;
     arena_reset(watch->arena);
     if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {

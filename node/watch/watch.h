@@ -23,8 +23,12 @@ void watch_close(struct watch *watch);
 /* The shell that is watched; before the first request. */
 void watch_over(struct watch *watch, const struct shell *shell);
 
-/* As the shell's `look`. */
+/* As the shell's `look`: health and readiness for everybody, the others for the node's own user and
+ * root. Who else asks must have a name: the API's routes of the same paths see to that. */
 bool watch_look(struct watch *watch, const struct http_request *request,
                 struct http_response *response);
+/* What /metrics and /api/v1/checks answer, for whoever the API lets ask; `self` is the watch. Data
+ * NULL: no memory, or another path. */
+struct bytes watch_text(void *self, const char *path, struct arena *arena);
 /* One request that the API answered; see requests_add. */
 void watch_count(struct watch *watch, const char *route, int status);
