@@ -1,0 +1,152 @@
+#!/bin/bash
+# From the waiting list to the recognition: two real nodes, and everything by the CLI.
+set -u
+BIN=${PEREGRIN_BIN:?}
+PLACE=$(mktemp -d)
+export NO_COLOR=1 TERM=dumb PEREGRIN_BIN=$BIN
+. "$(dirname "$(readlink -f "$0")")/../../scripts/federation.sh"
+trap 'federation_end "$PLACE"; rm -rf "$PLACE"' EXIT
+cd "$PLACE" || exit 1
+unset PEREGRIN_SOCKET
+
+at() { federation_run "$PLACE" "$@"; }
+# said NAME STATUS PATTERN COMMAND...: the command ends so and says so on either stream.
+said() {
+    local name=$1 want=$2 pattern=$3 got status
+    shift 3
+    got=$("$@" 2>&1 </dev/null)
+    status=$?
+    if [ "$status" -ne "$want" ]; then
+        echo "not ok ${name// /_}: exit status $status instead of $want: $got"
+    elif ! grep -qE -- "$pattern" <<<"$got"; then
+        echo "not ok ${name// /_}: no \"$pattern\" in: $got"
+    else
+        echo "ok ${name// /_}"
+    fi
+}
+# reaches NAME PATTERN COMMAND...: within thirty seconds the command says so.
+reaches() {
+    local name=$1 pattern=$2 got=""
+    shift 2
+    for _ in $(seq 300); do
+        got=$("$@" 2>&1 </dev/null)
+        if grep -qE -- "$pattern" <<<"$got"; then
+            echo "ok ${name// /_}"
+            return 0
+        fi
+        sleep 0.1
+    done
+    echo "not ok ${name// /_}: no \"$pattern\" in: $got"
+}
+# state NODE STUDENT STATE: there, soon.
+state() { reaches "$2 is $3 at $1" "^$3\$" shown "$1" "$2"; }
+shown() {
+    at "$1" nomination show "$2" --json 2>/dev/null |
+        python3 -Sc 'import json, sys; print(json.load(sys.stdin)["state"])'
+}
+
+federation_make "$PLACE" "helmo.be:Haute Ecole Libre Mosane:BE" \
+    "uhasselt.be:Universiteit Hasselt:BE" >/dev/null 2>&1 || echo "not ok the ceremony"
+for node in helmo.be uhasselt.be; do
+    federation_start "$PLACE" "$node" || echo "not ok the node of $node starts"
+done
+home=helmo.be host=uhasselt.be
+
+cat >list.csv <<'END'
+partner,year,term,kind,level,isced_f,family_name,given_names,birth_date,email,start,end
+uhasselt.be,2026/2027,2,studies,6,0613,Nováková,Jana,2004-02-29,jana@student.example,2027-02-01,2027-06-30
+uhasselt.be,2026/2027,2,studies,6,0613,Janssens,Piet,2004-03-01,piet@student.example,2027-02-01,2027-06-30
+END
+at $home nomination import list.csv --yes >/dev/null 2>&1
+at $home nomination send --all >/dev/null 2>&1
+state $host jana pending
+state $host piet pending
+
+said "a nomination goes on the waiting list" 0 "put on the waiting list" at $host nomination waitlist jana
+state $home jana waitlisted
+said "and is accepted from it" 0 "accepted: signed" at $host nomination accept jana piet
+state $home jana accepted
+state $home piet accepted
+said "who is to come is listed" 0 "Nováková .*accepted" at $host stay list
+
+said "a revocation wants its reason" 2 "for which reason" at $host nomination revoke piet --yes
+said "a revocation is asked about" 2 "--yes" at $host nomination revoke piet --reason places
+said "a dry run revokes nothing" 0 "Would say" at $host nomination revoke piet --reason places --dry-run
+said "the acceptance is taken back" 0 "revoked: signed" at $host nomination revoke piet --reason places --yes
+state $home piet revoked
+said "the home reads why" 0 "reason +places" at $home nomination show piet
+said "it is final" 7 "not accepted" at $host nomination accept piet
+
+said "a day outside the nomination is refused" 7 "two months before" at $host stay arrive jana --date 2026-09-01
+said "the arrival is said" 0 "arrived on 2027-02-03" at $host stay arrive jana --date 2027-02-03
+said "the arrival is corrected" 0 "arrived on 2027-02-02" at $host stay arrive jana --date 2027-02-02
+state $home jana arrived
+said "who is there is not withdrawn" 7 "not withdrawn" at $home nomination withdraw jana --reason home --yes
+said "a longer stay wants its end" 2 "until when" at $home stay extend jana
+said "an earlier end is no longer stay" 7 "a day after" at $home stay extend jana --date 2027-06-30
+said "a longer stay is asked for" 0 "extended until 2027-07-31" at $home stay extend jana --date 2027-07-31
+state $host jana extending
+said "the host sees what is asked" 0 "2027-06-30 +2027-07-31" at $host stay list
+said "and what it can do" 0 "nomination accept .* or refuse it" at $host nomination show jana
+said "the longer stay is refused" 0 "refused: signed" at $host nomination refuse jana --reason places
+state $home jana arrived
+said "the host grants an end of its own" 0 "extended until 2027-07-15" at $host stay extend jana --date 2027-07-15
+said "nobody leaves before the arrival" 7 "not before the arrival" at $host stay depart jana --date 2027-02-01
+said "the departure is said" 0 "departed on 2027-07-14" at $host stay depart jana --date 2027-07-14
+state $home jana departed
+
+cat >marks.csv <<'END'
+code,title,ects,grade,passed
+M1,Mechanics,5.5,14,yes
+M2,"=SUM(A1), waves",4,11,yes
+M3,Dance,0,7,no
+END
+said "nothing can be corrected yet" 6 "no transcript to correct" at $host transcript correct jana marks.csv
+said "the transcript is issued" 0 "3 units issued" at $host transcript issue jana marks.csv
+state $home jana transcript
+said "what says the same is not issued again" 0 "Nothing changes" at $host transcript correct jana marks.csv
+said "it is taken back" 0 "without a transcript" at $host transcript revoke jana --reason error --yes
+state $home jana departed
+said "there is none any more" 6 "no transcript yet" at $home transcript show jana
+said "the same content is issued once more" 0 "3 units issued" at $host transcript issue jana marks.csv
+sed -i 's/Mechanics/Mechanica/' marks.csv
+said "it is corrected" 0 "3 units issued" at $host transcript correct jana marks.csv
+reaches "the home has the correction" "Mechanica" at $home transcript show jana
+
+said "the transcript waits to be recognised" 0 "transcript +3 +9.5" at $home recognition list
+said "a sheet is written" 0 "Wrote 3 components" at $home recognition propose jana --out map.csv
+said "an existing sheet stays" 7 "left as it is" at $home recognition propose jana --out map.csv
+said "no cell is a formula" 0 "\"'=SUM\(A1\), waves\"" cat map.csv
+said "a dry run shows what would be" 0 "9.5 of 9.5 ECTS recognised" at $home recognition decide jana map.csv --dry-run
+grep -v Mechanica map.csv >short.csv
+said "what was passed must be named" 11 "component 1, which was passed" at $home recognition decide jana short.csv
+sed 's/Mechanica,5.5,,,/Mécanique,4,,,/' map.csv >less.csv
+said "fewer credits want a reason" 7 "a reason where fewer credits" at $home recognition decide jana less.csv
+said "two as one" 0 "Wrote" at $home recognition propose jana --out two.csv
+python3 - <<'END'
+last = open("two.csv", encoding="utf-8").read().splitlines()[1].split(",")[-1]
+text = "group,component,home_code,home_title,home_ects,home_grade,reason,transcript\r\n" \
+    f"a,2,PHY1,Physique,9.5,15,,{last}\r\na,1,,,,,,{last}\r\nb,3,,,,,failed,{last}\r\n"
+open("two.csv", "w", encoding="utf-8").write(text)
+END
+said "two components become one" 0 "signed and on its way" at $home recognition decide jana two.csv --rule "Table of 2026"
+state $host jana recognised
+said "the host reads it" 0 "Physique +9.5 +15" at $host recognition show jana
+said "and by which rule" 0 "Table of 2026" at $host recognition show jana
+said "decided again, it replaces" 0 "signed and on its way" at $home recognition decide jana map.csv
+reaches "the host has the newer one" "5.5 +14 +Mechanica +5.5" at $host recognition show jana
+said "an old sheet is not of the newest transcript" 0 "3 units issued" at $host transcript correct jana <(sed s/14/15/ marks.csv)
+state $home jana transcript
+said "and is refused" 7 "newest transcript" at $home recognition decide jana map.csv
+said "a file that is no sheet is refused" 2 "no row with the titles" at $home recognition decide jana list.csv
+said "a file that is not there" 6 "no-such.csv" at $home recognition decide jana no-such.csv
+at $home recognition propose jana --out map.csv --yes >/dev/null 2>&1
+said "the new one is recognised" 0 "signed and on its way" at $home recognition decide jana map.csv
+said "and taken back" 0 "no longer recognised" at $home recognition revoke jana --reason error --yes
+state $host jana transcript
+
+for node in $home $host; do
+    reaches "everything of $node is delivered" "Nothing waits" at "$node" outbox list
+    said "the audit of $node finds nothing" 0 "all of it holds" at "$node" audit verify
+done
+said "no name in any log" 1 "" grep -rliE "nováková|jana@" --include=log "$PLACE"
