@@ -42,6 +42,7 @@ static const struct api_route *const tables[] = {
     api_journal_routes,
     api_backup_routes,
     api_event_routes,
+    api_webhook_routes,
     api_watch_routes,
 };
 

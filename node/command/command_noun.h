@@ -29,6 +29,7 @@ extern const struct command_noun noun_doctor;
 extern const struct command_noun noun_partner;
 extern const struct command_noun noun_outbox;
 extern const struct command_noun noun_event;
+extern const struct command_noun noun_webhook;
 extern const struct command_noun noun_audit;
 extern const struct command_noun noun_backup;
 extern const struct command_noun noun_init;

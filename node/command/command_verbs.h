@@ -16,6 +16,8 @@ command_function command_doctor_run, command_ping_run;
 command_function command_record_verify, command_record_show, command_record_export;
 command_function command_status_run, command_status_outbox, command_status_audit;
 command_function command_event_tail;
+command_function command_webhook_add, command_webhook_list, command_webhook_test,
+    command_webhook_retry, command_webhook_remove;
 command_function command_partner_list, command_partner_show;
 command_function command_nomination_list, command_nomination_show, command_nomination_send,
     command_nomination_draft_list, command_nomination_draft_remove;

@@ -48,6 +48,7 @@ struct shell {
     int64_t retry_ms; /* steady: no group before this; 0: none failed */
     unsigned faults;  /* in a row */
     int64_t look_ms;  /* steady: when the catalogue's end was thought of */
+    int64_t turn_ms;  /* until `turn` wants to be called */
     struct tally tally;
 };
 
@@ -392,6 +393,8 @@ static enum fault open_all(struct shell *shell, struct reason *reason)
     TRY(transport_open(config->listen, &shell->transport, reason));
     TRY(http_open(config->socket, &shell->http, reason));
     TRY(loop_watch(shell->loop, transport_descriptor(shell->transport), nothing, NULL, reason));
+    if (shell->settings.turn)
+        TRY(loop_watch(shell->loop, shell->settings.turns, nothing, NULL, reason));
     if (shell->settings.arrived)
         TRY(loop_watch(shell->loop, shell->settings.arrivals, arrived, shell, reason));
     return loop_watch(shell->loop, http_descriptor(shell->http), nothing, NULL, reason);
@@ -445,6 +448,8 @@ static int64_t wait_ms(const struct shell *shell)
     int64_t wait = next <= now ? 0 : next - now;
     if (http >= 0 && http < wait)
         wait = http;
+    if (shell->turn_ms >= 0 && shell->turn_ms < wait)
+        wait = shell->turn_ms;
     return wait < WAIT_MS_MAX ? wait : WAIT_MS_MAX;
 }
 
@@ -482,6 +487,9 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
         else
             pause_run(shell);
         copies = copying_run(shell->copying);
+        shell->turn_ms = shell->engine && shell->settings.turn
+                             ? shell->settings.turn(shell->settings.self)
+                             : -1;
         tally_add(&shell->tally.turns, clock_steady_us() - woke_us);
         if (is_hopeless(shell))
             return reason_give(reason, shell->fault, "%s; %s", fault_text(shell->fault)->sentence,

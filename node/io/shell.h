@@ -29,6 +29,10 @@ struct shell_settings {
      * are served again. arrived NULL: there is none. */
     int arrivals;
     void (*arrived)(void *self);
+    /* Called between two groups, with no transaction open, whenever the loop turns, and when
+     * `turns` is readable; gives how many milliseconds may pass until then, -1: any. NULL: none. */
+    int64_t (*turn)(void *self);
+    int turns;
     void *self;
 };
 

@@ -5,6 +5,7 @@
 #include "io/hasher.h"
 #include "io/copying.h"
 #include "io/shell.h"
+#include "post/post.h"
 #include "store/store_look.h"
 #include "watch/watch.h"
 
@@ -69,6 +70,7 @@ struct service {
     const struct config *config;
     struct shell *shell;
     struct watch *watch;
+    struct post *post;
     struct arena *arena;          /* of one request */
     char configuration[PATH_MAX]; /* absolute */
     struct hasher *hasher;
@@ -249,6 +251,12 @@ static enum fault serve(void *self, const struct http_request *from, struct http
     return FAULT_NONE;
 }
 
+static int64_t turn(void *self)
+{
+    struct service *service = self;
+    return post_turn(service->post, shell_store(service->shell));
+}
+
 static bool look(void *self, const struct http_request *from, struct http_response *out)
 {
     struct service *service = self;
@@ -273,6 +281,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
                                       .log = log,
                                       .serve = serve,
                                       .look = look,
+                                      .turn = turn,
                                       .arrived = hash_arrived,
                                       .self = &service};
     service.watch = watch_open(&(struct watch_settings) {config, keeper, PEREGRIN_VERSION});
@@ -289,6 +298,9 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     enum fault fault = hasher_open(&service.hasher, reason);
     settings.arrivals = fault ? -1 : hasher_descriptor(service.hasher);
     if (!fault)
+        fault = post_open(log, &service.post, reason);
+    settings.turns = fault ? -1 : post_descriptor(service.post);
+    if (!fault)
         fault = shell_open(&settings, &service.shell, reason);
     watch_over(service.watch, service.shell);
     if (!fault)
@@ -297,6 +309,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     hasher_close(service.hasher);
     api_limit_close(service.limit);
     watch_close(service.watch);
+    post_close(service.post);
     arena_close(service.arena);
     return fault;
 }
