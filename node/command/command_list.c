@@ -129,6 +129,17 @@ enum command_exit command_list_table(struct command_work *work,
     return COMMAND_DONE;
 }
 
+struct command_listing command_list_last(struct command_listing listing, const json_t *list)
+{
+    const char *name = listing.columns[listing.column_count - 1].name;
+    const json_t *first = json_object_get(json_array_get(list, 0), name);
+    for (size_t i = 1; i < json_array_size(list); i++)
+        if (!json_equal(first, json_object_get(json_array_get(list, i), name)))
+            return listing;
+    listing.column_count--;
+    return listing;
+}
+
 enum command_exit command_list_show(struct command_work *work,
                                     const struct command_listing *listing, const json_t *list)
 {

@@ -32,6 +32,9 @@ struct command_listing {
     size_t column_count;
     const char *empty;
 };
+/* The same without its last column where all say the same of it, as of OWN on a node that serves
+ * one institution: what stands before it keeps its place. */
+struct command_listing command_list_last(struct command_listing listing, const json_t *list);
 enum command_exit command_list_show(struct command_work *work,
                                     const struct command_listing *listing, const json_t *list);
 /* The table alone. */

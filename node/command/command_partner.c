@@ -14,6 +14,7 @@ static const struct command_column columns[] = {
     {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
     {"HEARD", "last_heard", COMMAND_TIME, TABLE_WHOLE},
     {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW},
+    {"OWN", "own", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 static const struct command_column fields[] = {
@@ -53,7 +54,10 @@ enum command_exit command_partner_list(struct command_work *work)
         "No partners: the catalogue names no other institution."};
     json_t *list;
     enum command_exit wrong = fetch(work, &list);
-    return wrong ? wrong : command_list_show(work, &listing, list);
+    if (wrong)
+        return wrong;
+    const struct command_listing shown = command_list_last(listing, list);
+    return command_list_show(work, &shown, list);
 }
 
 enum command_exit command_partner_entries(struct command_work *work, const char *schac,

@@ -13,6 +13,7 @@ static const struct command_column partner_columns[] = {
     {"READY", "ready", COMMAND_COUNT, TABLE_WHOLE},
     {"HEARD", "last_heard", COMMAND_TIME, TABLE_WHOLE},
     {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW},
+    {"OWN", "own", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 static const struct command_column outbox_columns[] = {
@@ -93,7 +94,9 @@ enum command_exit command_status_run(struct command_work *work)
         say_head(work, reply);
         command_say_line(work, "%s", "");
     }
-    wrong = command_list_show(work, &listing, json_object_get(reply, "partners"));
+    const json_t *partners = json_object_get(reply, "partners");
+    const struct command_listing shown = command_list_last(listing, partners);
+    wrong = command_list_show(work, &shown, partners);
     if (!wrong)
         say_next_step(work, reply);
     return wrong;
