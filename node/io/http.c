@@ -276,9 +276,9 @@ void http_wake(struct http *http, uint64_t number)
     wake(http, number);
 }
 
-void http_wake_soon(struct http *http)
+void http_wake_soon(struct http *http, size_t happened)
 {
-    http->wake_due = true;
+    http->wake_due = http->wake_due || happened > 0;
 }
 
 static void wake_due(struct http *http)

@@ -89,8 +89,8 @@ size_t http_run(struct http *http, size_t max, http_serve *serve, void *self);
 /* What waits with this number is parked again; HTTP_WAKE_ALL: all that waits. */
 enum { HTTP_WAKE_ALL = 0 };
 void http_wake(struct http *http, uint64_t number);
-/* All that waits, within a moment: what happens in a busy one wakes them once. */
-void http_wake_soon(struct http *http);
+/* All that waits, within a moment, when anything happened: a busy moment wakes them once. */
+void http_wake_soon(struct http *http, size_t happened);
 
 /* Lets the responses go that were made since the last time. */
 void http_release(struct http *http);

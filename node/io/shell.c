@@ -234,8 +234,7 @@ static void group_release(struct shell *shell)
     send_frames(shell);
     log_trace(shell->settings.log, clock_now(), &shell->outcome.trace);
     http_release(shell->http);
-    if (shell->outcome.told)
-        http_wake_soon(shell->http);
+    http_wake_soon(shell->http, shell->outcome.told);
     shell->faults = 0;
     shell->tally.groups++;
     if (shell->events)
