@@ -66,8 +66,34 @@ static enum command_exit several(struct command_work *work, const char *text, co
         command_say_note(work, "  %s", line_of(work, json_array_get(found, i)));
     if (count > SHOWN_MAX)
         command_say_note(work, "  and %zu more", count - SHOWN_MAX);
-    return command_say_usage(work, "give more of the name, or the dossier's own name",
+    return command_say_usage(work,
+                             "add the year or more of the name, or give the dossier's own name",
                              "`%s` fits %zu dossiers", text, count);
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; *at; at += strspn(at, " ")) {
+        size_t size = strcspn(at, " ");
+        if (size == length && strncmp(at, word, size) == 0)
+            return true;
+        at += size;
+    }
+    return false;
+}
+
+/* Of several, those in a state that the command is for; all of them where none is. */
+static json_t *likely(struct command_work *work, json_t *found)
+{
+    const char *states = work->row->states;
+    json_t *left = command_work_keep(work, json_array());
+    for (size_t i = 0; states && i < json_array_size(found); i++) {
+        json_t *one = json_array_get(found, i);
+        if (has_word(states, command_list_text(work, one, "state", COMMAND_TEXT)))
+            json_array_append(left, one);
+    }
+    return json_array_size(left) ? left : found;
 }
 
 static enum command_exit resolve(struct command_work *work, const char **argument)
@@ -76,10 +102,11 @@ static enum command_exit resolve(struct command_work *work, const char **argumen
     enum command_exit wrong = look(work, *argument, &found);
     if (wrong)
         return wrong;
-    size_t count = json_array_size(found);
-    if (count > 1)
+    if (json_array_size(found) > 1)
+        found = likely(work, found);
+    if (json_array_size(found) > 1)
         return several(work, *argument, found);
-    if (count == 0)
+    if (json_array_size(found) == 0)
         return command_say_wrong(
             work, &(struct command_wrong) {
                       .status = COMMAND_NOT_FOUND,

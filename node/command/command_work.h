@@ -27,7 +27,8 @@ struct command_row {
     const char *noun, *verb; /* verb NULL: the noun alone is the command */
     const char *arguments;   /* as help shows them; NULL: none */
     unsigned least, most;    /* how many of them */
-    const char *finds; /* of DOSSIER arguments: the query that narrows a search by name, or NULL */
+    const char *finds;  /* of DOSSIER arguments: the query that narrows a search by name, or NULL */
+    const char *states; /* and where several fit, the states of those that can be meant, or NULL */
     command_function *run;
     const char *summary;
     const char *more;                 /* further sentences for help and manual, or NULL */

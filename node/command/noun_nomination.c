@@ -146,6 +146,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "accept",
+        .states = "pending waitlisted reopened extending",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -158,6 +159,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "refuse",
+        .states = "pending waitlisted reopened extending",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -170,6 +172,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "waitlist",
+        .states = "pending",
         .finds = "direction=incoming&state=pending",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -183,6 +186,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "revoke",
+        .states = "accepted reopened arrived extending",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -196,6 +200,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "withdraw",
+        .states = "pending waitlisted accepted reopened",
         .finds = "direction=outgoing",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -208,6 +213,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "amend",
+        .states = "pending waitlisted accepted reopened",
         .finds = "direction=outgoing",
         .arguments = "DOSSIER",
         .least = 1,

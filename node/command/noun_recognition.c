@@ -42,6 +42,7 @@ static const struct command_row rows[] = {
     {
         .noun = "recognition",
         .verb = "show",
+        .states = "recognised transcript",
         .arguments = "DOSSIER",
         .least = 1,
         .most = 1,
@@ -53,6 +54,7 @@ static const struct command_row rows[] = {
     {
         .noun = "recognition",
         .verb = "propose",
+        .states = "transcript recognised",
         .finds = "direction=outgoing",
         .arguments = "DOSSIER",
         .least = 1,
@@ -67,6 +69,7 @@ static const struct command_row rows[] = {
     {
         .noun = "recognition",
         .verb = "decide",
+        .states = "transcript recognised",
         .finds = "direction=outgoing",
         .arguments = "DOSSIER FILE",
         .least = 2,

@@ -34,6 +34,7 @@ static const struct command_row rows[] = {
     {
         .noun = "stay",
         .verb = "arrive",
+        .states = "accepted arrived extending",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -48,6 +49,7 @@ static const struct command_row rows[] = {
     {
         .noun = "stay",
         .verb = "depart",
+        .states = "arrived extending departed",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -61,6 +63,7 @@ static const struct command_row rows[] = {
     {
         .noun = "stay",
         .verb = "extend",
+        .states = "accepted arrived extending",
         .arguments = "DOSSIER...",
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,

@@ -56,16 +56,18 @@ static const struct command_row rows[] = {
         .most = 1,
         .run = command_transcript_import,
         .summary = "Read transcripts (.xlsx or CSV) and issue one for each accepted student.",
-        .more = "Columns: dossier or esi, code, title, isced_f, hours, ects, grade, scheme, passed, "
-                "term, language, and when known start, end, issued_on. Rows of one student make one "
-                "transcript. Shows what would be issued; issues after a yes. To run it again issues "
-                "nothing twice.",
+        .more =
+            "Columns: dossier or esi, code, title, isced_f, hours, ects, grade, scheme, passed, "
+            "term, language, and when known start, end, issued_on. Rows of one student make one "
+            "transcript. Shows what would be issued; issues after a yes. To run it again issues "
+            "nothing twice.",
         .example = "transcript import grades.csv",
         .flags = transcript_import_flags,
     },
     {
         .noun = "transcript",
         .verb = "issue",
+        .states = "accepted arrived extending departed",
         .finds = "direction=incoming",
         .arguments = "DOSSIER FILE",
         .least = 2,
@@ -78,6 +80,7 @@ static const struct command_row rows[] = {
     {
         .noun = "transcript",
         .verb = "correct",
+        .states = "transcript recognised",
         .finds = "direction=incoming",
         .arguments = "DOSSIER FILE",
         .least = 2,
@@ -91,6 +94,7 @@ static const struct command_row rows[] = {
     {
         .noun = "transcript",
         .verb = "revoke",
+        .states = "transcript recognised",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -113,6 +117,7 @@ static const struct command_row rows[] = {
     {
         .noun = "transcript",
         .verb = "show",
+        .states = "transcript recognised",
         .arguments = "DOSSIER",
         .least = 1,
         .most = 1,

@@ -103,14 +103,22 @@ static bool begins(const char *names, const char *word)
     return false;
 }
 
-static bool names_fit(const struct search *search, const Peregrin__Person *person)
+/* The year is a word as well: `novakova 2027` tells this year's dossier from the last one's. */
+static bool words_fit(const struct search *search, const Peregrin__Nomination *nomination)
 {
-    char family[FOLDED_MAX], given[FOLDED_MAX];
-    fold(person->family_name ? person->family_name : "", family, sizeof family);
-    fold(person->given_names ? person->given_names : "", given, sizeof given);
-    for (size_t i = 0; i < search->count; i++)
-        if (!begins(family, search->words[i]) && !begins(given, search->words[i]))
+    const Peregrin__Person *person = nomination->person;
+    const char *const texts[] = {person->family_name, person->given_names, nomination->year};
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    char folded[TEXTS][FOLDED_MAX];
+    for (size_t i = 0; i < TEXTS; i++)
+        fold(texts[i] ? texts[i] : "", folded[i], sizeof folded[i]);
+    for (size_t i = 0; i < search->count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < TEXTS; j++)
+            found = found || begins(folded[j], search->words[i]);
+        if (!found)
             return false;
+    }
     return true;
 }
 
@@ -137,5 +145,5 @@ bool search_fits(const struct search *search, const struct header_dossier *dossi
     if (dossier_fits(search->whole, dossier))
         return true;
     return person && (same_text(person->email, search->whole) ||
-                      same_text(person->esi, search->whole) || names_fit(search, person));
+                      same_text(person->esi, search->whole) || words_fit(search, nomination));
 }

@@ -1,5 +1,5 @@
-/* Finding a student as people ask for one: by some words of the name, whatever their accents and
- * order, by address or identifier, or by the beginning or end of the dossier's name. */
+/* Finding a student as people ask for one: by some words of the name and the year, whatever their
+ * accents and order, by address or identifier, or by the beginning or end of the dossier's name. */
 #pragma once
 
 #include "base/arena.h"

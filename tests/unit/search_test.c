@@ -20,6 +20,7 @@ static bool finds(const char *text)
     person.email = "eloise@student.example";
     person.esi = "urn:schac:personalUniqueCode:int:esi:helmo.be:2604174";
     nomination.person = &person;
+    nomination.year = "2026/2027";
     struct arena *arena = arena_open(1 << 16);
     bool spent, found = false;
     const struct search *search = search_open(bytes_text(text), arena, &spent);
@@ -38,6 +39,13 @@ static void a_name_is_found_without_its_accents_and_in_any_order(void **)
     assert_true(finds("e\xCC\x81loi\xCC\x88se")); /* decomposed */
     assert_true(finds("dupuis-ł"));
     assert_true(finds("luka"));
+}
+
+static void the_year_tells_two_stays_of_one_student_apart(void **)
+{
+    assert_true(finds("lukasiewicz 2026"));
+    assert_true(finds("eloise 2026/2027"));
+    assert_false(finds("lukasiewicz 2028"));
 }
 
 static void every_word_must_fit_the_beginning_of_one(void **)
@@ -95,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_is_found_without_its_accents_and_in_any_order),
+        cmocka_unit_test(the_year_tells_two_stays_of_one_student_apart),
         cmocka_unit_test(every_word_must_fit_the_beginning_of_one),
         cmocka_unit_test(an_address_or_identifier_is_found_whole),
         cmocka_unit_test(a_dossier_is_found_by_an_end_of_its_name),
