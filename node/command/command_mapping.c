@@ -260,15 +260,17 @@ static void host_read(struct reading *reading, const struct sheet_row *row, json
         return;
     size_t digits = strspn(text, "0123456789");
     unsigned long number = digits && digits < 5 && !text[digits] ? strtoul(text, NULL, 10) : 0;
-    if (number < 1 || number > count || number > COMPONENTS_MAX)
-        complain(reading, row->number, COMPONENT, text,
-                 command_work_text(reading->work, "a number from 1 to %zu, as proposed", count));
-    else if (reading->seen[number - 1])
-        complain(reading, row->number, COMPONENT, text, "each component once");
-    else {
+    bool known = number >= 1 && number <= count && number <= COMPONENTS_MAX;
+    if (known && !reading->seen[number - 1]) {
         reading->seen[number - 1] = true;
         component_insert(json_object_get(group, "components"), (json_int_t)number - 1);
+        return;
     }
+    complain(reading, row->number, COMPONENT, text,
+             known
+                 ? "each component once"
+                 : command_work_text(reading->work, "a number from 1 to %zu, as proposed", count));
+    json_object_set_new(group, "blamed", json_true()); /* one complaint of it is enough */
 }
 
 /* `6`, `5.5`, `2,25` as hundredths; -1: none of these. */
@@ -336,10 +338,13 @@ static void row_read(struct reading *reading, const struct sheet_row *row)
 /* What the rows leave out or contradict as a whole. */
 static void whole_check(struct reading *reading)
 {
-    for (size_t i = 0; i < json_array_size(reading->groups); i++)
-        if (!json_array_size(json_object_get(json_array_get(reading->groups, i), "components")))
+    for (size_t i = 0; i < json_array_size(reading->groups); i++) {
+        const json_t *group = json_array_get(reading->groups, i);
+        if (!json_array_size(json_object_get(group, "components")) &&
+            !json_object_get(group, "blamed"))
             complain(reading, 0, GROUP, json_string_value(json_array_get(reading->names, i)),
                      "one component of the host at least in each group");
+    }
     for (size_t i = 0; i < json_array_size(reading->components) && i < COMPONENTS_MAX; i++) {
         const json_t *unit = json_array_get(reading->components, i);
         if (json_is_true(json_object_get(unit, "passed")) && !reading->seen[i])

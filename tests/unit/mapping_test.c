@@ -1,0 +1,241 @@
+/* links: base seal record trust rules report sheet admin command */
+#include "command/command_mapping.h"
+#include "command/command_table.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A desk with one file on it. */
+struct desk {
+    struct command_port port;
+    struct command_work work;
+    const char *file;
+    char *said;
+    size_t said_size;
+    json_t *transcript;
+};
+
+static int read_file(void *self, const char *path, size_t size_max, struct arena *arena,
+                     struct command_file *out)
+{
+    struct desk *desk = self;
+    if (strcmp(path, "map.csv") != 0)
+        return ENOENT;
+    if (strlen(desk->file) > size_max)
+        return EFBIG;
+    *out = (struct command_file) {arena_copy(arena, bytes_text(desk->file)), 0600};
+    return 0;
+}
+
+static const char transcript[] =
+    "{\"id\":\"t1\",\"body\":{\"components\":["
+    "{\"code\":\"M1\",\"title\":\"Mechanics\",\"ects_hundredths\":550,\"grade\":\"14\","
+    "\"passed\":true},"
+    "{\"title\":\"-Optics, \\\"wave\\\"\",\"ects_hundredths\":400,\"grade\":\"-3\","
+    "\"passed\":true},"
+    "{\"title\":\"Dance\",\"ects_hundredths\":0,\"grade\":\"7\",\"passed\":false}],"
+    "\"total_hundredths\":950}}";
+
+static int desk_open(void **state)
+{
+    struct desk *desk = calloc(1, sizeof *desk);
+    desk->port = (struct command_port) {.self = desk, .read_file = read_file, .out = stdout};
+    desk->port.err = open_memstream(&desk->said, &desk->said_size);
+    desk->work = (struct command_work) {
+        .port = &desk->port,
+        .row = command_table_find("recognition", "decide"),
+        .arena = arena_open(1 << 24),
+        .kept = json_array(),
+    };
+    desk->transcript = json_loads(transcript, 0, NULL);
+    *state = desk;
+    return desk->work.arena && desk->transcript ? 0 : -1;
+}
+
+static int desk_close(void **state)
+{
+    struct desk *desk = *state;
+    fclose(desk->port.err);
+    free(desk->said);
+    json_decref(desk->transcript);
+    json_decref(desk->work.kept);
+    arena_close(desk->work.arena);
+    free(desk);
+    return 0;
+}
+
+static struct command_mapping read(struct desk *desk, const char *text)
+{
+    struct command_mapping mapping;
+    desk->file = text;
+    assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+                     COMMAND_DONE);
+    return mapping;
+}
+
+static void assert_json(const json_t *value, const char *text)
+{
+    char *got = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS);
+    assert_string_equal(got, text);
+    free(got);
+}
+
+static const char *written(struct desk *desk, const json_t *recognition)
+{
+    struct bytes sheet = command_mapping_write(&desk->work, desk->transcript, recognition);
+    assert_non_null(sheet.data);
+    return arena_text(desk->work.arena, sheet);
+}
+
+static void what_is_proposed_is_read_as_one_for_one(void **state)
+{
+    struct desk *desk = *state;
+    struct command_mapping mapping = read(desk, written(desk, NULL));
+    assert_int_equal(mapping.problem_count, 0);
+    assert_string_equal(mapping.transcript, "t1");
+    assert_json(mapping.recognition,
+                "{\"groups\":["
+                "{\"components\":[0],\"home\":[{\"ects_hundredths\":550,\"title\":\"Mechanics\"}]},"
+                "{\"components\":[1],\"home\":[{\"ects_hundredths\":400,"
+                "\"title\":\"-Optics, \\\"wave\\\"\"}]},"
+                "{\"components\":[2],\"reason\":\"failed\"}],\"total_hundredths\":950}");
+}
+
+/* What a partner wrote is reckoned by no spreadsheet. */
+static void no_cell_of_a_sheet_begins_a_formula(void **state)
+{
+    const char *sheet = written(*state, NULL);
+    assert_non_null(strstr(sheet, "\"'-Optics, \"\"wave\"\"\""));
+    for (const char *at = sheet; *at; at++)
+        if (at == sheet || strchr(",\n\"", at[-1]))
+            assert_null(strchr("=+-@", *at));
+}
+
+static void rows_of_one_group_belong_together(void **state)
+{
+    static const char sheet[] = "group;component;home_title;home_ects;home_grade;reason\n"
+                                "b;2;Physique;9,5;15;\n"
+                                "c;3;;;;failed\n"
+                                "b;1;Stage;0;;\n";
+    struct desk *desk = *state;
+    struct command_mapping mapping = read(desk, sheet);
+    assert_int_equal(mapping.problem_count, 0);
+    assert_null(mapping.transcript);
+    const char *both = "{\"groups\":[{\"components\":[0,1],\"home\":["
+                       "{\"ects_hundredths\":950,\"grade\":\"15\",\"title\":\"Physique\"},"
+                       "{\"ects_hundredths\":0,\"title\":\"Stage\"}]},"
+                       "{\"components\":[2],\"reason\":\"failed\"}],\"total_hundredths\":950}";
+    assert_json(mapping.recognition, both);
+    /* And it is written and read again as it was. */
+    json_t *recognition = json_deep_copy(mapping.recognition);
+    assert_json(read(desk, written(desk, recognition)).recognition, both);
+    json_decref(recognition);
+}
+
+static void rows_without_a_group_stand_alone(void **state)
+{
+    struct command_mapping mapping =
+        read(*state, "component,home_title,home_ects,reason\n1,A,5.5,\n2,B,4,\n3,,,failed\n");
+    assert_int_equal(mapping.problem_count, 0);
+    assert_int_equal(json_array_size(json_object_get(mapping.recognition, "groups")), 3);
+}
+
+static void what_is_wrong_is_told_by_row_and_column(void **state)
+{
+    static const struct {
+        const char *row, *column, *expected;
+    } rows[] = {
+        {"1,A,5.5,\n1,B,4,\n2,B,4,", "component", "each component once"},
+        {"1,A,5.5,\n2,B,4,\n4,C,1,", "component", "a number from 1 to 3"},
+        {"1,A,5.5,\n2,B,4,\nthird,C,1,", "component", "a number from 1 to 3"},
+        {"1,A,5.5,\n2,B,4,\n0,C,1,", "component", "a number from 1 to 3"},
+        {"1,A,five,\n2,B,4,", "home_ects", "credits as 6 or 5.5"},
+        {"1,A,5.555,\n2,B,4,", "home_ects", "credits as 6 or 5.5"},
+        {"1,A,-1,\n2,B,4,", "home_ects", "credits as 6 or 5.5"},
+        {"1,,5.5,\n2,B,4,", "home_title", "the title of the unit"},
+        {"1,A,5.5,", "component", "component 2, which was passed"},
+        {"1,A,5.5,\n2,B,4,\n,C,1,", "group", "one component of the host at least"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct desk *desk = *state;
+        char sheet[256];
+        snprintf(sheet, sizeof sheet, "component,home_title,home_ects,reason\n%s\n", rows[i].row);
+        struct command_mapping mapping = read(desk, sheet);
+        if (mapping.problem_count != 1)
+            fail_msg("row %zu has %zu problems", i, mapping.problem_count);
+        assert_string_equal(mapping.problems[0].column, rows[i].column);
+        assert_non_null(strstr(mapping.problems[0].expected, rows[i].expected));
+    }
+}
+
+static void rows_of_two_transcripts_are_a_problem(void **state)
+{
+    struct command_mapping mapping =
+        read(*state, "component,home_title,home_ects,transcript\n1,A,5.5,t1\n2,B,4,t2\n");
+    assert_int_equal(mapping.problem_count, 1);
+    assert_int_equal(mapping.problems[0].row, 3);
+    assert_string_equal(mapping.problems[0].column, "transcript");
+}
+
+static void what_is_no_such_sheet_is_refused(void **state)
+{
+    static const char *const files[] = {
+        "", "\n\n", "hello\n", "component,home_title\n1,A\n", "\xFF\xFE", "PK\x03\x04rubbish"};
+    struct desk *desk = *state;
+    struct command_mapping mapping;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        desk->file = files[i];
+        assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+                         COMMAND_USAGE);
+    }
+    assert_int_equal(command_mapping_read(&desk->work, "no.csv", desk->transcript, &mapping),
+                     COMMAND_NOT_FOUND);
+}
+
+/* More rows than a transcript can have, and more problems than are kept. */
+static void a_sheet_out_of_all_measure_does_no_harm(void **state)
+{
+    struct desk *desk = *state;
+    char *sheet = NULL;
+    size_t size;
+    struct command_mapping mapping;
+    FILE *file = open_memstream(&sheet, &size);
+    fputs("component,home_title,home_ects\n", file);
+    for (int i = 0; i < 900; i++)
+        fprintf(file, "%d,A,9999\n", i);
+    fclose(file);
+    mapping = read(desk, sheet);
+    assert_int_equal(mapping.problem_count, 200);
+    free(sheet);
+    file = open_memstream(&sheet, &size);
+    for (int i = 0; i < 2000; i++)
+        fputs("component,home_title,home_ects\n", file);
+    fclose(file);
+    desk->file = sheet;
+    assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+                     COMMAND_USAGE);
+    free(sheet);
+}
+
+#define CLAIM(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CLAIM(what_is_proposed_is_read_as_one_for_one),
+        CLAIM(no_cell_of_a_sheet_begins_a_formula),
+        CLAIM(rows_of_one_group_belong_together),
+        CLAIM(rows_without_a_group_stand_alone),
+        CLAIM(what_is_wrong_is_told_by_row_and_column),
+        CLAIM(rows_of_two_transcripts_are_a_problem),
+        CLAIM(what_is_no_such_sheet_is_refused),
+        CLAIM(a_sheet_out_of_all_measure_does_no_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
