@@ -177,6 +177,9 @@ static void rule_broken(void *self, const struct rules_finding *finding)
     struct reading *reading = self;
     const struct import_cell_column *column =
         finding->field ? import_cell_of_field(finding->field) : NULL;
+    /* Dates are wanted where no term is said: not where one is, and could not be read. */
+    if (column == import_cell_column(IMPORT_TITLE_START) && reading->told[IMPORT_TITLE_TERM])
+        return;
     tell(reading, column,
          (struct import_problem) {.code = verdict_text(finding->verdict)->code,
                                   .rule = finding->rule,

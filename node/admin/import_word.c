@@ -108,10 +108,10 @@ static const struct import_place languages[] = {
     {NULL, NULL},
 };
 
-/* One mistake in four letters at most. */
+/* One mistake in four letters, two in seven. */
 static bool near_enough(size_t apart, size_t length)
 {
-    return length >= NEAR_LENGTH_MIN && apart * 4 <= length;
+    return length >= NEAR_LENGTH_MIN && apart * 7 <= length * 2;
 }
 
 /* The least distance to one of the words, and which. */

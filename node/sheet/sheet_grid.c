@@ -25,7 +25,7 @@ struct reading {
     bool row_hidden;
     char type[12]; /* of this cell, its t= */
     size_t style;  /* its s= */
-    bool value, valued, formula, spoken;
+    bool value, formula, spoken;
     struct sheet_strings_run run;
     struct merge merges[MERGES_MAX];
     size_t merge_count;
@@ -129,7 +129,7 @@ static void cell_begin(struct reading *reading, const char *const *attributes)
         reading->style = 0;
     strncpy(reading->type, type ? type : "n", sizeof reading->type - 1);
     reading->run.size = 0;
-    reading->valued = reading->formula = false;
+    reading->formula = false;
 }
 
 static struct bytes shared_text(struct reading *reading)
@@ -148,7 +148,8 @@ static struct bytes cell_text(struct reading *reading, uint8_t *kind)
     const struct sheet_parts *parts = reading->parts;
     struct bytes stored = {(const uint8_t *)reading->run.text, reading->run.size};
     *kind = SHEET_TEXT;
-    if (!reading->valued && reading->formula)
+    /* A program that computes nothing leaves the value to the next: it is not known. */
+    if (reading->formula && reading->run.size == 0 && strcmp(reading->type, "str") != 0)
         return bytes_text("#VALUE?");
     if (reading->run.size == 0)
         return (struct bytes) {(const uint8_t *)"", 0};
@@ -193,7 +194,7 @@ static void begin(void *self, const char *name, const char *const *attributes)
     if (strcmp(name, "c") == 0)
         cell_begin(reading, attributes);
     else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
-        reading->value = reading->valued = true;
+        reading->value = true;
     else if (strcmp(name, "rPh") == 0)
         reading->spoken = true;
     else if (strcmp(name, "f") == 0)

@@ -29,21 +29,28 @@ static struct bytes without_brackets(struct bytes cell)
     return cell;
 }
 
+static uint16_t whole_find(struct bytes cell, const struct sheet_title *titles, size_t count,
+                           struct arena *arena)
+{
+    struct bytes bare = without_brackets(cell);
+    uint16_t found = folded_find(cell, titles, count, arena);
+    return found == SHEET_TITLE_NONE && bare.size < cell.size
+               ? folded_find(bare, titles, count, arena)
+               : found;
+}
+
 uint16_t sheet_title_find(struct bytes cell, const struct sheet_title *titles, size_t count,
                           struct arena *arena)
 {
     if (cell.size == 0 || cell.size > TITLE_SIZE_MAX)
         return SHEET_TITLE_NONE;
-    uint16_t found = folded_find(cell, titles, count, arena);
-    struct bytes bare = without_brackets(cell);
-    if (found == SHEET_TITLE_NONE && bare.size < cell.size)
-        found = folded_find(bare, titles, count, arena);
-    for (size_t start = 0, i = 0; found == SHEET_TITLE_NONE && i <= bare.size; i++) {
-        if (i < bare.size && !strchr("/|\n", bare.data[i]))
+    uint16_t found = whole_find(cell, titles, count, arena);
+    for (size_t start = 0, i = 0; found == SHEET_TITLE_NONE && i <= cell.size; i++) {
+        if (i < cell.size && !strchr("/|\n", cell.data[i]))
             continue;
-        struct bytes part = text_trim((struct bytes) {bare.data + start, i - start});
-        if (part.size < bare.size)
-            found = folded_find(part, titles, count, arena);
+        struct bytes part = text_trim((struct bytes) {cell.data + start, i - start});
+        if (part.size < cell.size)
+            found = whole_find(part, titles, count, arena);
         start = i + 1;
     }
     return found;
