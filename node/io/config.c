@@ -1,6 +1,7 @@
 #include "io/config.h"
 
 #include "io/file.h"
+#include "io/http_listen.h"
 #include "io/log.h"
 #include "io/setting.h"
 
@@ -139,11 +140,16 @@ static int blank_comments(char *text)
 /* --- from values to settings
  * ------------------------------------------------------------------------ */
 
+bool config_given(const char *value)
+{
+    return strcmp(value, "none") != 0;
+}
+
 /* A relative path is one beside the configuration file. */
 static const char *place_path(const struct config *config, const char *path)
 {
     const char *slash = strrchr(config->file, '/');
-    if (path[0] == '/' || !slash)
+    if (path[0] == '/' || !slash || !config_given(path))
         return arena_text(config->arena, bytes_text(path));
     return arena_format(config->arena, "%.*s/%s", (int)(slash - config->file), config->file, path);
 }
@@ -186,6 +192,22 @@ static void take_setting(struct reader *reader, const struct setting *setting, c
         problem(reader, 0, "`%s` is too long", setting->name);
 }
 
+/* Whoever asks over a network must know that it is this node, and nobody else may read along. */
+static void check_api(struct reader *reader)
+{
+    const struct config *config = reader->config;
+    bool certificate = config_given(config->api_certificate);
+    bool proxied = strcmp(config->api_behind_proxy, "yes") == 0;
+    if (certificate != config_given(config->api_private_key))
+        problem(reader, 0, "api_certificate and api_private_key go together: give both or none");
+    if (config_given(config->api_listen) && !certificate && !proxied &&
+        !http_listen_is_loopback(config->api_listen))
+        problem(reader, 0,
+                "api_listen: %s needs TLS: give api_certificate and api_private_key, or say "
+                "api_behind_proxy = yes where a proxy has it",
+                config->api_listen);
+}
+
 /* What two settings say together, and the values that have a form of their own. */
 static void take_whole(struct reader *reader)
 {
@@ -198,6 +220,7 @@ static void take_whole(struct reader *reader)
     const char *wrong = setting_find("socket")->wrong(config->socket);
     if (wrong)
         problem(reader, 0, "socket: `%.200s` %s", config->socket, wrong);
+    check_api(reader);
     for (size_t i = 0; i < config->institutions.count; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(config->institutions.values[i], config->institutions.values[j]) == 0)

@@ -27,7 +27,8 @@ struct config {
     struct config_list institutions;
     const char *listen, *database, *catalogue, *root, *anchor;
     struct config_list keys;
-    const char *socket, *log_level;
+    const char *socket, *socket_group, *log_level;
+    const char *api_listen, *api_certificate, *api_private_key, *api_behind_proxy, *session_hours;
     struct digest anchor_digest;  /* of `anchor` */
     enum trace_level least_level; /* of `log_level` */
 };
@@ -43,4 +44,6 @@ enum fault config_read(const char *file, struct config **out, struct config_prob
 /* The same from text; `file` gives its name and the place of relative paths. */
 enum fault config_parse(struct bytes text, const char *file, struct config **out,
                         struct config_problems *problems);
+/* Not `none`: of settings that may be left out. */
+bool config_given(const char *value);
 void config_close(struct config *config);

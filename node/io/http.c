@@ -2,23 +2,25 @@
 
 #include "base/verdict.h"
 #include "io/clock.h"
+#include "io/http_door.h"
 #include "io/http_exchange.h"
 #include "io/http_listen.h"
 #include "io/http_stream.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/epoll.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 enum {
-    HEADERS_MAX = 32 * 1024, /* of one connection, its request line included */
     CLOSING_MS = 2000,
     MOMENT_MS = 50,
+    DOORS = 8, /* the Unix socket's first, then TCP, and those that serve to their end */
 };
 
 struct queue {
@@ -27,12 +29,13 @@ struct queue {
 };
 
 struct http {
-    struct MHD_Daemon *daemon;
-    int descriptor;
+    struct http_door doors[DOORS];
+    struct http_door *tcp; /* the one that listens; NULL: none */
+    int descriptor;        /* readable when one of the doors is */
+    bool shared;           /* a group may open the socket */
     char path[sizeof((struct sockaddr_un) {0}).sun_path];
     uint64_t requests;
-    size_t alive;   /* exchanges that are not done */
-    size_t streams; /* of them: those whose answers go on */
+    size_t streams; /* exchanges whose answers go on */
     struct queue parked, waiting, held;
     bool wake_due;
     int64_t wake_ms; /* steady: not before */
@@ -66,30 +69,20 @@ static struct http_exchange *queue_take(struct queue *queue)
 /* --- a request comes
  * ------------------------------------------------------------------------------ */
 
-/* Who is at the other end of the socket: this user, or root. */
-static bool is_permitted(struct MHD_Connection *connection, struct http_caller *caller)
+static enum MHD_Result begin(struct http_door *door, struct MHD_Connection *connection,
+                             const char *path, const char *method, void **context)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    struct ucred peer;
-    socklen_t size = sizeof peer;
-    if (!info || getsockopt(info->connect_fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
-        return false;
-    *caller = (struct http_caller) {.local = true, .uid = peer.uid};
-    return peer.uid == geteuid() || peer.uid == 0;
-}
-
-static enum MHD_Result begin(struct http *http, struct MHD_Connection *connection, const char *path,
-                             const char *method, void **context)
-{
+    struct http *http = door->self;
     struct http_exchange *exchange =
         http_exchange_open(connection, method, path, http->requests + 1);
     if (!exchange)
         return MHD_NO;
     http->requests++;
-    http->alive++;
+    door->alive++;
     *context = exchange;
-    if (is_permitted(connection, &exchange->caller))
+    bool permitted = http_door_caller(door, connection, http->shared, &exchange->caller);
+    http_exchange_bound(exchange);
+    if (permitted)
         return MHD_YES;
     http_exchange_refuse(exchange, &http_exchange_stranger);
     return http_exchange_leave(exchange);
@@ -101,10 +94,11 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *connection,
                                   const char *method, const char *, const char *data, size_t *size,
                                   void **context)
 {
-    struct http *http = self;
+    struct http_door *door = self;
+    struct http *http = door->self;
     struct http_exchange *exchange = *context;
     if (!exchange)
-        return begin(http, connection, path, method, context);
+        return begin(door, connection, path, method, context);
     if (*size > 0) {
         enum MHD_Result result = http_exchange_collect(exchange, data, *size);
         *size = 0;
@@ -113,16 +107,19 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *connection,
     if (exchange->stage == HTTP_EXCHANGE_RELEASED || !http_exchange_whole(exchange))
         return http_exchange_leave(exchange);
     assert(exchange->stage == HTTP_EXCHANGE_COLLECTING);
+    http_door_waits(connection, false);
     MHD_suspend_connection(connection);
     queue_put(&http->parked, exchange, HTTP_EXCHANGE_PARKED);
     return MHD_YES;
 }
 
-static void on_completed(void *self, struct MHD_Connection *, void **context,
+static void on_completed(void *self, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode)
 {
-    struct http *http = self;
+    struct http_door *door = self;
+    struct http *http = door->self;
     struct http_exchange *exchange = *context;
+    http_door_waits(connection, true);
     if (!exchange)
         return;
     /* A suspended connection is never completed, so no queue holds this one. */
@@ -131,33 +128,50 @@ static void on_completed(void *self, struct MHD_Connection *, void **context,
     http->streams -= exchange->stream != NULL;
     http_exchange_close(exchange);
     *context = NULL;
-    http->alive--;
+    door->alive--;
 }
 
 /* --- opening and closing
  * ---------------------------------------------------------------------------- */
 
-static void say_nothing(void *, const char *, va_list)
+static const struct http_door_calls calls = {on_request, on_completed};
+
+static struct http_door *door_free(struct http *http)
 {
+    for (size_t i = 1; i < DOORS; i++)
+        if (!http->doors[i].daemon)
+            return &http->doors[i];
+    return NULL;
 }
 
-/* A path with a zero byte would end there and name something else: it stays as it came, and names
- * nothing. (In the query such a byte is seen by the sizes.) */
-static size_t unescape(void *, struct MHD_Connection *, char *text)
+/* One descriptor over all doors: epoll looks into epoll. */
+static enum fault door_watch(struct http *http, struct http_door *door, struct reason *reason)
 {
-    return *text == '/' && strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
+    struct epoll_event event = {.events = EPOLLIN};
+    if (epoll_ctl(http->descriptor, EPOLL_CTL_ADD, http_door_descriptor(door), &event) == 0)
+        return FAULT_NONE;
+    return reason_give(reason, FAULT_NETWORK, "the API's server: %s", strerror(errno));
 }
 
-static struct MHD_Daemon *start(struct http *http)
+/* Takes the descriptor, also when it fails. */
+static enum fault door_open(struct http *http, struct http_door *door, int descriptor,
+                            const struct http_tcp *tcp, struct reason *reason)
 {
-    return MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, http,
-        MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
-        MHD_OPTION_LISTEN_SOCKET, http->descriptor, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)HTTP_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HTTP_IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MAX, MHD_OPTION_NOTIFY_COMPLETED,
-        on_completed, http, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
-        MHD_OPTION_END);
+    enum fault fault = http_door_open(door, http, descriptor, tcp, &calls, reason);
+    if (fault)
+        close(descriptor);
+    return fault ? fault : door_watch(http, door, reason);
+}
+
+static enum fault open_unix(struct http *http, const char *path, struct reason *reason)
+{
+    int descriptor;
+    http->descriptor = epoll_create1(EPOLL_CLOEXEC);
+    if (http->descriptor < 0)
+        return reason_give(reason, FAULT_NETWORK, "the API's server: %s", strerror(errno));
+    TRY(http_listen_unix(path, &descriptor, reason));
+    snprintf(http->path, sizeof http->path, "%s", path);
+    return door_open(http, &http->doors[0], descriptor, NULL, reason);
 }
 
 enum fault http_open(const char *path, struct http **out, struct reason *reason)
@@ -166,19 +180,67 @@ enum fault http_open(const char *path, struct http **out, struct reason *reason)
     if (!http)
         return reason_give(reason, FAULT_MEMORY, "no memory for the API's server");
     http->descriptor = -1;
-    enum fault fault = http_listen_unix(path, &http->descriptor, reason);
-    if (!fault) {
-        snprintf(http->path, sizeof http->path, "%s", path);
-        http->daemon = start(http);
-        if (!http->daemon)
-            fault = reason_give(reason, FAULT_NETWORK, "socket: %s: the server cannot start", path);
-    }
+    enum fault fault = open_unix(http, path, reason);
     if (fault) {
         http_close(http);
         return fault;
     }
     *out = http;
     return FAULT_NONE;
+}
+
+enum fault http_share(struct http *http, const char *group, struct reason *reason)
+{
+    TRY(http_listen_share(http->path, group, reason));
+    http->shared = true;
+    return FAULT_NONE;
+}
+
+/* The door that listens now, and another behind which it may be let go. */
+static enum fault listen_again(struct http *http, struct http_door *fresh,
+                               const struct http_tcp *tcp, struct reason *reason)
+{
+    struct http_door *old = http->tcp;
+    TRY(http_door_open(fresh, http, old->descriptor, tcp, &calls, reason));
+    TRY(door_watch(http, fresh, reason));
+    http_door_retire(old);
+    http->tcp = fresh;
+    return FAULT_NONE;
+}
+
+enum fault http_listen(struct http *http, const struct http_tcp *tcp, struct reason *reason)
+{
+    struct http_door *fresh = door_free(http);
+    int descriptor;
+    if (!fresh)
+        return reason_give(reason, FAULT_NETWORK,
+                           "too many older certificates are still in use: try again later");
+    if (http->tcp)
+        return listen_again(http, fresh, tcp, reason);
+    TRY(http_listen_tcp(tcp->address, &descriptor, reason));
+    TRY(door_open(http, fresh, descriptor, tcp, reason));
+    http->tcp = fresh;
+    return FAULT_NONE;
+}
+
+static size_t alive(const struct http *http)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < DOORS; i++)
+        count += http->doors[i].alive;
+    return count;
+}
+
+/* A door without a descriptor is closed as soon as nobody is answered there. */
+static void run(struct http *http)
+{
+    for (size_t i = 0; i < DOORS; i++) {
+        struct http_door *door = &http->doors[i];
+        if (door->daemon)
+            http_door_run(door);
+        if (door->daemon && door->descriptor < 0 && door->alive == 0)
+            http_door_close(door);
+    }
 }
 
 /* What was not served yet will not be. */
@@ -193,13 +255,13 @@ static void refuse_waiting(struct http *http, struct queue *queue)
 static void drain(struct http *http)
 {
     int64_t end = clock_steady_ms() + CLOSING_MS;
-    while (http->alive > 0) {
+    while (alive(http) > 0) {
         int64_t left = end - clock_steady_ms(), wish = http_timeout_ms(http);
         struct pollfd wait = {http_descriptor(http), POLLIN, 0};
         if (left <= 0)
             break;
         poll(&wait, 1, (int)(wish >= 0 && wish < left ? wish : left));
-        MHD_run(http->daemon);
+        run(http);
         refuse_waiting(http, &http->parked);
         http_release(http);
     }
@@ -211,24 +273,22 @@ void http_close(struct http *http)
         return;
     if (http->path[0])
         unlink(http->path);
-    if (http->daemon) {
-        for (struct http_exchange *each = http->held.first; each; each = each->next)
-            http_exchange_refuse(each, &http_exchange_stopping);
-        refuse_waiting(http, &http->waiting);
-        http_release(http);
-        drain(http);
-        MHD_stop_daemon(http->daemon);
-    } else if (http->descriptor >= 0) {
+    for (struct http_exchange *each = http->held.first; each; each = each->next)
+        http_exchange_refuse(each, &http_exchange_stopping);
+    refuse_waiting(http, &http->waiting);
+    http_release(http);
+    drain(http);
+    for (size_t i = 0; i < DOORS; i++)
+        if (http->doors[i].daemon)
+            MHD_stop_daemon(http->doors[i].daemon);
+    if (http->descriptor >= 0)
         close(http->descriptor);
-    }
     free(http);
 }
 
 int http_descriptor(const struct http *http)
 {
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-    assert(info);
-    return info->epoll_fd;
+    return http->descriptor;
 }
 
 /* The earlier of two times to sleep; -1: without end. */
@@ -241,7 +301,6 @@ static int64_t sooner(int64_t left, int64_t right)
 
 int64_t http_timeout_ms(const struct http *http)
 {
-    MHD_UNSIGNED_LONG_LONG timeout;
     int64_t least = -1, now = clock_steady_ms();
     if (http->parked.count > 0)
         return 0;
@@ -249,8 +308,10 @@ int64_t http_timeout_ms(const struct http *http)
         least = sooner(least, each->until_ms > now ? each->until_ms - now : 0);
     if (http->wake_due && http->waiting.count > 0)
         least = sooner(least, http->wake_ms > now ? http->wake_ms - now : 0);
-    return sooner(least,
-                  MHD_get_timeout(http->daemon, &timeout) == MHD_YES ? (int64_t)timeout : -1);
+    for (size_t i = 0; i < DOORS; i++)
+        if (http->doors[i].daemon)
+            least = sooner(least, http_door_timeout_ms(&http->doors[i]));
+    return least;
 }
 
 /* --- handing out and letting go
@@ -320,7 +381,7 @@ static void serve_one(struct http *http, struct http_exchange *exchange, http_se
 size_t http_run(struct http *http, size_t max, http_serve *serve, void *self)
 {
     size_t count = 0;
-    MHD_run(http->daemon);
+    run(http);
     wake_due(http);
     while (count < max && http->parked.count > 0) {
         serve_one(http, queue_take(&http->parked), serve, self);
@@ -337,7 +398,7 @@ void http_release(struct http *http)
         exchange->stage = HTTP_EXCHANGE_RELEASED;
         MHD_resume_connection(exchange->connection);
     }
-    MHD_run(http->daemon);
+    run(http);
 }
 
 void http_fail(struct http *http, enum fault fault)

@@ -73,6 +73,18 @@ struct http_response {
 
 /* A socket file that nobody listens at is replaced; one that answers is a fault. */
 enum fault http_open(const char *path, struct http **out, struct reason *reason);
+/* Members of this group may open the socket as well: then `serve` decides by caller.uid. */
+enum fault http_share(struct http *http, const char *group, struct reason *reason);
+
+/* Listens at TCP too. Called again, it takes new certificates; the old ones serve what they began.
+ * A fault leaves everything as it was. */
+struct http_tcp {
+    const char *address;                   /* tcp://ADDRESS:PORT */
+    const char *certificate, *private_key; /* PEM files, the key's private; NULL: without TLS */
+    bool proxied; /* a reverse proxy on this way ends TLS, and adds to X-Forwarded-For */
+};
+enum fault http_listen(struct http *http, const struct http_tcp *tcp, struct reason *reason);
+
 /* What is still held is answered as unavailable; then up to two seconds for responses to leave. */
 void http_close(struct http *http);
 

@@ -11,6 +11,7 @@
 
 enum {
     BODY_STEP = 64 * 1024,
+    UNNAMED_MAX = 64 * 1024, /* of a body over TCP without any credentials: a login is small */
     OVERFLOW_MAX = 4 * HTTP_BODY_MAX, /* then the connection is cut instead of read to its end */
 };
 
@@ -24,12 +25,20 @@ const struct http_exchange_refusal http_exchange_stopping = {
 static const struct http_exchange_refusal too_large = {MHD_HTTP_CONTENT_TOO_LARGE, 7, "too_large",
                                                        "the request is larger than 8 MiB",
                                                        "send it in several parts"};
+static const struct http_exchange_refusal too_large_unnamed = {
+    MHD_HTTP_CONTENT_TOO_LARGE, 7, "too_large", "the request is larger than 64 KiB and has no name",
+    "send it with a token, or log in first"};
 static const struct http_exchange_refusal no_memory = {MHD_HTTP_INTERNAL_SERVER_ERROR, 1, "memory",
                                                        "the machine has no memory left",
                                                        "give the machine more memory"};
 static const struct http_exchange_refusal odd_query = {
     MHD_HTTP_BAD_REQUEST, 2, "usage", "the query has too many parameters or a zero byte",
     "see `GET /api/v1/` for what a route takes"};
+
+static const char *header_of(const struct http_exchange *exchange, const char *name)
+{
+    return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
+}
 
 struct http_exchange *http_exchange_open(struct MHD_Connection *connection, const char *method,
                                          const char *path, uint64_t number)
@@ -49,6 +58,14 @@ struct http_exchange *http_exchange_open(struct MHD_Connection *connection, cons
         return exchange;
     http_exchange_close(exchange);
     return NULL;
+}
+
+void http_exchange_bound(struct http_exchange *exchange)
+{
+    bool named = header_of(exchange, MHD_HTTP_HEADER_AUTHORIZATION) ||
+                 header_of(exchange, MHD_HTTP_HEADER_COOKIE);
+    if (!exchange->caller.local && !named)
+        exchange->body_max = UNNAMED_MAX;
 }
 
 void http_exchange_close(struct http_exchange *exchange)
@@ -101,7 +118,8 @@ enum MHD_Result http_exchange_collect(struct http_exchange *exchange, const char
 bool http_exchange_whole(struct http_exchange *exchange)
 {
     if (exchange->overflow > 0)
-        http_exchange_refuse(exchange, &too_large);
+        http_exchange_refuse(exchange,
+                             exchange->body_max < HTTP_BODY_MAX ? &too_large_unnamed : &too_large);
     return exchange->overflow == 0;
 }
 
@@ -165,17 +183,15 @@ static enum MHD_Result read_pair(void *self, enum MHD_ValueKind, const char *nam
     return MHD_YES;
 }
 
-static const char *header_of(const struct http_exchange *exchange, const char *name)
-{
-    return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
-}
-
 /* What `serve` said, as libmicrohttpd wants it; NULL: no memory. */
-static struct MHD_Response *response_of(const struct http_response *response)
+static struct MHD_Response *response_of(const struct http_exchange *exchange,
+                                        const struct http_response *response)
 {
     struct MHD_Response *made = make_response(response->body, response->content_type);
     if (made && response->allow)
         MHD_add_response_header(made, MHD_HTTP_HEADER_ALLOW, response->allow);
+    if (made && exchange->caller.secure)
+        MHD_add_response_header(made, "Strict-Transport-Security", "max-age=31536000");
     if (made && response->cookie)
         MHD_add_response_header(made, MHD_HTTP_HEADER_SET_COOKIE, response->cookie);
     if (made && response->retry_s) {
@@ -255,7 +271,7 @@ bool http_exchange_serve(struct http_exchange *exchange, struct http_exchange_cr
     assert(response.status >= 200 && response.status < 600);
     if (stream_take(exchange, &response))
         return true;
-    struct MHD_Response *made = response_of(&response);
+    struct MHD_Response *made = response_of(exchange, &response);
     exchange->stands = made && response.stands;
     if (made)
         answer(exchange, (unsigned)response.status, made);

@@ -51,6 +51,8 @@ extern const struct http_exchange_refusal http_exchange_stranger, http_exchange_
 /* NULL: no memory. */
 struct http_exchange *http_exchange_open(struct MHD_Connection *connection, const char *method,
                                          const char *path, uint64_t number);
+/* Once the caller is known: who shows no credentials at all sends little. */
+void http_exchange_bound(struct http_exchange *exchange);
 void http_exchange_close(struct http_exchange *exchange);
 
 /* A piece of the body; MHD_NO cuts the connection. */

@@ -1,6 +1,11 @@
 #include "io/http_listen.h"
 
+#include "io/address.h"
+
+#include <arpa/inet.h>
 #include <errno.h>
+#include <grp.h>
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -54,4 +59,48 @@ enum fault http_listen_unix(const char *path, int *out, struct reason *reason)
     if (bound)
         unlink(path);
     return fault;
+}
+
+enum fault http_listen_tcp(const char *address, int *out, struct reason *reason)
+{
+    struct address at;
+    int one = 1;
+    if (!address_read(address, &at))
+        return reason_give(reason, FAULT_CONFIG, "api_listen: %s is no address", address);
+    int descriptor = socket(at.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor >= 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    if (descriptor >= 0 && bind(descriptor, (struct sockaddr *)&at.storage, at.size) == 0 &&
+        listen(descriptor, BACKLOG) == 0) {
+        *out = descriptor;
+        return FAULT_NONE;
+    }
+    enum fault fault =
+        reason_give(reason, FAULT_NETWORK, "api_listen: %s: %s", address, strerror(errno));
+    if (descriptor >= 0)
+        close(descriptor);
+    return fault;
+}
+
+bool http_listen_is_loopback(const char *address)
+{
+    struct address at;
+    if (!address_read(address, &at))
+        return false;
+    if (at.storage.ss_family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)&at.storage;
+        return ntohl(four->sin_addr.s_addr) >> 24 == 127;
+    }
+    const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&at.storage;
+    return at.storage.ss_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&six->sin6_addr);
+}
+
+enum fault http_listen_share(const char *path, const char *group, struct reason *reason)
+{
+    const struct group *found = getgrnam(group);
+    if (!found)
+        return reason_give(reason, FAULT_CONFIG, "socket_group: there is no group %s", group);
+    if (chown(path, (uid_t)-1, found->gr_gid) != 0 || chmod(path, 0660) != 0)
+        return reason_give(reason, FAULT_FILE, "socket_group: %s: %s", path, strerror(errno));
+    return FAULT_NONE;
 }

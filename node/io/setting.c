@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 
@@ -18,6 +19,8 @@ static const char *anchor_wrong(const char *value);
 static const char *socket_wrong(const char *value);
 static const char *level_wrong(const char *value);
 static const char *path_wrong(const char *value);
+static const char *yes_wrong(const char *value);
+static const char *hours_wrong(const char *value);
 
 static const struct setting settings[] = {
     {"node", SETTING_TEXT, NULL, "node id",
@@ -53,6 +56,26 @@ static const struct setting settings[] = {
     {"socket", SETTING_PATH, "peregrin.sock", "path, at most 107 bytes",
      "Where `peregrin` finds this node. Only the node's own user and root may use it.",
      "peregrin.sock", offsetof(struct config, socket), socket_wrong},
+    {"socket_group", SETTING_TEXT, "none", "group, or none",
+     "Members of this group may open the socket as well. They are who `peregrin user add --local` "
+     "says; without such a user they are refused.",
+     "peregrin", offsetof(struct config, socket_group), name_wrong},
+    {"api_listen", SETTING_TEXT, "none", "tcp://ADDRESS:PORT, or none",
+     "Where programs and browsers reach the API: with a token or a login, never without. Any address "
+     "but this machine's own needs TLS or a proxy.",
+     "tcp://127.0.0.1:8443", offsetof(struct config, api_listen), transport_listen_wrong},
+    {"api_certificate", SETTING_PATH, "none", "path, or none",
+     "PEM file with the certificate for TLS and those between it and its root. SIGHUP reads it again.",
+     "tls/node.pem", offsetof(struct config, api_certificate), path_wrong},
+    {"api_private_key", SETTING_PATH, "none", "path, or none",
+     "PEM file with the certificate's key; mode 0600. SIGHUP reads it again.", "tls/node.key",
+     offsetof(struct config, api_private_key), path_wrong},
+    {"api_behind_proxy", SETTING_TEXT, "no", "yes or no",
+     "A reverse proxy stands before api_listen: it ends TLS, and its last X-Forwarded-For is who "
+     "asks. Nobody else may reach that address.",
+     "no", offsetof(struct config, api_behind_proxy), yes_wrong},
+    {"session_hours", SETTING_TEXT, "12", "hours, 1 to 168", "How long a login lasts.", "12",
+     offsetof(struct config, session_hours), hours_wrong},
     {"log_level", SETTING_TEXT, "note", "detail, note or alarm",
      "The least important sentences that are written to the log.", "note",
      offsetof(struct config, log_level), level_wrong},
@@ -129,6 +152,19 @@ static const char *socket_wrong(const char *value)
     if (strlen(value) >= sizeof((struct sockaddr_un) {0}).sun_path)
         return "is longer than 107 bytes, the system's limit for sockets";
     return path_wrong(value);
+}
+
+static const char *yes_wrong(const char *value)
+{
+    bool either = strcmp(value, "yes") == 0 || strcmp(value, "no") == 0;
+    return either ? NULL : "is neither yes nor no";
+}
+
+static const char *hours_wrong(const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+    long hours = digits > 0 && digits < 4 && !value[digits] ? strtol(value, NULL, 10) : 0;
+    return hours >= 1 && hours <= 168 ? NULL : "is no number of hours from 1 to 168";
 }
 
 static const char *level_wrong(const char *value)

@@ -2,6 +2,7 @@
 
 #include "io/clock.h"
 #include "io/copying.h"
+#include "io/http_config.h"
 #include "io/loop.h"
 #include "io/notify.h"
 #include "io/storehouse.h"
@@ -348,6 +349,7 @@ static void reload(struct shell *shell)
     struct reason reason;
     struct membership *fresh = NULL, *old = shell->membership;
     struct log *log = shell->settings.log;
+    http_config_reload(shell->settings.config, shell->http, log);
     if (load(shell, &fresh, &reason)) {
         log_say(log, clock_now(), TRACE_ALARM, "the catalogue stays as it was: %s", reason.text);
         return;
@@ -371,7 +373,6 @@ static void nothing(void *)
 {
 }
 
-/* What requests may wait for: they are served again. */
 static void arrived(void *self)
 {
     struct shell *shell = self;
@@ -390,7 +391,7 @@ static enum fault open_all(struct shell *shell, struct reason *reason)
     TRY(load(shell, &shell->membership, reason));
     TRY(engine_start(shell, reason));
     TRY(transport_open(config->listen, &shell->transport, reason));
-    TRY(http_open(config->socket, &shell->http, reason));
+    TRY(http_config_open(config, &shell->http, reason));
     TRY(loop_watch(shell->loop, transport_descriptor(shell->transport), nothing, NULL, reason));
     if (shell->settings.turn)
         TRY(loop_watch(shell->loop, shell->settings.turns, nothing, NULL, reason));
@@ -486,9 +487,8 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
         else
             pause_run(shell);
         copies = copying_run(shell->copying);
-        shell->turn_ms = shell->engine && shell->settings.turn
-                             ? shell->settings.turn(shell->settings.self)
-                             : -1;
+        shell->turn_ms =
+            shell->engine && shell->settings.turn ? shell->settings.turn(shell->settings.self) : -1;
         tally_add(&shell->tally.turns, clock_steady_us() - woke_us);
         if (is_hopeless(shell))
             return reason_give(reason, shell->fault, "%s; %s", fault_text(shell->fault)->sentence,

@@ -36,10 +36,10 @@ static const char usage[] =
     "      --passphrase-fd N    the same from an open descriptor\n"
     "      --help, --version\n"
     "\n"
-    "SIGHUP reads the catalogue again; SIGTERM stops the node, and nothing is lost.\n"
+    "SIGHUP reads catalogue and certificate again; SIGTERM stops the node, and nothing is lost.\n"
     "A commented configuration: peregrin config sample\n";
 
-enum { EXIT_USAGE = 2, SESSION_SECONDS = 12 * 3600 };
+enum { EXIT_USAGE = 2, HOUR_SECONDS = 3600 };
 enum option_code {
     OPTION_PASSPHRASE_FILE = 256,
     OPTION_PASSPHRASE_FD,
@@ -168,7 +168,8 @@ static struct api make_api(struct service *service)
         .started = shell_started(service->shell),
         .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter,
                  port_copy},
-        .guard = {service, guard_dice, guard_derive, service->limit, SESSION_SECONDS},
+        .guard = {service, guard_dice, guard_derive, service->limit,
+                  strtoul(service->config->session_hours, NULL, 10) * HOUR_SECONDS},
         .watch = {service->watch, watch_text},
     };
 }
