@@ -238,7 +238,7 @@ void dial_again(struct step *step, struct peer *peer)
  * they have to say finds a way. */
 static bool calls_out(const struct peer *peer)
 {
-    return peer->carrier[PEER_IN] == PEER_OURS;
+    return peer->carrier[PEER_IN] == PEER_OURS && peer->pair_count > 0;
 }
 
 static bool session_wanted(const struct peer *peer)

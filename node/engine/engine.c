@@ -121,30 +121,9 @@ static void peer_prepare(struct engine *engine, struct peer *peer, struct instan
         peer->key = NULL; /* a hostile key: nobody is there for us */
 }
 
-/* With a partner on this node there is nothing to compare: one commit keeps both sides, and one
- * backup brings both back. */
-static struct pair pair_home(struct engine *engine)
-{
-    return (struct pair) {
-        .peer = &engine->home,
-        .phase = PAIR_RECONCILED,
-        .same = true,
-        .starved = true,
-        .inbound = true,
-        .intake.open = true,
-    };
-}
-
-static struct pair pair_away(struct engine *engine, const struct catalogue_institution *partner)
-{
-    return (struct pair) {
-        .peer = peer_by_node(engine, engine->catalogue->nodes[partner->node].id),
-        .armed = true,
-        .inbound_unchecked = true,
-    };
-}
-
-/* One pair for each of our institutions and each other one. */
+/* One pair for each of our institutions and each other one. With a partner on this node no guard is
+ * needed: one commit keeps both sides, and one backup brings both back. They compare all the same,
+ * for an institution may have moved here without its records. */
 static bool pairs_make(struct engine *engine, struct instant now)
 {
     const struct catalogue *catalogue = engine->catalogue;
@@ -163,10 +142,15 @@ static bool pairs_make(struct engine *engine, struct instant now)
             if (partner == own)
                 continue;
             struct pair *pair = &engine->pairs[engine->pair_count++];
-            *pair = home ? pair_home(engine) : pair_away(engine, partner);
-            pair->own = own;
-            pair->partner = partner;
-            pair->own_key = catalogue_key_current(own->keys, own->key_count, now);
+            *pair = (struct pair) {
+                .own = own,
+                .partner = partner,
+                .own_key = catalogue_key_current(own->keys, own->key_count, now),
+                .peer =
+                    home ? &engine->home : peer_by_node(engine, catalogue->nodes[partner->node].id),
+                .armed = !home,
+                .inbound_unchecked = true,
+            };
         }
     }
     qsort(engine->pairs, engine->pair_count, sizeof *engine->pairs, pair_compare);
@@ -189,8 +173,6 @@ static bool pairs_join(struct engine *engine)
             return false;
         if (pair->peer == &engine->home)
             pair->mirror = peer_pair(engine, pair->partner->schac, pair->own->schac);
-        if (pair->mirror)
-            flight_credit(pair->flight, intake_credit(&pair->mirror->intake));
         pair->peer->pair_count++;
     }
     if (!peer_join(&engine->home))

@@ -4,6 +4,7 @@
 #include "mobility.pb-c.h"
 #include "record/codec.h"
 #include "record/statement.h"
+#include "sim/ceremony.h"
 #include "sim/world.h"
 
 #include <setjmp.h>
@@ -210,6 +211,93 @@ static void a_receipt_on_one_node_names_no_session(void **)
     world_close(world);
 }
 
+/* The catalogue of this world's keys in which itg.be is served by the node of uhasselt.be. */
+static struct catalogue *catalogue_moved(uint64_t seed, struct ceremony_keys *keys,
+                                         struct arena *arena)
+{
+    static const char *const names[] = {"uhasselt.be", "itg.be"};
+    static const struct suite_keys none;
+    const struct ceremony_keys *all[] = {&keys[0], &keys[1]};
+    uint8_t bytes[ENTROPY_SEED_SIZE] = {0};
+    struct suite suite = suite_over((struct suite_keys *)&none);
+    struct catalogue *catalogue = NULL;
+    bytes_write_u64le(bytes, seed);
+    for (size_t i = 0; i < 2; i++)
+        ceremony_keys_make(bytes, i, names[i], "node.uhasselt.be", &keys[i]);
+    keys[1].lodges = true;
+    assert_true(ceremony_catalogue(bytes, all, 2, world_beginning(), &suite, arena, &catalogue));
+    return catalogue;
+}
+
+static struct event_answer accepts(struct world *world, size_t from, size_t to,
+                                   const struct store_place *place)
+{
+    struct arena *arena = arena_open(1 << 16);
+    Peregrin__Decision decision = PEREGRIN__DECISION__INIT;
+    decision.has_outcome = true;
+    decision.outcome = PEREGRIN__OUTCOME__OUTCOME_ACCEPT;
+    struct event_submission submission = {
+        .own = world_institution(world, from),
+        .partner = world_institution(world, to),
+        .kind = PEREGRIN__KIND__KIND_DECISION,
+        .opened_by_partner = true,
+        .dossier = place->dossier,
+        .body = codec_pack(&decision.base, arena),
+    };
+    struct event_answer answer = world_submit(world, from, &submission);
+    arena_close(arena);
+    return answer;
+}
+
+static uint64_t held(struct world *world, const char *own, const char *partner, bool ours)
+{
+    struct store *store = world_store(world, 0);
+    struct summary summary;
+    uint64_t unreceipted;
+    uint32_t pair;
+    assert_int_equal(store->begin(store), 0);
+    assert_int_equal(store->pair_open(store, own, partner, &pair), 0);
+    assert_int_equal(store->summary(store, pair, ours, &summary, &unreceipted), 0);
+    assert_int_equal(unreceipted, 0);
+    assert_int_equal(store->commit(store), 0);
+    return summary.count;
+}
+
+/* It comes without a record, and its partner, now at home, has them all. */
+static void who_moves_to_its_partner_s_node_finds_its_records(void **)
+{
+    enum { SEED = 8 };
+    static const char *const names[] = {"uhasselt.be", "itg.be"};
+    struct world *world = world_open(SEED, names, 2);
+    struct arena *arena = arena_open(1 << 24);
+    struct ceremony_keys keys[2];
+    struct suite_key signs[2];
+    struct suite_keys suite_keys = {signs, 2};
+    assert_true(world_settle(world, 5 * second));
+    struct event_answer first = nominates(world, 0, 1);
+    assert_true(world_settle(world, 5 * second));
+    assert_int_equal(nominates(world, 1, 0).verdict, VERDICT_FINE);
+    assert_int_equal(accepts(world, 1, 0, &first.place).verdict, VERDICT_FINE);
+    assert_true(world_settle(world, 5 * second));
+    world_stop(world, 0);
+    world_stop(world, 1);
+    struct world_trust trust = {catalogue_moved(SEED, keys, arena), &suite_keys};
+    for (size_t i = 0; i < 2; i++) {
+        digest_of(DIGEST_KEY, (struct bytes) {keys[i].sign_public, SEAL_PUBLIC_SIZE},
+                  &signs[i].key);
+        signs[i].secret = keys[i].sign_secret;
+    }
+    world_trusts(world, 0, trust);
+    assert_true(world_start(world, 0));
+    world_run(world, 10 * second);
+    assert_int_equal(held(world, "uhasselt.be", "itg.be", true), 1);
+    assert_int_equal(held(world, "uhasselt.be", "itg.be", false), 2);
+    assert_int_equal(held(world, "itg.be", "uhasselt.be", true), 2);
+    assert_int_equal(held(world, "itg.be", "uhasselt.be", false), 1);
+    world_close(world);
+    arena_close(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +306,7 @@ int main(void)
         cmocka_unit_test(what_is_pushed_back_without_a_receipt_is_bounded),
         cmocka_unit_test(one_record_larger_than_the_share_is_pushed_alone),
         cmocka_unit_test(a_receipt_on_one_node_names_no_session),
+        cmocka_unit_test(who_moves_to_its_partner_s_node_finds_its_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
