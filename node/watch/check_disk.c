@@ -160,7 +160,9 @@ static void check_whole(const struct desk *desk)
     const char *path = desk->config->database;
     if (!desk->what->deep || !desk->look.present)
         return;
-    if (desk->look_fault)
+    if (desk->look_fault == FAULT_CORRUPT)
+        check_add(desk->list, CHECK_DATABASE_WHOLE, CHECK_FAILED, path, "it cannot even be read");
+    else if (desk->look_fault)
         check_add(desk->list, CHECK_DATABASE_WHOLE, CHECK_SKIPPED, path, "%s",
                   desk->look_fault == FAULT_TAKEN
                       ? "the running node has it open: `peregrin audit verify` reads all of it"

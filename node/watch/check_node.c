@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 
 enum {
-    FAULT_LINGERS_SECONDS = 30, /* one that comes and goes is not over the moment it is gone */
+    FAULT_LINGERS_SECONDS = 10, /* one that comes and goes is not over the moment it is gone */
     MOVED_US = 2 * INSTANT_SECOND,
     DESCRIPTORS_A_NODE = 6, /* a connection each way, and what nanomsg keeps beside it */
     DESCRIPTORS_OWN = 256,
