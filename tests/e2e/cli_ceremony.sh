@@ -88,6 +88,25 @@ said a_bad_institution_is_refused_before_any_file 2 'SCHAC' \
 holds nothing_was_made_for_it [ ! -e x ]
 said a_missing_value_names_its_flag 2 'add --listen' \
     "$BIN" init --institution y.example --name Y --country BE --no-input
+said a_node_that_nobody_can_call_is_made 0 'endpoint +none' "$BIN" init --institution qmu.example \
+    --name Q --country KZ --listen none --dir qmu.example
+holds its_card_has_no_endpoint bash -c "! grep -q endpoint qmu.example/qmu.example.enrol"
+holds its_configuration_says_so grep -q '^listen = "none"' qmu.example/peregrind.conf
+said nobody_calls_where_nothing_listens 2 'where nothing listens' "$BIN" init --institution w.example \
+    --name W --country BE --listen none --endpoint tcp://127.0.0.1:7310 --dir w
+said a_node_of_several_institutions_is_made 0 'one.example, two.example on node one.example' \
+    "$BIN" init --institution one.example --name One --country BE --institution two.example \
+    --name Two --country FR --listen tcp://127.0.0.1:7311 --dir several
+holds each_has_a_signing_key [ -f several/keys/one.example.sign.key -a -f several/keys/two.example.sign.key ]
+holds its_card_lists_both bash -c \
+    "grep -q '\"one.example\"' several/one.example.enrol && grep -q '\"two.example\"' several/one.example.enrol"
+holds its_configuration_names_both grep -q '^institutions = {"one.example", "two.example"}' \
+    several/peregrind.conf
+said each_institution_needs_its_name 2 'name of d.example is missing' "$BIN" init \
+    --institution c.example --name C --country BE --institution d.example --listen none --dir w
+said an_institution_stands_once 2 'given twice' "$BIN" init --institution c.example --name C \
+    --country BE --institution c.example --name D --listen none --dir w
+holds nothing_was_made_for_what_was_refused [ ! -e w ]
 said a_dry_run_makes_nothing 0 'Would make' node dry.example 7309 --dry-run
 holds the_dry_run_left_no_trace [ ! -e dry.example ]
 

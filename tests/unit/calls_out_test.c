@@ -5,7 +5,9 @@
 #include "record/codec.h"
 #include "record/statement.h"
 #include "sim/ceremony.h"
+#include "sim/impostor.h"
 #include "sim/world.h"
+#include "wire/message.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -173,6 +175,82 @@ static void one_record_larger_than_the_share_is_pushed_alone(void **)
     world_close(world);
 }
 
+/* ---- both directions on one session ---- */
+
+struct stream {
+    char *issuer, *audience;
+};
+
+static Peregrin__Message said_of(uint32_t what, struct stream of, bool answer, struct arena *arena)
+{
+    static uint8_t sum[32];
+    Peregrin__Message message = PEREGRIN__MESSAGE__INIT;
+    Peregrin__Summary *summary = arena_take(arena, sizeof *summary);
+    Peregrin__Ack *ack = arena_take(arena, sizeof *ack);
+    Peregrin__Notice *notice = arena_take(arena, sizeof *notice);
+    peregrin__summary__init(summary);
+    peregrin__ack__init(ack);
+    peregrin__notice__init(notice);
+    summary->issuer = ack->issuer = notice->issuer = of.issuer;
+    summary->audience = ack->audience = notice->audience = of.audience;
+    summary->has_count = summary->has_sum = summary->has_unreceipted = true;
+    summary->sum = (ProtobufCBinaryData) {sizeof sum, sum};
+    summary->has_answer = summary->answer = answer;
+    summary->has_credit_records = summary->has_credit_bytes = answer;
+    ack->has_next_position = ack->has_credit_records = ack->has_credit_bytes = true;
+    notice->has_position = notice->has_code = true;
+    notice->code = VERDICT_FORGED;
+    message.what_case = what;
+    if (what == PEREGRIN__MESSAGE__WHAT_SUMMARY)
+        message.summary = summary;
+    else if (what == PEREGRIN__MESSAGE__WHAT_ACK)
+        message.ack = ack;
+    else
+        message.notice = notice;
+    return message;
+}
+
+static uint64_t counted(struct world *world, size_t node, const char *name)
+{
+    struct engine_counter counter;
+    for (size_t i = 0; engine_counter(world_engine(world, node), i, &counter); i++)
+        if (strcmp(counter.name, name) == 0)
+            return counter.value;
+    fail_msg("no %s", name);
+    return 0;
+}
+
+/* On the session that carries both directions, the stream that is named tells who may say what. */
+static void each_side_has_its_part_in_each_stream(void **)
+{
+    static const struct stream callers = {"qmu.kz", "helmo.be"}, called = {"helmo.be", "qmu.kz"};
+    static const struct {
+        uint32_t what;
+        struct stream of;
+        bool answer;
+    } wrong[] = {
+        /* the caller says what is the part of its stream's audience, or of the other's issuer */
+        {PEREGRIN__MESSAGE__WHAT_ACK, callers, false},
+        {PEREGRIN__MESSAGE__WHAT_NOTICE, callers, false},
+        {PEREGRIN__MESSAGE__WHAT_SUMMARY, callers, true},
+        {PEREGRIN__MESSAGE__WHAT_SUMMARY, called, false},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct world *world = callers_open();
+        struct arena *arena = arena_open(1 << 16);
+        Peregrin__Message message = said_of(wrong[i].what, wrong[i].of, wrong[i].answer, arena);
+        uint64_t refused = counted(world, HELMO, "frames_refused");
+        uint64_t out = counted(world, HELMO, "frames_out");
+        struct impostor_line line = {QMU, HELMO, true};
+        assert_true(impostor_says(world, line, message_write(&message, arena)));
+        world_run(world, second / 10);
+        assert_int_equal(counted(world, HELMO, "frames_refused"), refused + 1);
+        assert_int_equal(counted(world, HELMO, "frames_out"), out);
+        arena_close(arena);
+        world_close(world);
+    }
+}
+
 /* ---- on one node ---- */
 
 static void a_receipt_on_one_node_names_no_session(void **)
@@ -305,6 +383,7 @@ int main(void)
         cmocka_unit_test(two_that_nobody_can_dial_are_told_so),
         cmocka_unit_test(what_is_pushed_back_without_a_receipt_is_bounded),
         cmocka_unit_test(one_record_larger_than_the_share_is_pushed_alone),
+        cmocka_unit_test(each_side_has_its_part_in_each_stream),
         cmocka_unit_test(a_receipt_on_one_node_names_no_session),
         cmocka_unit_test(who_moves_to_its_partner_s_node_finds_its_records),
     };
