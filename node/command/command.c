@@ -42,20 +42,17 @@ struct reader {
 static enum command_exit wrong_word(struct command_work *work, const struct command_flag *flag,
                                     const char *value)
 {
-    char near[COMMAND_TABLE_WORD];
-    const char *words = command_table_words(flag), *remedy = "";
-    if (command_table_near_of(words, value, near))
-        remedy = command_work_text(work, "did you mean %s?", near);
-    else
-        for (const char *end; words; words = end ? end + 1 : NULL) {
-            end = strchr(words, '|');
-            remedy = command_work_text(work, "%s%s%.*s", remedy,
-                                       !*remedy ? "give one of: "
-                                       : end    ? ", "
-                                                : " or ",
-                                       end ? (int)(end - words) : (int)strlen(words), words);
-        }
-    return command_say_usage(work, remedy, "--%s: there is no `%s`", flag->name, value);
+    char near[COMMAND_TABLE_WORD], list[512] = "";
+    if (command_table_near_of(command_table_words(flag), value, near))
+        return command_say_usage(work, command_work_text(work, "did you mean %s?", near),
+                                 "--%s: there is no `%s`", flag->name, value);
+    FILE *to = fmemopen(list, sizeof list, "w");
+    if (to) {
+        command_table_say_words(to, flag);
+        fclose(to);
+    }
+    return command_say_usage(work, command_work_text(work, "give %s", list),
+                             "--%s: there is no `%s`", flag->name, value);
 }
 
 static enum command_exit take_flag(struct reader *reader, const struct command_flag *flag,
@@ -118,16 +115,31 @@ static enum command_exit read_letters(struct reader *reader, const char *text)
     return COMMAND_DONE;
 }
 
+/* What was typed, with the right word in the place of the wrong one. */
+static const char *mended(const struct reader *reader, const char *word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                "-_.,:/=@+";
+    const char *line = "peregrin";
+    for (int i = 1; i < reader->count; i++) {
+        const char *one = i == reader->at ? word : reader->arguments[i];
+        if (!one[0] || one[strspn(one, plain)])
+            one = "...";
+        line = command_work_text(reader->work, "%s %s", line, one);
+    }
+    return line;
+}
+
 static enum command_exit unknown_word(struct reader *reader, const char *word)
 {
     struct command_work *work = reader->work;
     const char *near = command_table_near_word(reader->noun, word);
     const char *before = reader->noun ? reader->noun : "";
     const char *space = reader->noun ? " " : "";
-    const char *remedy =
-        near ? command_work_text(work, "did you mean `peregrin %s%s%s`?", before, space, near)
-        : reader->noun ? command_work_text(work, "see `peregrin help %s`", reader->noun)
-                       : "see `peregrin help`";
+    const char *remedy = near ? command_work_text(work, "did you mean `%s`?", mended(reader, near))
+                         : reader->noun
+                             ? command_work_text(work, "see `peregrin help %s`", reader->noun)
+                             : "see `peregrin help`";
     return command_say_usage(work, remedy, "no such command: %s%s%s", before, space, word);
 }
 
@@ -175,6 +187,21 @@ static bool asks_for_json(int count, char **arguments)
     return false;
 }
 
+static enum command_exit wrong_count(struct command_work *work)
+{
+    const struct command_row *row = work->row;
+    const char *name = command_work_text(work, "%s%s%s", row->noun, row->verb ? " " : "",
+                                         row->verb ? row->verb : "");
+    const char *remedy = command_work_text(work, "see `peregrin help %s`", name);
+    if (!row->arguments)
+        return command_say_usage(work, remedy, "`%s` takes no arguments, got `%s`", name,
+                                 work->arguments[0]);
+    if (work->argument_count == 0)
+        return command_say_usage(work, remedy, "`%s` wants %s behind it", name, row->arguments);
+    return command_say_usage(work, remedy, "`%s` wants %s, got %zu", name, row->arguments,
+                             work->argument_count);
+}
+
 static enum command_exit dispatch(struct command_work *work, const struct reader *reader)
 {
     const struct command_port *port = work->port;
@@ -191,15 +218,8 @@ static enum command_exit dispatch(struct command_work *work, const struct reader
         command_help_row(port->out, row);
         return COMMAND_DONE;
     }
-    if (work->argument_count < row->least || work->argument_count > row->most) {
-        const char *wanted = row->arguments ? row->arguments : "no arguments";
-        return command_say_usage(work,
-                                 command_work_text(work, "see `peregrin help %s%s%s`", row->noun,
-                                                   row->verb ? " " : "",
-                                                   row->verb ? row->verb : ""),
-                                 "%s%s%s wants %s, got %zu", row->noun, row->verb ? " " : "",
-                                 row->verb ? row->verb : "", wanted, work->argument_count);
-    }
+    if (work->argument_count < row->least || work->argument_count > row->most)
+        return wrong_count(work);
     enum command_exit wrong = command_dossier_resolve(work);
     return wrong ? wrong : row->run(work);
 }

@@ -114,7 +114,8 @@ static enum command_exit resolve(struct command_work *work, const char **argumen
                       .what = command_work_text(work, "no dossier fits `%s`", *argument),
                       .remedy = "see `peregrin nomination list`; a part of the name is enough"});
     json_t *one = json_array_get(found, 0);
-    command_say_note(work, "%s", line_of(work, one));
+    if (strcmp(work->row->verb, "show") != 0)
+        command_say_note(work, "%s", line_of(work, one));
     *argument = command_list_text(work, one, "dossier", COMMAND_TEXT);
     return COMMAND_DONE;
 }

@@ -64,14 +64,15 @@ static const json_t *field_of(const json_t *object, const char *name)
     return json_object_get(object, name);
 }
 
-static const char *ago(struct command_work *work, const char *iso)
+static const char *ago(struct command_work *work, const char *iso, bool due)
 {
     struct tm parts = {0};
     const char *end = strptime(iso, "%Y-%m-%dT%H:%M:%S", &parts);
     if (!end || work->common.plain)
         return iso;
     struct instant at = {(int64_t)timegm(&parts) * INSTANT_SECOND};
-    const char *text = relative_text(at, work->port->now(work->port->self), work->arena);
+    struct instant now = work->port->now(work->port->self);
+    const char *text = due && instant_before(at, now) ? "now" : relative_text(at, now, work->arena);
     return text ? text : iso;
 }
 
@@ -98,7 +99,8 @@ const char *command_list_text(struct command_work *work, const json_t *object, c
         return style == COMMAND_TIME && !work->common.plain ? "-" : "";
     if (style == COMMAND_WAY && !work->common.plain)
         text = strcmp(text, "incoming") == 0 ? "in" : strcmp(text, "outgoing") == 0 ? "out" : text;
-    return calm(work, style == COMMAND_TIME ? ago(work, text) : text);
+    bool time = style == COMMAND_TIME || style == COMMAND_DUE;
+    return calm(work, time ? ago(work, text, style == COMMAND_DUE) : text);
 }
 
 enum command_exit command_list_table(struct command_work *work,
@@ -201,8 +203,12 @@ static bool has_scalars_only(const json_t *object)
 }
 
 /* A value by itself, as it stands in a line. */
-static const char *value_text(struct command_work *work, const json_t *value)
+static const char *value_text(struct command_work *work, const char *name, const json_t *value)
 {
+    static const char *const genders[] = {"not known", "male", "female"}; /* ISO/IEC 5218 */
+    json_int_t code = json_integer_value(value);
+    if (name && strcmp(name, "gender") == 0 && code >= 0 && code < 3)
+        return genders[code];
     json_t *one = command_work_keep(work, json_pack("{s:O}", "value", value));
     return command_list_text(work, one, "value", COMMAND_TEXT);
 }
@@ -218,10 +224,10 @@ static const char *list_text(struct command_work *work, const json_t *list)
         if (json_is_array(one) || json_object_size(one) > FEW || !has_scalars_only(one))
             return NULL;
         if (!json_is_object(one))
-            text = command_work_text(work, "%s%s%s", text, gap, value_text(work, one));
+            text = command_work_text(work, "%s%s%s", text, gap, value_text(work, NULL, one));
         json_object_foreach((json_t *)(uintptr_t)one, name, value)
         {
-            text = command_work_text(work, "%s%s%s", text, gap, value_text(work, value));
+            text = command_work_text(work, "%s%s%s", text, gap, value_text(work, name, value));
             gap = " ";
         }
     }
@@ -257,7 +263,7 @@ static void say_branch(struct command_work *work, const char *name, const json_t
             say_branch(work, name, json_array_get(value, i), branch);
         return;
     }
-    const char *text = list ? list : value_text(work, value);
+    const char *text = list ? list : value_text(work, name, value);
     if (text[0])
         say_field(work, branch, &(struct command_column) {.title = spoken(work, name)}, text);
 }

@@ -8,6 +8,7 @@ enum command_style {
     COMMAND_TEXT,
     COMMAND_COUNT, /* a number, to the right; 0 is shown */
     COMMAND_TIME,  /* ISO 8601: how long ago for people, as it is for programs */
+    COMMAND_DUE,   /* the same of something to come: what is past is due now */
     COMMAND_YES,   /* yes or nothing */
     COMMAND_STATE, /* a word of a state, in its colour on a terminal */
     COMMAND_WAY,   /* incoming or outgoing: in or out for people */

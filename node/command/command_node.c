@@ -61,7 +61,6 @@ static enum command_exit exchange(struct command_work *work, const struct comman
         if (!request.body.data)
             return command_say_verdict(work, VERDICT_TOO_LARGE, "the request");
     }
-    command_say_detail(work, "%s %s", call->method, call->path);
     enum fault fault = work->port->call(work->port->self, &request, work->arena, reply);
     return fault ? say_fault(work, request.socket, fault) : COMMAND_DONE;
 }

@@ -92,6 +92,15 @@ static const struct part {
     {"Revocation", NULL, "revocation"},
 };
 
+/* Digests are for -v and --json. */
+static const json_t *in_short(struct command_work *work, const json_t *said)
+{
+    json_t *copy = command_work_keep(work, json_copy((json_t *)(uintptr_t)said));
+    json_object_del(copy, "id");
+    json_object_del(copy, "revision");
+    return copy;
+}
+
 static void say_parts(struct command_work *work, const json_t *reply)
 {
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -100,7 +109,7 @@ static void say_parts(struct command_work *work, const json_t *reply)
         if (!json_is_object(part))
             continue;
         command_say_line(work, "\n%s", parts[i].title);
-        command_list_tree(work, part, 2);
+        command_list_tree(work, work->common.verbose ? part : in_short(work, part), 2);
     }
 }
 

@@ -31,7 +31,7 @@ static const struct command_column fields[] = {
     {"Stuck", "stuck", COMMAND_COUNT, TABLE_WHOLE},
     {"Ready", "ready", COMMAND_COUNT, TABLE_WHOLE},
     {"Last heard", "last_heard", COMMAND_TIME, TABLE_WHOLE},
-    {"Next try", "next_try", COMMAND_TIME, TABLE_WHOLE},
+    {"Next try", "next_try", COMMAND_DUE, TABLE_WHOLE},
     {"Tries in vain", "attempts", COMMAND_COUNT, TABLE_WHOLE},
     {"Round trip (us)", "round_trip_us", COMMAND_COUNT, TABLE_WHOLE},
 };

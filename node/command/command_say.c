@@ -8,6 +8,8 @@
 #include <string.h>
 
 /* ANSI colours, only where a terminal wants them. */
+enum { ASIDE_MAX = 4096 };
+
 static const char red[] = "\033[31m", plain[] = "\033[0m";
 
 static bool err_in_color(const struct command_work *work)
@@ -20,6 +22,18 @@ static FILE *aside(const struct command_work *work)
 {
     fflush(work->port->out);
     return work->port->err;
+}
+
+/* Broken between words where a terminal shows it. */
+static void say_aside(struct command_work *work, const char *title, const char *format,
+                      va_list list)
+{
+    char text[ASIDE_MAX];
+    size_t width = work->port->err_is_tty ? work->port->columns : 0;
+    vsnprintf(text, sizeof text, format, list);
+    struct bytes lines = text_wrap(bytes_text(text), width, strlen(title), work->arena);
+    fprintf(aside(work), "%s%.*s\n", title, lines.data ? (int)lines.size : 0,
+            (const char *)lines.data);
 }
 
 void command_say_line(struct command_work *work, const char *format, ...)
@@ -44,36 +58,29 @@ void command_say_json(struct command_work *work, json_t *result)
 
 void command_say_note(struct command_work *work, const char *format, ...)
 {
-    if (work->common.quiet || work->common.json)
-        return;
     va_list list;
     va_start(list, format);
-    vfprintf(aside(work), format, list);
+    if (!work->common.quiet && !work->common.json)
+        say_aside(work, "", format, list);
     va_end(list);
-    fputc('\n', work->port->err);
 }
 
 void command_say_detail(struct command_work *work, const char *format, ...)
 {
-    if (!work->common.verbose)
-        return;
     va_list list;
     va_start(list, format);
-    vfprintf(aside(work), format, list);
+    if (work->common.verbose)
+        say_aside(work, "", format, list);
     va_end(list);
-    fputc('\n', work->port->err);
 }
 
 void command_say_next(struct command_work *work, const char *format, ...)
 {
-    if (work->common.quiet || work->common.json)
-        return;
     va_list list;
     va_start(list, format);
-    fputs("Next:  ", aside(work));
-    vfprintf(aside(work), format, list);
+    if (!work->common.quiet && !work->common.json)
+        say_aside(work, "Next:  ", format, list);
     va_end(list);
-    fputc('\n', work->port->err);
 }
 
 const char *command_say_count(struct command_work *work, size_t count, const char *one,
@@ -187,7 +194,7 @@ enum command_exit command_say_confirm(struct command_work *work, const char *que
         command_say_note(work, "\nInterrupted: nothing was done.");
         return COMMAND_INTERRUPTED;
     }
-    return command_say_usage(work, "say --yes when you are sure", "%s Nobody is here to answer",
+    return command_say_usage(work, "add --yes when you are sure", "nobody is here to be asked: %s",
                              question);
 }
 

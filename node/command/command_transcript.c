@@ -153,7 +153,7 @@ static enum command_exit issue(struct command_work *work, const char *dossier, j
 static enum command_exit say_problems(struct command_work *work, const struct command_marks *marks)
 {
     static const struct table_column columns[] = {{"ROW", true, TABLE_WHOLE},
-                                                  {"STUDENT", false, TABLE_CUT},
+                                                  {"STUDENT", false, TABLE_TAIL},
                                                   {"COLUMN", false, TABLE_WHOLE},
                                                   {"CELL", false, TABLE_CUT},
                                                   {"EXPECTED", false, TABLE_BELOW}};

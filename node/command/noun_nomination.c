@@ -113,7 +113,7 @@ static const struct command_row rows[] = {
         .noun = "nomination",
         .verb = "list",
         .run = command_nomination_list,
-        .summary = "Nominations, newest change first.",
+        .summary = "Nominations in both directions.",
         .example = "nomination list --direction incoming --state pending",
         .flags = list_flags,
     },

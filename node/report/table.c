@@ -229,10 +229,21 @@ static void put_all(struct sink *sink, const struct table *table, const struct w
     }
 }
 
+/* A column in which nothing stands says nothing. */
+static bool is_empty(const struct table *table, size_t column)
+{
+    for (const struct table_row *row = table->first; row; row = row->next)
+        if (row->cells[column].size)
+            return false;
+    return table->first;
+}
+
 struct bytes table_text(const struct table *table, size_t width)
 {
     struct widths widths = natural_widths(table);
     widths.terminal = width;
+    for (size_t i = 0; i < table->column_count; i++)
+        widths.gone[i] = is_empty(table, i);
     if (width)
         shrink(table, &widths);
     struct sink sink = {0};

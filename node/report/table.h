@@ -44,9 +44,9 @@ void table_start(struct table *table, struct arena *arena, const struct table_co
 /* column_count cells; NULL is empty. Copied. */
 void table_add(struct table *table, const char *const cells[]);
 
-/* Title line and rows, two blanks between columns, no blanks at line ends. width: columns of the
- * terminal, 0 for any; sentences below their row are indented, and broken between words. Data is
- * NULL when the arena is spent. */
+/* Title line and rows without columns in which nothing stands, two blanks between columns, no
+ * blanks at line ends. width: columns of the terminal, 0 for any; sentences below their row are
+ * indented, and broken between words. Data is NULL when the arena is spent. */
 struct bytes table_text(const struct table *table, size_t width);
 /* For programs: tab-separated, without titles, nothing cut. */
 struct bytes table_plain(const struct table *table);

@@ -54,7 +54,7 @@ size_t text_fit(struct bytes text, size_t width)
 static struct bytes word_at(struct bytes text, size_t at)
 {
     size_t end = at;
-    while (end < text.size && text.data[end] != ' ')
+    while (end < text.size && text.data[end] != ' ' && text.data[end] != '\n')
         end++;
     return (struct bytes) {text.data + at, end - at};
 }
@@ -62,7 +62,8 @@ static struct bytes word_at(struct bytes text, size_t at)
 /* Every blank may become a line end and so many blanks: that is the most it can grow. */
 struct bytes text_wrap(struct bytes text, size_t width, size_t indent, struct arena *arena)
 {
-    if (width <= indent || indent + text_width(text) <= width)
+    bool fits = indent + text_width(text) <= width && !memchr(text.data, '\n', text.size);
+    if (width <= indent || fits)
         return text.size ? text : (struct bytes) {(const uint8_t *)"", 0};
     uint8_t *out = arena_take_array(arena, text.size, indent + 2);
     size_t used = 0, column = indent;
@@ -71,7 +72,10 @@ struct bytes text_wrap(struct bytes text, size_t width, size_t indent, struct ar
     for (size_t at = 0; at < text.size;) {
         struct bytes word = word_at(text, at);
         size_t room = text_width(word);
-        if (column > indent && column + 1 + room > width) {
+        if (at > 0 && text.data[at - 1] == '\n') {
+            out[used++] = '\n';
+            column = 0;
+        } else if (column > indent && column + 1 + room > width) {
             out[used++] = '\n';
             memset(out + used, ' ', indent);
             used += indent;

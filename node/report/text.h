@@ -11,8 +11,8 @@ size_t text_width(struct bytes text);
 size_t text_fit(struct bytes text, size_t width);
 
 /* Broken between words into lines of at most `width` columns; the first stands where `indent`
- * columns are taken already, the others begin with so many blanks. A longer word stands alone.
- * Width 0: as it is. Data is NULL when the arena is spent. */
+ * columns are taken already, the others begin with so many blanks. A longer word stands alone; line
+ * ends stay. Width 0: as it is. Data is NULL when the arena is spent. */
 struct bytes text_wrap(struct bytes text, size_t width, size_t indent, struct arena *arena);
 
 /* What a terminal may be given: line ends and tabs become blanks; other control characters, those

@@ -223,9 +223,15 @@ class Names:
             (r"(?P<mark>\u2026)(?P<name>[0-9A-HJKMNP-TV-Z]{6,25})\b|\b(?P<full>01[0-9A-HJKMNP-TV-Z]{24})\b",
              self.any_dossier),
             (r"\b[0-9a-f]{64}\b|\b(?=[0-9a-f]*[a-f])[0-9a-f]{32}\b", self.digest),
-            (r"\b((?:[0-9a-f]{4} ){3,}[0-9a-f]{4})\b", lambda m: re.sub("[0-9a-f]", "f", m[1])),
+            (r"\b[0-9a-f]{8}(?: {1,2}[0-9a-f]{8})+\b", lambda m: re.sub("[0-9a-f]", "f", m[0])),
+            (r'(?<="correlation_id":)( ?)"[0-9a-f]{8}"', r'\1"00000001"'),
+            (r"\b1795419\d{3}\b", "1795419000"),
+            (r"\b299236[5-9]\d\b", "29923650"),
+            (r"\b\d{4} bytes", "2342 bytes"),
+            (r"\d+ seals?, \d+ receipts?", "2 seals, 2 receipts"),
             (r"2026-11-23T07:[345]\d:\d\dZ", "2026-11-23T07:30:00Z"),
-            (r"(?<=To read aloud: ).*", "(16 words)"),
+            (r"(?<=To read aloud: ).*", "(words)"),
+            (r"^(?:[a-z]{5} )+[a-z]{5}$|^[a-z]{5}$", "(words)"),
             (r'(?<="round_trip_us": )\d+', "999"),
         ]
         for pattern, by in rules:
