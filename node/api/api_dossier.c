@@ -14,18 +14,26 @@ const char *api_dossier_opener(const struct api_dossier *dossier)
     return dossier->place.opened_by_partner ? dossier->partner : dossier->own;
 }
 
+struct api_dossier api_dossier_host(const struct api_dossier *dossier)
+{
+    struct api_dossier host = *dossier;
+    if (!dossier->both)
+        return host;
+    host.own = dossier->partner;
+    host.partner = dossier->own;
+    host.place.opened_by_partner = true;
+    host.both = false;
+    return host;
+}
+
 struct api_dossier api_dossier_speaker(const struct api_dossier *dossier, uint32_t kind)
 {
-    struct api_dossier speaker = *dossier;
     size_t count;
     const struct kind *all = kind_all(&count);
-    for (size_t i = 0; i < count && dossier->both; i++)
-        if (all[i].number == kind && all[i].lanes == KIND_LANE_OTHER) {
-            speaker.own = dossier->partner;
-            speaker.partner = dossier->own;
-            speaker.place.opened_by_partner = true;
-        }
-    return speaker;
+    for (size_t i = 0; i < count; i++)
+        if (all[i].number == kind && all[i].lanes == KIND_LANE_OTHER)
+            return api_dossier_host(dossier);
+    return *dossier;
 }
 
 /* ---- by name -----------------------------------------------------------------------------------

@@ -18,6 +18,9 @@ struct api_dossier {
 enum fault api_dossier_find(const struct api_call *call, struct api_reply *reply,
                             struct api_dossier *out);
 
+/* Where both sides are here: the host's, which did not open it; otherwise the dossier as it is.
+ * Only the names are of use, and who opened it. */
+struct api_dossier api_dossier_host(const struct api_dossier *dossier);
 /* Where both sides are here: who says a record of this kind is the one in whose lane it stands.
  * Only the names are of use, and who opened it. */
 struct api_dossier api_dossier_speaker(const struct api_dossier *dossier, uint32_t kind);

@@ -209,9 +209,28 @@ static enum fault submit_departure(const struct api_call *call, struct api_reply
     return say_flat(call, reply, PEREGRIN__KIND__KIND_DEPARTURE);
 }
 
+/* The body flat, with `own` where both sides are here: the home asks, the host grants. */
 static enum fault submit_extension(const struct api_call *call, struct api_reply *reply)
 {
-    return say_flat(call, reply, PEREGRIN__KIND__KIND_EXTENSION);
+    struct api_dossier found;
+    struct bytes body;
+    json_t *own = json_object_get(call->body, "own");
+    const char *name = json_is_string(own) ? json_string_value(own) : NULL;
+    TRY(api_dossier_find(call, reply, &found));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    if (name && found.both && strcmp(name, found.partner) == 0)
+        found = api_dossier_host(&found);
+    if (own && (!name || strcmp(name, found.own) != 0)) {
+        api_call_usage(reply, "this institution has no part in the dossier, or not here",
+                       "give the one that speaks", "own");
+        return FAULT_NONE;
+    }
+    json_object_del(call->body, "own");
+    if (!api_say_body(call, reply, call->body, PEREGRIN__KIND__KIND_EXTENSION, "", &body))
+        return FAULT_NONE;
+    return say_in(call, reply, PEREGRIN__KIND__KIND_EXTENSION, &found, (struct bytes) {0}, body,
+                  "");
 }
 
 static enum fault submit_amendment(const struct api_call *call, struct api_reply *reply)
@@ -358,6 +377,8 @@ static enum fault submit_revocation(const struct api_call *call, struct api_repl
         !api_say_body(call, reply, call->body, PEREGRIN__KIND__KIND_REVOKE, "", &body))
         return FAULT_NONE;
     TRY(force_id(call, &found, force, &target));
+    if (force != FORCE_RECOGNITION)
+        found = api_dossier_host(&found);
     return say_in(call, reply, PEREGRIN__KIND__KIND_REVOKE, &found, named.size ? named : target,
                   body, "");
 }

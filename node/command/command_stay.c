@@ -74,8 +74,11 @@ enum command_exit command_stay_extend(struct command_work *work)
     if (!date)
         return command_say_usage(work, "add --date YYYY-MM-DD, the new last day",
                                  "until when is the stay?");
+    json_t *body = body_of(work, "end", date);
+    if (command_work_flag(work, "own"))
+        json_object_set_new(body, "own", json_string(command_work_flag(work, "own")));
     struct command_statement statement = {
-        "extension", command_work_text(work, "extended until %s", date), body_of(work, "end", date),
+        "extension", command_work_text(work, "extended until %s", date), body,
         command_work_text(work, "peregrin nomination show %s", work->arguments[0])};
     return command_statement_say(work, &statement);
 }

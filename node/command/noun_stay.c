@@ -17,6 +17,7 @@ static const struct command_flag day_flags[] = {
 
 static const struct command_flag extend_flags[] = {
     {"date", "YYYY-MM-DD", "the new last day", 0},
+    {"own", "SCHAC", "the institution that speaks, where both are on this node", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};

@@ -53,6 +53,31 @@ def exchanged_at_once(node):
     return dossier
 
 
+def stays_at_once(node):
+    """Kinds that either side may say: `own` tells who asks and who grants."""
+    path = f"/api/v1/nominations/{nominate(node, HOME, HOST, 3)[1]['dossier']}"
+    recognition = {"groups": [{"components": [0], "home": [
+        {"title": "Analyse", "ects_hundredths": 550}]}],
+        "total_hundredths": 550, "decided_on": "2027-08-01"}
+    for what, body, state in (
+            ("decision", {"outcome": "waitlist"}, "waitlisted"),
+            ("decision", {"outcome": "accept"}, "accepted"),
+            ("arrival", {"date": "2027-02-03"}, "arrived"),
+            ("extension", {"end": "2027-08-01", "own": HOME}, "extending"),
+            ("extension", {"end": "2027-07-20", "own": HOST}, "arrived"),
+            ("departure", {"date": "2027-07-19"}, "departed"),
+            ("transcript", {"credit_record": TRANSCRIPT}, "transcript"),
+            ("recognition", {"recognition": recognition}, "recognised"),
+            ("revocation", {"of": "recognition", "reason": "error"}, "transcript"),
+            ("revocation", {"of": "transcript", "reason": "error"}, "departed")):
+        status, answer = node.ask("POST", f"{path}/{what}", body)
+        shown = node.get(path)["state"]
+        claim(f"{what}_leads_to_{state}", status in (200, 201) and shown == state,
+              lambda: (answer, shown))
+    status, answer = node.ask("POST", f"{path}/extension", {"end": "2027-08-01", "own": "helmo.be"})
+    claim("a_stranger_extends_nothing", status == 400, lambda: answer)
+
+
 def a_stranger_believes(node, federation, dossier):
     file = federation.place / "evidence"
     made = node.run("record", "export", dossier, "0.0", "--out", file)
@@ -100,6 +125,7 @@ def main():
         node, other = federation.nodes
         node.start()
         dossier = exchanged_at_once(node)
+        stays_at_once(node)
         a_stranger_believes(node, federation, dossier)
         status, answer = node.ask("POST", "/api/v1/nominations",
                                   {"partner": HOST, "nomination": student(HOME, 2)})
