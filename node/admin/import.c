@@ -142,7 +142,7 @@ static bool same_reference(const struct import_row *row, const struct import_row
 static enum fault row_twice(struct work *work, struct import_row *row)
 {
     for (const struct import_row *other = work->rows; other < row; other++) {
-        if (other->bad || (!digest_equal(&other->key, &row->key) && !same_reference(row, other)))
+        if (other->bad || (!import_row_same(&other->key, &row->key) && !same_reference(row, other)))
             continue;
         const char *remedy = arena_format(
             work->arena, "delete one of the rows: row %zu is the other", other->number);
@@ -316,9 +316,7 @@ static enum fault rows_choose(struct work *work, const struct sheet *sheet)
     if (!work->chosen)
         return FAULT_MEMORY;
     for (const struct sheet_row *row = work->header.next; row; row = row->next) {
-        if (!import_choice_has(import->rows, row->number) ||
-            sheet_title_again(&work->header, row, import_title_all, IMPORT_TITLE_COUNT,
-                              work->arena))
+        if (!import_choice_has(import->rows, row->number) || sheet_title_again(&work->header, row))
             continue;
         if (row->hidden && !import->hidden)
             result->hidden++;

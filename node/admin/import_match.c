@@ -133,7 +133,7 @@ static enum fault said_find(struct import_match *match, struct pair *pair, const
     if (!pair->listed)
         TRY(pair_list(match, pair));
     for (const struct said *said = pair->said; said; said = said->next)
-        if (digest_equal(&said->key, key)) {
+        if (import_row_same(&said->key, key)) {
             *out = &said->place;
             break;
         }

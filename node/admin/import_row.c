@@ -211,6 +211,11 @@ bool import_row_key(const char *partner, const Peregrin__Nomination *nomination,
     return text;
 }
 
+bool import_row_same(const struct digest *left, const struct digest *right)
+{
+    return memcmp(left, right, sizeof *left) == 0;
+}
+
 enum fault import_row_read(const struct import_row_reader *reader, const struct sheet_row *cells,
                            struct import_row *out)
 {

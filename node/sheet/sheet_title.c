@@ -62,6 +62,7 @@ static void titles_read(const struct sheet_row *row, const struct sheet_title *t
     out->row = row->number;
     out->count = row->cell_count;
     out->known = 0;
+    out->cells = row;
     out->next = row->next;
     for (size_t i = 0; i < row->cell_count; i++) {
         out->titles[i] = sheet_title_find(row->cells[i], titles, count, arena);
@@ -103,18 +104,15 @@ enum fault sheet_title_header(const struct sheet *sheet, const struct sheet_titl
     return FAULT_NONE;
 }
 
-bool sheet_title_again(const struct sheet_header *header, const struct sheet_row *row,
-                       const struct sheet_title *titles, size_t count, struct arena *arena)
+bool sheet_title_again(const struct sheet_header *header, const struct sheet_row *row)
 {
     size_t same = 0;
     for (size_t i = 0; i < row->cell_count && i < header->count; i++) {
         if (row->cells[i].size == 0)
             continue;
-        if (header->titles[i] == SHEET_TITLE_NONE)
-            continue;
-        if (sheet_title_find(row->cells[i], titles, count, arena) != header->titles[i])
+        if (!bytes_equal(row->cells[i], header->cells->cells[i]))
             return false;
-        same++;
+        same += header->titles[i] != SHEET_TITLE_NONE;
     }
     assert(same <= header->count);
     return same >= 2;

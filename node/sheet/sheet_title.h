@@ -18,7 +18,8 @@ struct sheet_header {
     uint16_t titles[SHEET_COLUMNS_MAX];
     size_t count; /* of cells */
     size_t known;
-    const struct sheet_row *next; /* the first row behind it */
+    const struct sheet_row *cells; /* its own row */
+    const struct sheet_row *next;  /* the first row behind it */
 };
 
 /* Looks through the first rows for that with most titles that we know (the first of several): above
@@ -29,8 +30,7 @@ enum fault sheet_title_header(const struct sheet *sheet, const struct sheet_titl
                               struct sheet_header *out);
 
 /* The row says the same titles again, as where lists were pasted together. */
-bool sheet_title_again(const struct sheet_header *header, const struct sheet_row *row,
-                       const struct sheet_title *titles, size_t count, struct arena *arena);
+bool sheet_title_again(const struct sheet_header *header, const struct sheet_row *row);
 
 /* The index of the title that a cell means, or SHEET_TITLE_NONE. `Nom / Surname`, `E-mail *` and
  * `Birth date (dd/mm/yyyy)` are understood. */

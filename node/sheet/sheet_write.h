@@ -17,9 +17,9 @@ struct sheet_choice {
 };
 
 struct sheet_writing {
-    const char *name;             /* of the sheet */
-    const struct sheet_row *rows; /* where their numbers leave some out, rows stay blank */
-    size_t header_row;            /* bold, and stays in sight; 0: none */
+    const char *name;               /* of the sheet */
+    const struct sheet_row *rows;   /* where their numbers leave some out, rows stay blank */
+    size_t header_row;              /* bold, and stays in sight; 0: none */
     const struct sheet_mark *marks; /* in the order of rows */
     size_t mark_count;
     const struct sheet_choice *choices; /* for the rows behind the header */
