@@ -27,7 +27,13 @@
 #    define PEREGRIN_VERSION "0.1"
 #endif
 
-enum { READ_STEP = 64 * 1024, HEADER_SIZE = 256, CALL_TIMEOUT_MS = 120000 };
+enum {
+    READ_STEP = 64 * 1024,
+    HEADER_SIZE = 256,
+    CALL_TIMEOUT_MS = 120000,
+    COLUMNS_LEAST = 20,
+    COLUMNS_MOST = 1000
+};
 
 static enum fault call(void *, const struct command_request *request, struct arena *arena,
                        struct command_reply *reply)
@@ -337,10 +343,15 @@ static const struct command_backup_port backups = {
     .read_place = read_place,
 };
 
+/* Of a terminal what it says itself; elsewhere what COLUMNS asks for, or no limit. */
 static unsigned terminal_columns(void)
 {
     struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        return size.ws_col;
+    const char *asked = getenv("COLUMNS");
+    unsigned long columns = asked ? strtoul(asked, NULL, 10) : 0;
+    return columns >= COLUMNS_LEAST && columns <= COLUMNS_MOST ? (unsigned)columns : 0;
 }
 
 int main(int count, char **arguments)
