@@ -39,3 +39,4 @@ extern const struct command_noun noun_catalogue;
 extern const struct command_noun noun_help;
 extern const struct command_noun noun_version;
 extern const struct command_noun noun_completion;
+extern const struct command_noun noun_user;
