@@ -1,6 +1,7 @@
 #include "api/api.h"
 
 #include "admin/journal.h"
+#include "admin/user.h"
 #include "api/api_replay.h"
 #include "api/api_routes.h"
 #include "api/api_who.h"
@@ -218,15 +219,19 @@ static enum fault serve(struct api_call *call, const struct api_route *route,
     return route->serve(call, reply);
 }
 
-/* Only what has the form of a name: the path came from outside. */
-static const char *journal_dossier(const struct api_call *call, const struct api_route *route,
-                                   const struct api_reply *reply)
+/* The dossier or the user that it is about. Only what has the form of such a name: it came from
+ * outside. */
+static const char *journal_about(const struct api_call *call, const struct api_route *route,
+                                 const struct api_reply *reply)
 {
     struct header_dossier dossier;
-    const char *name = strstr(route->row.pattern, "{dossier}")
-                           ? call->parameters[0]
-                           : json_string_value(json_object_get(reply->json, "dossier"));
-    return name && header_dossier_from_text(bytes_text(name), &dossier) ? name : NULL;
+    bool user = strncmp(route->row.pattern, "/api/v1/users", 13) == 0;
+    const char *said = json_string_value(
+        json_object_get(user ? call->body : reply->json, user ? "name" : "dossier"));
+    const char *name = strchr(route->row.pattern, '{') ? call->parameters[0] : said;
+    if (!name || (user && user_name_wrong(name)))
+        return NULL;
+    return user || header_dossier_from_text(bytes_text(name), &dossier) ? name : NULL;
 }
 
 /* What was changed, and what was tried in vain, in the same transaction. */
@@ -237,7 +242,7 @@ static enum fault journal(const struct api_call *call, const struct api_route *r
         [API_WHO_NOBODY] = "login", [API_WHO_OWNER] = "owner",     [API_WHO_ACCOUNT] = "account",
         [API_WHO_TOKEN] = "token",  [API_WHO_SESSION] = "session",
     };
-    const char *dossier = journal_dossier(call, route, reply);
+    const char *about = journal_about(call, route, reply);
     const char *user = reply->user ? reply->user : call->who.name;
     bool refused = api_call_refused(reply);
     Peregrin__Entry entry = PEREGRIN__ENTRY__INIT;
@@ -248,7 +253,7 @@ static enum fault journal(const struct api_call *call, const struct api_route *r
     entry.way = (char *)ways[call->who.way];
     entry.method = (char *)route->row.method;
     entry.route = (char *)route->row.pattern;
-    entry.dossier = (char *)dossier;
+    entry.about = (char *)about;
     entry.code = (char *)(refused ? reply->problem.code : "done");
     entry.has_status = true;
     entry.status = (uint32_t)(refused ? reply->problem.status : reply->status);

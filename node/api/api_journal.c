@@ -8,8 +8,8 @@ static json_t *row_json(const struct journal_row *row)
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:b}", "number",
                      (json_int_t)row->number, "at", api_call_seconds(entry->at), "user",
                      api_call_text(entry->user), "way", api_call_text(entry->way), "method",
-                     api_call_text(entry->method), "route", api_call_text(entry->route), "dossier",
-                     api_call_text(entry->dossier), "code", api_call_text(entry->code), "status",
+                     api_call_text(entry->method), "route", api_call_text(entry->route), "about",
+                     api_call_text(entry->about), "code", api_call_text(entry->code), "status",
                      (json_int_t)entry->status, "holds", row->holds);
 }
 

@@ -186,7 +186,7 @@ static enum fault add_user(const struct api_call *call, struct api_reply *reply)
     TRY(user_get(call->api->store, user.name, call->arena, &there));
     if (there)
         api_call_explain(reply, VERDICT_DUPLICATE, "there is a user of this name",
-                         "see GET /api/v1/users", "name");
+                         "see `peregrin user list`", "name");
     if (there || !changes_apply(call, reply, values, &user))
         return FAULT_NONE;
     user.has_created_at = true;
@@ -339,7 +339,7 @@ static enum fault remove_token(const struct api_call *call, struct api_reply *re
     TRY(pass_token_remove(call->api->store, user->name, call->parameters[1], call->arena, &found));
     if (!found) {
         api_call_explain(reply, VERDICT_NOT_FOUND, "the user has no token of this name",
-                         "see GET /api/v1/users/{name}/tokens", "token");
+                         "see `peregrin user tokens`", "token");
         return FAULT_NONE;
     }
     return api_call_put(reply, "revoked", json_true());

@@ -55,18 +55,18 @@ static void join(struct command_work *work, json_t *object, const char *list, co
     json_object_set_new(object, as, json_string(*text ? text : none));
 }
 
-static void dress(struct command_work *work, json_t *object)
+static void dress(struct command_work *work, json_t *object, const char *all)
 {
     if (work->common.json)
         return;
     join(work, object, "roles", "role_names", "none");
-    join(work, object, "units", "unit_names", "all");
+    join(work, object, "units", "unit_names", all);
 }
 
-static json_t *dress_all(struct command_work *work, json_t *list)
+static json_t *dress_all(struct command_work *work, json_t *list, const char *all)
 {
     for (size_t i = 0; i < json_array_size(list); i++)
-        dress(work, json_array_get(list, i));
+        dress(work, json_array_get(list, i), all);
     return list;
 }
 
@@ -86,7 +86,7 @@ enum command_exit command_user_list(struct command_work *work)
         "No users: whoever may open the node's socket is its administrator."};
     json_t *list;
     enum command_exit wrong = command_node_list(work, "/api/v1/users", "users", &list);
-    return wrong ? wrong : command_list_show(work, &listing, dress_all(work, list));
+    return wrong ? wrong : command_list_show(work, &listing, dress_all(work, list, "all"));
 }
 
 static const struct command_listing token_listing = {
@@ -97,7 +97,8 @@ enum command_exit command_user_tokens(struct command_work *work)
     json_t *reply;
     enum command_exit wrong = command_node_get(work, path_of(work, "/tokens"), &reply);
     json_t *list = wrong ? NULL : json_object_get(reply, "tokens");
-    return wrong ? wrong : command_list_show(work, &token_listing, dress_all(work, list));
+    return wrong ? wrong
+                 : command_list_show(work, &token_listing, dress_all(work, list, "the user's"));
 }
 
 enum command_exit command_user_show(struct command_work *work)
@@ -109,12 +110,12 @@ enum command_exit command_user_show(struct command_work *work)
     if (wrong)
         return wrong;
     json_t *one = json_object_get(user, "user"), *list = json_object_get(tokens, "tokens");
-    dress(work, one);
+    dress(work, one, "all");
     if (!work->common.json) {
         command_list_fields(work, one, fields, sizeof fields / sizeof *fields);
         if (json_array_size(list) > 0) {
             command_say_line(work, "%s", "");
-            return command_list_table(work, &token_listing, dress_all(work, list));
+            return command_list_table(work, &token_listing, dress_all(work, list, "the user's"));
         }
     }
     command_say_json(work, json_pack("{s:i, s:O, s:O}", "schema", 1, "user", one, "tokens", list));
@@ -178,7 +179,7 @@ static enum command_exit change(struct command_work *work, json_t *body, const c
     if (wrong)
         return wrong;
     json_t *user = json_object_get(reply, "user");
-    dress(work, user);
+    dress(work, user, "all");
     command_say_line(work, "%s: %s.", work->arguments[0], what);
     command_say_json(work, json_incref(reply));
     return COMMAND_DONE;

@@ -535,6 +535,8 @@ static void who_changed_what_is_kept_and_what_was_tried_in_vain(void **)
     assert_int_equal(journal_find("marta", "/api/v1/session", "wrong_login"), 1);
     assert_int_equal(journal_find("?", "/api/v1/session", "wrong_login"), 1);
     assert_int_equal(journal_find("marta", "/api/v1/nominations/send", "not_permitted"), 1);
+    assert_string_equal(exchange_text(exchange, "entries[0].about"), "marta");
+    assert_string_equal(exchange_text(exchange, "entries[1].about"), "marta");
 }
 
 static void an_entry_that_was_changed_no_longer_holds(void **)
