@@ -200,7 +200,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "withdraw",
-        .states = "pending waitlisted accepted reopened",
+        .states = "pending waitlisted accepted reopened refused",
         .finds = "direction=outgoing",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -213,7 +213,7 @@ static const struct command_row rows[] = {
     {
         .noun = "nomination",
         .verb = "amend",
-        .states = "pending waitlisted accepted reopened",
+        .states = "pending waitlisted accepted reopened arrived extending departed",
         .finds = "direction=outgoing",
         .arguments = "DOSSIER",
         .least = 1,

@@ -2,10 +2,10 @@
 #include "command/command_verbs.h"
 
 static const struct command_flag list_flags[] = {
-    {"direction", "WORD", "incoming or outgoing", 0},
+    {"direction", "incoming|outgoing", "only one way", 0},
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
-    {"state", "STATE", "transcript (waits for it) or recognised", 0},
+    {"state", "transcript|recognised", "what waits to be recognised, or is", 0},
     {0}};
 
 static const struct command_flag opener_flags[] = {

@@ -2,7 +2,7 @@
 #include "command/command_verbs.h"
 
 static const struct command_flag list_flags[] = {
-    {"direction", "WORD", "incoming or outgoing", 0},
+    {"direction", "incoming|outgoing", "only one way", 0},
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
     {"state", "STATE", "accepted, reopened, arrived, extending, departed, transcript or recognised",
@@ -35,7 +35,7 @@ static const struct command_row rows[] = {
     {
         .noun = "stay",
         .verb = "arrive",
-        .states = "accepted arrived extending",
+        .states = "accepted reopened arrived extending departed transcript recognised",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -50,7 +50,7 @@ static const struct command_row rows[] = {
     {
         .noun = "stay",
         .verb = "depart",
-        .states = "arrived extending departed",
+        .states = "arrived extending departed transcript recognised",
         .finds = "direction=incoming",
         .arguments = "DOSSIER...",
         .least = 1,
@@ -64,7 +64,7 @@ static const struct command_row rows[] = {
     {
         .noun = "stay",
         .verb = "extend",
-        .states = "accepted arrived extending",
+        .states = "accepted reopened arrived extending departed transcript recognised",
         .arguments = "DOSSIER...",
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,
