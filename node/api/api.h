@@ -66,6 +66,8 @@ struct api_watch {
     struct bytes (*text)(void *self, const char *path, struct arena *); /* NULL: there is none */
 };
 
+struct api_cache;
+
 struct api {
     struct store *store;
     const struct catalogue *catalogue;
@@ -73,6 +75,7 @@ struct api {
     const char *node;             /* own id in the catalogue; its institutions are ours */
     const char *version;          /* of the program */
     struct instant started;
+    struct api_cache *cache; /* of rows of lists; NULL: none */
     struct api_port port;
     struct api_guard guard;
     struct api_watch watch;

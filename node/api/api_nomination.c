@@ -157,7 +157,8 @@ static bool state_of(const struct api_call *call, struct api_reply *reply, int *
 static enum fault list_page(const struct api_call *call, struct api_reply *reply,
                             const struct search *search)
 {
-    struct api_page page = {.show = show_row, .search = search};
+    struct api_page page = {
+        .show = show_row, .search = search, .kept_as = search ? NULL : "nominations"};
     struct api_cursor cursor;
     struct store_pair *pairs;
     int64_t last = 0;

@@ -25,6 +25,9 @@ struct api_page {
     const struct search *search; /* NULL: all */
     size_t limit;
     api_page_show *show;
+    /* Not NULL: the answer is written from rows that are kept as text, under this name. What `show`
+     * says may then depend on the row alone. */
+    const char *kept_as;
 };
 
 /* Appends to the list from the cursor on and sets `next`. */

@@ -9,6 +9,7 @@ static const struct feed_text texts[FEED_KIND_COUNT] = {
     [FEED_RECORD_STUCK] = {"record.stuck",
                            "the partner could not take a record; a person must act"},
     [FEED_RECORD_REFUSED] = {"record.refused", "a partner's record broke a rule and was refused"},
+    [FEED_RECORD_RESTORED] = {"record.restored", "a record of ours came back after a loss"},
     [FEED_DOSSIER_CHANGED] = {"dossier.changed", "a dossier went from one state to another"},
     [FEED_SUBMISSION_WAITS] = {"submission.waits", "a record waits until the node may write"},
     [FEED_SUBMISSION_FAILED] = {"submission.failed",

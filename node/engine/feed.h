@@ -16,6 +16,7 @@ enum feed_kind {
     FEED_DOSSIER_CHANGED = 6,   /* from one state to another */
     FEED_SUBMISSION_WAITS = 7,  /* for the write guard */
     FEED_SUBMISSION_FAILED = 8, /* its turn came and the dossier had moved on; code says why */
+    FEED_RECORD_RESTORED = 9,   /* ours, lost here, came back from the partner */
     FEED_KIND_COUNT
 };
 

@@ -2,6 +2,7 @@
 
 #include "engine/carry.h"
 #include "engine/deliver.h"
+#include "engine/feed.h"
 #include "engine/judge.h"
 #include "engine/restore.h"
 #include "engine/submit.h"
@@ -434,6 +435,7 @@ static enum fault returned_put(struct step *step, struct pair *pair, const struc
         .serial = record.serial, .seal = seal->number, .since = instant_seconds(step->now)};
     pair->outbox++;
     TRY(store->outbox_put(store, pair->number, &row));
+    TRY(feed_record(step, FEED_RECORD_RESTORED, pair->number, record.serial, 0));
     peer_count(step, PEER_RECORDS_RETURNED, 1);
     return judge_settle(step, pair, &record.place, in);
 }

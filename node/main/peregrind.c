@@ -1,5 +1,6 @@
 /* peregrind: the node. Options, and the joining of io's server with admin's API; nothing else. */
 #include "api/api.h"
+#include "api/api_cache.h"
 #include "api/api_limit.h"
 #include "io/clock.h"
 #include "io/hasher.h"
@@ -71,6 +72,7 @@ struct service {
     struct shell *shell;
     struct watch *watch;
     struct post *post;
+    struct api_cache *cache;
     struct arena *arena;          /* of one request */
     char configuration[PATH_MAX]; /* absolute */
     struct hasher *hasher;
@@ -166,6 +168,7 @@ static struct api make_api(struct service *service)
         .node = service->config->node,
         .version = PEREGRIN_VERSION,
         .started = shell_started(service->shell),
+        .cache = service->cache,
         .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter,
                  port_copy},
         .guard = {service, guard_dice, guard_derive, service->limit,
@@ -289,6 +292,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     uint8_t seed[ENTROPY_SEED_SIZE];
     clock_entropy(seed);
     service.limit = api_limit_open(seed);
+    service.cache = api_cache_open(); /* without it lists are slower */
     if (!service.arena || !service.watch || !service.limit)
         return reason_give(reason, FAULT_MEMORY, "no memory for the API");
     if (!keeper_locked(keeper))
@@ -311,6 +315,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     api_limit_close(service.limit);
     watch_close(service.watch);
     post_close(service.post);
+    api_cache_close(service.cache);
     arena_close(service.arena);
     return fault;
 }

@@ -148,6 +148,7 @@ struct store {
     enum fault (*begin)(struct store *);
     enum fault (*commit)(struct store *);
     void (*rollback)(struct store *);
+    bool (*inside)(const struct store *); /* a transaction is open */
     void (*close)(struct store *);
 
     /* --- pairs ------------------------------------------------------------------------------ */

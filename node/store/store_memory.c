@@ -34,6 +34,11 @@ static enum fault memory_commit(struct store *store)
     return FAULT_NONE;
 }
 
+static bool memory_inside(const struct store *store)
+{
+    return ((const struct memory *)store)->open;
+}
+
 static void memory_close(struct store *store)
 {
     rows_close(memory_of(store)->rows);
@@ -53,6 +58,7 @@ static struct store *open_over(struct rows *rows)
     memory->store.begin = memory_begin;
     memory->store.commit = memory_commit;
     memory->store.rollback = memory_rollback;
+    memory->store.inside = memory_inside;
     memory->store.close = memory_close;
     memory_record_calls(&memory->store);
     memory_stream_calls(&memory->store);

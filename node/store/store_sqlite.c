@@ -65,6 +65,11 @@ static enum fault sqlite_commit(struct store *store)
     return FAULT_NONE;
 }
 
+static bool sqlite_inside(const struct store *store)
+{
+    return ((const struct database *)store)->open;
+}
+
 static void sqlite_close(struct store *store)
 {
     struct database *database = database_of(store);
@@ -128,6 +133,7 @@ enum fault store_sqlite_open(const char *path, struct store **out)
     database->store.begin = sqlite_begin;
     database->store.commit = sqlite_commit;
     database->store.rollback = sqlite_rollback;
+    database->store.inside = sqlite_inside;
     database->store.close = sqlite_close;
     database_record_calls(&database->store);
     database_stream_calls(&database->store);

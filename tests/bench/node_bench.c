@@ -14,10 +14,12 @@
 #include "mobility.pb-c.h"
 #include "record/codec.h"
 #include "seal/seal.h"
+#include "support/readers.h"
 
 #include <assert.h>
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -28,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BODY_SIZE = 1024, GROUP = 256, PATH_SIZE = 256 };
+enum { BODY_SIZE = 1024, GROUP = 256, PATH_SIZE = 256, READING_RECORDS = 150, READING_SECONDS = 3 };
 
 static double now(void)
 {
@@ -280,16 +282,26 @@ static int by_value(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static char heard[4096];
+static size_t length;
+
+/* Those of what was sent before. */
+static void forget_sentences(int sentences)
+{
+    struct pollfd said = {sentences, POLLIN, 0};
+    while (poll(&said, 1, 100) > 0)
+        must(read(sentences, heard, sizeof heard) > 0, "the sender has ended");
+    length = 0;
+}
+
 /* Until the sender says that a receipt is committed. */
 static void wait_sentence(int sentences)
 {
-    static char heard[4096];
-    static size_t length;
     for (;;) {
         char *end = memchr(heard, '\n', length);
         if (!end) {
             ssize_t more = read(sentences, heard + length, sizeof heard - length);
-            must(more > 0 && length + (size_t)more < sizeof heard, "the sender has ended");
+            must(more > 0, "the sender has ended");
             length += (size_t)more;
             continue;
         }
@@ -304,11 +316,13 @@ static void wait_sentence(int sentences)
 
 /* One record alone: from before its submission to the sentence that its receipt is committed. No
  * more of them than the log lets through at once. */
-static void measure_sequential(struct client *client, int sentences, long count)
+static double measure_sequential(struct client *client, int sentences, long count, const char *name)
 {
+    char label[64];
     double *took = calloc((size_t)count, sizeof *took);
     int dialled;
     assert(took);
+    forget_sentences(sentences);
     for (long i = 0; i < count; i++) {
         double began = now();
         must(ask(client, "/say?n=1", &dialled) >= 0, "the sender does not answer");
@@ -316,9 +330,49 @@ static void measure_sequential(struct client *client, int sentences, long count)
         took[i] = (now() - began) * 1e3;
     }
     qsort(took, (size_t)count, sizeof *took, by_value);
-    say("node_sequential_p50", took[count / 2], "ms");
-    say("node_sequential_p99", took[count * 99 / 100], "ms");
+    double worst = took[count * 99 / 100];
+    snprintf(label, sizeof label, "%s_p50", name);
+    say(label, took[count / 2], "ms");
+    snprintf(label, sizeof label, "%s_p99", name);
+    say(label, worst, "ms");
     free(took);
+    return worst;
+}
+
+/* What a crowd gets that reads what the receiver holds, page by page. Meanwhile a sender says one
+ * record after the other, where it is given. */
+static double measure_reading(const char *socket, const char *target, unsigned connections,
+                              const char *name, struct client *client, int sentences)
+{
+    char label[64];
+    double began = now(), worst = 0;
+    struct readers readers = readers_begin(socket, target, connections);
+    must(readers.pid > 0, "no readers");
+    snprintf(label, sizeof label, "%s_sequential", name);
+    if (client)
+        worst = measure_sequential(client, sentences, READING_RECORDS, label);
+    else
+        sleep(READING_SECONDS);
+    double took = now() - began;
+    long count = readers_end(&readers);
+    must(count > 0, "a reader was not answered");
+    snprintf(label, sizeof label, "%s_rate", name);
+    say(label, (double)count / took, "reads/s");
+    return worst;
+}
+
+/* The log lets so many sentences through at once: it must have forgotten those before. */
+static void measure_crowd(const char *dir, struct client *client, int sentences)
+{
+    static const char page[] = "/api/v1/nominations?limit=50";
+    char socket[PATH_SIZE];
+    snprintf(socket, sizeof socket, "%s/uhasselt.be/peregrin.sock", dir);
+    measure_reading(socket, "/healthz", 8, "limit_trivial", NULL, 0);
+    measure_reading(socket, page, 1, "reading_one", NULL, 0);
+    measure_reading(socket, page, 8, "reading", NULL, 0);
+    double quiet = measure_sequential(client, sentences, READING_RECORDS, "quiet_sequential");
+    double crowded = measure_reading(socket, page, 8, "crowded", client, sentences);
+    say("crowded_p99_factor", crowded / quiet, "times");
 }
 
 static double pipelined(struct client *client, long count)
@@ -435,13 +489,14 @@ static void measure(const char *self, const char *dir)
     snprintf(socket, sizeof socket, "%s/helmo.be/peregrin.sock", dir);
     struct client client = client_open(socket);
     wait_dialled(&client);
-    measure_sequential(&client, sentences, setting("BENCH_SEQUENTIAL", 350));
+    measure_sequential(&client, sentences, setting("BENCH_SEQUENTIAL", 350), "node_sequential");
     say("node_pipelined_rate_10k", pipelined(&client, 10000), "records/s");
     say("rss_10k_sender", resident_mb(sending), "MB");
     say("rss_10k_receiver", resident_mb(receiver), "MB");
     say("node_pipelined_rate", pipelined(&client, records), "records/s");
     say("rss_100k", resident_mb(receiver), "MB");
     say("rss_100k_sender", resident_mb(sending), "MB");
+    measure_crowd(dir, &client, sentences);
     curl_easy_cleanup(client.curl);
     stop(sending);
     stop(receiver);
