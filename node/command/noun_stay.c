@@ -64,7 +64,7 @@ static const struct command_row rows[] = {
     {
         .noun = "stay",
         .verb = "extend",
-        .states = "accepted reopened arrived extending departed transcript recognised",
+        .states = "arrived extending",
         .arguments = "DOSSIER...",
         .least = 1,
         .most = COMMAND_ARGUMENTS_MAX,

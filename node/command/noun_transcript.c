@@ -67,7 +67,7 @@ static const struct command_row rows[] = {
     {
         .noun = "transcript",
         .verb = "issue",
-        .states = "accepted arrived extending departed",
+        .states = "accepted reopened arrived extending departed",
         .finds = "direction=incoming",
         .arguments = "DOSSIER FILE",
         .least = 2,
