@@ -30,11 +30,12 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PROGRAMS = pathlib.Path(os.environ.get("PEREGRIN_BIN") or ROOT / "build" / "plain" / "bin")
-PATIENCE = 120
+PATIENCE = 60
 VARIANTS = {"80": ("journey", 80), "120": ("wide", 120), "pipe": ("pipe", None)}
 NODES_BEGIN, PEOPLE_LOOK = 1795419000, "2026-11-23 09:00:00"  # 07:30 and 09:00, UTC
 FAKETIME = pathlib.Path(f"/usr/lib/{os.uname().machine}-linux-gnu/faketime/libfaketime.so.1")
 INDENT = "    "
+END_OF_FILE = b"\x04"  # typed where a question has no answer in the journey
 
 
 class Step:
@@ -150,9 +151,9 @@ def watch(descriptor, steps, child):
             return seen
         seen += some
         begun = re.findall(rb"\x1eB(\d+)\x1e", seen)
-        waiting = answers[int(begun[-1])] if begun else []
-        if waiting and len(seen) > fresh and asked(seen):
-            os.write(descriptor, waiting.pop(0).encode() + b"\n")
+        if begun and len(seen) > fresh and asked(seen):
+            waiting = answers[int(begun[-1])]
+            os.write(descriptor, waiting.pop(0).encode() + b"\n" if waiting else END_OF_FILE)
             fresh = len(seen)
     os.killpg(child.pid, signal.SIGKILL)
     return seen + b"\n(killed: it took too long)\n"
@@ -177,7 +178,9 @@ def travel(steps, variant, width):
         found = re.search(rf"\x1eB{number}\x1e(.*?)(\x1eE{number} (\d+)\x1e|\Z)", seen, re.S)
         text, status = (found[1], found[3]) if found else ("", None)
         if step.hidden and status != "0":
-            wrong = wrong or f"`~ {step.command}` ended with {status}: {text.strip()[-300:]}\n{logs}"
+            before = [line for screen in screens for line in screen][-20:]
+            wrong = wrong or "\n".join([*before, f"`~ {step.command}` ended with {status}:",
+                                        text.strip()[-300:], logs])
         if not step.hidden:
             ended = [] if status == "0" else [f"[exit {status}]"]
             screens.append([line.rstrip() for line in text.splitlines()] + ended)
