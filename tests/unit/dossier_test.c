@@ -261,6 +261,13 @@ static const struct row {
     {"N A C C0s2 C0s3", ".....", DOSSIER_TRANSCRIPT, 0, 0, 1, 4},
     {"N A C R", "...!", DOSSIER_TRANSCRIPT, 0, 0, 1, 2},
 
+    /* What was corrected during the stay stays corrected; what was only asked does not. */
+    {"N A I K C0", ".....", DOSSIER_TRANSCRIPT, 3, 0, 1, 4},
+    {"N A I K I O", "......", DOSSIER_DEPARTED, 3, 0, 1, NONE},
+    {"N A R I", "....", DOSSIER_ARRIVED, 0, 0, 1, NONE},
+    {"N A R V1", "....", DOSSIER_REVOKED, 0, 0, 1, NONE},
+    {"N A I E A3", ".....", DOSSIER_ARRIVED, 0, 0, 1, NONE},
+
     /* What a rule refused is void, and so is what rests on it alone. */
     {"N X0", "v.", DOSSIER_VOID, NONE, NONE, NONE, NONE},
     {"N X0 K0", "v.!", DOSSIER_VOID, NONE, NONE, NONE, NONE},
