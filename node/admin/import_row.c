@@ -121,7 +121,10 @@ static enum fault cell_refuse(struct reading *reading, const struct import_cell_
         problem.expected = "a date whose day and month can be told apart";
         problem.remedy = "say which comes first: --dates dmy or --dates mdy";
     }
-    TRY(nearest(reading, way->near, &problem.remedy));
+    if (way->near && column == import_cell_column(IMPORT_TITLE_EMAIL))
+        problem.remedy = "take out blanks and stray signs; --fix does it";
+    else
+        TRY(nearest(reading, way->near, &problem.remedy));
     tell(reading, column, problem);
     return FAULT_NONE;
 }

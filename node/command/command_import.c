@@ -254,10 +254,29 @@ static void say_differing(struct command_work *work, const json_t *reply)
                      count > FIELDS_SHOWN ? "; and more" : "");
 }
 
+/* A file in which no row can be read has one problem, and that is an error. */
+static enum command_exit say_unread(struct command_work *work, const struct command_sheet *sheet,
+                                    const json_t *reply)
+{
+    const json_t *one = json_array_get(json_object_get(reply, "problems"), 0);
+    const char *code = text_of(one, "code");
+    if (code && strcmp(code, "not_found") == 0)
+        command_sheet_tabs(work, sheet);
+    const char *what = command_work_text(work, "%s cannot be imported: expected %s", sheet->path,
+                                         command_list_text(work, one, "expected", COMMAND_TEXT));
+    return command_say_wrong(
+        work,
+        &(struct command_wrong) {COMMAND_PROBLEMS, code ? code : "malformed", what,
+                                 command_list_text(work, one, "remedy", COMMAND_TEXT), NULL, NULL});
+}
+
 static enum command_exit say_preview(struct command_work *work, struct command_sheet *sheet,
                                      const json_t *reply)
 {
-    enum command_exit wrong = rows_read(work, sheet, reply);
+    bool unread = number_of(reply, "rows") == 0 && number_of(reply, "header_row") == 0 &&
+                  json_array_size(json_object_get(reply, "problems"));
+    enum command_exit wrong =
+        unread ? say_unread(work, sheet, reply) : rows_read(work, sheet, reply);
     if (wrong)
         return wrong;
     say_reading(work, sheet, reply);

@@ -37,9 +37,9 @@ enum command_exit command_sheet_open(struct command_work *work, const char *path
     return COMMAND_DONE;
 }
 
-/* Where a sheet was asked for that is not there, those that are. */
-static void say_tabs(struct command_work *work, const struct sheet_book *book)
+void command_sheet_tabs(struct command_work *work, const struct command_sheet *sheet)
 {
+    const struct sheet_book *book = &sheet->book;
     const char *names = "";
     for (size_t i = 0; i < book->tab_count; i++)
         names = command_work_text(work, "%s%s\"%s\"", names, i ? ", " : "", book->tabs[i].name);
@@ -54,7 +54,7 @@ enum command_exit command_sheet_rows(struct command_work *work, const struct she
     if (!sheet->book.refusal.expected)
         return COMMAND_DONE;
     if (strcmp(sheet->book.refusal.code, "not_found") == 0)
-        say_tabs(work, &sheet->book);
+        command_sheet_tabs(work, sheet);
     return say_refusal(work, sheet);
 }
 

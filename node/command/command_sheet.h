@@ -20,6 +20,9 @@ enum command_exit command_sheet_open(struct command_work *work, const char *path
 enum command_exit command_sheet_rows(struct command_work *work, const struct sheet_pick *pick,
                                      struct command_sheet *sheet);
 
+/* Where a sheet was asked for that is not there: those that are. */
+void command_sheet_tabs(struct command_work *work, const struct command_sheet *sheet);
+
 /* A cell as text; empty when the row is NULL or shorter. */
 const char *command_sheet_cell(struct command_work *work, const struct sheet_row *row,
                                size_t column);
