@@ -14,6 +14,7 @@ VARIANT      ?= plain
 FUZZ_SECONDS ?= 10
 HOURS        ?= 1
 PREFIX       ?= /usr/local
+VERSION      := 0.1
 OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
@@ -109,7 +110,8 @@ $(OUT)/lib$1.a: $(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)) node/$1
 $(if $(call above_seal,$1),$(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)): | $(GEN_H))
 endef
 $(foreach f,$(PRESENT),$(eval $(call folder_rules,$f)))
-$(MAINS:%.c=$(OUT)/%.o): | $(GEN_H)
+$(MAINS:%.c=$(OUT)/%.o): COMPILE += -DPEREGRIN_VERSION='"$(VERSION)"'
+$(MAINS:%.c=$(OUT)/%.o): Makefile | $(GEN_H)
 
 # ---- the tests: the first line, /* links: base seal */, is the dependency budget --------------
 
@@ -187,6 +189,8 @@ tidy: all
 	$(if $(STYLED),clang-format --dry-run --Werror $(STYLED))
 format:
 	$(if $(STYLED),clang-format -i $(STYLED))
+deb: all
+	scripts/deb/build $(OUT)/bin $(BUILD)/deb $(VERSION)
 install: all
 	$(if $(PROGRAMS),install -D -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS))
 man: $(OUT)/bin/peregrin
@@ -196,7 +200,7 @@ man: $(OUT)/bin/peregrin
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tests benches check accept soak fuzz bench tidy format install man clean
+.PHONY: all tests benches check accept soak fuzz bench tidy format install man deb clean
 $(if $V,,.SILENT:)
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -126,6 +126,7 @@ struct command_port {
     bool no_color;      /* NO_COLOR or a dumb terminal */
     unsigned columns;   /* of the terminal; 0: unknown */
     const char *socket; /* PEREGRIN_SOCKET or NULL */
+    const char *config; /* of the node on this machine, where there is one; else NULL */
     const char *version;
 };
 

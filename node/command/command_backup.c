@@ -145,7 +145,7 @@ static enum command_exit read_place(struct command_work *work, const char *confi
 {
     const struct command_backup_port *port = work->port->backup;
     if (!configuration)
-        configuration = work->common.config;
+        configuration = work->common.config ? work->common.config : work->port->config;
     if (!configuration)
         return command_say_usage(work, "add -c FILE", "which configuration?");
     const char *why =

@@ -352,15 +352,16 @@ static enum command_exit make_card(struct command_work *work, struct plan *plan)
 
 static enum command_exit make_config(struct command_work *work, struct plan *plan)
 {
+    const char *database = command_work_flag(work, "database");
     const struct command_setting fixed[] = {
         {"node", plan->node},
         {"network", plan->network},
         {"listen", plan->listen},
-        {"database", "data/peregrin.db"},
+        {"database", database ? database : "data/peregrin.db"},
         {"catalogue", "trust/catalogue"},
         {"root", "trust/root"},
         {"keys", command_work_text(work, "keys/%s.transport.key", plan->node)},
-        {"socket", "peregrin.sock"},
+        {"socket", work->common.socket ? work->common.socket : "peregrin.sock"},
     };
     enum { FIXED = sizeof fixed / sizeof *fixed };
     struct command_setting settings[FIXED + 2 * COMMAND_CARD_INSTITUTIONS + 1];

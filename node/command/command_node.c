@@ -13,17 +13,18 @@ enum { KEY_SIZE = 16, LIST_MAX = 1000000 };
 static enum command_exit find_socket(struct command_work *work, const char **socket)
 {
     struct command_config config = {0};
+    const char *file = work->common.config ? work->common.config : work->port->config;
     if (work->common.socket || (work->port->socket && !work->common.config)) {
         *socket = work->common.socket ? work->common.socket : work->port->socket;
         return COMMAND_DONE;
     }
-    if (!work->common.config)
+    if (!file)
         return command_say_wrong(
             work, &(struct command_wrong) {
                       COMMAND_CONFIG, "no_socket", "which node? No socket was named",
                       "add --socket PATH or -c FILE, or set PEREGRIN_SOCKET", NULL, NULL});
-    if (!work->port->config_check(work->port->self, work->common.config, work->arena, &config))
-        return command_say_verdict(work, VERDICT_TOO_LARGE, work->common.config);
+    if (!work->port->config_check(work->port->self, file, work->arena, &config))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, file);
     if (config.problem)
         return command_say_wrong(work,
                                  &(struct command_wrong) {COMMAND_CONFIG, "config", config.problem,

@@ -15,6 +15,7 @@ static const struct command_flag init_flags[] = {
     {"endpoint", "ADDRESS", "where partners reach it, if that is another address", 0},
     {"anchor", "HEX", "the anchor of the federation, when you have it already", 0},
     {"dir", "DIR", "where to make it (the node's id)", 0},
+    {"database", "PATH", "where the node keeps its records (DIR/data/peregrin.db)", 0},
     {0}};
 
 static const struct command_row rows[] = {

@@ -356,6 +356,7 @@ static unsigned terminal_columns(void)
 
 int main(int count, char **arguments)
 {
+    static const char installed[] = "/etc/peregrin/peregrind.conf";
     const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
     setlocale(LC_CTYPE, "C.UTF-8");
     heed_interrupt();
@@ -386,6 +387,7 @@ int main(int count, char **arguments)
         .no_color = (no_color && *no_color) || !terminal || strcmp(terminal, "dumb") == 0,
         .columns = terminal_columns(),
         .socket = getenv("PEREGRIN_SOCKET"),
+        .config = access(installed, F_OK) == 0 ? installed : NULL,
         .version = PEREGRIN_VERSION,
     };
     return command_run(&port, count, arguments);
