@@ -56,7 +56,7 @@ static void a_list_says_the_same_with_the_cache(void **)
         snprintf(path, sizeof path, "/api/v1/nominations/%s/decision", dossiers[i]);
         assert_int_equal(exchange_post(exchange, 1, path,
                                        i % 2 ? "{\"outcome\":\"accept\"}"
-                                             : "{\"outcome\":\"refuse\",\"reason\":\"full\"}"),
+                                             : "{\"outcome\":\"refuse\",\"reason\":\"places\"}"),
                          201);
         expect_same(exchange, caches);
         exchange_run(exchange);
