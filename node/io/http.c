@@ -153,13 +153,12 @@ static enum fault door_watch(struct http *http, struct http_door *door, struct r
     return reason_give(reason, FAULT_NETWORK, "the API's server: %s", strerror(errno));
 }
 
-/* Takes the descriptor, also when it fails. */
+/* Takes the descriptor, also when it fails: the door has its own. */
 static enum fault door_open(struct http *http, struct http_door *door, int descriptor,
                             const struct http_tcp *tcp, struct reason *reason)
 {
     enum fault fault = http_door_open(door, http, descriptor, tcp, &calls, reason);
-    if (fault)
-        close(descriptor);
+    close(descriptor);
     return fault ? fault : door_watch(http, door, reason);
 }
 

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -231,21 +232,37 @@ static enum fault start_secure(struct http_door *door, const struct http_tcp *tc
     return fault;
 }
 
+static enum fault start_plain(struct http_door *door, const struct http_door_calls *calls,
+                              struct reason *reason)
+{
+    door->daemon = start(door, NULL, calls);
+    return door->daemon ? FAULT_NONE
+                        : reason_give(reason, FAULT_NETWORK, "the API's server cannot start: %s",
+                                      door->said);
+}
+
+static int dup_private(int descriptor)
+{
+    return fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+}
+
 enum fault http_door_open(struct http_door *door, void *self, int descriptor,
                           const struct http_tcp *tcp, const struct http_door_calls *calls,
                           struct reason *reason)
 {
     *door = (struct http_door) {.self = self,
-                                .descriptor = descriptor,
+                                .descriptor = dup_private(descriptor),
                                 .tcp = tcp,
                                 .secure = tcp && tcp->certificate,
                                 .proxied = tcp && tcp->proxied};
-    if (door->secure)
-        return start_secure(door, tcp, calls, reason);
-    door->daemon = start(door, NULL, calls);
-    return door->daemon ? FAULT_NONE
-                        : reason_give(reason, FAULT_NETWORK, "the API's server cannot start: %s",
-                                      door->said);
+    enum fault fault =
+        door->secure ? start_secure(door, tcp, calls, reason) : start_plain(door, calls, reason);
+    /* A daemon that does not start has closed its descriptor, or has not. */
+    if (fault && fcntl(door->descriptor, F_GETFD) >= 0)
+        close(door->descriptor);
+    if (fault)
+        *door = (struct http_door) {.descriptor = -1};
+    return fault;
 }
 
 void http_door_close(struct http_door *door)
@@ -258,7 +275,7 @@ void http_door_close(struct http_door *door)
 
 void http_door_retire(struct http_door *door)
 {
-    MHD_quiesce_daemon(door->daemon);
+    close(MHD_quiesce_daemon(door->daemon));
     door->descriptor = -1;
 }
 

@@ -26,7 +26,7 @@ struct http_door_calls {
     MHD_RequestCompletedCallback completed;
 };
 
-/* tcp NULL: the descriptor is of a Unix socket. On success the descriptor belongs to the door. */
+/* tcp NULL: the descriptor is of a Unix socket. The caller keeps it: the door has its own. */
 enum fault http_door_open(struct http_door *door, void *self, int descriptor,
                           const struct http_tcp *tcp, const struct http_door_calls *calls,
                           struct reason *reason);
