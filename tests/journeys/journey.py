@@ -35,6 +35,7 @@ VARIANTS = {"80": ("journey", 80), "120": ("wide", 120), "pipe": ("pipe", None)}
 NODES_BEGIN, PEOPLE_LOOK = 1795419000, "2026-11-23 09:00:00"  # 07:30 and 09:00, UTC
 FAKETIME = pathlib.Path(f"/usr/lib/{os.uname().machine}-linux-gnu/faketime/libfaketime.so.1")
 INDENT = "    "
+QUIET = 0.2  # seconds without a word: then somebody is asked
 END_OF_FILE = b"\x04"  # typed where a question has no answer in the journey
 
 
@@ -134,14 +135,19 @@ def asked(seen):
     return re.search(rb"(\] |[:?>] )$", seen[seen.rfind(b"\n") + 1:])
 
 
-def watch(descriptor, steps, child):
+def watch(descriptor, steps, child, tty):
     """Everything that the screen shows; questions are answered with what the step has for them."""
     seen, answers, fresh = b"", {n: list(s.typed) for n, s in enumerate(steps)}, 0
     end = time.monotonic() + PATIENCE
     poll = selectors.DefaultSelector()
     poll.register(descriptor, selectors.EVENT_READ)
     while time.monotonic() < end:
-        if not poll.select(1):
+        if not poll.select(QUIET):
+            begun = re.findall(rb"\x1eB(\d+)\x1e", seen)
+            if begun and tty and len(seen) > fresh and asked(seen):
+                waiting = answers[int(begun[-1])]
+                os.write(descriptor, waiting.pop(0).encode() + b"\n" if waiting else END_OF_FILE)
+                fresh = len(seen)
             continue
         try:
             some = os.read(descriptor, 65536)
@@ -150,11 +156,6 @@ def watch(descriptor, steps, child):
         if not some:
             return seen
         seen += some
-        begun = re.findall(rb"\x1eB(\d+)\x1e", seen)
-        if begun and len(seen) > fresh and asked(seen):
-            waiting = answers[int(begun[-1])]
-            os.write(descriptor, waiting.pop(0).encode() + b"\n" if waiting else END_OF_FILE)
-            fresh = len(seen)
     os.killpg(child.pid, signal.SIGKILL)
     return seen + b"\n(killed: it took too long)\n"
 
@@ -166,7 +167,7 @@ def travel(steps, variant, width):
     stage = pathlib.Path(tempfile.mkdtemp(prefix="stage."))
     try:
         child, descriptor = start(script_of(steps, stage), place, variant, width)
-        seen = watch(descriptor, steps, child).decode(errors="replace").replace("\r\n", "\n")
+        seen = watch(descriptor, steps, child, width).decode(errors="replace").replace("\r\n", "\n")
         child.wait()
         os.close(descriptor)
     finally:
