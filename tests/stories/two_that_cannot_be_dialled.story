@@ -1,5 +1,5 @@
-# Neither can call the other: they cannot be partners, and what a user says to such a one waits until
-# the catalogue gives one of them an endpoint. With everybody else both are as they were.
+# Neither can call the other: they cannot be partners until the catalogue gives one of them an
+# endpoint, and what a user says to such a one is refused. With everybody else both are as they were.
 qmu.kz calls out
 kaznu.kz calls out
 nodes qmu.kz kaznu.kz helmo.be
@@ -9,7 +9,7 @@ expect armed 1 at kaznu.kz
 expect armed 0 at helmo.be
 qmu.kz nominates A to kaznu.kz
 run 1h
-expect ready 1 at qmu.kz
+expect ready 0 at qmu.kz
 helmo.be nominates B to kaznu.kz
 qmu.kz nominates C to helmo.be
 run 1s
@@ -24,7 +24,7 @@ expect C pending at both
      0.020  qmu.kz          helmo.be: write guard lifted, both hold the same
      0.025  helmo.be        qmu.kz: write guard lifted, both hold the same
      0.025  helmo.be        kaznu.kz: write guard lifted, both hold the same
-    10.000  qmu.kz        > A: kept, waits for the guard
+    10.000  qmu.kz        > A: not permitted
   3600.020  kaznu.kz      . session to node.helmo.be opened
   3600.020  qmu.kz        . session to node.helmo.be opened
   3600.025  helmo.be      . session from node.kaznu.kz is live
