@@ -108,7 +108,7 @@ def environment(variant, width):
     mine |= {"PEREGRIN_BIN": str(PROGRAMS), "LC_ALL": "C.UTF-8", "TZ": "UTC",
              "PATH": f"{PROGRAMS}:{os.environ['PATH']}", "TERM": "xterm",
              "LD_PRELOAD": str(FAKETIME), "FAKETIME": PEOPLE_LOOK,
-             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1",
+             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DISABLE_SHM": "1",
              "NODE_TIME": f"{NODES_BEGIN - time.time():+.3f}", "REPOSITORY": str(ROOT)}
     return mine | ({"NO_COLOR": "1"} if variant != "120" else {})
 
