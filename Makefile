@@ -197,6 +197,7 @@ man: $(OUT)/bin/peregrin
 	mkdir -p $(BUILD)/man
 	$< help --man list | while read name section; do \
 	    $< help --man $$name >$(BUILD)/man/$$name.$$section || exit 1; done
+	cp node/manual/*.7 $(BUILD)/man
 clean:
 	rm -rf $(BUILD)
 

@@ -1,0 +1,25 @@
+#!/bin/bash
+# Every example of the manual pages does what the page says, in their order.
+set -u
+cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
+. scripts/federation.sh
+for page in node/manual/*.7; do
+    if ! command -v mandoc >/dev/null; then
+        echo "skip $(basename "$page")_is_a_clean_page: no mandoc here"
+    elif wrong=$(mandoc -T lint -W warning "$page" 2>&1); then
+        echo "ok $(basename "$page")_is_a_clean_page"
+    else
+        echo "not ok $(basename "$page")_is_a_clean_page: $wrong"
+    fi
+done
+PLACE=$(mktemp -d)
+trap 'federation_end "$PLACE"; rm -rf "$PLACE"' EXIT
+
+federation_five "$PLACE" 2>"$PLACE/said" || { echo "not ok the_federation_is_made"; exit 1; }
+for schac in helmo.be uhasselt.be itg.be imt-nord-europe.fr qmu.kz; do
+    federation_start "$PLACE" "$schac" || { echo "not ok $schac starts"; exit 1; }
+done
+cp certs/demo/sortants.xlsx "$PLACE"/
+grep -e '^esi' -e ':2604100,' certs/demo/transcripts.csv >"$PLACE/results.csv"
+cp tests/e2e/manual.json "$PLACE/nomination.json"
+python3 tests/e2e/manual.py "$PLACE" node/manual/peregrin-{year,operate,integrate}.7
