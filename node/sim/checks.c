@@ -134,6 +134,7 @@ static const char *proofs_check(const struct look *look, const struct store_reco
     return wrong ? wrong : witness_receipt(&subject);
 }
 
+/* Our own: a hostile partner may refuse what it likes as often as it likes. */
 static bool refusals_repeat(const struct look *look, const struct store_record *refusal,
                             size_t before)
 {
@@ -142,6 +143,7 @@ static bool refusals_repeat(const struct look *look, const struct store_record *
         return true;
     for (size_t i = 0; i < before; i++)
         if (look->records[i]->kind == PEREGRIN__KIND__KIND_REFUSAL &&
+            (look->records[i]->flags & STORE_OURS) &&
             !header_read_held(look->records[i]->header, look->arena, &other) &&
             digest_equal(&header.target, &other.target))
             return true;
@@ -157,7 +159,7 @@ static const char *records_check(const struct look *look)
         if (!wrong)
             wrong = proofs_check(look, record);
         if (!wrong && record->kind == PEREGRIN__KIND__KIND_REFUSAL &&
-            refusals_repeat(look, record, i))
+            (record->flags & STORE_OURS) && refusals_repeat(look, record, i))
             wrong = "what it refuses is refused already";
         if (wrong)
             return about(look, record, wrong);

@@ -241,13 +241,17 @@ static Peregrin__Header *header_make(struct course *course, struct bytes body, c
 static struct bytes body_make(struct course *course)
 {
     static const ProtobufCMessageDescriptor *const bodies[] = {
-        &peregrin__nomination__descriptor, &peregrin__decision__descriptor,
-        &peregrin__withdrawal__descriptor, &peregrin__refusal__descriptor};
+        &peregrin__nomination__descriptor,   &peregrin__decision__descriptor,
+        &peregrin__withdrawal__descriptor,   &peregrin__refusal__descriptor,
+        &peregrin__stay_day__descriptor,     &peregrin__extension__descriptor,
+        &peregrin__revoke__descriptor,       &peregrin__recognition__descriptor,
+        &peregrin__credit_record__descriptor};
     struct play_dossier student = {.name = "F", .emails = take(course)};
     uint8_t which = take(course);
     if (which < 64)
         return people_nomination(&student, course->arena);
-    ProtobufCMessage *body = walk_new(bodies[which % 4], course->arena);
+    ProtobufCMessage *body =
+        walk_new(bodies[which % (sizeof bodies / sizeof *bodies)], course->arena);
     assert(body);
     fill(course, body, 1);
     return codec_pack(body, course->arena);
