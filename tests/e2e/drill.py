@@ -133,6 +133,34 @@ def destroy_and_restore(ledger, home, host, file, passphrase):
               json.loads(said.stdout)["faults"] == [], said.stdout + said.stderr)
 
 
+def over_a_killed_node(ledger, home, host, folder):
+    """Its log stands beside the database. It must neither be lost nor reach the new one."""
+    file = folder / "before-kill.tar"
+    home.run("backup", "create", str(file))
+    packed = json.loads(peregrin("backup", "verify", file, "--json").stdout)["records"]
+    nominate(ledger, home, host, range(7000, 7040))
+    settled(home, host)
+    home.kill()
+    logged = home.database.with_name("peregrin.db-wal")
+    claim("a_killed_node_leaves_a_log", logged.exists() and logged.stat().st_size > 0)
+    done = peregrin("backup", "restore", file, "--dir", home.folder, "--yes", "--json")
+    aside = json.loads(done.stdout)["steps"][-1]["aside"]
+
+    def count(database):
+        return int(subprocess.run(["sqlite3", database, "SELECT count(*) FROM record"], text=True,
+                                  capture_output=True, check=True).stdout)
+    claim("the_old_log_does_not_reach_the_restored_database", done.returncode == 0 and
+          count(home.database) == packed, lambda: (count(home.database), packed))
+    claim("and_the_replaced_one_has_all_that_was_in_it", count(aside) >= packed + 40,
+          lambda: (count(aside), packed))
+    said_before = len(home.log())
+    home.start("--passphrase-file", str(folder / "passphrase"))
+    claim("and_what_is_missing_comes_back", until(lambda: LIFTED in home.log()[said_before:]) and
+          settled(home, host) and
+          until(lambda: all(home.ask("GET", f"/api/v1/nominations/{dossier}")[0] == 200
+                            for dossier in set(ledger.values()))))
+
+
 def killed_at(seconds, *arguments):
     """The command, killed after so long; true: it had ended by itself."""
     process = subprocess.Popen([BIN / "peregrin", *map(str, arguments)], stdin=subprocess.DEVNULL,
@@ -346,6 +374,7 @@ def main():
         nominate(ledger, home, host, range(BEFORE))
         back_up_while_it_works(ledger, home, host, file, str(passphrase))
         destroy_and_restore(ledger, home, host, file, str(passphrase))
+        over_a_killed_node(ledger, home, host, folder)
         rotation(home, folder)
         no_room(home, folder)
         cut_short(home, folder)
