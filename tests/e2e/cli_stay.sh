@@ -133,6 +133,10 @@ said "two components become one" 0 "signed and on its way" at $home recognition 
 state $host jana recognised
 said "the host reads it" 0 "Physique +9.5 +15" at $host recognition show jana
 said "and by which rule" 0 "Table of 2026" at $host recognition show jana
+said "the record leaves the node as evidence" 0 "" at $host record export jana 0.2 --out recognition.evidence
+said "a stranger believes it" 0 "VALID" "$BIN/peregrin" record verify recognition.evidence --root authority/root
+sed 's/Physique/Physiqua/' recognition.evidence >changed.evidence
+said "and nothing else" 9 "NOT VALID" "$BIN/peregrin" record verify changed.evidence --root authority/root
 said "decided again, it replaces" 0 "signed and on its way" at $home recognition decide jana map.csv
 reaches "the host has the newer one" "5.5 +14 +Mechanica +5.5" at $host recognition show jana
 said "an old sheet is not of the newest transcript" 0 "3 units issued" at $host transcript correct jana <(sed s/14/15/ marks.csv)
