@@ -14,14 +14,14 @@ declare -A TITLES=(
     [qmu.kz]="Karaganda Medical University:KZ"
 )
 
-node() { FAKETIME=$NODE_TIME federation_start . "$1"; }
+node() { JOURNEY_CLOCK=$NODE_TIME federation_start . "$1"; }
 stops() { federation_stop . "$1"; }
 at() { export PEREGRIN_SOCKET=$1/peregrin.sock; }
 
 stage() {
     local schac entries=()
     for schac in "$@"; do entries+=("$schac:${TITLES[$schac]}"); done
-    FAKETIME=$NODE_TIME federation_make . "${entries[@]}" || return
+    JOURNEY_CLOCK=$NODE_TIME federation_make . "${entries[@]}" || return
     for schac in "$@"; do node "$schac" || return; done
     for schac in "$@"; do
         until_is True "$schac" 'all(p["state"] == "connected" for p in d["partners"])' status || return
