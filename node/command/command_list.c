@@ -19,13 +19,14 @@ enum {
 static const struct {
     const char *word, *color;
 } colors[] = {
-    {"accepted", "\033[32m"},  {"delivered", "\033[32m"},  {"connected", "\033[32m"},
-    {"received", "\033[32m"},  {"recognised", "\033[32m"}, {"enabled", "\033[32m"},
-    {"pending", "\033[33m"},   {"reopened", "\033[33m"},   {"waitlisted", "\033[33m"},
-    {"queued", "\033[33m"},    {"ready", "\033[33m"},      {"connecting", "\033[33m"},
-    {"suspended", "\033[33m"}, {"refused", "\033[31m"},    {"stuck", "\033[31m"},
-    {"away", "\033[31m"},      {"revoked", "\033[31m"},    {"expired", "\033[31m"},
-    {"dead", "\033[31m"},      {"withdrawn", "\033[2m"},
+    {"accepted", "\033[32m"},   {"delivered", "\033[32m"},  {"connected", "\033[32m"},
+    {"received", "\033[32m"},   {"recognised", "\033[32m"}, {"enabled", "\033[32m"},
+    {"pending", "\033[33m"},    {"reopened", "\033[33m"},   {"waitlisted", "\033[33m"},
+    {"queued", "\033[33m"},     {"ready", "\033[33m"},      {"connecting", "\033[33m"},
+    {"arrived", "\033[32m"},    {"extending", "\033[33m"},  {"departed", "\033[33m"},
+    {"transcript", "\033[33m"}, {"suspended", "\033[33m"},  {"refused", "\033[31m"},
+    {"stuck", "\033[31m"},      {"away", "\033[31m"},       {"revoked", "\033[31m"},
+    {"expired", "\033[31m"},    {"dead", "\033[31m"},       {"withdrawn", "\033[2m"},
 };
 
 static const char *color_of(struct bytes cell)
