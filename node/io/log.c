@@ -1,5 +1,9 @@
 #include "io/log.h"
 
+#include "base/fault.h"
+#include "base/verdict.h"
+#include "io/journal.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +15,8 @@ enum {
     TEXT_SIZE = 768,
     LINE_SIZE = 4096,
     NODE_SIZE = 128,
+    NAME_SIZE = 64, /* of a partner or its node */
+    MEMBER_SIZE = 96,
     BURST = 400, /* lines */
     LINES_A_SECOND = 50,
 };
@@ -32,6 +38,10 @@ struct log {
     int descriptor;
     enum trace_level least;
     char node[NODE_SIZE];
+    char plain_node[NODE_SIZE];
+    bool journal; /* the descriptor leads there */
+    bool (*is_partner)(void *self, const char *name);
+    void *self;
     struct bucket notes, alarms;
 };
 
@@ -43,8 +53,16 @@ struct log *log_open(int descriptor, const char *node, enum trace_level least)
     log->descriptor = descriptor;
     log->least = least;
     log->notes.lines = log->alarms.lines = BURST;
+    log->journal = journal_leads(descriptor);
+    snprintf(log->plain_node, sizeof log->plain_node, "%s", node);
     log_quote(bytes_text(node), log->node, sizeof log->node);
     return log;
+}
+
+void log_know(struct log *log, bool (*is_partner)(void *self, const char *name), void *self)
+{
+    log->is_partner = is_partner;
+    log->self = self;
 }
 
 void log_close(struct log *log)
@@ -131,20 +149,79 @@ size_t log_quote(struct bytes text, char *out, size_t size)
     return used;
 }
 
+/* ---- what a sentence is about -------------------------------------------------------------- */
+
+/* The first word that the catalogue knows; empty: there is none. */
+static void find_partner(const struct log *log, const char *text, char out[static NAME_SIZE])
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+    while (log->is_partner && *text) {
+        size_t size = strspn(text, letters);
+        while (size > 0 && text[size - 1] == '.')
+            size--;
+        if (size > 0 && size < NAME_SIZE && memchr(text, '.', size)) {
+            snprintf(out, NAME_SIZE, "%.*s", (int)size, text);
+            if (log->is_partner(log->self, out))
+                return;
+        }
+        text += size ? size : 1;
+    }
+    out[0] = '\0';
+}
+
+/* The code whose sentence stands in the text; NULL: there is none. */
+static const char *find_code(const char *text)
+{
+    for (int i = FAULT_NONE + 1; i < FAULT_COUNT; i++)
+        if (strstr(text, fault_text((enum fault)i)->sentence))
+            return fault_text((enum fault)i)->code;
+    for (int i = VERDICT_FINE + 1; i < VERDICT_COUNT; i++)
+        if (strstr(text, verdict_text((enum verdict)i)->sentence))
+            return verdict_text((enum verdict)i)->code;
+    return NULL;
+}
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+/* `,"name":"value"`, or nothing. The values are names and codes: nothing in them wants quoting. */
+static void put_member(char out[static MEMBER_SIZE], const char *name, const char *value)
+{
+    out[0] = '\0';
+    if (value && *value)
+        snprintf(out, MEMBER_SIZE, ",\"%s\":\"%s\"", name, value);
+}
+
 /* One write for each line, so that lines of several processes do not mix. Where the log cannot be
  * written there is nobody to tell. */
-static void write_line(const struct log *log, struct instant at, enum trace_level level,
-                       const char *text)
+static void write_json(const struct log *log, struct instant at, const char *text,
+                       const struct journal_fields *fields)
 {
-    char when[INSTANT_TEXT_SIZE], quoted[LINE_SIZE - 512], line[LINE_SIZE];
+    char when[INSTANT_TEXT_SIZE], quoted[LINE_SIZE - 1024], line[LINE_SIZE], prefix[8] = "";
+    char partner[MEMBER_SIZE], code[MEMBER_SIZE];
     instant_text(at, when);
     log_quote(bytes_text(text), quoted, sizeof quoted);
-    int length = snprintf(line, sizeof line,
-                          "{\"at\":\"%s\",\"level\":\"%s\",\"text\":\"%s\",\"node\":\"%s\"}\n",
-                          when, level_names[level], quoted, log->node);
+    put_member(partner, "partner", fields->partner);
+    put_member(code, "code", fields->code);
+    if (log->journal) /* it did not take the fields: at least it shall know the priority */
+        snprintf(prefix, sizeof prefix, "<%d>", journal_priority(fields->level));
+    int length =
+        snprintf(line, sizeof line,
+                 "%s{\"at\":\"%s\",\"level\":\"%s\",\"text\":\"%s\",\"node\":\"%s\"%s%s}\n", prefix,
+                 when, level_names[fields->level], quoted, log->node, partner, code);
     assert(length > 0 && length < LINE_SIZE);
     ssize_t written = write(log->descriptor, line, (size_t)length);
     (void)written;
+}
+
+static void write_line(const struct log *log, struct instant at, enum trace_level level,
+                       const char *text)
+{
+    char partner[NAME_SIZE] = "";
+    find_partner(log, text, partner);
+    struct journal_fields fields = {level, level_names[level], log->plain_node, partner,
+                                    find_code(text)};
+    if (!log->journal || !journal_send(text, &fields))
+        write_json(log, at, text, &fields);
 }
 
 static void say(struct log *log, struct instant at, enum trace_level level, const char *text)

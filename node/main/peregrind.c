@@ -267,6 +267,16 @@ static bool look(void *self, const struct http_request *from, struct http_respon
     return watch_look(service->watch, from, out);
 }
 
+/* Institutions and nodes of others: what the log may name as a partner. */
+static bool is_partner(void *self, const char *name)
+{
+    const struct service *service = self;
+    const struct catalogue *catalogue = shell_membership(service->shell)->catalogue;
+    const struct catalogue_institution *institution = catalogue_institution(catalogue, name);
+    const char *node = institution ? catalogue->nodes[institution->node].id : name;
+    return catalogue_node(catalogue, node) && strcmp(node, service->config->node) != 0;
+}
+
 /* --- running
  * ------------------------------------------------------------------------------------------- */
 
@@ -308,8 +318,11 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     if (!fault)
         fault = shell_open(&settings, &service.shell, reason);
     watch_over(service.watch, service.shell);
-    if (!fault)
+    if (!fault) {
+        log_know(log, is_partner, &service);
         fault = shell_run(service.shell, reason);
+        log_know(log, NULL, NULL);
+    }
     shell_close(service.shell);
     hasher_close(service.hasher);
     api_limit_close(service.limit);

@@ -1,6 +1,9 @@
 /* links: base seal record trust wire rules channel stream store engine io */
 #include "io/log.h"
 
+#include "base/fault.h"
+#include "base/verdict.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -60,6 +63,25 @@ static void a_sentence_is_one_json_line(void **state)
     assert_string_equal(read_sheet(sheet),
                         "{\"at\":\"2026-11-21T12:00:00Z\",\"level\":\"alarm\",\"text\":"
                         "\"uhasselt.be is away\",\"node\":\"node.helmo.be\"}\n");
+}
+
+static bool known(void *, const char *name)
+{
+    return strcmp(name, "uhasselt.be") == 0;
+}
+
+static void a_sentence_names_its_partner_and_its_code(void **state)
+{
+    struct sheet *sheet = *state;
+    log_know(sheet->log, known, NULL);
+    log_say(sheet->log, noon, TRACE_NOTE, "to x.be: (uhasselt.be), then. 1.2");
+    log_say(sheet->log, noon, TRACE_ALARM, "%s; %s", fault_text(FAULT_DISK_FULL)->sentence, "do");
+    log_say(sheet->log, noon, TRACE_ALARM, "other.be sent what does not hold: %s",
+            verdict_text(VERDICT_FORGED)->sentence);
+    const char *text = read_sheet(sheet);
+    assert_non_null(strstr(text, "\"node\":\"node.helmo.be\",\"partner\":\"uhasselt.be\"}"));
+    assert_non_null(strstr(text, "\"node\":\"node.helmo.be\",\"code\":\"disk_full\"}"));
+    assert_non_null(strstr(text, "\"node\":\"node.helmo.be\",\"code\":\"forged\"}"));
 }
 
 static void what_would_break_the_line_is_escaped(void **state)
@@ -130,6 +152,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_sentence_is_one_json_line, open_sheet, close_sheet),
+        cmocka_unit_test_setup_teardown(a_sentence_names_its_partner_and_its_code, open_sheet,
+                                        close_sheet),
         cmocka_unit_test_setup_teardown(what_would_break_the_line_is_escaped, open_sheet,
                                         close_sheet),
         cmocka_unit_test(a_long_sentence_is_cut_at_a_whole_character),
