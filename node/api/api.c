@@ -26,6 +26,7 @@ static const struct api_route own_routes[] = {
  * the end of its file. */
 static const struct api_route *const tables[] = {
     own_routes,
+    api_openapi_routes,
     api_status_routes,
     api_partner_routes,
     api_import_routes,
@@ -49,7 +50,7 @@ static const struct api_route *const tables[] = {
 
 enum { TABLES = sizeof tables / sizeof *tables };
 
-static const struct api_route *route_at(size_t index)
+const struct api_route *api_nth_route(size_t index)
 {
     for (size_t i = 0; i < TABLES; i++)
         for (const struct api_route *route = tables[i]; route->row.method; route++)
@@ -60,7 +61,7 @@ static const struct api_route *route_at(size_t index)
 
 const struct api_row *api_row(size_t row)
 {
-    const struct api_route *route = route_at(row);
+    const struct api_route *route = api_nth_route(row);
     return route ? &route->row : NULL;
 }
 
@@ -101,7 +102,7 @@ static const struct api_route *route_find(struct api_call *call, const char **al
     const struct api_route *best = NULL;
     int most_plain = 0;
     const struct api_route *route;
-    for (size_t i = 0; (route = route_at(i)); i++) {
+    for (size_t i = 0; (route = api_nth_route(i)); i++) {
         const char *parameters[API_CALL_PARAMETERS] = {NULL};
         const struct api_row *row = &route->row;
         int plain = path_match(call, row->pattern, call->request->path, parameters);
@@ -379,9 +380,10 @@ void api_fault(const struct api_request *request, enum fault fault, struct arena
 static enum fault show_index(const struct api_call *, struct api_reply *reply)
 {
     json_t *list;
+    TRY(api_call_put(reply, "openapi", json_string("/api/v1/openapi.json")));
     TRY(api_call_list(reply, "routes", &list));
     const struct api_route *route;
-    for (size_t i = 0; (route = route_at(i)); i++)
+    for (size_t i = 0; (route = api_nth_route(i)); i++)
         TRY(api_call_append(list,
                             json_pack("{s:s, s:s, s:s, s:s*, s:b}", "method", route->row.method,
                                       "path", route->row.pattern, "summary", route->row.summary,

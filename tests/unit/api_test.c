@@ -1,4 +1,5 @@
-/* links: base seal record trust wire rules channel stream store engine report sheet admin api sim */
+/* links: base seal record trust wire rules channel stream store engine report sheet admin api sim
+ */
 #include "exchange.h"
 
 #include "mobility.pb-c.h"
@@ -45,6 +46,20 @@ static void the_routes_are_listed_as_they_are_served(void **)
     while (api_row(count))
         count++;
     assert_int_equal(json_array_size(exchange_at(exchange, "routes")), count);
+}
+
+/* The one is made from tables of its own; see tests/e2e/openapi.py for what the answers are. */
+static void every_route_is_in_the_document(void **)
+{
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/openapi.json"), 200);
+    json_t *paths = json_incref(exchange_at(exchange, "paths"));
+    for (size_t i = 0; api_row(i); i++) {
+        char method[8] = "";
+        for (size_t j = 0; api_row(i)->method[j]; j++)
+            method[j] = (char)(api_row(i)->method[j] | 0x20);
+        assert_non_null(json_object_get(json_object_get(paths, api_row(i)->pattern), method));
+    }
+    json_decref(paths);
 }
 
 static void a_second_backup_is_refused_while_one_is_made(void **)
@@ -664,6 +679,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CLAIM(a_student_is_found_by_a_part_of_the_name),
         CLAIM(the_routes_are_listed_as_they_are_served),
+        CLAIM(every_route_is_in_the_document),
         CLAIM(a_second_backup_is_refused_while_one_is_made),
         CLAIM(another_method_is_told_from_another_path),
         CLAIM(a_parameter_or_field_that_is_not_known_is_refused),

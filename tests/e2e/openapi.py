@@ -1,0 +1,300 @@
+"""The OpenAPI document of a node, held against what two real nodes answer.
+
+Every route is in it, every answer of every route is asked for, successes and refusals, and fits its
+schema to the last field: a field that no schema names fails here. Where a request has a body, the
+node refuses a field that the document does not have, and the absence of one that it requires.
+"""
+import base64
+import json
+import os
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from nodes import Connection, Federation, claim, student, until  # noqa: E402
+
+try:
+    import jsonschema
+except ImportError:
+    print("skip every_answer_fits_the_document: python3-jsonschema is not installed")
+    sys.exit(0)
+
+METHODS = {"get", "post", "delete"}
+MILD = {("/api/v1/backups", "delete"), ("/api/v1/checks", "get"), ("/metrics", "get")}  # never refuse
+CSV = "family_name,given_names,birth_date,email,partner,year,term,kind,level,isced_f\n" \
+      "Api,Jana,2004-05-06,jana.api@student.helmo.be,uhasselt.be,2026/2027,1,studies,6,0613\n"
+CREDITS = {"credit_record": {"components": [
+    {"code": "B1", "title": "Parasitology", "ects_hundredths": 550, "grade": "15", "passed": True},
+    {"code": "B2", "title": "Virology", "ects_hundredths": 2450, "grade": "12", "passed": True}],
+    "total_hundredths": 3000, "issued_on": "2027-02-10"}}
+
+
+class Watched:
+    """Asks, and remembers what came back for which route."""
+
+    def __init__(self, node, document, seen):
+        self.node, self.document, self.seen = node, document, seen
+        self.templates = [(path, re.compile("^" + re.sub(r"\\\{[^}]*\\\}|\{[^}]*\}", "([^/]+)",
+                                                         re.escape(path)) + "$"))
+                          for path in document["paths"]]
+
+    def template(self, path):
+        fits = [name for name, pattern in self.templates if pattern.match(path)]
+        return min(fits, key=lambda name: name.count("{")) if fits else None
+
+    def ask(self, method, path, body=None, more=None):
+        connection = Connection(self.node.socket, 60)
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        headers |= more or {}
+        connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+        response = connection.getresponse()
+        self.cookie = response.getheader("Set-Cookie", "").split(";")[0]
+        raw, kind = response.read(), response.getheader("Content-Type", "").split(";")[0]
+        connection.close()
+        answer = json.loads(raw) if kind == "application/json" else raw
+        self.seen.append((self.template(path.split("?")[0]), method.lower(), response.status, kind,
+                          answer, body))
+        return response.status, answer
+
+
+# --- the document itself
+
+
+def refs(value):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "$ref":
+                yield inner
+            else:
+                yield from refs(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from refs(inner)
+
+
+def operations(document):
+    for path, item in document["paths"].items():
+        for method in METHODS & set(item):
+            yield path, method, item[method]
+
+
+def itself(document, index):
+    claim("it_is_openapi_3_1", document["openapi"].startswith("3.1.") and document["info"]["title"]
+          and document["info"]["version"])
+    lost = [ref for ref in refs(document) if ref.removeprefix("#/components/schemas/") not in
+            document["components"]["schemas"]]
+    claim("every_reference_leads_somewhere", not lost, lost)
+    used = {ref.rsplit("/", 1)[1] for ref in refs(document)}
+    idle = set(document["components"]["schemas"]) - used
+    claim("no_schema_is_idle", not idle, idle)
+    ids = [operation["operationId"] for _, _, operation in operations(document)]
+    claim("operations_have_names_of_their_own", len(ids) == len(set(ids)))
+    there = {(method, path) for path, method, _ in operations(document)}
+    routes = {(route["method"].lower(), route["path"]) for route in index["routes"]}
+    claim("every_route_is_there_and_no_other", there == routes, there ^ routes)
+    for name, schema in document["components"]["schemas"].items():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    claim("every_schema_is_one", True)
+    bare = [(path, method) for path, method, operation in operations(document)
+            if {part["name"] for part in operation.get("parameters", []) if part["in"] == "path"} !=
+            set(re.findall(r"\{(\w+)\}", path))]
+    claim("every_part_of_a_path_is_described", not bare, bare)
+    loose = [name for name, schema in document["components"]["schemas"].items()
+             if schema.get("type") == "object" and schema.get("additionalProperties") is not False
+             and name not in ("Counters",)]
+    claim("no_schema_is_open", not loose, loose)
+
+
+# --- everything that two nodes can be asked
+
+
+def story(home, host, names):
+    """Home nominates, host decides, stays, transcripts, recognition; and much is refused."""
+    ask = home.ask
+    for path in ("/api/v1/", "/api/v1/status", "/api/v1/partners", "/api/v1/backups",
+                 "/api/v1/checks", "/metrics", "/api/v1/roles", "/api/v1/users", "/api/v1/session",
+                 "/api/v1/webhooks", "/api/v1/events", "/api/v1/audit", "/api/v1/audit/log",
+                 "/api/v1/drafts", "/api/v1/nominations", "/api/v1/transcripts", "/api/v1/stays",
+                 "/api/v1/recognitions", "/api/v1/outbox", "/api/v1/openapi.json",
+                 "/api/v1/exports/nominations"):
+        ask("GET", path)
+    ask("POST", f"/api/v1/partners/{host.node.schac}/ping", {})
+    # an import, its drafts, and sending them
+    ask("POST", "/api/v1/imports", {"content": CSV + "Bad,,x,y,z,1,2,3,4,5\n"})
+    ask("POST", "/api/v1/imports", {"content_base64": base64.b64encode(CSV.encode()).decode(),
+                                    "confirm": True, "skip_bad": True})
+    _, drafts = ask("GET", "/api/v1/drafts")
+    ask("POST", "/api/v1/nominations/send", {"all": True})
+    # nominations
+    dossiers = []
+    for number in range(6):
+        status, answer = ask("POST", "/api/v1/nominations",
+                             {"partner": host.node.schac,
+                              "nomination": student(home.node.schac, number)})
+        dossiers.append(answer["dossier"])
+    ask("POST", "/api/v1/nominations/batch", {"partner": host.node.schac, "items": [
+        {"key": "a", "nomination": student(home.node.schac, 20)},
+        {"key": "b", "nomination": {"year": "x"}}]})
+    until(lambda: home.node.waiting() == 0)
+    base = [f"/api/v1/nominations/{dossier}" for dossier in dossiers]
+    ask("POST", "/api/v1/nominations/search", {"text": "Kanarie"})
+    ask("POST", f"{base[0]}/amendment", {"nomination": dict(student(home.node.schac, 0), term=2)})
+    ask("POST", f"{base[5]}/withdrawal", {})
+    until(lambda: home.node.waiting() == 0)
+    for number, outcome in enumerate(("accept", "accept", "refuse", "waitlist", "accept")):
+        host.ask("POST", f"{base[number]}/decision",
+                 {"outcome": outcome, **({"reason": "places"} if outcome == "refuse" else {})})
+    until(lambda: host.node.waiting() == 0)
+    host.ask("POST", f"{base[0]}/arrival", {"date": "2027-02-01"})
+    until(lambda: host.node.waiting() == 0)
+    ask("POST", f"{base[0]}/extension", {"end": "2027-07-31"})
+    until(lambda: home.node.waiting() == 0)
+    host.ask("POST", f"{base[0]}/decision", {"outcome": "accept"})
+    until(lambda: host.node.waiting() == 0)
+    host.ask("POST", f"{base[0]}/departure", {"date": "2027-06-30"})
+    host.ask("POST", f"{base[0]}/transcript", CREDITS)
+    host.ask("POST", f"{base[4]}/revocation", {"of": "acceptance", "reason": "other"})
+    until(lambda: host.node.waiting() == 0)
+    ask("POST", f"{base[0]}/recognition", {"recognition": {"groups": [
+        {"components": [0, 1], "home": [{"code": "H1", "title": "Biology",
+                                         "ects_hundredths": 3000}]}],
+        "total_hundredths": 3000, "decided_on": "2027-07-10"}})
+    until(lambda: home.node.waiting() == 0)
+    for side in (home, host):
+        for path in ("status", "partners", "nominations", "transcripts", "stays", "recognitions",
+                     "outbox", "audit", "events", "exports/nominations"):
+            side.ask("GET", f"/api/v1/{path}")
+        for path in base:
+            side.ask("GET", path)
+        side.ask("GET", f"/api/v1/records/{dossiers[0]}/0.0")
+        side.ask("GET", f"/api/v1/records/{dossiers[0]}/1.0")
+        side.ask("GET", f"/api/v1/records/{dossiers[0]}/0.0/evidence")
+    # waiting: the partner is away
+    host.node.kill()
+    ask("POST", "/api/v1/nominations", {"partner": host.node.schac,
+                                        "nomination": student(home.node.schac, 30)})
+    ask("GET", "/api/v1/outbox")
+    ask("GET", "/api/v1/status")
+    # webhooks, users, tokens, backups
+    _, answer = ask("POST", "/api/v1/webhooks", {"url": "http://127.0.0.1:9/x",
+                                                 "kinds": ["record.written"]})
+    hook = answer["webhook"]["id"]
+    ask("POST", f"/api/v1/webhooks/{hook}/test", {})
+    until(lambda: home.node.get("/api/v1/webhooks")["webhooks"][0]["tried_at"])
+    for method, path in (("GET", ""), ("POST", f"/{hook}/retry"), ("DELETE", f"/{hook}")):
+        ask(method, f"/api/v1/webhooks{path}", {} if method == "POST" else None)
+    ask("POST", "/api/v1/users", {"name": "marta", "roles": ["coordinator"], "units": ["helmo.be"]})
+    ask("POST", "/api/v1/users/marta", {"roles": ["officer"], "disabled": False})
+    ask("POST", "/api/v1/users/marta/password", {"password": "a long and odd sentence of words"})
+    ask("POST", "/api/v1/users/marta/tokens", {"name": "sis", "days": 9, "roles": ["officer"]})
+    for path in ("/api/v1/users", "/api/v1/users/marta", "/api/v1/users/marta/tokens",
+                 "/api/v1/audit/log"):
+        ask("GET", path)
+    ask("DELETE", "/api/v1/users/marta/tokens/sis")
+    sessions(home)
+    ask("DELETE", "/api/v1/users/marta")
+    ask("POST", "/api/v1/backups", {})
+    until(lambda: home.node.get("/api/v1/backups")["backup"]["state"] != "running")
+    ask("GET", "/api/v1/backups")
+    ask("DELETE", "/api/v1/backups")
+    _, drafts = ask("POST", "/api/v1/imports", {"content": CSV.replace("Api", "Later")
+                                                .replace("jana.api", "later"), "confirm": True})
+    _, drafts = ask("GET", "/api/v1/drafts")
+    for draft in drafts.get("drafts", []):
+        ask("DELETE", f"/api/v1/drafts/{draft['number']}")
+    names.update(dossier=dossiers[0], hook=hook)
+
+
+def sessions(home):
+    ask, words = home.ask, "a long and odd sentence of words"
+    ask("POST", "/api/v1/session", {"user": "marta", "password": "wrong"})
+    for goodbye in (("POST", "/api/v1/session/password", {"before": words, "password": words[::-1]}),
+                    ("DELETE", "/api/v1/session", None)):
+        _, answer = ask("POST", "/api/v1/session", {"user": "marta", "password": words})
+        more = {"Cookie": home.cookie, "X-CSRF-Token": answer["csrf_token"]}
+        ask("GET", "/api/v1/session", more=more)
+        ask(*goodbye, more=more)
+        words = words[::-1]
+
+
+def refusals(home, document, names):
+    """What every route refuses: an unknown parameter, body field, name; the absence of a field."""
+    loose, lax = [], []
+    for path, method, operation in operations(document):
+        filled = path.replace("{dossier}", names["dossier"]).replace("{schac}", "no.such")
+        filled = re.sub(r"\{\w+\}", "7", filled)
+        body = operation.get("requestBody")
+        if method == "get":
+            home.ask("GET", filled + "?no_such_parameter=1")
+            continue
+        status, _ = home.ask(method.upper(), filled, {"no_such_field": 1})
+        if body and status < 400:
+            loose.append((method, path, status))
+        schema = body and body["content"]["application/json"]["schema"]
+        for name in (schema or {}).get("properties", {}):
+            _, answer = home.ask("POST", filled, {name: None})
+            if "not known" in answer.get("error", {}).get("message", ""):
+                loose.append((path, name, "is in the document only"))
+        for name in (schema or {}).get("required", []):
+            if home.ask("POST", filled, {})[0] < 400:
+                lax.append((path, name))
+    claim("a_field_that_is_not_there_is_refused", not loose, loose)
+    claim("a_field_that_is_required_is_required", not lax, lax)
+
+
+# --- holding them against each other
+
+
+def held(document, seen):
+    wrong, missing = [], []
+    components = {"components": document["components"]}
+    for path, method, status, kind, answer, body in seen:
+        operation = document["paths"].get(path, {}).get(method)
+        if not operation:
+            continue
+        responses = operation["responses"]
+        said = responses.get(str(status)) or responses.get("default")
+        content = (said or {}).get("content", {}).get(kind)
+        if not content:
+            wrong.append(f"{method} {path} {status} {kind}: not in the document")
+        elif "schema" in content and kind == "application/json":
+            for error in jsonschema.Draft202012Validator({**content["schema"], **components}) \
+                    .iter_errors(answer):
+                wrong.append(f"{method} {path} {status}: {list(error.absolute_path)}: "
+                             f"{error.message[:160]}")
+        if body and status < 300 and "requestBody" in operation:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            for error in jsonschema.Draft202012Validator({**schema, **components}) \
+                    .iter_errors(body):
+                wrong.append(f"{method} {path}: the request: {error.message[:160]}")
+    wrong = sorted(set(wrong))
+    claim("every_answer_fits_its_schema", not wrong, "\n".join(wrong[:60]))
+    good = {(path, method) for path, method, status, *_ in seen if status < 300}
+    missing = [(method, path) for path, method, _ in operations(document)
+               if (path, method) not in good]
+    claim("every_route_was_answered_well", not missing, missing)
+    bad = {(path, method) for path, method, status, *_ in seen if status >= 400}
+    missing = [(method, path) for path, method, _ in operations(document)
+               if (path, method) not in bad | MILD]
+    claim("every_route_was_refused_too", not missing, missing)
+
+
+def main():
+    with Federation("helmo.be:HELMo:BE", "uhasselt.be:UHasselt:BE") as federation:
+        nodes = [node.start() for node in federation.nodes]
+        until(lambda: all(node.connected() for node in nodes))
+        document, seen, names = nodes[0].get("/api/v1/openapi.json"), [], {}
+        home, host = [Watched(node, document, seen) for node in nodes]
+        itself(document, nodes[0].get("/api/v1/"))
+        story(home, host, names)
+        refusals(home, document, names)
+        held(document, seen)
+        if os.environ.get("SEEN"):
+            pathlib.Path(os.environ["SEEN"]).write_text(json.dumps(
+                [entry[:4] + ((entry[4] if entry[3] == "application/json" else None), entry[5])
+                 for entry in seen]))
+
+
+if __name__ == "__main__":
+    main()
