@@ -102,7 +102,9 @@ static enum command_exit agree(struct command_work *work, const struct backup_pl
 static const char *configuration_of(struct command_work *work)
 {
     const char *dir = command_work_flag(work, "dir");
-    return dir ? command_work_text(work, "%s/peregrind.conf", dir) : work->common.config ? work->common.config : work->port->config;
+    return dir                   ? command_work_text(work, "%s/peregrind.conf", dir)
+           : work->common.config ? work->common.config
+                                 : work->port->config;
 }
 
 enum command_exit command_restore_run(struct command_work *work)

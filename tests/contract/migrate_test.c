@@ -266,6 +266,10 @@ static void a_killed_upgrade_leaves_the_old_or_the_new(void **state)
             assert_same_picture(fixture->before, before);
         if (version != 1)
             assert_int_equal(access(fixture->before, F_OK), 0);
+        /* And it is whole: the next start brings it to the end. */
+        assert_int_equal(upgrade(fixture->path), FAULT_NONE);
+        assert_int_equal(version_of(fixture->path), schema_version());
+        assert_same_picture(fixture->path, before);
         leave(state);
         enter(state);
     }
