@@ -2,7 +2,7 @@
 
 #include "base/fault.h"
 #include "base/verdict.h"
-#include "io/journal.h"
+#include "io/journald.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -53,7 +53,7 @@ struct log *log_open(int descriptor, const char *node, enum trace_level least)
     log->descriptor = descriptor;
     log->least = least;
     log->notes.lines = log->alarms.lines = BURST;
-    log->journal = journal_leads(descriptor);
+    log->journal = journald_leads(descriptor);
     snprintf(log->plain_node, sizeof log->plain_node, "%s", node);
     log_quote(bytes_text(node), log->node, sizeof log->node);
     return log;
@@ -194,7 +194,7 @@ static void put_member(char out[static MEMBER_SIZE], const char *name, const cha
 /* One write for each line, so that lines of several processes do not mix. Where the log cannot be
  * written there is nobody to tell. */
 static void write_json(const struct log *log, struct instant at, const char *text,
-                       const struct journal_fields *fields)
+                       const struct journald_fields *fields)
 {
     char when[INSTANT_TEXT_SIZE], quoted[LINE_SIZE - 1024], line[LINE_SIZE], prefix[8] = "";
     char partner[MEMBER_SIZE], code[MEMBER_SIZE];
@@ -203,7 +203,7 @@ static void write_json(const struct log *log, struct instant at, const char *tex
     put_member(partner, "partner", fields->partner);
     put_member(code, "code", fields->code);
     if (log->journal) /* it did not take the fields: at least it shall know the priority */
-        snprintf(prefix, sizeof prefix, "<%d>", journal_priority(fields->level));
+        snprintf(prefix, sizeof prefix, "<%d>", journald_priority(fields->level));
     int length =
         snprintf(line, sizeof line,
                  "%s{\"at\":\"%s\",\"level\":\"%s\",\"text\":\"%s\",\"node\":\"%s\"%s%s}\n", prefix,
@@ -218,9 +218,9 @@ static void write_line(const struct log *log, struct instant at, enum trace_leve
 {
     char partner[NAME_SIZE] = "";
     find_partner(log, text, partner);
-    struct journal_fields fields = {level, level_names[level], log->plain_node, partner,
-                                    find_code(text)};
-    if (!log->journal || !journal_send(text, &fields))
+    struct journald_fields fields = {level, level_names[level], log->plain_node, partner,
+                                     find_code(text)};
+    if (!log->journal || !journald_send(text, &fields))
         write_json(log, at, text, &fields);
 }
 

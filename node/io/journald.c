@@ -1,4 +1,4 @@
-#include "io/journal.h"
+#include "io/journald.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@ static const int priorities[] = {
     [TRACE_ALARM] = LOG_ERR,
 };
 
-bool journal_leads(int descriptor)
+bool journald_leads(int descriptor)
 {
     const char *said = getenv("JOURNAL_STREAM");
     unsigned long long device, inode;
@@ -27,7 +27,7 @@ bool journal_leads(int descriptor)
            (unsigned long long)status.st_ino == inode;
 }
 
-int journal_priority(enum trace_level level)
+int journald_priority(enum trace_level level)
 {
     assert((unsigned)level < sizeof priorities / sizeof *priorities);
     return priorities[level];
@@ -50,11 +50,11 @@ static void add(struct entry *entry, const char *name, const char *value)
     entry->fields[entry->count++] = (struct iovec) {text, strlen(text)};
 }
 
-bool journal_send(const char *text, const struct journal_fields *fields)
+bool journald_send(const char *text, const struct journald_fields *fields)
 {
     struct entry entry = {.count = 0};
     char priority[4];
-    snprintf(priority, sizeof priority, "%d", journal_priority(fields->level));
+    snprintf(priority, sizeof priority, "%d", journald_priority(fields->level));
     add(&entry, "MESSAGE", text);
     add(&entry, "PRIORITY", priority);
     add(&entry, "SYSLOG_IDENTIFIER", "peregrind");

@@ -7,17 +7,17 @@
 #include <stdbool.h>
 
 /* What is said of a sentence beside its text; NULL: not known. Never personal data. */
-struct journal_fields {
+struct journald_fields {
     enum trace_level level;
     const char *level_name, *node, *partner, *code;
 };
 
 /* As systemd says it in JOURNAL_STREAM: device and inode of the stream that it made. */
-bool journal_leads(int descriptor);
+bool journald_leads(int descriptor);
 
 /* The priority of syslog(3) that stands for the level. */
-int journal_priority(enum trace_level level);
+int journald_priority(enum trace_level level);
 
 /* MESSAGE, PRIORITY, SYSLOG_IDENTIFIER and the PEREGRIN_ fields that are known. False: the journal
  * did not take it. */
-bool journal_send(const char *text, const struct journal_fields *fields);
+bool journald_send(const char *text, const struct journald_fields *fields);

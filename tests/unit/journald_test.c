@@ -1,5 +1,5 @@
 /* links: base seal record trust wire rules channel stream store engine io */
-#include "io/journal.h"
+#include "io/journald.h"
 
 #include "io/log.h"
 
@@ -40,12 +40,12 @@ static void the_journal_is_known_by_device_and_inode(void **)
     assert_int_equal(pipe(ends), 0);
     assert_int_equal(pipe(others), 0);
     unsetenv("JOURNAL_STREAM");
-    assert_false(journal_leads(ends[1]));
+    assert_false(journald_leads(ends[1]));
     lead_there(ends[1]);
-    assert_true(journal_leads(ends[1]));
-    assert_false(journal_leads(others[1]));
+    assert_true(journald_leads(ends[1]));
+    assert_false(journald_leads(others[1]));
     setenv("JOURNAL_STREAM", "rubbish", 1);
-    assert_false(journal_leads(ends[1]));
+    assert_false(journald_leads(ends[1]));
     unsetenv("JOURNAL_STREAM");
     for (int i = 0; i < 2; i++) {
         close(ends[i]);
@@ -55,9 +55,9 @@ static void the_journal_is_known_by_device_and_inode(void **)
 
 static void levels_are_priorities(void **)
 {
-    assert_int_equal(journal_priority(TRACE_DETAIL), LOG_DEBUG);
-    assert_int_equal(journal_priority(TRACE_NOTE), LOG_NOTICE);
-    assert_int_equal(journal_priority(TRACE_ALARM), LOG_ERR);
+    assert_int_equal(journald_priority(TRACE_DETAIL), LOG_DEBUG);
+    assert_int_equal(journald_priority(TRACE_NOTE), LOG_NOTICE);
+    assert_int_equal(journald_priority(TRACE_ALARM), LOG_ERR);
 }
 
 /* ---- a journal of our own, where nobody else sees it --------------------------------------- */
