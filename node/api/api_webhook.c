@@ -193,14 +193,12 @@ const struct api_route api_webhook_routes[] = {
     {
         .row = {"GET", "/api/v1/webhooks", "whom this node tells what happens, and how that goes"},
         .needs = ROLE_NEED_OPERATE,
-        .whole = true,
         .serve = list_webhooks,
         .whole = true,
     },
     {
         .row = {"POST", "/api/v1/webhooks", "tell one more; its secret is shown once"},
         .needs = ROLE_NEED_OPERATE,
-        .whole = true,
         .serve = add_webhook,
         .whole = true,
         .writes = true,
@@ -208,7 +206,6 @@ const struct api_route api_webhook_routes[] = {
     {
         .row = {"DELETE", "/api/v1/webhooks/{id}", "tell it no more"},
         .needs = ROLE_NEED_OPERATE,
-        .whole = true,
         .serve = remove_webhook,
         .whole = true,
         .writes = true,
@@ -216,7 +213,6 @@ const struct api_route api_webhook_routes[] = {
     {
         .row = {"POST", "/api/v1/webhooks/{id}/test", "send it a message that tells of nothing"},
         .needs = ROLE_NEED_OPERATE,
-        .whole = true,
         .serve = test_webhook,
         .whole = true,
         .writes = true,
@@ -224,7 +220,6 @@ const struct api_route api_webhook_routes[] = {
     {
         .row = {"POST", "/api/v1/webhooks/{id}/retry", "try at once what waits, and dead letters"},
         .needs = ROLE_NEED_OPERATE,
-        .whole = true,
         .serve = retry_webhook,
         .whole = true,
         .writes = true,
