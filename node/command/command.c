@@ -55,6 +55,22 @@ static enum command_exit wrong_word(struct command_work *work, const struct comm
                              "--%s: there is no `%s`", flag->name, value);
 }
 
+/* Where the value of a common flag goes; NULL: it is a flag of the row. */
+static const char **common_text(struct command_work *work, const struct command_flag *flag)
+{
+    const struct {
+        const char *name, **text;
+    } texts[] = {
+        {"socket", &work->common.socket},   {"config", &work->common.config},
+        {"url", &work->common.url},         {"token-file", &work->common.token_file},
+        {"ca-file", &work->common.ca_file},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(flag->name, texts[i].name) == 0)
+            return texts[i].text;
+    return NULL;
+}
+
 static enum command_exit take_flag(struct reader *reader, const struct command_flag *flag,
                                    const char *value)
 {
@@ -74,10 +90,9 @@ static enum command_exit take_flag(struct reader *reader, const struct command_f
         *common = true;
         return COMMAND_DONE;
     }
-    if (strcmp(flag->name, "socket") == 0)
-        work->common.socket = value;
-    else if (strcmp(flag->name, "config") == 0)
-        work->common.config = value;
+    const char **text = common_text(work, flag);
+    if (text)
+        *text = value;
     else if (work->given_count < COMMAND_ARGUMENTS_MAX)
         work->given[work->given_count++] = (struct command_given) {flag->name, value ? value : ""};
     else

@@ -29,7 +29,9 @@ enum command_exit {
 
 /* One call of a node's API, and what it said. */
 struct command_request {
-    const char *socket; /* path of the node's Unix socket */
+    const char *socket;                  /* path of the node's Unix socket; NULL: by url */
+    const char *url, *token, *authority; /* otherwise: where, by which token, and who vouches for it
+                                            (a PEM file; NULL: the system's) */
     const char *method;
     const char *path;            /* with its query, percent-encoded */
     const char *idempotency_key; /* NULL: none */
@@ -81,7 +83,7 @@ struct command_backup_port;
 
 struct command_port {
     void *self;
-    /* FAULT_NETWORK: no node answers at this socket. */
+    /* FAULT_NETWORK: no node answers there. FAULT_KEY: nobody vouches for its certificate. */
     enum fault (*call)(void *self, const struct command_request *request, struct arena *arena,
                        struct command_reply *reply);
     /* EFBIG above size_max. The path `-` is standard input. */

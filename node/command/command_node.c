@@ -33,9 +33,70 @@ static enum command_exit find_socket(struct command_work *work, const char **soc
     return COMMAND_DONE;
 }
 
-static enum command_exit say_fault(struct command_work *work, const char *socket, enum fault fault)
+/* A token goes over TLS only, or stays on this machine. */
+static bool url_is_safe(const char *url)
+{
+    static const char *const begins[] = {"https://",
+                                         "http://localhost:", "http://127.0.0.1:", "http://[::1]:"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (strncmp(url, begins[i], strlen(begins[i])) == 0 && !strchr(url, '@'))
+            return true;
+    return false;
+}
+
+static enum command_exit read_token(struct command_work *work, const char **token)
+{
+    enum { TOKEN_FILE_MAX = 256, OTHERS = 077 };
+    const char *path = work->common.token_file;
+    struct command_file file;
+    if (!path)
+        return command_say_usage(work, "add --token-file; `peregrin user token` makes one",
+                                 "--url needs a token");
+    int problem = work->port->read_file(work->port->self, path, TOKEN_FILE_MAX, work->arena, &file);
+    if (problem)
+        return command_say_file(work, path, problem);
+    if (file.mode & OTHERS && strcmp(path, "-") != 0)
+        return command_say_wrong(
+            work,
+            &(struct command_wrong) {COMMAND_CONFIG, "key",
+                                     command_work_text(work, "%s: others may read it", path),
+                                     command_work_text(work, "chmod 600 %s", path), NULL, NULL});
+    char *text = arena_text(work->arena, file.content);
+    if (!text)
+        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
+    text[strspn(text, "abcdefghijklmnopqrstuvwxyz234567_")] = '\0';
+    *token = text;
+    return COMMAND_DONE;
+}
+
+/* --url, or else a socket. */
+static enum command_exit find_way(struct command_work *work, struct command_request *request)
+{
+    const char *url = work->common.url;
+    if (!url)
+        return find_socket(work, &request->socket);
+    size_t length = strlen(url);
+    if (!url_is_safe(url))
+        return command_say_usage(work, "give https://HOST:PORT",
+                                 "--url: a token does not go there");
+    while (length > 0 && url[length - 1] == '/')
+        length--;
+    request->url = command_work_text(work, "%.*s", (int)length, url);
+    request->authority = work->common.ca_file;
+    return read_token(work, &request->token);
+}
+
+static enum command_exit say_fault(struct command_work *work, const struct command_request *request,
+                                   enum fault fault)
 {
     const struct fault_text *text = fault_text(fault);
+    const char *place = request->url ? request->url : request->socket;
+    if (fault == FAULT_KEY)
+        return command_say_wrong(
+            work, &(struct command_wrong) {
+                      COMMAND_TRUST, "certificate",
+                      command_work_text(work, "nobody vouches for the certificate of %s", place),
+                      "give the authority's certificate with --ca-file", NULL, NULL});
     if (fault != FAULT_NETWORK)
         return command_say_wrong(
             work, &(struct command_wrong) {(enum command_exit)text->exit_status, text->code,
@@ -43,8 +104,10 @@ static enum command_exit say_fault(struct command_work *work, const char *socket
     return command_say_wrong(
         work,
         &(struct command_wrong) {
-            COMMAND_NO_NODE, "no_node", command_work_text(work, "no node answers at %s", socket),
-            "start it (`peregrind -c FILE`), or name its socket with --socket", NULL, NULL});
+            COMMAND_NO_NODE, "no_node", command_work_text(work, "no node answers at %s", place),
+            request->url ? "see that it runs and that its api_listen is this address"
+                         : "start it (`peregrind -c FILE`), or name its socket with --socket",
+            NULL, NULL});
 }
 
 /* One exchange; what is said of HTTP and JSON is the caller's. */
@@ -54,7 +117,7 @@ static enum command_exit exchange(struct command_work *work, const struct comman
     struct command_request request = {
         .method = call->method, .path = call->path, .idempotency_key = call->key};
     json_t *body = command_work_keep(work, call->body);
-    enum command_exit wrong = find_socket(work, &request.socket);
+    enum command_exit wrong = find_way(work, &request);
     if (wrong)
         return wrong;
     if (body) {
@@ -63,7 +126,7 @@ static enum command_exit exchange(struct command_work *work, const struct comman
             return command_say_verdict(work, VERDICT_TOO_LARGE, "the request");
     }
     enum fault fault = work->port->call(work->port->self, &request, work->arena, reply);
-    return fault ? say_fault(work, request.socket, fault) : COMMAND_DONE;
+    return fault ? say_fault(work, &request, fault) : COMMAND_DONE;
 }
 
 static enum command_exit exit_of(const json_t *error)
@@ -145,7 +208,7 @@ enum command_exit command_node_probe(struct command_work *work, const char *path
 {
     struct command_request request = {.method = "GET", .path = path};
     struct command_reply said;
-    enum command_exit wrong = find_socket(work, &request.socket);
+    enum command_exit wrong = find_way(work, &request);
     *reply = NULL;
     if (wrong)
         return wrong;

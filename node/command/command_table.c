@@ -17,6 +17,9 @@ static const struct command_noun *const nouns[] = {
 static const struct command_flag common[] = {
     {"socket", "PATH", "the node's socket (else PEREGRIN_SOCKET, else the configuration's)", 0},
     {"config", "FILE", "the node's configuration", 'c'},
+    {"url", "URL", "a node elsewhere: https://HOST:PORT; with --token-file", 0},
+    {"token-file", "FILE", "the token for --url; only its owner may read the file", 0},
+    {"ca-file", "FILE", "who vouches for the certificate of --url (the system's authorities)", 0},
     {"json", NULL, "the result as JSON, stable for programs", 0},
     {"plain", NULL, "tables as tab-separated values without a heading", 0},
     {"dry-run", NULL, "say what would happen; change nothing", 'n'},

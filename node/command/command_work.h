@@ -44,7 +44,7 @@ struct command_given {
 /* What every command understands. */
 struct command_common {
     bool json, plain, dry_run, yes, no_input, quiet, verbose, no_color, help;
-    const char *socket, *config;
+    const char *socket, *config, *url, *token_file, *ca_file;
 };
 
 struct command_work {

@@ -54,18 +54,24 @@ static bool prepare(CURL *curl, const struct fetch_request *request, struct curl
                     struct heap *heap)
 {
     char url[4096];
-    if (snprintf(url, sizeof url, "http://node%s", request->target) >= (int)sizeof url)
+    const char *base = request->url ? request->url : "http://node";
+    if (snprintf(url, sizeof url, "%s%s", base, request->target) >= (int)sizeof url)
         return false;
-    bool good = curl_easy_setopt(curl, CURLOPT_URL, url) == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, request->socket) == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request->method) == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http") == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_NOPROXY, "*") == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms) == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers) == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
-                curl_easy_setopt(curl, CURLOPT_WRITEDATA, heap) == CURLE_OK;
+    bool good =
+        curl_easy_setopt(curl, CURLOPT_URL, url) == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request->method) == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_NOPROXY, "*") == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms) == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers) == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
+        curl_easy_setopt(curl, CURLOPT_WRITEDATA, heap) == CURLE_OK;
+    if (good && request->socket)
+        good = curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, request->socket) == CURLE_OK;
+    if (good && request->authority)
+        good = curl_easy_setopt(curl, CURLOPT_CAINFO, request->authority) == CURLE_OK;
     if (good && request->body.data)
         good = curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
                                 (curl_off_t)request->body.size) == CURLE_OK &&
@@ -77,20 +83,23 @@ static bool prepare(CURL *curl, const struct fetch_request *request, struct curl
 static enum fault explain(CURLcode code, const struct fetch_request *request,
                           const struct heap *heap, struct reason *reason)
 {
-    if (code == CURLE_COULDNT_CONNECT)
+    const char *place = request->url ? request->url : request->socket;
+    if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE)
+        return reason_give(reason, FAULT_KEY,
+                           "%s cannot be believed: nobody vouches for its certificate", place);
+    if (code == CURLE_COULDNT_CONNECT && !request->url)
         return reason_give(reason, FAULT_NETWORK,
                            "no node answers at %s: start it with `peregrind -c FILE`, or name its "
                            "socket with --socket",
                            request->socket);
     if (code == CURLE_OPERATION_TIMEDOUT)
-        return reason_give(reason, FAULT_NETWORK, "the node at %s does not answer in time",
-                           request->socket);
+        return reason_give(reason, FAULT_NETWORK, "the node at %s does not answer in time", place);
     if (heap->too_large)
         return reason_give(reason, FAULT_NETWORK, "the answer is larger than %d MiB",
                            FETCH_BODY_MAX / 1024 / 1024);
     if (code == CURLE_OUT_OF_MEMORY)
         return reason_give(reason, FAULT_MEMORY, "no memory for the request");
-    return reason_give(reason, FAULT_NETWORK, "the node at %s broke off: %s", request->socket,
+    return reason_give(reason, FAULT_NETWORK, "the node at %s broke off: %s", place,
                        curl_easy_strerror(code));
 }
 
@@ -102,7 +111,7 @@ static enum fault call(CURL *curl, const struct fetch_request *request, struct c
     long status = 0;
     if (!prepare(curl, request, headers, &heap))
         return reason_give(reason, FAULT_NETWORK, "the request cannot be made for %s",
-                           request->socket);
+                           request->url ? request->url : request->socket);
     CURLcode code = curl_easy_perform(curl);
     if (code != CURLE_OK) {
         enum fault fault = explain(code, request, &heap, reason);

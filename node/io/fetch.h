@@ -1,4 +1,4 @@
-/* One request to a node's API over its Unix socket: the CLI's only way to it. */
+/* One request to a node's API, over its Unix socket or over TLS. */
 #pragma once
 
 #include "base/bytes.h"
@@ -11,7 +11,9 @@ enum {
 };
 
 struct fetch_request {
-    const char *socket;         /* path */
+    const char *socket;         /* path; NULL: by url */
+    const char *url;            /* scheme, host and port; NULL: by socket */
+    const char *authority;      /* PEM file that vouches for the url's host; NULL: the system's */
     const char *method;         /* GET, POST, DELETE */
     const char *target;         /* path and query, percent-encoded, from the slash on */
     const char *const *headers; /* `Name: value`; NULL: none; at most FETCH_HEADERS_MAX */

@@ -38,8 +38,8 @@ enum {
 static enum fault call(void *, const struct command_request *request, struct arena *arena,
                        struct command_reply *reply)
 {
-    char key[HEADER_SIZE];
-    const char *headers[2];
+    char key[HEADER_SIZE], bearer[HEADER_SIZE];
+    const char *headers[3];
     size_t count = 0;
     if (request->body.size)
         headers[count++] = "Content-Type: application/json";
@@ -47,8 +47,14 @@ static enum fault call(void *, const struct command_request *request, struct are
         snprintf(key, sizeof key, "Idempotency-Key: %s", request->idempotency_key);
         headers[count++] = key;
     }
+    if (request->token) {
+        snprintf(bearer, sizeof bearer, "Authorization: Bearer %s", request->token);
+        headers[count++] = bearer;
+    }
     struct fetch_request fetch = {
         .socket = request->socket,
+        .url = request->url,
+        .authority = request->authority,
         .method = request->method,
         .target = request->path,
         .headers = headers,
@@ -59,6 +65,7 @@ static enum fault call(void *, const struct command_request *request, struct are
     struct fetch_reply got;
     struct reason reason;
     enum fault fault = fetch_call(&fetch, &got, &reason);
+    explicit_bzero(bearer, sizeof bearer);
     if (fault)
         return fault;
     *reply = (struct command_reply) {(unsigned)got.status, arena_copy(arena, got.body)};

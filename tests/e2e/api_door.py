@@ -246,6 +246,36 @@ def crowd(door, node):
           until(lambda: status_of(door.raw(b"GET / HTTP/1.0\r\n\r\n")) == 401))
 
 
+def far(door, node):
+    """The CLI from another machine: by address, token and authority, never with a secret in a flag."""
+    token, authority = node.folder / "token", door.cafile
+
+    def run(*arguments):
+        made = subprocess.run([BIN / "peregrin", *arguments], text=True, stdin=subprocess.DEVNULL,
+                              capture_output=True, check=False,
+                              env={"PATH": os.environ["PATH"], "TERM": "dumb"})
+        return made.returncode, made.stdout + made.stderr
+
+    way = ["--url", door.base, "--token-file", token, "--ca-file", authority]
+    for name, arguments, status, said in [
+            ("a_node_is_asked_from_afar", ["draft", "list", *way], 0, "No drafts"),
+            ("roles_hold_from_afar", ["user", "list", *way], 5, "your roles do not allow"),
+            ("a_certificate_that_nobody_vouches_for_is_refused",
+             ["draft", "list", *way[:4]], 9, "--ca-file"),
+            ("no_token_is_told", ["draft", "list", *way[:2]], 2, "--token-file"),
+            ("no_token_goes_in_the_clear",
+             ["draft", "list", "--url", "http://node.helmo.be:1", *way[2:]], 2, "https://"),
+            ("an_address_where_nobody_is",
+             ["draft", "list", "--url", f"https://localhost:{free_port()}", *way[2:]], 4,
+             "no node answers")]:
+        got = run(*arguments)
+        claim(name, got[0] == status and said in got[1], got)
+    token.chmod(0o644)
+    got = run("draft", "list", *way)
+    claim("a_token_that_others_can_read_is_refused", got[0] == 3 and "chmod 600" in got[1], got)
+    token.chmod(0o600)
+
+
 def limits(door, node):
     statuses = [door.ask("POST", "/api/v1/session", {"user": "marta", "password": "wrong"})[0]
                 for _ in range(7)]
@@ -370,6 +400,7 @@ def main():
         cookie, twin = login(door, True)
         forged(door, cookie, twin)
         hostile(door, safe, token, cookie)
+        far(door, safe)
         versions(door)
         crowd(door, safe)
         limits(door, safe)

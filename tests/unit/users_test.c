@@ -367,6 +367,15 @@ static void a_token_ends_with_its_days_its_revocation_and_its_user(void **)
     as_token();
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/status"), 401);
 
+    make_token("{\"name\":\"idle\"}");
+    assert_int_equal(post("/api/v1/users/marta", "{\"disabled\":true}"), 200);
+    as_token();
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/status"), 401);
+    as_owner();
+    assert_int_equal(post("/api/v1/users/marta", "{\"disabled\":false}"), 200);
+    as_token();
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/status"), 200);
+
     make_token("{\"name\":\"orphan\"}");
     assert_int_equal(delete ("/api/v1/users/marta"), 200);
     as_token();
