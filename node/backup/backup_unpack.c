@@ -30,7 +30,8 @@ static enum backup_problem wrong(const struct reader *reader)
     const char *said = archive_error_string(reader->archive);
     /* What began well and cannot be read on was cut off, or broke on its way. */
     bool began = archive_file_count(reader->archive) > 1;
-    return backup_say(reader->detail, began ? BACKUP_CUT : BACKUP_NOT_ONE, "%s", said ? said : "it is no tar");
+    return backup_say(reader->detail, began ? BACKUP_CUT : BACKUP_NOT_ONE, "%s",
+                      said ? said : "it is no tar");
 }
 
 /* The next entry must be this one, a plain file; *size is what it says it has. */
