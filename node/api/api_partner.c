@@ -38,11 +38,14 @@ static json_t *partner_json(const struct api_call *call, const struct engine_par
         api_call_text(node ? node->endpoint : NULL), "state", state_of(call, partner), "sentence",
         sentence_of(call, partner), "guard", partner->guard_armed ? "armed" : "lifted");
     json_t *numbers = json_pack(
-        "{s:I, s:I, s:I, s:o, s:o, s:i, s:o}", "outbox", (json_int_t)partner->outbox, "stuck",
-        (json_int_t)partner->stuck, "ready", (json_int_t)partner->ready, "last_heard",
+        "{s:I, s:I, s:I, s:o, s:o, s:i, s:o, s:o, s:o}", "outbox", (json_int_t)partner->outbox,
+        "stuck", (json_int_t)partner->stuck, "ready", (json_int_t)partner->ready, "last_heard",
         api_call_time(partner->last_heard), "next_try", api_call_time(partner->next_try),
         "attempts", (int)partner->attempts, "round_trip_us",
-        partner->round_trip_us ? json_integer(partner->round_trip_us) : json_null());
+        partner->round_trip_us ? json_integer(partner->round_trip_us) : json_null(), "since",
+        api_call_time(partner->since), "catalogue_version",
+        partner->catalogue_version ? json_integer((json_int_t)partner->catalogue_version)
+                                   : json_null());
     int failed = json_object_update(json, numbers);
     json_decref(numbers);
     if (failed) {

@@ -19,7 +19,8 @@ const struct api_schema api_schema_all[] = {
     {.name = "Partner",
      "own:text partner:text name:text? country:text? node:text endpoint:text? "
      "state:text sentence:text guard:text outbox:int stuck:int ready:int "
-     "last_heard:time? next_try:time? attempts:int round_trip_us:int?"},
+     "last_heard:time? next_try:time? attempts:int round_trip_us:int? "
+     "since:time? catalogue_version:int?"},
     {.name = "Backup",
      "state:text number:int file:text configuration:text pages_done:int pages:int"},
     {.name = "Failure", "code:text sentence:text remedy:text"},

@@ -279,7 +279,7 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
     engine->catalogue = settings->catalogue;
     engine->suite = settings->suite;
     engine->store = settings->store;
-    engine->newest = settings->now;
+    engine->newest = engine->opened = settings->now;
     memcpy(engine->transport_secret, settings->transport_secret, 32);
     memcpy(engine->run_id, settings->run_id, sizeof engine->run_id);
     if (!node_find(engine, settings, why))
@@ -363,6 +363,15 @@ static const char *waits_for(const struct pair *pair)
     return pair->armed ? "connecting" : "idle; connects when there is something to send";
 }
 
+/* Connected since both had compared; otherwise silent since it was last heard, or since the start.
+ */
+static struct instant since_when(const struct engine *engine, const struct pair *pair)
+{
+    if (pair->mirror || (!pair->peer->last_heard.us && pair->phase != PAIR_RECONCILED))
+        return engine->opened;
+    return pair->phase == PAIR_RECONCILED ? pair->phase_began : pair->peer->last_heard;
+}
+
 bool engine_partner(const struct engine *engine, size_t index, struct engine_partner *out)
 {
     if (index >= engine->pair_count)
@@ -385,6 +394,8 @@ bool engine_partner(const struct engine *engine, size_t index, struct engine_par
         .next_try = peer->dial.retry.next,
         .attempts = peer->dial.retry.attempts,
         .round_trip_us = peer->round_trip_us,
+        .since = since_when(engine, pair),
+        .catalogue_version = peer->catalogue_version,
     };
     return true;
 }

@@ -47,7 +47,9 @@ struct engine_partner {
     struct instant last_heard; /* zero: never since the start */
     struct instant next_try;
     uint32_t attempts;
-    int64_t round_trip_us; /* of the last ping; 0: none */
+    int64_t round_trip_us;      /* of the last ping; 0: none */
+    struct instant since;       /* of what waits_for says: since then it is so, or silent */
+    uint64_t catalogue_version; /* that its node said last; 0: not since the start */
 };
 /* False past the end. */
 bool engine_partner(const struct engine *engine, size_t index, struct engine_partner *out);

@@ -157,6 +157,7 @@ static enum fault hello(struct step *step, const struct heard *heard, enum verdi
     bool restarted = memcmp(peer->run_id, unknown, sizeof unknown) != 0 &&
                      memcmp(peer->run_id, said->run_id.data, sizeof peer->run_id) != 0;
     memcpy(peer->run_id, said->run_id.data, sizeof peer->run_id);
+    peer->catalogue_version = said->catalogue_version;
     if (said->catalogue_version > step->engine->catalogue->version)
         trace_say(&step->outcome->trace, TRACE_ALARM,
                   "%s knows catalogue %llu, this node %llu: fetch the newest", peer->node->id,

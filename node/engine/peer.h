@@ -88,8 +88,9 @@ struct peer {
     struct peer_answer answer;
     struct pair **pairs; /* of this node's institutions and ours */
     size_t pair_count;
-    uint8_t run_id[16];        /* of its process, from Hello; zero: not yet heard */
-    struct instant last_heard; /* on either session */
+    uint8_t run_id[16];         /* of its process, from Hello; zero: not yet heard */
+    uint64_t catalogue_version; /* that it said in Hello; 0: not yet */
+    struct instant last_heard;  /* on either session */
     int64_t round_trip_us;
 };
 
@@ -171,7 +172,8 @@ struct engine {
     struct arena *scratch, *parse;
     uint64_t named_minute; /* of the newest dossier opened here, and its tail; see submit.c */
     uint8_t named_tail[DOSSIER_TAIL_SIZE];
-    uint64_t keys_minute;  /* when the keys of today were chosen; see peer_refresh */
+    uint64_t keys_minute; /* when the keys of today were chosen; see peer_refresh */
+    struct instant opened;
     struct instant newest; /* of all events: a clock that was set back is noticed */
     struct peer *peers;
     size_t peer_count;
