@@ -29,8 +29,21 @@ enum command_exit command_webhook_list(struct command_work *work)
     return wrong ? wrong : command_list_show(work, &listing, json_object_get(reply, "webhooks"));
 }
 
+/* True under --dry-run, after saying what would be done to the first argument. */
+static bool only_said(struct command_work *work, const char *would)
+{
+    if (!work->common.dry_run)
+        return false;
+    command_say_line(work, "Would %s %s", would, work->arguments[0]);
+    command_say_json(work, json_pack("{s:i, s:s, s:s}", "schema", 1, "would", would, "webhook",
+                                     work->arguments[0]));
+    return true;
+}
+
 enum command_exit command_webhook_add(struct command_work *work)
 {
+    if (only_said(work, "add a webhook for"))
+        return COMMAND_DONE;
     json_t *body = json_pack("{s:s}", "url", work->arguments[0]), *reply;
     json_t *kinds = json_array();
     const char *kind;
@@ -63,6 +76,8 @@ static enum command_exit act(struct command_work *work, const char *method, cons
 enum command_exit command_webhook_remove(struct command_work *work)
 {
     json_t *reply;
+    if (only_said(work, "remove webhook"))
+        return COMMAND_DONE;
     enum command_exit wrong = act(work, "DELETE", "", &reply);
     if (wrong)
         return wrong;
@@ -74,6 +89,8 @@ enum command_exit command_webhook_remove(struct command_work *work)
 enum command_exit command_webhook_retry(struct command_work *work)
 {
     json_t *reply;
+    if (only_said(work, "try again webhook"))
+        return COMMAND_DONE;
     enum command_exit wrong = act(work, "POST", "/retry", &reply);
     if (wrong)
         return wrong;
@@ -103,6 +120,8 @@ enum command_exit command_webhook_test(struct command_work *work)
 {
     const json_t *hook = NULL;
     json_t *reply;
+    if (only_said(work, "send a test message to webhook"))
+        return COMMAND_DONE;
     enum command_exit wrong = act(work, "POST", "/test", &reply);
     if (wrong)
         return wrong;
