@@ -25,26 +25,11 @@ static const struct api_route own_routes[] = {
 /* In the order of `GET /api/v1/`: a new resource is a line here, one in api_routes.h and a table at
  * the end of its file. */
 static const struct api_route *const tables[] = {
-    own_routes,
-    api_openapi_routes,
-    api_status_routes,
-    api_partner_routes,
-    api_import_routes,
-    api_export_routes,
-    api_draft_routes,
-    api_nomination_routes,
-    api_submit_routes,
-    api_transcript_routes,
-    api_stay_routes,
-    api_record_routes,
-    api_outbox_routes,
-    api_audit_routes,
-    api_session_routes,
-    api_user_routes,
-    api_journal_routes,
-    api_backup_routes,
-    api_event_routes,
-    api_webhook_routes,
+    own_routes,         api_openapi_routes,    api_status_routes,  api_partner_routes,
+    api_import_routes,  api_export_routes,     api_draft_routes,   api_nomination_routes,
+    api_submit_routes,  api_transcript_routes, api_stay_routes,    api_record_routes,
+    api_outbox_routes,  api_audit_routes,      api_session_routes, api_user_routes,
+    api_journal_routes, api_backup_routes,     api_event_routes,   api_webhook_routes,
     api_watch_routes,
 };
 
@@ -240,8 +225,8 @@ static enum fault journal(const struct api_call *call, const struct api_route *r
                           const struct api_reply *reply)
 {
     static const char *const ways[] = {
-        [API_WHO_NOBODY] = "login", [API_WHO_OWNER] = "owner",     [API_WHO_ACCOUNT] = "account",
-        [API_WHO_TOKEN] = "token",  [API_WHO_SESSION] = "session",
+        [API_WHO_NOBODY] = "login", [API_WHO_OWNER] = "owner", [API_WHO_ACCOUNT] = "account",
+        [API_WHO_PROXY] = "proxy",  [API_WHO_TOKEN] = "token", [API_WHO_SESSION] = "session",
     };
     const char *about = journal_about(call, route, reply);
     const char *user = reply->user ? reply->user : call->who.name;

@@ -86,9 +86,10 @@ struct api_caller {
     bool owner;          /* the node's own user, or root, at the Unix socket */
     const char *account; /* of this machine, at the Unix socket; else NULL */
     const char *address; /* over TCP; else NULL */
-    bool secure;         /* what we answer is encrypted on its way to the browser */
+    bool proxy;  /* the proxy that we believe when it says in remote_user who has logged in there */
+    bool secure; /* what we answer is encrypted on its way to the browser */
     /* Headers; NULL: absent. */
-    const char *authorization, *cookie, *csrf_token, *origin, *fetch_site, *host;
+    const char *authorization, *cookie, *csrf_token, *origin, *fetch_site, *host, *remote_user;
 };
 
 /* A parameter of the query, percent-decoded by the server. */

@@ -14,7 +14,14 @@
 enum { API_CALL_PARAMETERS = 2, API_CALL_PAGE = 100, API_CALL_PAGE_MAX = 500 };
 
 /* Who asks, once it is known. */
-enum api_who_way { API_WHO_NOBODY, API_WHO_OWNER, API_WHO_ACCOUNT, API_WHO_TOKEN, API_WHO_SESSION };
+enum api_who_way {
+    API_WHO_NOBODY,
+    API_WHO_OWNER,
+    API_WHO_ACCOUNT,
+    API_WHO_PROXY,
+    API_WHO_TOKEN,
+    API_WHO_SESSION
+};
 struct api_who {
     enum api_who_way way;
     const char *name;         /* never NULL once found */

@@ -175,6 +175,17 @@ static enum fault by_account(struct api_call *call)
     return FAULT_NONE;
 }
 
+/* Who has logged in at the proxy; one that is no user here has no other way in through it. */
+static enum fault by_proxy(struct api_call *call, struct api_reply *reply)
+{
+    Peregrin__User *user;
+    TRY(user_take(call, call->request->caller.remote_user, API_WHO_PROXY, &user));
+    if (!user)
+        api_who_unnamed(reply, "who has logged in at the proxy is no user of this node",
+                        "ask the node's administrator: `peregrin user add`");
+    return FAULT_NONE;
+}
+
 /* Who shows a token or a session is that user, also at the Unix socket: a proxy that runs as the
  * node's user hands on what it was shown. */
 enum fault api_who_find(struct api_call *call, struct api_reply *reply)
@@ -183,6 +194,8 @@ enum fault api_who_find(struct api_call *call, struct api_reply *reply)
     struct bytes session =
         cookie_value(caller->cookie, caller->secure ? cookie_safe : cookie_plain);
     call->who = (struct api_who) {0};
+    if (caller->proxy && caller->remote_user)
+        return by_proxy(call, reply);
     if (caller->authorization) {
         if (strncasecmp(caller->authorization, bearer, sizeof bearer - 1) == 0)
             return by_token(call, reply, caller->authorization + sizeof bearer - 1);
@@ -239,13 +252,16 @@ const char *api_who_csrf_token(const struct api_call *call, const struct secret 
 
 /* A browser sends the cookie whoever made it ask. That it was our page: the browser says so
  * (SameSite, Sec-Fetch-Site, Origin), and the page knows the session's twin. */
-static bool session_may_write(const struct api_call *call, struct api_reply *reply)
+static bool browser_may_write(const struct api_call *call, struct api_reply *reply)
 {
     const char *said = call->request->caller.csrf_token;
     struct digest twin, shown;
     size_t size = 0;
     if (!api_who_same_site(call, reply))
         return false;
+    /* The proxy's session is not ours; a header of any content is what no other site can set. */
+    if (call->who.way == API_WHO_PROXY)
+        return said || forged(reply, "send a header X-CSRF-Token of any content");
     secret_twin(&call->who.session, &twin);
     if (said && text_unhex(bytes_text(said), shown.bytes, sizeof shown.bytes, &size) &&
         size == sizeof shown.bytes && digest_equal(&shown, &twin))
@@ -307,8 +323,9 @@ bool api_who_may(const struct api_call *call, const struct api_route *route,
                                "log in, or send `Authorization: Bearer pgn_...`");
     if (!route)
         return true;
+    bool browser = who->way == API_WHO_SESSION || who->way == API_WHO_PROXY;
     return role_fits(call, route, reply) &&
-           (!writes || public || who->way != API_WHO_SESSION || session_may_write(call, reply));
+           (!writes || public || !browser || browser_may_write(call, reply));
 }
 
 /* ---- cookies -----------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ struct http_request {
     struct bytes body;
     /* Further headers; NULL: absent. */
     const char *accept, *last_event_id;
-    const char *authorization, *cookie, *csrf_token, *origin, *fetch_site, *host;
+    const char *authorization, *cookie, *csrf_token, *origin, *fetch_site, *host, *remote_user;
     /* Of one that is handed out again: the mark that the last response gave, and how long it has
      * waited since it came or since its last piece left. */
     int64_t mark, waited_ms;

@@ -250,6 +250,7 @@ bool http_exchange_serve(struct http_exchange *exchange, struct http_exchange_cr
         .origin = header_of(exchange, "Origin"),
         .fetch_site = header_of(exchange, "Sec-Fetch-Site"),
         .host = header_of(exchange, MHD_HTTP_HEADER_HOST),
+        .remote_user = header_of(exchange, "X-Remote-User"),
         .mark = exchange->mark,
         .waited_ms = clock_steady_ms() - exchange->since_ms,
         .waiting = crowd.waiting,

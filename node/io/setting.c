@@ -74,6 +74,10 @@ static const struct setting settings[] = {
      "A reverse proxy stands before api_listen: it ends TLS, and its last X-Forwarded-For is who "
      "asks. Nobody else may reach that address.",
      "no", offsetof(struct config, api_behind_proxy), yes_wrong},
+    {"api_proxy_account", SETTING_TEXT, "none", "account, or none",
+     "The account of a reverse proxy that opens the socket (see socket_group) and says in "
+     "X-Remote-User who has logged in there. It must take away that header where a client sends it.",
+     "www-data", offsetof(struct config, api_proxy_account), name_wrong},
     {"session_hours", SETTING_TEXT, "12", "hours, 1 to 168", "How long a login lasts.", "12",
      offsetof(struct config, session_hours), hours_wrong},
     {"log_level", SETTING_TEXT, "note", "detail, note or alarm",

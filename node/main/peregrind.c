@@ -193,11 +193,15 @@ static const char *account_of(struct service *service, const struct http_caller 
 static struct api_caller make_caller(struct service *service, const struct http_request *from)
 {
     const struct http_caller *caller = &from->caller;
+    const char *account = account_of(service, caller), *proxy = service->config->api_proxy_account;
+    bool proxied = account && config_given(proxy) && strcmp(account, proxy) == 0;
     return (struct api_caller) {
-        .owner = caller->local && (caller->uid == geteuid() || caller->uid == 0),
-        .account = account_of(service, caller),
+        .owner = !proxied && caller->local && (caller->uid == geteuid() || caller->uid == 0),
+        .account = proxied ? NULL : account,
+        .proxy = proxied,
+        .remote_user = from->remote_user,
         .address = caller->local ? NULL : caller->address,
-        .secure = caller->secure,
+        .secure = caller->secure || proxied,
         .authorization = from->authorization,
         .cookie = from->cookie,
         .csrf_token = from->csrf_token,

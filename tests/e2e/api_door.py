@@ -341,9 +341,6 @@ def accounts(node):
     if os.geteuid() != 0:
         print("# skipped: only root can ask as another account")
         return
-    for folder in (node.folder.parent, node.folder):
-        folder.chmod(0o711)
-
     def ask():
         return subprocess.run(
             ["curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "--unix-socket", node.socket,
@@ -354,6 +351,28 @@ def accounts(node):
     run = node.run("user", "add", "nobody", "--role", "viewer", "--local")
     claim("an_account_becomes_a_user", run.returncode == 0, run.stderr)
     claim("an_account_that_is_a_user_gets_in", ask() == "200", ask)
+
+
+def single_sign_on(node):
+    """A reverse proxy at the Unix socket says who has logged in there."""
+    if os.geteuid() != 0:
+        return
+    node.stop()
+    configure(node, api_proxy_account="nobody")
+    node.start()
+
+    def ask(*headers):
+        return subprocess.run(
+            ["curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "--unix-socket", node.socket,
+             *[word for header in headers for word in ("-H", header)],
+             "http://node/api/v1/drafts"], user="nobody", group="nogroup", extra_groups=[],
+            text=True, capture_output=True, check=False).stdout
+
+    claim("who_logged_in_at_the_proxy_gets_in", ask("X-Remote-User: marta") == "200", ask)
+    claim("who_is_no_user_here_does_not", ask("X-Remote-User: eve") == "401", ask)
+    claim("the_proxy_itself_is_nobody", ask() == "401", ask)
+    status, _, _ = Door(node.port).ask("GET", "/api/v1/drafts", X_Remote_User="marta")
+    claim("a_header_from_elsewhere_is_not_believed", status == 401, status)
 
 
 def wrong_settings(node):
@@ -393,6 +412,8 @@ def main():
         configure(safe, api_listen=f"tcp://127.0.0.1:{ports[0]}", api_certificate="tls/node.pem",
                   api_private_key="tls/node.key", socket_group="nogroup")
         configure(plain, api_listen=f"tcp://127.0.0.1:{ports[1]}")
+        for folder in (federation.place, safe.folder, plain.folder):
+            folder.chmod(0o711)  # so that other accounts reach the sockets
         safe.start()
         plain.start()
         door = Door(ports[0], str(safe.folder / "tls" / "node.pem"))
@@ -411,6 +432,9 @@ def main():
         names(door, plain)
         pair, _ = login(door, False)
         claim("without_tls_the_cookie_has_another_name", pair.startswith("peregrin="), pair)
+        plain.port = ports[1]
+        configure(plain, socket_group="nogroup")
+        single_sign_on(plain)
         secrets_nowhere([safe, plain], [token, PASSWORD, cookie.split("=")[1], twin,
                                         pair.split("=")[1]])
 

@@ -432,6 +432,29 @@ static void an_account_of_the_machine_comes_in_only_when_it_was_named(void **)
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/users"), 403);
 }
 
+static void who_has_logged_in_at_the_proxy_is_that_user_and_nobody_else_is_believed(void **)
+{
+    exchange->caller = (struct api_caller) {.proxy = true, .remote_user = "marta", .secure = true};
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/session"), 200);
+    assert_string_equal(exchange_text(exchange, "user"), "marta");
+    assert_int_equal(post("/api/v1/imports", "{\"content\":\"x\"}"), 403);
+    exchange->caller.csrf_token = "any";
+    assert_int_not_equal(post("/api/v1/imports", "{\"content\":\"x\"}"), 403);
+    exchange->caller.fetch_site = "cross-site";
+    assert_int_equal(post("/api/v1/imports", "{\"content\":\"x\"}"), 403);
+    static const char *const strangers[] = {"nobody", "", "Marta", "../marta", "root", "marta "};
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        exchange->caller = (struct api_caller) {.proxy = true, .remote_user = strangers[i]};
+        assert_int_equal(exchange_get(exchange, 0, "/api/v1/session"), 401);
+    }
+    /* Without the header, and from whoever is not the proxy. */
+    exchange->caller = (struct api_caller) {.proxy = true};
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/session"), 401);
+    as_stranger();
+    exchange->caller.remote_user = "marta";
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/session"), 401);
+}
+
 /* ---- who gives what ----------------------------------------------------------------------------
  */
 
@@ -681,6 +704,9 @@ int main(void)
                                         close_exchange),
         cmocka_unit_test_setup_teardown(an_account_of_the_machine_comes_in_only_when_it_was_named,
                                         open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(
+            who_has_logged_in_at_the_proxy_is_that_user_and_nobody_else_is_believed, open_exchange,
+            close_exchange),
         cmocka_unit_test_setup_teardown(nobody_gives_a_role_that_he_has_not, open_exchange,
                                         close_exchange),
         cmocka_unit_test_setup_teardown(a_user_sees_only_his_institutions, open_exchange,
