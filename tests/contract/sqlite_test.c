@@ -1,5 +1,6 @@
 /* links: base seal record stream store */
 #include "store/schema.h"
+#include "store/store_copy.h"
 #include "store/store_sqlite.h"
 #include "support/store_picture.h"
 
@@ -239,6 +240,91 @@ static void a_backup_opens_and_holds_the_same(void **state)
     store->close(store);
     free(before);
     free(copied);
+}
+
+static void a_copy_in_pieces_holds_what_was_committed_meanwhile(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct store *store = open_at(fixture->path);
+    change(store, 60);
+    struct store_copy *copy = NULL;
+    expect(store_copy_open(store, fixture->copy, &copy));
+    bool whole = false;
+    unsigned pieces = 0;
+    while (!whole) {
+        expect(store_copy_step(copy, 4, &whole));
+        pieces++;
+        if (!whole && pieces < 20) {
+            expect(store->begin(store));
+            expect(store_picture_change(store, 900000 + pieces));
+            expect(store->commit(store));
+        }
+    }
+    uint64_t done, total;
+    store_copy_progress(copy, &done, &total);
+    assert_true(pieces > 5 && done == total);
+    store_copy_close(copy);
+    char *original = store_picture(store);
+    struct store *second = open_at(fixture->copy);
+    char *copied = store_picture(second);
+    assert_string_equal(original, copied);
+    second->close(second);
+    store->close(store);
+    free(original);
+    free(copied);
+}
+
+static void a_copy_that_is_given_up_leaves_nothing(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct store *store = open_at(fixture->path);
+    change(store, 60);
+    struct store_copy *copy = NULL;
+    bool whole = false;
+    struct stat found;
+    expect(store_copy_open(store, fixture->copy, &copy));
+    expect(store_copy_step(copy, 4, &whole));
+    assert_false(whole);
+    assert_int_equal(stat(fixture->copy, &found), 0);
+    assert_int_equal(found.st_mode & 0777, 0600);
+    store_copy_close(copy);
+    assert_int_equal(stat(fixture->copy, &found), -1);
+    change(store, 1);
+    store->close(store);
+}
+
+static void a_database_in_use_is_not_copied_by_another_process(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct store_copy *copy = NULL;
+    int ends[2], status;
+    struct store *store = open_at(fixture->path);
+    change(store, 3);
+    store->close(store);
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        char byte;
+        if (read(ends[0], &byte, 1) != 1)
+            _exit(2);
+        enum fault fault = store_copy_open_file(fixture->path, fixture->copy, &copy);
+        _exit(fault == FAULT_TAKEN && access(fixture->copy, F_OK) != 0 ? 0 : 1);
+    }
+    store = open_at(fixture->path);
+    assert_int_equal(write(ends[1], "x", 1), 1);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    store->close(store);
+    close(ends[0]);
+    close(ends[1]);
+    /* At rest it is. */
+    bool whole = false;
+    expect(store_copy_open_file(fixture->path, fixture->copy, &copy));
+    while (!whole)
+        expect(store_copy_step(copy, 100, &whole));
+    store_copy_close(copy);
+    store = open_at(fixture->copy);
+    store->close(store);
 }
 
 /* ---- crashes ------------------------------------------------------------------------------- */
@@ -482,6 +568,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_no_database_is_corrupt, enter, leave),
         cmocka_unit_test_setup_teardown(a_path_that_cannot_be_opened_is_a_fault, enter, leave),
         cmocka_unit_test_setup_teardown(a_backup_opens_and_holds_the_same, enter, leave),
+        cmocka_unit_test_setup_teardown(a_copy_in_pieces_holds_what_was_committed_meanwhile, enter,
+                                        leave),
+        cmocka_unit_test_setup_teardown(a_copy_that_is_given_up_leaves_nothing, enter, leave),
+        cmocka_unit_test_setup_teardown(a_database_in_use_is_not_copied_by_another_process, enter,
+                                        leave),
         cmocka_unit_test_setup_teardown(a_killed_process_leaves_exactly_what_it_committed, enter,
                                         leave),
         cmocka_unit_test_setup_teardown(a_commit_that_cannot_be_written_leaves_no_trace, enter,
