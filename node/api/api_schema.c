@@ -22,7 +22,8 @@ const struct api_schema api_schema_all[] = {
      "last_heard:time? next_try:time? attempts:int round_trip_us:int? "
      "since:time? catalogue_version:int?"},
     {.name = "Backup",
-     "state:text number:int file:text configuration:text pages_done:int pages:int"},
+     "state:text number:int file:text configuration:text pages_done:int pages:int "
+     "packed_at:time?"},
     {.name = "Failure", "code:text sentence:text remedy:text"},
     {.name = "Check",
      "group:text code:text title:text subject:text? state:text what:text remedy:text?"},

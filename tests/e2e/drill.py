@@ -80,6 +80,8 @@ def back_up_while_it_works(ledger, home, host, file, passphrase):
                                                          "peregrin.db.copy").exists(),
           lambda: os.listdir(file.parent) + os.listdir(home.database.parent))
     print(f"# slowest nomination during the backup: {slowest[0] * 1000:.0f} ms")
+    claim("the_node_knows_when_it_was_packed",
+          home.get("/api/v1/backups")["backup"]["packed_at"] is not None)
     checked = peregrin("backup", "verify", file, "--json")
     claim("the_backup_verifies_offline", checked.returncode == 0, checked.stderr)
     with tarfile.open(file) as tar:

@@ -66,6 +66,7 @@ static void a_second_backup_is_refused_while_one_is_made(void **)
 {
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/backups"), 200);
     assert_string_equal(exchange_text(exchange, "backup.state"), "none");
+    assert_true(json_is_null(exchange_at(exchange, "backup.packed_at")));
     assert_int_equal(exchange_post(exchange, 0, "/api/v1/backups", "{}"), 202);
     assert_string_equal(exchange_text(exchange, "backup.file"), "/db.copy");
     assert_int_equal(exchange_post(exchange, 0, "/api/v1/backups", "{}"), 503);
