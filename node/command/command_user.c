@@ -1,3 +1,4 @@
+#include "admin/role.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_say.h"
@@ -122,13 +123,17 @@ enum command_exit command_user_show(struct command_work *work)
     return COMMAND_DONE;
 }
 
+/* Without a node: the table is the program's. */
 enum command_exit command_user_roles(struct command_work *work)
 {
     static const struct command_listing listing = {
         "roles", role_columns, sizeof role_columns / sizeof *role_columns, "No roles."};
-    json_t *reply;
-    enum command_exit wrong = command_node_get(work, "/api/v1/roles", &reply);
-    return wrong ? wrong : command_list_show(work, &listing, json_object_get(reply, "roles"));
+    json_t *list = command_work_keep(work, json_array());
+    const struct role_row *row;
+    for (size_t i = 0; (row = role_at(i)); i++)
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name", row->name, "may", row->may,
+                                              "may_not", row->may_not));
+    return command_list_show(work, &listing, list);
 }
 
 /* ---- changes -----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "api/api_limit.h"
 #include "io/clock.h"
 #include "io/hasher.h"
+#include "io/http_config.h"
 #include "io/copying.h"
 #include "io/shell.h"
 #include "post/post.h"
@@ -366,6 +367,7 @@ static enum fault check(const struct config *config, const struct keeper *keeper
     struct membership *membership = NULL;
     struct instant now = clock_now();
     uint64_t floor;
+    TRY(http_config_check(config, reason));
     TRY(read_floor(config, &floor, reason));
     TRY(membership_open(config, floor, &membership, reason));
     enum fault fault = membership_check(membership, config, keeper, now, reason);

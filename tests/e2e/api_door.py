@@ -20,6 +20,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from nodes import BIN, ROOT, Federation, claim, until  # noqa: E402
 
 PASSWORD = "seven grey herons at dusk"
+# Only root gives a file to a group that it is not in.
+GROUP = {"socket_group": "nogroup"} if os.geteuid() == 0 else {}
 PER_ADDRESS = 32  # connections at once from one address, says the server
 
 
@@ -375,6 +377,56 @@ def single_sign_on(node):
     claim("a_header_from_elsewhere_is_not_believed", status == 401, status)
 
 
+def institutions(node, own, other):
+    """Two institutions on one node: who has one of them sees nothing of the other."""
+    rows = {schac: f"itg.be,Peeters,Lien{number},200{number}-04-03,l{number}@{schac},studies,"
+                   "2026/2027,1,6,0913\n" for number, schac in enumerate((own, other))}
+    titles = "partner,family_name,given_names,birth_date,email,kind,year,term,level,isced_f\n"
+
+    def keep(schac, ask):
+        return ask("POST", "/api/v1/imports",
+                   {"own": schac, "content": titles + rows[schac], "confirm": True})[0]
+
+    claim("each_institution_has_a_draft", [keep(schac, node.ask) for schac in rows] == [200, 200])
+    node.run("user", "add", "lotte", "--role", "officer", "--unit", own)
+    node.run("user", "token", "lotte", "t", "--out", node.folder / "lotte.token")
+    bearer = "Bearer " + (node.folder / "lotte.token").read_text().strip()
+    door = Door(node.port)
+
+    def ask(method, path, body=None):
+        return door.ask(method, path, body, Authorization=bearer)[:2]
+
+    mine = ask("GET", "/api/v1/drafts")[1]["drafts"]
+    every = node.get("/api/v1/drafts")["drafts"]
+    hidden = [draft["number"] for draft in every
+              if draft["number"] not in [each["number"] for each in mine]]
+    claim("a_user_sees_the_drafts_of_one_institution",
+          len(every) == 2 and len(mine) == 1 and mine[0]["own"] == own, (mine, every))
+    claim("partners_are_those_of_one_institution",
+          {row["own"] for row in ask("GET", "/api/v1/partners")[1]["partners"]} == {own})
+    claim("nobody_imports_for_the_other", keep(other, ask) == 403)
+    claim("nobody_removes_what_is_the_others",
+          ask("DELETE", f"/api/v1/drafts/{hidden[0]}")[0] == 404)
+    sent = ask("POST", "/api/v1/nominations/send", {"numbers": hidden})
+    claim("nobody_sends_what_is_the_others", sent[1]["sent"] == [] and len(sent[1]["refused"]) == 1,
+          sent)
+    sent = ask("POST", "/api/v1/nominations/send", {"all": True})
+    claim("all_is_all_of_one_institution", len(sent[1]["sent"]) == 1, sent)
+    node.run("nomination", "send", "--all", "--yes")
+    every = node.get("/api/v1/nominations")["nominations"]
+    theirs = [row["dossier"] for row in every if row["own"] == other]
+    claim("a_dossier_of_the_other_is_not_there",
+          len(theirs) == 1 and ask("GET", f"/api/v1/nominations/{theirs[0]}")[0] == 404
+          and ask("POST", f"/api/v1/nominations/{theirs[0]}/withdrawal", {})[0] in (404, 422),
+          every)
+    claim("a_list_is_of_one_institution",
+          {row["own"] for row in ask("GET", "/api/v1/nominations")[1]["nominations"]} == {own})
+    events = ask("GET", "/api/v1/events")[1]["events"]
+    claim("the_feed_is_of_one_institution",
+          len(events) > 0 and all(event.get("dossier") not in theirs for event in events), events)
+    claim("the_whole_node_is_for_who_sees_all_of_it", ask("GET", "/api/v1/audit/log")[0] == 403)
+
+
 def wrong_settings(node):
     def check(text):
         file = node.folder / "wrong.conf"
@@ -388,7 +440,10 @@ def wrong_settings(node):
             ("a_name_for_an_address", 'api_listen = "tcp://localhost:8443"\n', "api_listen"),
             ("a_certificate_without_a_key", 'api_certificate = "x.pem"\n', "go together"),
             ("maybe", 'api_behind_proxy = "maybe"\n', "neither yes nor no"),
-            ("a_session_without_end", 'session_hours = "0"\n', "hours")]:
+            ("a_session_without_end", 'session_hours = "0"\n', "hours"),
+            ("a_group_that_is_not_there", 'socket_group = "no-such-group"\n', "no-such-group"),
+            ("a_certificate_that_is_not_there",
+             'api_certificate = "no.pem"\napi_private_key = "no.key"\n', "no.pem")]:
         code, err = check(text)
         claim(f"{name}_is_no_setting", code == 3 and said in err, (code, err))
 
@@ -397,20 +452,21 @@ def secrets_nowhere(nodes, secrets):
     for node in nodes:
         node.stop()
         files = [path for path in node.folder.rglob("*")
-                 if path.is_file() and path.name not in ("password", "token")]
+                 if path.is_file() and path.name not in ("password", "token", "lotte.token")]
         found = [(path.name, secret[:8]) for path in files for secret in secrets
                  if secret.encode() in path.read_bytes()]
         claim(f"no_secret_is_in_any_file_of_{node.schac}", not found and len(files) > 4, found)
 
 
 def main():
-    with Federation("helmo.be:HELMo:BE", "itg.be:ITM:BE") as federation:
-        safe, plain = federation.nodes
+    with Federation("helmo.be:HELMo:BE", "uhasselt.be:UHasselt:BE", "+ulb.be:ULB:BE",
+                    "itg.be:ITM:BE") as federation:
+        safe, plain, _ = federation.nodes
         ports = free_port(), free_port()
         make_certificate(safe.folder / "tls")
         wrong_settings(plain)
         configure(safe, api_listen=f"tcp://127.0.0.1:{ports[0]}", api_certificate="tls/node.pem",
-                  api_private_key="tls/node.key", socket_group="nogroup")
+                  api_private_key="tls/node.key", **GROUP)
         configure(plain, api_listen=f"tcp://127.0.0.1:{ports[1]}")
         for folder in (federation.place, safe.folder, plain.folder):
             folder.chmod(0o711)  # so that other accounts reach the sockets
@@ -433,7 +489,8 @@ def main():
         pair, _ = login(door, False)
         claim("without_tls_the_cookie_has_another_name", pair.startswith("peregrin="), pair)
         plain.port = ports[1]
-        configure(plain, socket_group="nogroup")
+        institutions(plain, "uhasselt.be", "ulb.be")
+        configure(plain, **GROUP)
         single_sign_on(plain)
         secrets_nowhere([safe, plain], [token, PASSWORD, cookie.split("=")[1], twin,
                                         pair.split("=")[1]])
