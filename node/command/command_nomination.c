@@ -92,12 +92,13 @@ static const struct part {
     {"Revocation", NULL, "revocation"},
 };
 
-/* Digests are for -v and --json. */
+/* Digests and lists are for -v and --json. */
 static const json_t *in_short(struct command_work *work, const json_t *said)
 {
     json_t *copy = command_work_keep(work, json_copy((json_t *)(uintptr_t)said));
     json_object_del(copy, "id");
     json_object_del(copy, "revision");
+    json_object_del(copy, "groups"); /* `recognition show` has them in a table */
     return copy;
 }
 

@@ -204,14 +204,32 @@ static void put_line(struct sink *sink, const struct table *table, const struct 
     put(sink, bytes_text("\n"));
 }
 
+/* Where several sentences stand below a row, each says which it is; gives the room this took. */
+static size_t put_title(struct sink *sink, const struct table *table, size_t column)
+{
+    size_t sentences = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        sentences += table->columns[i].shrinks == TABLE_BELOW;
+    put_blanks(sink, INDENT);
+    if (sentences < 2)
+        return 0;
+    const char *title = table->columns[column].title;
+    for (const char *letter = title; *letter; letter++) {
+        char low = *letter >= 'A' && *letter <= 'Z' ? (char)(*letter + ('a' - 'A')) : *letter;
+        put(sink, (struct bytes) {(const uint8_t *)&low, 1});
+    }
+    put(sink, bytes_text(": "));
+    return strlen(title) + 2;
+}
+
 static void put_below(struct sink *sink, const struct table *table, const struct widths *widths,
                       const struct bytes *cells)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         if (!goes_below(table, widths, i) || !cells[i].size)
             continue;
-        struct bytes lines = text_wrap(cells[i], widths->terminal, INDENT, table->arena);
-        put_blanks(sink, INDENT);
+        size_t indent = INDENT + put_title(sink, table, i);
+        struct bytes lines = text_wrap(cells[i], widths->terminal, indent, table->arena);
         put(sink, lines.data ? lines : cells[i]);
         put(sink, bytes_text("\n"));
     }

@@ -233,7 +233,7 @@ class Names:
             (r"\d+ seals?, \d+ receipts?", "2 seals, 2 receipts"),
             (r"2026-11-23T07:[345]\d:\d\dZ", "2026-11-23T07:30:00Z"),
             (r"(?<=To read aloud: ).*", "(words)"),
-            (r"^(?:[a-z]{5} )+[a-z]{5}$|^[a-z]{5}$", "(words)"),
+            (r"^(?:[a-z]{5} )+[a-z]{5}$", "(words)"),
             (r'(?<="round_trip_us": )\d+', "999"),
         ]
         for pattern, by in rules:

@@ -158,17 +158,20 @@ static void a_sentence_is_never_cut_but_goes_below(void **)
                                         " 12  15.5.2027 or so              Mend it.\n");
     assert_text(table_text(&table, 40), "Row  Cell\n"
                                         "  7  a.b@c\n"
-                                        "    an address\n"
-                                        "    Ask for it.\n"
+                                        "    expected: an address\n"
+                                        "    remedy: Ask for it.\n"
                                         " 12  15.5.2027 or so\n"
-                                        "    Mend it.\n");
-    assert_text(table_text(&table, 14), "Row  Cell\n"
+                                        "    remedy: Mend it.\n");
+    assert_text(table_text(&table, 18), "Row  Cell\n"
                                         "  7  a.b@c\n"
-                                        "    an address\n"
-                                        "    Ask for\n"
-                                        "    it.\n"
-                                        " 12  15.5.202…\n"
-                                        "    Mend it.\n");
+                                        "    expected: an\n"
+                                        "              address\n"
+                                        "    remedy: Ask\n"
+                                        "            for\n"
+                                        "            it.\n"
+                                        " 12  15.5.2027 or…\n"
+                                        "    remedy: Mend\n"
+                                        "            it.\n");
     assert_text(table_plain(&table), "7\ta.b@c\tan address\tAsk for it.\n"
                                      "12\t15.5.2027 or so\t\tMend it.\n");
 }
