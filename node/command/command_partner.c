@@ -26,6 +26,7 @@ static const struct command_column fields[] = {
     {"Address", "endpoint", COMMAND_TEXT, TABLE_WHOLE},
     {"State", "state", COMMAND_STATE, TABLE_WHOLE},
     {"That is", "sentence", COMMAND_TEXT, TABLE_WHOLE},
+    {"Since", "since", COMMAND_TIME, TABLE_WHOLE},
     {"Write guard", "guard", COMMAND_TEXT, TABLE_WHOLE},
     {"Waiting", "outbox", COMMAND_COUNT, TABLE_WHOLE},
     {"Stuck", "stuck", COMMAND_COUNT, TABLE_WHOLE},
@@ -34,6 +35,7 @@ static const struct command_column fields[] = {
     {"Next try", "next_try", COMMAND_DUE, TABLE_WHOLE},
     {"Tries in vain", "attempts", COMMAND_COUNT, TABLE_WHOLE},
     {"Round trip (us)", "round_trip_us", COMMAND_COUNT, TABLE_WHOLE},
+    {"Its catalogue", "catalogue_version", COMMAND_COUNT, TABLE_WHOLE},
 };
 
 enum { FIELDS = sizeof fields / sizeof *fields };

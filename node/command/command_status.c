@@ -11,7 +11,7 @@ static const struct command_column partner_columns[] = {
     {"WAITING", "outbox", COMMAND_COUNT, TABLE_WHOLE},
     {"STUCK", "stuck", COMMAND_COUNT, TABLE_WHOLE},
     {"READY", "ready", COMMAND_COUNT, TABLE_WHOLE},
-    {"HEARD", "last_heard", COMMAND_TIME, TABLE_WHOLE},
+    {"SINCE", "since", COMMAND_TIME, TABLE_WHOLE},
     {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW},
     {"OWN", "own", COMMAND_TEXT, TABLE_WHOLE},
 };
