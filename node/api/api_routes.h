@@ -18,11 +18,13 @@ struct api_route {
     bool slow;  /* writes as well, but begins by itself, since it may have to come later */
 };
 
-extern const struct api_route api_status_routes[], api_partner_routes[], api_import_routes[], api_export_routes[],
-    api_draft_routes[], api_nomination_routes[], api_submit_routes[], api_transcript_routes[],
-    api_stay_routes[], api_record_routes[], api_outbox_routes[], api_audit_routes[],
-    api_session_routes[], api_user_routes[], api_journal_routes[], api_backup_routes[];
+extern const struct api_route api_status_routes[], api_partner_routes[], api_import_routes[],
+    api_export_routes[], api_draft_routes[], api_nomination_routes[], api_submit_routes[],
+    api_transcript_routes[], api_stay_routes[], api_record_routes[], api_outbox_routes[],
+    api_audit_routes[], api_session_routes[], api_user_routes[], api_journal_routes[],
+    api_backup_routes[];
 /* Of all the tables, one after the other; NULL past the end. */
 const struct api_route *api_nth_route(size_t index);
 
-extern const struct api_route api_openapi_routes[], api_event_routes[], api_webhook_routes[], api_watch_routes[];
+extern const struct api_route api_openapi_routes[], api_event_routes[], api_webhook_routes[],
+    api_watch_routes[];

@@ -133,9 +133,8 @@ static const struct command_row rows[] = {
         .most = 2,
         .run = command_user_token,
         .summary = "Make a token for a user's program. Its secret is shown once.",
-        .more =
-            "TOKEN is a name to know it by. The secret goes into the header `Authorization: Bearer`; "
-            "the node keeps only its digest.",
+        .more = "TOKEN is a name to know it by. The secret goes into the header `Authorization: "
+                "Bearer`; the node keeps only its digest.",
         .example = "user token marta sync --days 90 --role viewer --out sync.token",
         .flags = token_flags,
     },

@@ -61,11 +61,12 @@ static const struct setting settings[] = {
      "says; without such a user they are refused.",
      "peregrin", offsetof(struct config, socket_group), name_wrong},
     {"api_listen", SETTING_TEXT, "none", "tcp://ADDRESS:PORT, or none",
-     "Where programs and browsers reach the API: with a token or a login, never without. Any address "
-     "but this machine's own needs TLS or a proxy.",
+     "Where programs and browsers reach the API: with a token or a login, never without. Any "
+     "address but this machine's own needs TLS or a proxy.",
      "tcp://127.0.0.1:8443", offsetof(struct config, api_listen), transport_listen_wrong},
     {"api_certificate", SETTING_PATH, "none", "path, or none",
-     "PEM file with the certificate for TLS and those between it and its root. SIGHUP reads it again.",
+     "PEM file with the certificate for TLS and those between it and its root. SIGHUP reads it "
+     "again.",
      "tls/node.pem", offsetof(struct config, api_certificate), path_wrong},
     {"api_private_key", SETTING_PATH, "none", "path, or none",
      "PEM file with the certificate's key; mode 0600. SIGHUP reads it again.", "tls/node.key",
@@ -76,7 +77,8 @@ static const struct setting settings[] = {
      "no", offsetof(struct config, api_behind_proxy), yes_wrong},
     {"api_proxy_account", SETTING_TEXT, "none", "account, or none",
      "The account of a reverse proxy that opens the socket (see socket_group) and says in "
-     "X-Remote-User who has logged in there. It must take away that header where a client sends it.",
+     "X-Remote-User who has logged in there. It must take away that header where a client sends "
+     "it.",
      "www-data", offsetof(struct config, api_proxy_account), name_wrong},
     {"session_hours", SETTING_TEXT, "12", "hours, 1 to 168", "How long a login lasts.", "12",
      offsetof(struct config, session_hours), hours_wrong},
