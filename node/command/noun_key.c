@@ -2,7 +2,7 @@
 #include "command/command_verbs.h"
 
 static const struct command_flag key_flags[] = {
-    {"kind", "KIND", "sign, transport or root", 0},
+    {"kind", "sign|transport|root", "what it is for", 0},
     {"owner", "NAME", "institution, node or federation", 0},
     {"id", "ID", "the key's id, unique with its owner", 0},
     {0}};

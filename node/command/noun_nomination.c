@@ -16,7 +16,7 @@ static const struct command_flag import_flags[] = {
     {0}};
 
 static const struct command_flag template_flags[] = {
-    {"lang", "LANGUAGE", "the titles in en, fr or nl (as programs name them)", 0},
+    {"lang", "en|fr|nl", "the language of the titles (as programs name them)", 0},
     {"xlsx", "FILE", "a workbook, with lists to choose from and a sheet that explains", 0},
     {0}};
 
@@ -25,15 +25,16 @@ static const struct command_flag export_flags[] = {
     {"partner", "SCHAC", "only of this partner", 0},
     {"year", "YEAR", "only of this academic year, as 2026/2027", 0},
     {"own", "SCHAC", "only of this institution, when the node serves several", 0},
-    {"lang", "LANGUAGE", "the titles in en, fr or nl (as programs name them)", 0},
+    {"lang", "en|fr|nl", "the language of the titles (as programs name them)", 0},
     {0}};
 
 static const struct command_flag list_flags[] = {
     {"direction", "incoming|outgoing", "only one way", 0},
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
-    {"state", "STATE", "pending, waitlisted, accepted, arrived, transcript, recognised and more",
-     0},
+    {"state",
+     "ready|empty|pending|accepted|reopened|refused|withdrawn|transcript|void|waitlisted|arrived|extending|departed|recognised|revoked",
+     "only in this state", 0},
     {0}};
 
 static const struct command_flag opener_flags[] = {
@@ -47,19 +48,19 @@ static const struct command_flag accept_flags[] = {
     {0}};
 
 static const struct command_flag refuse_flags[] = {
-    {"reason", "CODE", "places, level, field, language, documents, deadline or other", 0},
+    {"reason", "places|level|field|language|documents|deadline|other", "why", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
 static const struct command_flag revoke_flags[] = {
-    {"reason", "CODE", "error, places, documents, conduct, absent or other", 0},
+    {"reason", "error|places|documents|conduct|absent|other", "why", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
 static const struct command_flag withdraw_flags[] = {
-    {"reason", "CODE", "student, home, duplicate or other", 0},
+    {"reason", "student|home|duplicate|other", "why", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};

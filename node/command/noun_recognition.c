@@ -25,7 +25,7 @@ static const struct command_flag decide_flags[] = {
     {0}};
 
 static const struct command_flag revoke_flags[] = {
-    {"reason", "CODE", "error, places, documents, conduct, absent or other", 0},
+    {"reason", "error|places|documents|conduct|absent|other", "why", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};

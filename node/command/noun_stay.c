@@ -5,8 +5,8 @@ static const struct command_flag list_flags[] = {
     {"direction", "incoming|outgoing", "only one way", 0},
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
-    {"state", "STATE", "accepted, reopened, arrived, extending, departed, transcript or recognised",
-     0},
+    {"state", "accepted|reopened|arrived|extending|departed|transcript|recognised",
+     "only in this state", 0},
     {0}};
 
 static const struct command_flag day_flags[] = {

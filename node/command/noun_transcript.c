@@ -28,13 +28,13 @@ static const struct command_flag correct_flags[] = {
     {0}};
 
 static const struct command_flag revoke_flags[] = {
-    {"reason", "CODE", "error, places, documents, conduct, absent or other", 0},
+    {"reason", "error|places|documents|conduct|absent|other", "why", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
 static const struct command_flag template_flags[] = {
-    {"lang", "LANGUAGE", "the titles in en, fr or nl (as programs name them)", 0},
+    {"lang", "en|fr|nl", "the language of the titles (as programs name them)", 0},
     {"xlsx", "FILE", "a workbook, with a sheet that explains", 0},
     {0}};
 

@@ -1,6 +1,7 @@
 /* links: base seal record trust rules report sheet admin command */
 #include "command/command.h"
 #include "command/command_table.h"
+#include "record/dossier.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -315,6 +316,67 @@ static void every_example_in_the_table_is_read_as_its_own_row(void **)
         }
         free(copy);
     }
+}
+
+static void a_state_can_be_asked_for_by_each_of_its_words(void **)
+{
+    const struct command_row *row = command_table_find("nomination", "list");
+    const char *words = command_table_words(command_table_flag(row, "state", 5));
+    assert_true(command_table_has_word(words, "ready"));
+    for (enum dossier_state state = 0; state < DOSSIER_STATE_COUNT; state++)
+        assert_true(command_table_has_word(words, dossier_state_code(state)));
+    assert_false(command_table_has_word(words, "pend"));
+    assert_false(command_table_has_word(words, "pending|accepted"));
+}
+
+static void a_word_that_a_flag_does_not_take_never_reaches_the_node(void **)
+{
+    struct world world = new_world();
+    assert_int_equal(run(&world, "nomination list --state pendign"), COMMAND_USAGE);
+    assert_says(world.err, "did you mean pending?");
+    assert_int_equal(run(&world, "nomination list --direction sideways"), COMMAND_USAGE);
+    assert_says(world.err, "give incoming or outgoing");
+    assert_int_equal(run(&world, "nomination lsit --plain --state pending"), COMMAND_USAGE);
+    assert_says(world.err, "did you mean `peregrin nomination list --plain --state pending`?");
+    assert_int_equal(world.call_count, 0);
+    end(&world);
+}
+
+static bool stop_soon(void *)
+{
+    static int calls;
+    return ++calls > 1;
+}
+
+/* What was said before Ctrl-C stays said; the rest is as it was, and that is told. */
+static void ctrl_c_tells_what_was_done_and_what_not(void **)
+{
+    struct world world = new_world();
+    char *words[] = {"peregrin",
+                     "nomination",
+                     "accept",
+                     "01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
+                     "01KAMB3Q8W2T5Y7Z9C4D6F8G0J",
+                     NULL};
+    char *out, *err;
+    size_t size;
+    say(&world, "POST", "/api/v1/nominations/", 201, "{\"ready\":false}");
+    struct command_port port = {.self = &world,
+                                .call = fake_call,
+                                .now = fake_now,
+                                .random = fake_random,
+                                .stopped = stop_soon,
+                                .out = open_memstream(&out, &size),
+                                .err = open_memstream(&err, &size),
+                                .socket = "/node.sock"};
+    assert_int_equal(command_run(&port, 5, words), COMMAND_INTERRUPTED);
+    fclose(port.out);
+    fclose(port.err);
+    assert_says(err, "Interrupted: 1 of 2 accepted; the others are as they were.");
+    assert_int_equal(world.call_count, 1);
+    free(out);
+    free(err);
+    end(&world);
 }
 
 static void no_flag_of_a_row_hides_a_common_one(void **)
@@ -1011,6 +1073,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_example_in_the_table_is_read_as_its_own_row),
+        cmocka_unit_test(a_state_can_be_asked_for_by_each_of_its_words),
+        cmocka_unit_test(a_word_that_a_flag_does_not_take_never_reaches_the_node),
+        cmocka_unit_test(ctrl_c_tells_what_was_done_and_what_not),
         cmocka_unit_test(no_flag_of_a_row_hides_a_common_one),
         cmocka_unit_test(flags_stand_anywhere_and_in_both_forms),
         cmocka_unit_test(behind_two_dashes_nothing_is_a_flag),
