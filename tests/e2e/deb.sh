@@ -24,9 +24,14 @@ done
 
 version=$("$PEREGRIN_BIN/peregrind" --version | cut -d' ' -f2)
 build=("$root/scripts/deb/build" "$PEREGRIN_BIN" "$work/deb" "$version")
-if [ "$(id -u)" = 0 ]; then
+export SOURCE_DATE_EPOCH=1767225600
+nobody=(setpriv --reuid=nobody --clear-groups --no-new-privs)
+if [ "$(id -u)" = 0 ] && ! "${nobody[@]}" test -x "$root/scripts/deb/build" -a -x "$PEREGRIN_BIN/peregrin"; then
+    echo "# root's own folder, which nobody else can read: built as root, but without using it"
+    said=$("${build[@]}" 2>&1)
+elif [ "$(id -u)" = 0 ]; then
     mkdir "$work/deb" && chown nobody "$work/deb" "$work" && chmod 755 "$work"
-    said=$(setpriv --reuid=nobody --clear-groups env HOME="$work" "${build[@]}" 2>&1)
+    said=$("${nobody[@]}" env HOME="$work" "${build[@]}" 2>&1)
 else
     said=$("${build[@]}" 2>&1)
 fi
@@ -107,9 +112,10 @@ as_user=()
 if [ "$(id -u)" = 0 ]; then
     chown -R nobody "$work/net" && mkdir "$work/backups" && chown nobody "$work/backups"
     chmod 755 "$work" "$x"
-    as_user=(setpriv --reuid=nobody --clear-groups --no-new-privs)
+    as_user=("${nobody[@]}")
 fi
-filter=("${as_user[@]}" /usr/bin/python3 -B "$here/under_filter.py")
+cp "$here/under_filter.py" "$work/"
+filter=("${as_user[@]}" /usr/bin/python3 -B "$work/under_filter.py")
 mkdir -p "$work/backups"
 "${filter[@]}" "$work/units/peregrind.service" "$x/usr/bin/peregrind" -c "$work/net/helmo.be/peregrind.conf" \
     >>"$work/net/helmo.be/log" 2>&1 </dev/null &
