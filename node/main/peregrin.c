@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "io/clock.h"
 #include "io/config.h"
+#include "io/cores.h"
 #include "io/fetch.h"
 #include "io/file.h"
 #include "io/reach.h"
@@ -365,6 +366,7 @@ int main(int count, char **arguments)
 {
     static const char installed[] = "/etc/peregrin/peregrind.conf";
     const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    cores_forbid();
     setlocale(LC_CTYPE, "C.UTF-8");
     heed_interrupt();
     struct command_port port = {

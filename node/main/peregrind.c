@@ -6,6 +6,7 @@
 #include "io/hasher.h"
 #include "io/http_config.h"
 #include "io/copying.h"
+#include "io/cores.h"
 #include "io/shell.h"
 #include "post/post.h"
 #include "store/store_look.h"
@@ -19,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -399,13 +399,6 @@ static int start(const struct call *call, const struct config *config)
     return fault ? complain(fault, &reason) : EXIT_SUCCESS;
 }
 
-/* Secrets never reach a core file. */
-static void forbid_cores(void)
-{
-    struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-}
-
 /* False: the options cannot be understood; getopt has said why. */
 static bool read_options(int count, char **arguments, struct call *call)
 {
@@ -438,7 +431,7 @@ int main(int count, char **arguments)
         fputs("Try: peregrind --help\n", stderr);
         return EXIT_USAGE;
     }
-    forbid_cores();
+    cores_forbid();
     umask(S_IRWXG | S_IRWXO); /* the database holds personal data */
     enum fault fault = config_read(call.file, &config, &problems);
     for (size_t i = 0; fault && i < problems.count; i++)
