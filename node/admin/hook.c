@@ -137,6 +137,16 @@ const char *hook_secret(const struct hook *hook)
     return hook->kept->secret;
 }
 
+bool hook_fails(const struct hook *hook)
+{
+    return hook->kept->attempts > 0;
+}
+
+size_t hook_dead(const struct hook *hook)
+{
+    return hook->kept->n_dead;
+}
+
 /* ---- what comes next ------------------------------------------------------------------------- */
 
 uint64_t hook_due(const struct hook *hook)

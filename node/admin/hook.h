@@ -64,6 +64,9 @@ const char *hook_delivery(const struct hook *hook, const struct hook_next *next,
                           struct arena *arena);
 const char *hook_url(const struct hook *hook);
 const char *hook_secret(const struct hook *hook);
+/* What comes next was tried in vain; how many letters are dead. */
+bool hook_fails(const struct hook *hook);
+size_t hook_dead(const struct hook *hook);
 
 /* ---- what came of it ---- */
 

@@ -15,7 +15,9 @@ const struct api_schema api_schema_all[] = {
     {.name = "Catalogue",
      "version:int digest:text created_at:time expires_at:time expired:yes "
      "institutions:int"},
-    {.name = "Totals", "outbox:int stuck:int ready:int drafts:int"},
+    {.name = "Totals",
+     "outbox:int stuck:int ready:int drafts:int webhooks:int "
+     "webhooks_failing:int dead_letters:int"},
     {.name = "Partner",
      "own:text partner:text name:text? country:text? node:text endpoint:text? "
      "state:text sentence:text guard:text outbox:int stuck:int ready:int "

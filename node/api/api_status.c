@@ -1,3 +1,4 @@
+#include "admin/hook.h"
 #include "api/api_partner.h"
 #include "api/api_routes.h"
 #include "report/text.h"
@@ -5,7 +6,7 @@
 /* Sums over all partners, and what waits here. */
 struct totals {
     uint64_t outbox, stuck, ready;
-    size_t drafts;
+    size_t drafts, webhooks, failing, dead;
 };
 
 enum { DRAFTS_PAGE = 500, DRAFTS_COUNTED = 10000 };
@@ -54,6 +55,17 @@ static enum fault put_institutions(const struct api_call *call, struct api_reply
     return FAULT_NONE;
 }
 
+static enum fault webhooks_count(const struct api_call *call, struct totals *totals)
+{
+    struct hook *hooks;
+    TRY(hook_list(call->api->store, call->arena, &hooks, &totals->webhooks));
+    for (size_t i = 0; i < totals->webhooks; i++) {
+        totals->failing += hook_fails(&hooks[i]);
+        totals->dead += hook_dead(&hooks[i]);
+    }
+    return FAULT_NONE;
+}
+
 static enum fault put_totals(const struct api_call *call, struct api_reply *reply)
 {
     struct totals totals = {0};
@@ -64,10 +76,14 @@ static enum fault put_totals(const struct api_call *call, struct api_reply *repl
         totals.ready += partner.ready;
     }
     TRY(drafts_count(call, &totals.drafts));
-    return api_call_put(reply, "totals",
-                        json_pack("{s:I, s:I, s:I, s:I}", "outbox", (json_int_t)totals.outbox,
-                                  "stuck", (json_int_t)totals.stuck, "ready",
-                                  (json_int_t)totals.ready, "drafts", (json_int_t)totals.drafts));
+    TRY(webhooks_count(call, &totals));
+    return api_call_put(
+        reply, "totals",
+        json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "outbox", (json_int_t)totals.outbox,
+                  "stuck", (json_int_t)totals.stuck, "ready", (json_int_t)totals.ready, "drafts",
+                  (json_int_t)totals.drafts, "webhooks", (json_int_t)totals.webhooks,
+                  "webhooks_failing", (json_int_t)totals.failing, "dead_letters",
+                  (json_int_t)totals.dead));
 }
 
 static enum fault put_counters(const struct api_call *call, struct api_reply *reply)

@@ -87,6 +87,9 @@ static const struct check_row rows[] = {
                      "nothing, while the partner is away: it lifts once both have compared what "
                      "they hold",
                      true},
+    [CHECK_WEBHOOK] =
+        {"node", "webhook", "webhooks are taken",
+         "see `peregrin webhook list`; mend its server, then `peregrin webhook retry`", false},
     [CHECK_PARTNER_KEY] = {"partner", "partner_key", "has a usable key",
                            "the partner must hand its new card to the authority: tell it", false},
     [CHECK_PARTNER_ADDRESS] = {"partner", "partner_address", "has a literal address",

@@ -1,5 +1,6 @@
 #include "watch/check_node.h"
 
+#include "admin/hook.h"
 #include "io/file.h"
 #include "io/keeper.h"
 #include "watch/check_space.h"
@@ -9,6 +10,7 @@
 #include <sys/resource.h>
 
 enum {
+    WEBHOOKS_ARENA = 4 * 1024 * 1024,
     FAULT_LINGERS_SECONDS = 10, /* one that comes and goes is not over the moment it is gone */
     MOVED_US = 2 * INSTANT_SECOND,
     DESCRIPTORS_A_NODE = 6, /* a connection each way, and what nanomsg keeps beside it */
@@ -124,6 +126,22 @@ void check_node_run(const struct check_node *what, struct check_list *list)
     check_partners(what, list);
 }
 
+static void check_webhooks(const struct check_node *what, struct check_list *list)
+{
+    struct arena *arena = arena_open(WEBHOOKS_ARENA);
+    struct hook *hooks;
+    size_t count = 0, failing = 0, dead = 0;
+    if (arena && hook_list(shell_store(what->shell), arena, &hooks, &count) == FAULT_NONE)
+        for (size_t i = 0; i < count; i++) {
+            failing += hook_fails(&hooks[i]);
+            dead += hook_dead(&hooks[i]);
+        }
+    if (count)
+        check_add(list, CHECK_WEBHOOK, failing || dead ? CHECK_NOTED : CHECK_FINE, NULL,
+                  "%zu webhooks: %zu failing, %zu dead letters", count, failing, dead);
+    arena_close(arena);
+}
+
 void check_node_more(const struct check_node *what, struct check_list *list)
 {
     struct bytes used = shell_membership(what->shell)->files.catalogue, there = {0};
@@ -137,4 +155,5 @@ void check_node_more(const struct check_node *what, struct check_list *list)
     check_add(list, CHECK_CATALOGUE_USE, same ? CHECK_FINE : CHECK_FAILED, path,
               same ? "is the one in use" : "is another one than the one in use");
     file_free(&there);
+    check_webhooks(what, list);
 }

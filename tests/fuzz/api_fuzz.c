@@ -1,5 +1,8 @@
-/* links: base seal record trust wire rules channel stream store engine report sheet admin api sim */
+/* links: base seal record trust wire rules channel stream store engine report sheet admin api sim
+ */
+#include "admin/hook.h"
 #include "api/api.h"
+#include "api/api_cache.h"
 #include "sim/world.h"
 
 #include "mobility.pb-c.h"
@@ -9,10 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUDGET = 64 * 1024 * 1024, LINE_MAX_READ = 512 };
+enum { BUDGET = 64 * 1024 * 1024, LINE_MAX_READ = 512, LAST_MAX = 64 };
 
 /* One world for all runs, with a dossier in it; what a request writes is rolled back. */
 static struct world *world;
+static struct api_cache *cache;
 static bool begun, refuses;
 
 static enum fault begin(void *)
@@ -49,6 +53,23 @@ static bool counter(void *, size_t index, struct engine_counter *out)
     return engine_counter(world_engine(world, 0), index, out);
 }
 
+/* `070707070707`, as the dice fall here. */
+static void webhook_make(void)
+{
+    static const uint8_t thrown[64] = {7, 7, 7, 7, 7, 7};
+    struct store *store = world_store(world, 0);
+    struct arena *arena = arena_open(1 << 20);
+    struct hook hook = hook_new("https://a.example/", 0, 0, world_now(world), thrown, arena);
+    enum fault fault = store->begin(store);
+    if (!fault)
+        fault = hook_put(store, &hook, arena);
+    if (!fault)
+        fault = store->commit(store);
+    assert(!fault);
+    arena_close(arena);
+    cache = api_cache_open();
+}
+
 static void world_make(void)
 {
     static const char *const names[] = {"helmo.be", "itg.be"};
@@ -80,11 +101,23 @@ static void world_make(void)
         assert(!answer.verdict);
     }
     world_settle(world, 60 * (int64_t)INSTANT_SECOND);
+    webhook_make();
+}
+
+/* A GET has no body: there it is the Last-Event-ID of a stream. */
+static void stream_read(struct api_request *request, char *end)
+{
+    size_t size = request->body.size;
+    if (strcmp(request->method, "GET") != 0 || size == 0 || size >= LAST_MAX)
+        return;
+    request->accept = "text/event-stream";
+    request->last_event_id = memcpy(end, request->body.data, size);
+    end[size] = '\0';
 }
 
 /* `METHOD PATH?NAME=VALUE&...`, a line end, the body. `$` in the path stands for the first dossier.
  */
-static bool request_read(const uint8_t *data, size_t size, char line[LINE_MAX_READ],
+static bool request_read(const uint8_t *data, size_t size, char line[LINE_MAX_READ + LAST_MAX],
                          struct api_request *request)
 {
     const uint8_t *end = memchr(data, '\n', size);
@@ -111,6 +144,7 @@ static bool request_read(const uint8_t *data, size_t size, char line[LINE_MAX_RE
     request->content_type = "application/json";
     request->idempotency_key = size & 1 ? "key" : NULL;
     request->body = (struct bytes) {end + 1, size - (size_t)(end + 1 - data)};
+    stream_read(request, line + LINE_MAX_READ);
     return true;
 }
 
@@ -149,7 +183,7 @@ static bool copy(void *, enum api_copy_wish wish, struct api_copy *out)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char line[LINE_MAX_READ];
+    char line[LINE_MAX_READ + LAST_MAX];
     struct api_response response;
     if (!world)
         world_make();
@@ -163,13 +197,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       .node = "node.helmo.be",
                       .version = "fuzz",
                       .started = world_now(world),
+                      .cache = cache,
                       .port = {NULL, begin, submit, ping, partner, counter, copy},
                       .guard = {NULL, dice, derive, NULL, 3600}};
     request.path = path_named(request.path, arena);
     refuses = size & 2;
     enum fault fault = api_serve(&api, &request, arena, &response);
-    assert(!fault);
-    assert(response.status >= 200 && response.status <= 503 && response.body.data);
+    for (int again = 0; !fault && response.later_ms + response.mark > 0 && again < 3; again++) {
+        request.mark = response.mark;
+        request.waited_ms = response.later_ms;
+        fault = api_serve(&api, &request, arena, &response);
+    }
+    assert(!fault && response.later_ms >= 0);
+    assert(response.later_ms ||
+           (response.status >= 200 && response.status <= 503 && response.body.data));
     /* A request of this node's own making is never its fault. */
     assert(response.status != 500);
     if (begun)
