@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMORY = 512 * 1024 * 1024 };
+enum { MEMORY = 512 * 1024 * 1024, WORDS_MAX = 512 };
 
 /* What the common switches set. */
 static bool *common_switch(struct command_common *common, const char *name)
@@ -39,20 +39,26 @@ struct reader {
     bool flags_ended;
 };
 
+/* What may stand behind a flag. */
+static const char *one_of(struct command_work *work, const struct command_flag *flag)
+{
+    char list[WORDS_MAX] = "";
+    FILE *to = command_table_words(flag) ? fmemopen(list, sizeof list, "w") : NULL;
+    if (!to)
+        return flag->help;
+    command_table_say_words(to, flag);
+    fclose(to);
+    return command_work_text(work, "give %s", list);
+}
+
 static enum command_exit wrong_word(struct command_work *work, const struct command_flag *flag,
                                     const char *value)
 {
-    char near[COMMAND_TABLE_WORD], list[512] = "";
+    char near[COMMAND_TABLE_WORD];
     if (command_table_near_of(command_table_words(flag), value, near))
         return command_say_usage(work, command_work_text(work, "did you mean %s?", near),
                                  "--%s: there is no `%s`", flag->name, value);
-    FILE *to = fmemopen(list, sizeof list, "w");
-    if (to) {
-        command_table_say_words(to, flag);
-        fclose(to);
-    }
-    return command_say_usage(work, command_work_text(work, "give %s", list),
-                             "--%s: there is no `%s`", flag->name, value);
+    return command_say_usage(work, one_of(work, flag), "--%s: there is no `%s`", flag->name, value);
 }
 
 /* Where the value of a common flag goes; NULL: it is a flag of the row. */
@@ -81,7 +87,7 @@ static enum command_exit take_flag(struct reader *reader, const struct command_f
     if (flag->argument && !value && reader->at + 1 < reader->count)
         value = reader->arguments[++reader->at];
     if (flag->argument && !value)
-        return command_say_usage(work, flag->help, "--%s wants %s behind it", flag->name,
+        return command_say_usage(work, one_of(work, flag), "--%s wants %s behind it", flag->name,
                                  command_table_placeholder(flag));
     if (value && command_table_words(flag) &&
         !command_table_has_word(command_table_words(flag), value))

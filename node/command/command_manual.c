@@ -110,9 +110,14 @@ static void say_flag(FILE *to, const struct command_flag *flag)
     fputc('\n', to);
     say_prose(to, flag->help);
     if (command_table_words(flag)) {
-        fputs("(", to);
-        command_table_say_words(to, flag);
-        fputs(")\n", to);
+        char words[LINE_MAX_SIZE] = "";
+        FILE *line = fmemopen(words, sizeof words, "w");
+        if (line) {
+            command_table_say_words(line, flag);
+            fclose(line);
+        }
+        fputs(".br\n", to);
+        say_prose(to, words);
     }
 }
 

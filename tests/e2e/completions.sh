@@ -30,8 +30,9 @@ zsh_offers() {
         zpty -w shell "autoload -U compinit; compinit -u -D; source <($1 completion zsh)"
         zpty -w shell "zstyle \":completion:*\" list-separator \"\"; LISTMAX=10000; zstyle \":completion:*\" verbose no"
         zpty -w shell "list-all() { compstate[list]=list; compstate[insert]=; zle list-choices; }"
+        zpty -w shell "zle-line-init() { print -n EDITS\$((1+1)) }; zle -N zle-line-init"
         zpty -w shell "bindkey \"^T\" list-choices; print -r -- READY\$((1+1))"
-        zpty -r shell seen "*READY2*"
+        zpty -r shell seen "*READY2*EDITS2*"
         zpty -w -n shell "$2"$'"'\x14'"'
         zpty -w -n shell $'"'\x15'"'"print -r -- DONE\$((1+1))"$'"'\n'"'
         zpty -r shell seen "*DONE2*"

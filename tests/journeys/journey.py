@@ -107,7 +107,7 @@ def environment(variant, clock):
     mine |= {"PEREGRIN_BIN": str(PROGRAMS), "LC_ALL": "C.UTF-8", "TZ": "UTC",
              "PATH": f"{PROGRAMS}:{os.environ['PATH']}", "TERM": "xterm",
              "LD_PRELOAD": str(clock), "JOURNEY_CLOCK": f"={PEOPLE_LOOK}",
-             "NODE_TIME": f"{NODES_BEGIN - time.time():.0f}", "REPOSITORY": str(ROOT)}
+             "NODE_TIME": f"{NODES_BEGIN - int(time.time())}", "REPOSITORY": str(ROOT)}
     return mine | ({"NO_COLOR": "1"} if variant != "120" else {})
 
 
