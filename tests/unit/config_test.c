@@ -1,6 +1,7 @@
 /* links: base seal record trust wire rules channel stream store engine io */
 #include "io/config.h"
 #include "io/setting.h"
+#include "io/setting_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -216,6 +217,47 @@ static void what_is_composed_reads_back_as_it_was_given(void **)
     arena_close(arena);
 }
 
+static void every_setting_is_explained_with_all_that_one_needs(void **)
+{
+    struct arena *arena = arena_open(1024 * 1024);
+    const char *all = setting_text_all(arena);
+    const struct setting *setting;
+    assert_non_null(all);
+    for (size_t i = 0; (setting = setting_at(i)); i++) {
+        const char *one = setting_text_explain(setting, arena);
+        assert_non_null(strstr(all, one));
+        assert_true(strlen(setting->effect) > 10 &&
+                    setting->effect[strlen(setting->effect) - 1] == '.');
+        assert_non_null(strstr(one, setting->unit));
+        assert_non_null(strstr(one, setting->sample));
+        assert_non_null(strstr(one, setting->fallback ? setting->fallback : "must be given"));
+        for (const char *line = one; *line; line += strcspn(line, "\n") + 1)
+            if (strncmp(line, "  Example", 9) != 0)
+                assert_true(strcspn(line, "\n") <= 80);
+    }
+    arena_close(arena);
+}
+
+static void a_value_knows_its_line_and_a_default_has_none(void **)
+{
+    struct config *config;
+    struct config_problems problems;
+    struct arena *arena = arena_open(1024 * 1024);
+    const char *text = setting_compose(NULL, 0, arena);
+    assert_int_equal(config_parse(bytes_text(text), "sample.conf", &config, &problems), FAULT_NONE);
+    for (size_t i = 0; setting_at(i); i++) {
+        const char *at = text;
+        for (int line = 1; line < config->lines[i]; line++)
+            at = strchr(at, '\n') + 1;
+        if (setting_at(i)->fallback)
+            assert_int_equal(config->lines[i], 0);
+        else
+            assert_int_equal(strncmp(at, setting_at(i)->name, strlen(setting_at(i)->name)), 0);
+    }
+    config_close(config);
+    arena_close(arena);
+}
+
 static void several_problems_are_told_at_once(void **)
 {
     struct config_problems problems;
@@ -251,6 +293,8 @@ int main(void)
         cmocka_unit_test(lists_and_addresses_are_checked_value_by_value),
         cmocka_unit_test(the_sample_of_every_setting_is_a_good_value),
         cmocka_unit_test(what_is_composed_reads_back_as_it_was_given),
+        cmocka_unit_test(every_setting_is_explained_with_all_that_one_needs),
+        cmocka_unit_test(a_value_knows_its_line_and_a_default_has_none),
         cmocka_unit_test(several_problems_are_told_at_once),
         cmocka_unit_test(a_file_that_cannot_be_read_is_told_with_its_path),
     };
