@@ -1,3 +1,4 @@
 #!/bin/bash
-# No personal data in a log, in an error or on the wire: canaries, and a relay that listens.
+# No personal data and no secret in a log, an error, a metric, an event, a webhook, on the wire, or in
+# any file that is not named there: a life of two nodes with canaries in every place that takes text.
 exec python3 -B "$(dirname "$(readlink -f "$0")")/private.py"
