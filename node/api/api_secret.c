@@ -16,6 +16,12 @@ void api_secret_dice(const struct api_call *call, uint8_t *out, size_t size)
     explicit_bzero(dice, sizeof dice);
 }
 
+void api_secret_forget(json_t *text)
+{
+    if (text)
+        explicit_bzero((void *)(uintptr_t)json_string_value(text), json_string_length(text));
+}
+
 bool api_secret_derive(const struct api_call *call, struct api_reply *reply,
                        const struct api_secret_work *work, struct password_hash *out)
 {

@@ -16,6 +16,9 @@ struct api_secret_work {
 bool api_secret_derive(const struct api_call *call, struct api_reply *reply,
                        const struct api_secret_work *work, struct password_hash *out);
 
+/* Wipes a text of the request, once it is used; NULL: fine. */
+void api_secret_forget(json_t *text);
+
 /* False, with the reason, for one that is guessed at once. */
 bool api_secret_password_fits(const struct api_call *call, struct api_reply *reply,
                               const char *text, const char *name);

@@ -116,7 +116,9 @@ static enum fault log_in(const struct api_call *call, struct api_reply *reply)
     TRY(user_get(call->api->store, name, call->arena, &user));
     struct password_salt salt = user_salt(user);
     struct api_secret_work work = {0, json_string_value(values[PASSWORD]), &salt};
-    if (!api_secret_derive(call, reply, &work, &hash))
+    bool derived = api_secret_derive(call, reply, &work, &hash);
+    api_secret_forget(values[PASSWORD]);
+    if (!derived)
         return FAULT_NONE;
     TRY(call->api->port.begin(call->api->port.self));
     reply->user = user ? user->name : "?";
@@ -145,18 +147,11 @@ static enum fault log_out(const struct api_call *call, struct api_reply *reply)
 /* ---- one's own password ------------------------------------------------------------------------
  */
 
-static enum fault change_password(const struct api_call *call, struct api_reply *reply)
+static enum fault password_replace(const struct api_call *call, struct api_reply *reply,
+                                   const char *before, const char *password)
 {
-    enum { BEFORE, PASSWORD, COUNT };
-    static const struct api_call_field fields[] = {
-        [BEFORE] = {"before", API_CALL_TEXT, true},
-        [PASSWORD] = {"password", API_CALL_TEXT, true},
-    };
-    json_t *values[COUNT];
     struct password_hash hash;
     Peregrin__User *user;
-    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values))
-        return FAULT_NONE;
     TRY(user_get(call->api->store, call->who.name, call->arena, &user));
     if (!user || call->who.way != API_WHO_SESSION) {
         api_call_explain(reply, VERDICT_NOT_PERMITTED, "only who has logged in changes a password",
@@ -167,8 +162,8 @@ static enum fault change_password(const struct api_call *call, struct api_reply 
     if (call->request->mark == 0 && !may_try(call, reply, user->name))
         return FAULT_NONE;
     struct password_salt salt = user_salt(user);
-    struct api_secret_work work = {0, json_string_value(values[BEFORE]), &salt};
-    if (!api_secret_password_fits(call, reply, json_string_value(values[PASSWORD]), user->name) ||
+    struct api_secret_work work = {0, before, &salt};
+    if (!api_secret_password_fits(call, reply, password, user->name) ||
         !api_secret_derive(call, reply, &work, &hash))
         return FAULT_NONE;
     if (!user_fits(user, &hash)) {
@@ -177,7 +172,24 @@ static enum fault change_password(const struct api_call *call, struct api_reply 
         wrong_login(reply);
         return FAULT_NONE;
     }
-    return api_secret_set_password(call, reply, user, json_string_value(values[PASSWORD]));
+    return api_secret_set_password(call, reply, user, password);
+}
+
+static enum fault change_password(const struct api_call *call, struct api_reply *reply)
+{
+    enum { BEFORE, PASSWORD, COUNT };
+    static const struct api_call_field fields[] = {
+        [BEFORE] = {"before", API_CALL_TEXT, true},
+        [PASSWORD] = {"password", API_CALL_TEXT, true},
+    };
+    json_t *values[COUNT];
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values))
+        return FAULT_NONE;
+    enum fault fault = password_replace(call, reply, json_string_value(values[BEFORE]),
+                                        json_string_value(values[PASSWORD]));
+    api_secret_forget(values[BEFORE]);
+    api_secret_forget(values[PASSWORD]);
+    return fault;
 }
 
 const struct api_route api_session_routes[] = {

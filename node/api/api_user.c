@@ -238,7 +238,9 @@ static enum fault set_password(const struct api_call *call, struct api_reply *re
     if (api_call_refused(reply) ||
         !api_secret_password_fits(call, reply, json_string_value(password), user->name))
         return FAULT_NONE;
-    return api_secret_set_password(call, reply, user, json_string_value(password));
+    enum fault fault = api_secret_set_password(call, reply, user, json_string_value(password));
+    api_secret_forget(password);
+    return fault;
 }
 
 /* ---- tokens ------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from nodes import BIN, ROOT, Federation, claim, until  # noqa: E402
 
 PASSWORD = "seven grey herons at dusk"
+NEW_PASSWORD = "nine white egrets at dawn"
 # Only root gives a file to a group that it is not in.
 GROUP = {"socket_group": "nogroup"} if os.geteuid() == 0 else {}
 PER_ADDRESS = 32  # connections at once from one address, says the server
@@ -145,6 +146,24 @@ def login(door, secure):
     status, answer, _ = door.ask("GET", "/api/v1/session", Cookie=pair)
     claim("the_cookie_gets_in" + ("" if secure else "_over_loopback"), status == 200, answer)
     return pair, answer.get("csrf_token", "")
+
+
+def another_password(door, cookie, twin):
+    """Two hashes beside the loop: the old one checked, the new one made."""
+    ours = {"Cookie": cookie, "X_CSRF_Token": twin}
+    status, answer, _ = door.ask("POST", "/api/v1/session/password",
+                                 {"before": "not this one", "password": NEW_PASSWORD}, **ours)
+    claim("a_password_is_not_changed_without_the_old_one", status == 401, answer)
+    status, answer, _ = door.ask("POST", "/api/v1/session/password",
+                                 {"before": PASSWORD, "password": NEW_PASSWORD}, **ours)
+    claim("a_password_is_changed_with_the_old_one", status == 200, answer)
+    claim("the_old_sessions_have_ended", door.ask("GET", "/api/v1/session",
+                                                  Cookie=cookie)[0] == 401)
+    claim("the_old_password_is_of_no_use",
+          door.ask("POST", "/api/v1/session", {"user": "marta", "password": PASSWORD})[0] == 401)
+    claim("the_new_one_is",
+          door.ask("POST", "/api/v1/session",
+                   {"user": "marta", "password": NEW_PASSWORD})[0] == 201)
 
 
 def forged(door, cookie, twin):
@@ -486,13 +505,14 @@ def main():
 
         door = Door(ports[1])
         names(door, plain)
-        pair, _ = login(door, False)
+        pair, twin_too = login(door, False)
         claim("without_tls_the_cookie_has_another_name", pair.startswith("peregrin="), pair)
+        another_password(door, pair, twin_too)
         plain.port = ports[1]
         institutions(plain, "uhasselt.be", "ulb.be")
         configure(plain, **GROUP)
         single_sign_on(plain)
-        secrets_nowhere([safe, plain], [token, PASSWORD, cookie.split("=")[1], twin,
+        secrets_nowhere([safe, plain], [token, PASSWORD, NEW_PASSWORD, cookie.split("=")[1], twin,
                                         pair.split("=")[1]])
 
 
