@@ -14,6 +14,7 @@ command_function command_config_check, command_config_sample, command_config_exp
     command_config_show;
 command_function command_doctor_run, command_ping_run;
 command_function command_record_verify, command_record_show, command_record_export;
+command_function command_inbox_list, command_inbox_refused, command_inbox_outbox;
 command_function command_status_run, command_status_outbox, command_status_audit;
 command_function command_event_tail;
 command_function command_webhook_add, command_webhook_list, command_webhook_test,

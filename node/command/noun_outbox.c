@@ -14,6 +14,16 @@ static const struct command_row rows[] = {
         .example = "outbox list",
         .flags = outbox_flags,
     },
+    {
+        .noun = "outbox",
+        .verb = "show",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_inbox_outbox,
+        .summary = "What of one dossier waits to be delivered: since when, why, what to do.",
+        .example = "outbox show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
+    },
     {0},
 };
 
