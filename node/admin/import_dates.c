@@ -15,6 +15,7 @@ struct looking {
     struct evidence columns[SHEET_COLUMNS_MAX];
     const char *forms[FORMS_MAX];
     size_t form_count;
+    const char *open_form; /* of a cell whose day and month could be exchanged; NULL: none */
 };
 
 static void form_note(struct looking *looking, const char *form)
@@ -39,7 +40,11 @@ static void cell_look(struct looking *looking, size_t column, struct bytes cell,
     evidence->dates = true;
     evidence->open = evidence->open || date.open;
     evidence->shows[date.proves] = true;
-    form_note(looking, date.form);
+    /* An open form is told only where it stays open. */
+    if (date.open)
+        looking->open_form = date.form;
+    else
+        form_note(looking, date.form);
 }
 
 /* What both or neither of the two show is nothing. */
@@ -81,6 +86,8 @@ enum fault import_dates_look(const struct sheet_header *header, enum sheet_date_
             cell_look(looking, i, sheet_cell(row, i), arena);
     }
     settle(looking, wanted, out);
+    if (looking->open_form && (out->open || !looking->form_count))
+        form_note(looking, looking->open_form);
     for (size_t i = 0; i < looking->form_count; i++) {
         out->forms = out->forms ? arena_format(arena, "%s, %s", out->forms, looking->forms[i])
                                 : looking->forms[i];

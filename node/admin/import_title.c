@@ -73,7 +73,7 @@ const struct sheet_title import_title_all[] = {
     [IMPORT_TITLE_SUPPORT] =
         {"support",
          "specialneeds specialsupport inclusionsupport needsofsupport besoinsparticuliers "
-         "besoinsspecifiques soutien accompagnement ondersteuning bijzonderenoden "
+         "besoinsspecifiques besoindesoutien soutien accompagnement ondersteuning bijzonderenoden "
          "specialebehoeften inclusion extrasupport"},
     [IMPORT_TITLE_COMMENT] =
         {"comment", "comments remark remarks note notes commentaire commentaires remarque "

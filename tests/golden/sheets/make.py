@@ -168,9 +168,9 @@ def cells():
 
     first = "\nfirst person.birth_date 2005-04-03"
     dates("dates_dots.csv", expect(2, more="dates d.m.yyyy" + first), "3.4.2005", "13.04.2005")
-    dates("dates_settled.csv", expect(3, more="dates d/m/yyyy or m/d/yyyy, d/m/yyyy" + first),
+    dates("dates_settled.csv", expect(3, more="dates d/m/yyyy" + first),
           "03/04/2005", "25/03/2005", "01/02/2005")
-    dates("dates_american.csv", expect(2, more="dates d/m/yyyy or m/d/yyyy, m/d/yyyy" + first),
+    dates("dates_american.csv", expect(2, more="dates m/d/yyyy" + first),
           "4/3/2005", "4/25/2005")
     ambiguous = [(2, "birth_date", "ambiguous"), (3, "birth_date", "ambiguous")]
     dates("dates_open.csv", expect(2, 2, more="dates d/m/yyyy or m/d/yyyy\nopen",
@@ -181,7 +181,7 @@ def cells():
     dates("dates_both_ways.csv", expect(3, 1, more="dates d/m/yyyy, m/d/yyyy, "
           "d/m/yyyy or m/d/yyyy\nopen\nfirst person.birth_date 2005-03-25",
           problems=[(4, "birth_date", "ambiguous")]), "25/03/2005", "03/25/2005", "03/04/2005")
-    dates("dates_short_years.csv", expect(3, more="dates d-m-yyyy, d-m-yyyy or m-d-yyyy, d.m.yyyy"
+    dates("dates_short_years.csv", expect(3, more="dates d-m-yyyy, d.m.yyyy"
                                           "\nfirst person.birth_date 2005-04-25"),
           "25-04-05", "03-04-99", "3.4.65")
     dates("dates_in_words.csv", expect(6, more="dates d month yyyy" + first), "3 April 2005",
@@ -193,7 +193,7 @@ def cells():
           "2005-02-30", "31.4.2005", "soon", "32/01/2005")
     stay = table([with_(NOVAK, kind="praktijkstage") + ["01/02/2027", "30/06/2027"]], COLUMNS + ["start", "end"])
     save("dates_of_another_column.csv", text(stay).encode(),
-         expect(1, more="dates yyyy-mm-dd, d/m/yyyy or m/d/yyyy, d/m/yyyy\nfirst start 2027-02-01\nfirst mobility 2"))
+         expect(1, more="dates yyyy-mm-dd, d/m/yyyy\nfirst start 2027-02-01\nfirst mobility 2"))
     save("capitals.csv", text(table([with_(NOVAK, email="Jana@Example.ORG"),
                                      with_(MAES, email="mailto:eva@EXAMPLE.org")])).encode(),
          expect(2, more="dates yyyy-mm-dd\nfirst person.email Jana@example.org"))
@@ -473,7 +473,7 @@ def libreoffice():
                 ("xls", "libreoffice.xls", refused("not_understood")),
                 ("xlsx:Calc MS Excel 2007 XML", "libreoffice.xlsx", expect(3, more=sheet)),
                 ("csv:Text - txt - csv (StarCalc):59,34,76", "libreoffice.csv",
-                 expect(3, more="dates d/m/yyyy, d/m/yyyy or m/d/yyyy\n" + SEEN))]:
+                 expect(3, more="dates d/m/yyyy\n" + SEEN))]:
             out = pathlib.Path(place, "out")
             subprocess.run(["soffice", "--headless", "--convert-to", target, "--outdir", out,
                             source], check=True, capture_output=True)
