@@ -5,6 +5,7 @@ is 11; /readyz names what keeps a node from its work, also while nothing can be 
 what promtool takes for metrics, names no student, and has all that dashboard and alerts ask for.
 """
 import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -431,6 +432,35 @@ def dashboard(told, folder):
     claim("promtool_understands_every_expression", done.returncode == 0, done.stdout + done.stderr)
 
 
+def by_network(home):
+    """As Prometheus comes: over TCP, behind a proxy, with a token."""
+    home.stop()
+    port = int(subprocess.run(["bash", "-c", ". scripts/federation.sh && federation_port"],
+                              cwd=ROOT, text=True, capture_output=True, check=True).stdout)
+    with open(home.folder / "peregrind.conf", "a", encoding="ascii") as file:
+        file.write(f'api_listen = "tcp://127.0.0.1:{port}"\napi_behind_proxy = "yes"\n')
+    home.start()
+
+    def status(path, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"X-Forwarded-For": "192.0.2.5", **headers})
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    claim("whether_it_lives_everybody_may_ask", status("/healthz") == 200
+          and status("/readyz") in (200, 503))
+    claim("numbers_are_for_who_has_a_name", status("/metrics") == 401
+          and status("/api/v1/checks") == 401)
+    home.run("user", "add", "prometheus", "--role", "auditor")
+    said = home.run("user", "token", "prometheus", "scrape", "--json").stdout
+    token = re.search(r"pgn_[\w-]+", said)
+    claim("and_a_token_will_do", token and all(
+        status(path, Authorization=f"Bearer {token[0]}") == 200
+        for path in ("/metrics", "/api/v1/checks")), said)
+
+
 def main():
     with Federation("helmo.be:HELMo:BE", "uhasselt.be:UHasselt:BE") as federation:
         home, host = federation.nodes
@@ -453,6 +483,7 @@ def main():
         partner_away(home, host)
         stuck(home)
         in_another_time(home)
+        by_network(home)
 
 
 main()
