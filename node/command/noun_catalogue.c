@@ -52,9 +52,8 @@ static const struct command_row rows[] = {
         .most = COMMAND_ARGUMENTS_MAX,
         .run = command_enrol_run,
         .summary = "Put enrolment cards into the next version of the catalogue.",
-        .more =
-            "Compare the fingerprints that are shown with the institution by another way (telephone) "
-            "before you sign: a first enrolment rests on this alone.",
+        .more = "Compare the fingerprints that are shown with the institution by another way "
+                "(telephone) before you sign: a first enrolment rests on this alone.",
         .example = "catalogue add helmo.enrol --dir authority",
         .flags = next_flags,
     },

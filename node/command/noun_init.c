@@ -23,10 +23,10 @@ static const struct command_row rows[] = {
         .noun = "init",
         .run = command_init_run,
         .summary = "Make a node's directory: keys, configuration, enrolment card.",
-        .more =
-            "Makes DIR/keys with one signing key for the institution and one transport key for the node "
-            "(mode 0600), a commented DIR/peregrind.conf, and DIR/NODE.enrol: the public keys, to hand "
-            "to the federation's authority. What exists is kept: to run it again is safe.",
+        .more = "Makes DIR/keys with one signing key for the institution and one transport key "
+                "for the node (mode 0600), a commented DIR/peregrind.conf, and DIR/NODE.enrol: "
+                "the public keys, to hand to the federation's authority. What exists is kept: to "
+                "run it again is safe.",
         .example = "init --institution helmo.be --name \"HELMo\" --country BE --network demo "
                    "--listen tcp://192.0.2.7:4100 --dir helmo",
         .flags = init_flags,

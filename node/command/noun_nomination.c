@@ -33,7 +33,8 @@ static const struct command_flag list_flags[] = {
     {"partner", "SCHAC", "only of this partner", 0},
     {"limit", "N", "at most so many (all)", 0},
     {"state",
-     "ready|empty|pending|accepted|reopened|refused|withdrawn|transcript|void|waitlisted|arrived|extending|departed|recognised|revoked",
+     "ready|empty|pending|accepted|reopened|refused|withdrawn|transcript|void|"
+     "waitlisted|arrived|extending|departed|recognised|revoked",
      "only in this state", 0},
     {0}};
 
@@ -89,13 +90,13 @@ static const struct command_row rows[] = {
         .most = 1,
         .run = command_import_nominations,
         .summary = "Read a list of nominations (.xlsx or CSV) and keep the good rows as drafts.",
-        .more =
-            "Shows what the file holds and every cell that needs you; stores only after a yes. The same "
-            "file twice changes nothing; a row that differs from what was sent is amended with --amend. "
-            "Titles may be English, French or Dutch, in any order, below whatever stands above them. "
-            "Beside a list with problems a copy is put with an ERRORS column: mend it there and import "
-            "the copy. `-` reads standard input. Ends with 11 when rows need you and nothing was kept, "
-            "with 8 when the good ones were kept beside them.",
+        .more = "Shows what the file holds and every cell that needs you; stores only after a "
+                "yes. The same file twice changes nothing; a row that differs from what was sent "
+                "is amended with --amend. Titles may be English, French or Dutch, in any order, "
+                "below whatever stands above them. Beside a list with problems a copy is put "
+                "with an ERRORS column: mend it there and import the copy. `-` reads standard "
+                "input. Ends with 11 when rows need you and nothing was kept, with 8 when the "
+                "good ones were kept beside them.",
         .example = "nomination import spring.xlsx",
         .flags = import_flags,
     },
@@ -104,9 +105,9 @@ static const struct command_row rows[] = {
         .verb = "export",
         .run = command_export_nominations,
         .summary = "Drafts and nominations that you sent, as a list that `import` reads back.",
-        .more =
-            "Edit it and import it again: unchanged rows do nothing, changed ones change their draft, or "
-            "offer an amendment. The column `dossier` says which row is which: leave it as it is.",
+        .more = "Edit it and import it again: unchanged rows do nothing, changed ones change "
+                "their draft, or offer an amendment. The column `dossier` says which row is "
+                "which: leave it as it is.",
         .example = "nomination export --out nominations.xlsx",
         .flags = export_flags,
     },
@@ -138,9 +139,8 @@ static const struct command_row rows[] = {
         .most = COMMAND_ARGUMENTS_MAX,
         .run = command_nomination_send,
         .summary = "Sign drafts and send them to their partners.",
-        .more =
-            "NUMBER as in `draft list`. What a partner cannot take now waits in the outbox and is sent "
-            "by itself.",
+        .more = "NUMBER as in `draft list`. What a partner cannot take now waits in the outbox "
+                "and is sent by itself.",
         .example = "nomination send --all",
         .flags = send_flags,
     },
@@ -221,8 +221,8 @@ static const struct command_row rows[] = {
         .most = 1,
         .run = command_decide_amend,
         .summary = "Correct a nomination that you sent.",
-        .more =
-            "Names, e-mail and the like keep the partner's answer; a change of who or what re-opens it.",
+        .more = "Names, e-mail and the like keep the partner's answer; a change of who or what "
+                "re-opens it.",
         .example =
             "nomination amend 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --set person.email=j.novak@uni.example",
         .flags = amend_flags,

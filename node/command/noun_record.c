@@ -46,8 +46,8 @@ static const struct command_row rows[] = {
         .most = 1,
         .run = command_record_verify,
         .summary = "Check an evidence file against the federation's anchor. Needs no node.",
-        .more =
-            "Says VALID with issuer, time and key, or the first thing that does not hold (exit status 9).",
+        .more = "Says VALID with issuer, time and key, or the first thing that does not hold "
+                "(exit status 9).",
         .example = "record verify nomination.evidence --anchor 5f0c...",
         .flags = verify_flags,
     },
