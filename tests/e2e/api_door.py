@@ -255,10 +255,17 @@ def crowd(door, node):
     lines = []
     for _ in range(PER_ADDRESS + 20):
         try:
-            lines.append(socket.create_connection(("127.0.0.1", door.port), timeout=5))
+            lines.append(socket.create_connection(("127.0.0.1", door.port), timeout=1))
         except OSError:
             break
-    turned = [line for line in lines[PER_ADDRESS:] if line.recv(1) == b""]
+
+    def turned_away(line):
+        try:
+            return line.recv(1) == b""
+        except OSError:
+            return False
+
+    turned = [line for line in lines[PER_ADDRESS:] if turned_away(line)][:20]
     claim("a_crowd_from_one_address_is_turned_away", len(turned) == 20, len(turned))
     claim("the_socket_stays_open_meanwhile", node.ask("GET", "/api/v1/status")[0] == 200)
     for line in lines:
