@@ -132,9 +132,8 @@ static const char *own_title(struct command_work *work, const struct command_she
 
 static enum command_exit say_table(struct command_work *work, const struct table *table)
 {
-    struct bytes text = work->common.plain
-                            ? table_plain(table)
-                            : table_text(table, work->port->out_is_tty ? work->port->columns : 0);
+    struct bytes text =
+        work->common.plain ? table_plain(table) : table_text(table, work->port->columns);
     if (!text.data)
         return command_say_verdict(work, VERDICT_TOO_LARGE, "the table");
     fwrite(text.data, 1, text.size, work->port->out);

@@ -46,7 +46,7 @@ static bool out_in_color(const struct command_work *work)
 /* 0: any. */
 static size_t terminal_width(const struct command_work *work)
 {
-    return work->port->out_is_tty && !work->common.plain ? work->port->columns : 0;
+    return !work->common.plain ? work->port->columns : 0;
 }
 
 static const json_t *field_of(const json_t *object, const char *name)

@@ -171,7 +171,7 @@ static enum command_exit say_problems(struct command_work *work, const struct co
     }
     struct bytes text = work->common.plain
                             ? table_plain(&table)
-                            : table_text(&table, work->port->out_is_tty ? work->port->columns : 0);
+                            : table_text(&table, work->port->columns);
     if (!text.data)
         return command_say_verdict(work, VERDICT_TOO_LARGE, "the table");
     fwrite(text.data, 1, text.size, work->port->out);

@@ -37,8 +37,8 @@ node() { # INSTITUTION PORT FURTHER...
 }
 
 # ---- the program itself
-said no_command_shows_help_and_is_a_wrong_use 2 'Usage: peregrin COMMAND' "$BIN"
-said help_is_no_error 0 'nomination import' "$BIN" --help
+said no_command_shows_help_and_is_a_wrong_use 2 'Usage: peregrin NOUN' "$BIN"
+said help_is_no_error 0 'nomination  *template, import' "$BIN" --help
 said a_mistyped_command_gets_a_suggestion 2 'did you mean .peregrin nomination.' "$BIN" nominatoin
 said a_mistyped_verb_gets_a_suggestion 2 'nomination import' "$BIN" nomination imprt
 said a_mistyped_flag_gets_a_suggestion 2 'did you mean --listen' "$BIN" init --lisen x
@@ -53,7 +53,7 @@ holds the_completion_is_good_bash bash -n completion.sh
 holds the_completion_offers_the_verbs bash -c \
     'source completion.sh; COMP_WORDS=(peregrin nomination ac); COMP_CWORD=2; _peregrin;
      [ "${COMPREPLY[*]}" = accept ]'
-said the_manual_names_every_command 0 'peregrin transcript issue DOSSIER FILE' "$BIN" help --man
+said the_manual_names_every_noun 0 'peregrin\\-transcript' "$BIN" help --man
 
 # ---- the authority
 said a_federation_begins 0 'any 2 of them sign' \
