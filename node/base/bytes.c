@@ -12,7 +12,7 @@ bool bytes_equal(struct bytes left, struct bytes right)
 struct bytes bytes_text(const char *text)
 {
     assert(text);
-    return (struct bytes){(const uint8_t *)text, strlen(text)};
+    return (struct bytes) {(const uint8_t *)text, strlen(text)};
 }
 
 int bytes_compare(struct bytes left, struct bytes right)

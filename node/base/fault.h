@@ -3,6 +3,8 @@
 
 #include "base/try.h"
 
+/* It would read the attribute as an initialiser. */
+/* clang-format off */
 enum [[nodiscard]] fault {
     FAULT_NONE = 0,
     FAULT_MEMORY,    /* the machine has no memory left */
@@ -17,6 +19,7 @@ enum [[nodiscard]] fault {
     FAULT_CONFIG,    /* the configuration cannot be used */
     FAULT_COUNT
 };
+/* clang-format on */
 
 struct fault_text {
     const char *code;     /* stable, for programs: `disk_full` */

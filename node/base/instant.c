@@ -22,7 +22,7 @@ uint64_t instant_seconds(struct instant at)
 
 struct instant instant_after(struct instant at, int64_t delay_us)
 {
-    return (struct instant){at.us + delay_us};
+    return (struct instant) {at.us + delay_us};
 }
 
 bool instant_before(struct instant left, struct instant right)

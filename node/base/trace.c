@@ -20,7 +20,7 @@ void trace_say(struct trace *trace, enum trace_level level, const char *format, 
     char *copy = sentence ? arena_text(trace->arena, bytes_text(text)) : NULL;
     if (!copy)
         return;
-    *sentence = (struct trace_sentence){.level = level, .text = copy};
+    *sentence = (struct trace_sentence) {.level = level, .text = copy};
     if (trace->last)
         trace->last->next = sentence;
     else

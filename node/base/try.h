@@ -2,9 +2,9 @@
  * because there is nothing to clean: the arena goes as a whole. */
 #pragma once
 
-#define TRY(call)                                                                                  \
-    do {                                                                                           \
-        __typeof__(call) try_result = (call);                                                      \
-        if (try_result)                                                                            \
-            return try_result;                                                                     \
+#define TRY(call)                             \
+    do {                                      \
+        __typeof__(call) try_result = (call); \
+        if (try_result)                       \
+            return try_result;                \
     } while (0)

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+/* It would read the attribute as an initialiser. */
+/* clang-format off */
 enum [[nodiscard]] verdict {
     VERDICT_FINE = 0,
     VERDICT_MALFORMED = 1,       /* not canonical, not of the schema, or out of its limits */
@@ -27,6 +29,7 @@ enum [[nodiscard]] verdict {
     VERDICT_INTERNAL = 17,       /* our fault, not theirs */
     VERDICT_COUNT
 };
+/* clang-format on */
 
 struct verdict_text {
     const char *code;     /* stable, for programs: `out_of_turn` */

@@ -278,10 +278,9 @@ enum command_exit command_key_seal_with(struct command_work *work, struct key *k
     if (key_seal(key, bytes_text(passphrase), dice, dice + KEY_SALT_SIZE, 0, 0))
         return COMMAND_DONE;
     return command_say_wrong(
-        work, &(struct command_wrong) {COMMAND_UNEXPECTED, "memory",
-                                       "the machine has too little memory to seal a key",
-                                       "stop what else runs here, then do the same again", NULL,
-                                       NULL});
+        work, &(struct command_wrong) {
+                  COMMAND_UNEXPECTED, "memory", "the machine has too little memory to seal a key",
+                  "stop what else runs here, then do the same again", NULL, NULL});
 }
 
 enum command_exit command_key_seal(struct command_work *work)

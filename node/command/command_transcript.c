@@ -169,9 +169,8 @@ static enum command_exit say_problems(struct command_work *work, const struct co
             one->expected};
         table_add(&table, cells);
     }
-    struct bytes text = work->common.plain
-                            ? table_plain(&table)
-                            : table_text(&table, work->port->columns);
+    struct bytes text =
+        work->common.plain ? table_plain(&table) : table_text(&table, work->port->columns);
     if (!text.data)
         return command_say_verdict(work, VERDICT_TOO_LARGE, "the table");
     fwrite(text.data, 1, text.size, work->port->out);

@@ -127,9 +127,12 @@ static bool same_text(const char *left, const char *right)
     return left && strcasecmp(left, right) == 0;
 }
 
+/* Narrow tables show `...` in one character and the last ones of the name: that is understood. */
 static bool dossier_fits(const char *whole, const struct header_dossier *dossier)
 {
+    static const char cut[] = "\u2026";
     char text[HEADER_DOSSIER_TEXT];
+    whole += strncmp(whole, cut, sizeof cut - 1) == 0 ? sizeof cut - 1 : 0;
     header_dossier_text(dossier, text);
     size_t length = strlen(whole), size = strlen(text);
     if (length < SEARCH_NAME_LEAST || length > size)

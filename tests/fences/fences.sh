@@ -115,6 +115,14 @@ grow base/planted.c
 reason=$(NODE=$copy/node BUILD=$copy scripts/check_pure 2>&1 | grep -F 'seed_keypair is not')
 said a_key_pair_from_a_seed_is_allowed_in_the_core "$reason"
 
+# ---- the format
+if ! command -v clang-format >/dev/null; then
+    echo "skip the_format_is_kept: no clang-format here"
+else
+    said the_format_is_kept \
+        "$(clang-format --dry-run --Werror node/*/*.[ch] tests/*/*.[ch] 2>&1 | head -n 1)"
+fi
+
 # ---- sizes
 claim_sizes() { # claim_sizes CLAIM FILE EXPECTED, the source on standard input
     fresh

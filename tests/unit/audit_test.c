@@ -1,4 +1,5 @@
-/* links: base seal record trust wire rules channel stream store engine report sheet admin api sim */
+/* links: base seal record trust wire rules channel stream store engine report sheet admin api sim
+ */
 #include "exchange.h"
 
 #include "admin/audit.h"

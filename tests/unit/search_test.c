@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -72,6 +73,9 @@ static void a_dossier_is_found_by_an_end_of_its_name(void **)
     part[6] = '\0';
     assert_true(finds(part));
     assert_true(finds(name + 20));
+    char cut[HEADER_DOSSIER_TEXT + 3];
+    snprintf(cut, sizeof cut, "\u2026%s", name + 18);
+    assert_true(finds(cut));
     assert_false(finds(name + 23)); /* three characters could be anybody's */
     part[5] = part[5] == '0' ? '1' : '0';
     assert_false(finds(part));
