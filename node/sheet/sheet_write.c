@@ -250,7 +250,12 @@ static enum fault memory_read(int file, struct arena *arena, struct bytes *out)
 static enum fault workbook_write(const char *path, const struct sheet_writing *sheets, size_t count,
                                  struct arena *arena)
 {
-    struct building building = {.workbook = workbook_new(path), .arena = arena};
+    /* The library puts each part into a file that loses its name at once. Parts name students: they
+     * stay in memory, and go to the folder for temporary files only where a system has no such
+     * place. */
+    char memory[] = "/dev/shm";
+    lxw_workbook_options options = {.tmpdir = memory};
+    struct building building = {.workbook = workbook_new_opt(path, &options), .arena = arena};
     if (!building.workbook)
         return FAULT_MEMORY;
     looks_make(&building);
