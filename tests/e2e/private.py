@@ -2,9 +2,10 @@
 talkative live through all that private_scene.py tells, and then everything that was written, said,
 answered or sent is searched, in whatever clothes.
 
-Personal data may be in the databases, in what is made of them for their users, and in the users' own
-files; all of those are named below. What never belonged to a record, and every secret, may be in no
-file at all. A search that cannot find anything proves nothing: each is seen to find what is there.
+Personal data may be in the databases, in what is made of them for their users, and in files of the
+users themselves; all of those are named below. What never belonged to a record, and every secret,
+may be in no file at all. A search that cannot find anything proves nothing: each is seen to find
+what is there.
 """
 import json
 import os
@@ -18,10 +19,17 @@ from canaries import files_with, found, self_test  # noqa: E402
 from nodes import Federation, claim, until  # noqa: E402
 from private_scene import HOME, NOWHERE, RECORD  # noqa: E402
 from relay import free_port, set_between  # noqa: E402
+from traced import Traced  # noqa: E402
 from webhooks import Receiver  # noqa: E402
 
 # Everything of a node that may hold personal data; its other files may not.
 BELONGS = re.compile(r"data/peregrin\.db(-wal|-shm|\.before-\d+.*)?")
+# A backup is unpacked to be verified; nobody else may look into that folder, and it goes again.
+VERIFIED = re.compile(r"own/\.peregrin-verify-\w{6}/peregrin\.db(-wal|-shm)?")
+# What they are called until they are whole, or while somebody looks at them.
+PASSING = re.compile(r"\.part$|\.[A-Za-z0-9]{6}$|-journal$|(?<=\.db)\.copy(-wal|-shm|-journal)?$")
+MEMORY = ("/memfd:", "/dev/shm/tmp.", "/dev/null", "/dev/tty", "/dev/pts/")
+KEYS = re.compile(r"keys/[a-z.]+\.key")
 USERS_OWN = {f"{NOWHERE['file']}.xlsx", f"{NOWHERE['file']}-errors.xlsx", "list.csv",
              "list-errors.csv", "export.csv", "export.xlsx", "sheet.csv", "evidence", "one.backup"}
 # For others to read: an administrator's group, partners. And what this test puts there itself.
@@ -91,7 +99,7 @@ def hook_up(home):
     made = [scene.done(home.ask("POST", "/api/v1/webhooks",
                                 {"url": each.url(f"/{HOME['hook']}?{HOME['hook']}=1")}))
             for each in (receiver, gone)]
-    return receiver, made[0]["secret"]
+    return receiver, [each["secret"] for each in made]
 
 
 # --- what was said
@@ -203,14 +211,17 @@ def check_files(federation, secrets):
     claim("a_file_that_names_somebody_is_found",
           hits.pop("planted", []) == [RECORD["given_names"], secrets[0]], hits)
     planted.unlink()
-    wrong = {name: inside for name, inside in hits.items() if not belongs(name)}
+    keys = [name for name in hits if KEYS.fullmatch(name.partition("/")[2])]
+    wrong = {name: inside for name, inside in hits.items()
+             if not belongs(name) and not (name in keys and len(inside) == 1)}
+    claim("each_key_is_in_its_file", len(keys) == 4, keys)
     claim("no_file_but_those_named_here_holds_anything", not wrong, wrong)
     empty = [name for name in USERS_OWN if not (federation.place / "own" / name).stat().st_size]
     claim("the_users_own_files_were_written", not empty, empty)
     return hits
 
 
-def check_databases(federation, hits, secrets, hook_secret):
+def check_databases(federation, hits, secrets, hook_secrets):
     never = set(words(NOWHERE) + secrets)
     for node, own in zip(federation.nodes, (words(RECORD, HOME), words(RECORD))):
         inside = {word for name, some in hits.items() if name.startswith(f"{node.schac}/data/")
@@ -222,11 +233,37 @@ def check_databases(federation, hits, secrets, hook_secret):
     backup = set(hits.get("own/one.backup", []))
     claim("a_backup_holds_no_password_and_no_token", backup and not backup & never, backup & never)
     # Whoever signs with it must have it: it is in clear there, and nowhere else.
-    inside = files_with([hook_secret], federation.place)
+    inside = files_with(hook_secrets, federation.place)
     claim("a_webhook_s_secret_is_in_the_database_and_in_backups_alone",
           "helmo.be/data/peregrin.db" in "".join(inside) and
           all(name == "own/one.backup" or name.startswith("helmo.be/") and belongs(name)
               for name in inside), inside)
+
+
+def seeds_of(federation):
+    """What the keys begin with, as their files have it."""
+    seeds = [line.removeprefix("seed: ").rstrip("=") for node in federation.nodes
+             for path in sorted((node.folder / "keys").iterdir())
+             for line in path.read_text().splitlines() if line.startswith("seed: ")]
+    claim("the_keys_have_seeds", len(seeds) == 4 and min(map(len, seeds)) > 40, len(seeds))
+    return seeds
+
+
+def check_written(federation, written):
+    """Also what was opened for a moment, and what is gone again."""
+    if written is None:
+        print("skip no_program_writes_anywhere_else: this machine has no strace, or forbids it")
+        return
+    place = f"{federation.place}/"
+    away = {path for path in written if not path.startswith((place, *MEMORY))}
+    claim("no_program_writes_anywhere_else", not away, away)
+    inside = {path.removeprefix(place) for path in written if path.startswith(place)}
+    odd = {name for name in inside
+           if not belongs(PASSING.sub("", name)) and not VERIFIED.fullmatch(PASSING.sub("", name))}
+    claim("and_there_nothing_but_what_is_known", not odd, odd)
+    claim("the_system_saw_what_was_written", {"helmo.be/data/peregrin.db", "own/list-errors.csv"} <=
+          {PASSING.sub("", name) for name in inside}, inside)
+    print(f"# {len(inside)} files were opened to be written", flush=True)
 
 
 def check_modes(federation):
@@ -270,13 +307,13 @@ def check_process(node):
 
 
 def lived(federation, own, port, sought):
-    """Everything that is asked while the nodes live. Returns the secrets, that of the webhook last."""
+    """Everything that is asked while the nodes live. Returns the secrets, and those of webhooks."""
     home, host = federation.nodes
-    receiver, hook_secret = hook_up(home)
+    receiver, hook_secrets = hook_up(home)
     listener = scene.Listener(home)
     secrets, door = let_in(home, port)
-    secrets = [*secrets.values(), hook_secret]
-    sought = sought + secrets
+    secrets = list(secrets.values())
+    sought = sought + secrets + hook_secrets
     stay = scene.talk(home, host)
     claim("who_is_there_is_found_and_nobody_else", scene.searched(home) == [2 * scene.STUDENTS, 0])
     check_imports(scene.imported(home, host, own), sought)
@@ -287,6 +324,7 @@ def lived(federation, own, port, sought):
         scene.wrong_calls(caller, routes, host, stay)
     claim_clean("what_is_no_request_is_not_said_back", sought, scene.raw_calls(port), "HTTP/1.1")
     check_answers([*callers, door], sought)
+    check_routes(scene.at_socket(home), sought, "after wrong calls")
     listener.close()
     home.kill()
     home.start()
@@ -303,35 +341,43 @@ def lived(federation, own, port, sought):
     check_routes(scene.at_socket(home), sought, "afterwards")
     check_hooks(receiver, listener, sought)
     check_modes(federation)  # now: the socket is there as long as the node
-    return secrets
+    return secrets, hook_secrets
+
+
+def watched(federation, own):
+    home, host = federation.nodes
+    sought = words(RECORD, HOME, NOWHERE)
+    claim("the_search_finds_each_word_in_all_its_clothes", not self_test(sought),
+          lambda: self_test(sought))
+    relays = [set_between(node) for node in (home, host)]
+    port = free_port()
+    for node in (home, host):
+        with open(node.folder / "peregrind.conf", "a", encoding="utf-8") as file:
+            file.write('\nlog_level = "detail"\n')
+            file.write(f'api_listen = "tcp://127.0.0.1:{port}"\n' if node is home else "")
+        node.start()
+    until(lambda: home.connected() and host.connected())
+    secrets, hook_secrets = lived(federation, own, port, sought)
+    for each in (home, host):
+        each.stop()
+    for each in relays:
+        each.close()
+    seeds = seeds_of(federation)
+    check_logs((home, host), sought + secrets + hook_secrets + seeds)
+    check_wire(relays, sought + secrets + hook_secrets + seeds)
+    hits = check_files(federation, secrets + seeds)
+    check_databases(federation, hits, secrets + seeds, hook_secrets)
 
 
 def main():
     os.umask(0)  # the folder of all this is its user's alone
     with Federation("helmo.be:HELMo:BE", "uhasselt.be:UHasselt:BE") as federation:
-        home, host = federation.nodes
         own = federation.place / "own"
         own.mkdir(mode=0o700)
-        sought = words(RECORD, HOME, NOWHERE)
-        claim("the_search_finds_each_word_in_all_its_clothes", not self_test(sought),
-              lambda: self_test(sought))
-        relays = [set_between(node) for node in (home, host)]
-        port = free_port()
-        for node in (home, host):
-            with open(node.folder / "peregrind.conf", "a", encoding="utf-8") as file:
-                file.write('\nlog_level = "detail"\n')
-                file.write(f'api_listen = "tcp://127.0.0.1:{port}"\n' if node is home else "")
-            node.start()
-        until(lambda: home.connected() and host.connected())
-        *secrets, hook_secret = lived(federation, own, port, sought)
-        for node in (home, host):
-            node.stop()
-        for relay in relays:
-            relay.close()
-        check_logs((home, host), sought + [*secrets, hook_secret])
-        check_wire(relays, sought + [*secrets, hook_secret])
-        hits = check_files(federation, secrets)
-        check_databases(federation, hits, secrets, hook_secret)
+        os.environ |= {"HOME": str(own), "TMPDIR": str(own)}
+        with Traced(federation.nodes) as traced:
+            watched(federation, own)
+            check_written(federation, traced.written())
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ HOME = {"draft": "Draftdrossel", "draft_email": "dompfaff.draft", "user": "golda
         "hook": "haubentaucher-pfad", "spoilt": "Irrlaeufer@Leib"}
 # What no node keeps at all, in no clothes.
 NOWHERE = {
-    "search": "Suchspecht", "file": "Dateidohle", "key": "Schluesselstar", "head": "Irrlaeufer@Kopf",
+    "search": "Suchspecht", "file": "Dateidohle", "key": "Schluesselstar",
+    "head": "Irrlaeufer@Kopf",
     "bad_cell": "Fehlerfalke", "bad_email": "ohne-klammeraffe-ente", "stranger": "fremdling-fink",
     "password": "sieben graue Reiher bei Dämmerung", "wrong": "falsche Worte eines Kolibris",
     "second": "acht weiße Störche im Nebel",
@@ -172,8 +173,9 @@ def list_rows(home, host):
     stay = ["2027-02-01", "2027-06-30"]
     good = [[*common, f"{HOME['draft']}-{letter}", RECORD["given_names"], "2001-05-07",
              f"{HOME['draft_email']}.{letter}@{home.schac}", *stay] for letter in "abc"]
-    bad = [[*common, NOWHERE["bad_cell"], "Jo", "2001-05-08", NOWHERE["bad_email"], *stay],
-           [*common[:4], NOWHERE["bad_cell"], "0613", "An", "Jo", "2001-05-09", "x@helmo.be", *stay]]
+    wrong = NOWHERE["bad_cell"]
+    bad = [[*common, wrong, "Jo", "2001-05-08", NOWHERE["bad_email"], *stay],
+           [*common[:4], wrong, "0613", "An", "Jo", "2001-05-09", "x@helmo.be", *stay]]
     return [titles, *good, *bad]
 
 
@@ -319,15 +321,16 @@ def body_of(templates, path):
 def wrong_calls(caller, routes, host, stay):
     """Each route with the word in its path, its query, its headers, and all over its body."""
     templates, word = bodies(host), NOWHERE["head"]
-    quoted = urllib.parse.quote(word, safe="")
+    quoted, dossier = urllib.parse.quote(word, safe=""), stay.rsplit("/", 1)[1]
     heads = {name: word for name in
              ("Accept", "Last-Event-ID", "X-CSRF-Token", "User-Agent", "Referer", "X-Request-Id",
-              "X-Correlation-Id", "X-Forwarded-For", "Origin", "Sec-Fetch-Site", word.split("@")[0])}
+              "X-Correlation-Id", "X-Forwarded-For", "X-Forwarded-User", "X-Remote-User",
+              "Remote-User", "Origin", "Sec-Fetch-Site", word.split("@")[0])}
     for route in routes:
         method, pattern = route["method"], route["path"]
-        pieces = pattern.replace("{dossier}", stay.rsplit("/", 1)[1]).replace("{lane}.{index}", "0.0")
-        path = "/".join(quoted if "{" in piece else piece for piece in pieces.split("/"))
-        strange = "/".join(quoted if "{" in piece else piece for piece in pattern.split("/"))
+        known = pattern.replace("{dossier}", dossier).replace("{lane}.{index}", "0.0")
+        path, strange = ("/".join(quoted if "{" in piece else piece for piece in whole.split("/"))
+                         for whole in (known, pattern))
         body = json.dumps(body_of(templates, pattern)).encode() if method == "POST" else None
         for more in (f"?{quoted}=1", *(f"?{name}={quoted}" for name in
                                        (route.get("query") or "").split())):

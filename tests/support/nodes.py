@@ -70,6 +70,7 @@ class Node:
         self.socket = self.folder / "peregrin.sock"
         self.database = self.folder / "data" / "peregrin.db"
         self.process = None
+        self.under = lambda program: [BIN / program]  # how a program is started
         self.local = threading.local()  # a kept connection for each thread
 
     # --- the process
@@ -78,7 +79,7 @@ class Node:
         """Starts it, and returns without waiting."""
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
-                [BIN / "peregrind", "-c", self.folder / "peregrind.conf", *options],
+                [*self.under("peregrind"), "-c", self.folder / "peregrind.conf", *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         return self
 
@@ -181,7 +182,7 @@ class Node:
 
     def run(self, *arguments):
         """The CLI, asking this node: a CompletedProcess with texts."""
-        return subprocess.run([BIN / "peregrin", *arguments, "--socket", self.socket], text=True,
+        return subprocess.run([*self.under("peregrin"), *arguments, "--socket", self.socket], text=True,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
     def nominate(self, partner, nomination, key=None):
