@@ -40,7 +40,7 @@ NOWHERE = {
     "head": "Irrlaeufer@Kopf",
     "bad_cell": "Fehlerfalke", "bad_email": "ohne-klammeraffe-ente", "stranger": "fremdling-fink",
     "password": "sieben graue Reiher bei Dämmerung", "wrong": "falsche Worte eines Kolibris",
-    "second": "acht weiße Störche im Nebel",
+    "passphrase": "neun rote Milane über der Heide", "second": "acht weiße Störche im Nebel",
 }
 TRANSCRIPT = {
     "components": [{"title": RECORD["course"], "code": RECORD["course_code"],
@@ -199,13 +199,20 @@ def imported(home, host, place):
 def written(home, host, stay, place):
     """What a user asks the CLI to write."""
     dossier = stay.rsplit("/", 1)[1]
+    passphrase = place / "passphrase"
+    passphrase.write_text(NOWHERE["passphrase"] + "\n")
+    passphrase.chmod(0o600)
     runs = [home.run("nomination", "export", "--out", place / f"export.{form}")
             for form in ("csv", "xlsx")]
     runs += [home.run("recognition", "propose", dossier, "--out", place / "sheet.csv"),
              home.run("record", "export", dossier, "0.0", "--out", place / "evidence"),
              home.run("backup", "create", place / "one.backup", "-c",
                       home.folder / "peregrind.conf"),
-             home.run("backup", "verify", place / "one.backup")]
+             home.run("backup", "verify", place / "one.backup"),
+             home.run("backup", "create", place / "keys.backup", "--with-keys",
+                      "--passphrase-file", passphrase, "-c", home.folder / "peregrind.conf"),
+             home.run("backup", "verify", place / "keys.backup")]
+    passphrase.unlink()
     return runs
 
 
