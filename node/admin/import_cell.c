@@ -5,7 +5,7 @@
 #include "report/json_record.h"
 #include "report/text.h"
 #include "rules/form.h"
-#include "sheet/sheet_fold.h"
+#include "report/plain.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -235,7 +235,7 @@ static enum verdict read_level(struct bytes cell, const struct import_cell_colum
                                Peregrin__Nomination *nomination, struct import_cell_way *way)
 {
     static const char *const before[] = {"eqf", "cec", "ekk", "eqflevel", "level", "niveau"};
-    const char *folded = sheet_fold(cell, way->arena);
+    const char *folded = plain_word(cell, way->arena);
     uint64_t level;
     uint32_t number;
     if (!folded)

@@ -1,12 +1,13 @@
 #include "admin/import_partner.h"
 
-#include "sheet/sheet_fold.h"
+#include "base/words.h"
+#include "report/plain.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_COMPARED = SHEET_FOLD_APART_MAX, DISTANCE_MAX = 3 };
+enum { NAME_MAX_COMPARED = WORDS_APART_MAX, DISTANCE_MAX = 3 };
 
 struct name {
     const char *key;     /* folded */
@@ -23,7 +24,7 @@ struct import_partner_index {
  * codes differ in blanks alone. NULL when the arena is spent. */
 static const char *key_of(struct bytes name, struct arena *arena)
 {
-    return sheet_fold(name, arena);
+    return plain_word(name, arena);
 }
 
 static int name_order(const void *left, const void *right)
@@ -125,7 +126,7 @@ const char *import_partner_near(const struct import_partner_index *index, struct
         size_t apart = own > length ? own - length : length - own;
         if (apart >= best || own > NAME_MAX_COMPARED)
             continue;
-        size_t away = sheet_fold_apart(key, index->names[i].key);
+        size_t away = words_apart(key, length, index->names[i].key, own);
         if (away < best) {
             best = away;
             near = index->names[i].written;

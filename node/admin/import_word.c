@@ -2,7 +2,8 @@
 
 #include "admin/import_place.h"
 #include "mobility.pb-c.h"
-#include "sheet/sheet_fold.h"
+#include "base/words.h"
+#include "report/plain.h"
 
 #include <string.h>
 
@@ -114,19 +115,14 @@ static bool near_enough(size_t apart, size_t length)
     return length >= NEAR_LENGTH_MIN && apart * 7 <= length * 2;
 }
 
-/* The least distance to one of the words, and which. */
-static size_t words_apart(const char *words, const char *folded)
+/* The least distance to one of the words. */
+static size_t least_apart(const char *words, const char *folded)
 {
-    size_t least = SIZE_MAX;
+    size_t least = SIZE_MAX, length = strlen(folded);
     for (const char *at = words; *at; at += strspn(at, " ")) {
-        char word[WORD_MAX + 1];
         size_t size = strcspn(at, " ");
-        if (size <= WORD_MAX) {
-            memcpy(word, at, size);
-            word[size] = '\0';
-            size_t apart = sheet_fold_apart(folded, word);
-            least = apart < least ? apart : least;
-        }
+        size_t apart = words_apart(folded, length, at, size);
+        least = apart < least ? apart : least;
         at += size;
     }
     return least;
@@ -140,18 +136,18 @@ static const char *first_word(const char *words, struct arena *arena)
 bool import_word_find(struct bytes cell, const struct import_word *words, struct arena *arena,
                       struct import_word_found *out)
 {
-    const char *folded = sheet_fold(cell, arena);
+    const char *folded = plain_word(cell, arena);
     size_t best = SIZE_MAX;
     *out = (struct import_word_found) {0};
     if (!folded || !*folded)
         return false;
     for (const struct import_word *word = words; word->words; word++)
-        if (sheet_fold_in(word->words, folded)) {
+        if (words_hold(word->words, folded)) {
             out->number = word->number;
             return true;
         }
     for (const struct import_word *word = words; word->words; word++) {
-        size_t apart = words_apart(word->words, folded);
+        size_t apart = least_apart(word->words, folded);
         if (apart >= best || !near_enough(apart, strlen(folded)))
             continue;
         best = apart;
@@ -164,16 +160,16 @@ bool import_word_find(struct bytes cell, const struct import_word *words, struct
 static const char *place_find(struct bytes cell, const struct import_place *places,
                               struct arena *arena, const char **near)
 {
-    const char *folded = sheet_fold(cell, arena);
+    const char *folded = plain_word(cell, arena);
     size_t best = SIZE_MAX;
     *near = NULL;
     if (!folded || !*folded)
         return NULL;
     for (const struct import_place *place = places; place->code; place++)
-        if (sheet_fold_in(place->names, folded))
+        if (words_hold(place->names, folded))
             return place->code;
     for (const struct import_place *place = places; place->code; place++) {
-        size_t apart = words_apart(place->names, folded);
+        size_t apart = least_apart(place->names, folded);
         if (apart >= best || !near_enough(apart, strlen(folded)))
             continue;
         best = apart;

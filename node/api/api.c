@@ -1,5 +1,6 @@
 #include "api/api.h"
 
+#include "base/words.h"
 #include "admin/journal.h"
 #include "admin/user.h"
 #include "api/api_replay.h"
@@ -110,25 +111,13 @@ static const struct api_route *route_find(struct api_call *call, const char **al
 /* ---- is it a request at all --------------------------------------------------------------------
  */
 
-static bool word_in(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = words; at && *at; at += strspn(at, " ")) {
-        size_t size = strcspn(at, " ");
-        if (length > 0 && size == length && strncmp(at, word, size) == 0)
-            return true;
-        at += size;
-    }
-    return false;
-}
-
 static bool query_fits(const struct api_call *call, const struct api_route *route,
                        struct api_reply *reply)
 {
     const struct api_request *request = call->request;
     for (size_t i = 0; i < request->query_count; i++) {
         const char *name = request->query[i].name;
-        if (!word_in(route->query, name))
+        if (!words_hold(route->query, name))
             return api_call_usage(reply, "the query has a parameter that is not known here",
                                   route->query ? route->query : "this route takes none", NULL);
         for (size_t j = 0; j < i; j++)

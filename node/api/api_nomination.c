@@ -62,7 +62,8 @@ static enum fault show_row(const struct api_call *call, const struct api_page *p
                            const struct listing *listing, json_t **json)
 {
     const struct search *search = page->search;
-    if (search && !search_fits(search, &listing->row.place.dossier, listing->nomination))
+    if (search &&
+        !search_fits(search, &listing->row.place.dossier, listing->nomination, call->arena))
         return FAULT_NONE;
     *json = summary(call, listing);
     return *json ? FAULT_NONE : FAULT_MEMORY;

@@ -1,5 +1,6 @@
 #include "command/command_dossier.h"
 
+#include "base/words.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_say.h"
@@ -71,18 +72,6 @@ static enum command_exit several(struct command_work *work, const char *text, co
                              "`%s` fits %zu dossiers", text, count);
 }
 
-static bool has_word(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = words; *at; at += strspn(at, " ")) {
-        size_t size = strcspn(at, " ");
-        if (size == length && strncmp(at, word, size) == 0)
-            return true;
-        at += size;
-    }
-    return false;
-}
-
 /* Of several, those in a state that the command is for; all of them where none is. */
 static json_t *likely(struct command_work *work, json_t *found)
 {
@@ -90,7 +79,7 @@ static json_t *likely(struct command_work *work, json_t *found)
     json_t *left = command_work_keep(work, json_array());
     for (size_t i = 0; states && i < json_array_size(found); i++) {
         json_t *one = json_array_get(found, i);
-        if (has_word(states, command_list_text(work, one, "state", COMMAND_TEXT)))
+        if (words_hold(states, command_list_text(work, one, "state", COMMAND_TEXT)))
             json_array_append(left, one);
     }
     return json_array_size(left) ? left : found;

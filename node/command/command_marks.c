@@ -7,7 +7,8 @@
 #include "report/text.h"
 #include "rules/rules.h"
 #include "sheet/sheet_date.h"
-#include "sheet/sheet_fold.h"
+#include "base/words.h"
+#include "report/plain.h"
 #include "record/kind.h"
 
 #include <assert.h>
@@ -206,9 +207,9 @@ static bool read_truth(struct reading *reading, const char *text, bool *out)
         {"yes y true 1 passed pass oui o reussi acquis vrai ja j geslaagd p", true},
         {"no n false 0 failed fail non echoue echec faux nee neen nietgeslaagd f", false},
     };
-    const char *folded = sheet_fold(bytes_text(text), reading->work->arena);
+    const char *folded = plain_word(bytes_text(text), reading->work->arena);
     for (size_t i = 0; folded && i < sizeof truths / sizeof *truths; i++)
-        if (sheet_fold_in(truths[i].words, folded)) {
+        if (words_hold(truths[i].words, folded)) {
             *out = truths[i].value;
             return true;
         }

@@ -1,5 +1,6 @@
 #include "io/setting.h"
 
+#include "base/words.h"
 #include "io/config.h"
 #include "io/log.h"
 #include "io/transport.h"
@@ -182,32 +183,18 @@ static const char *level_wrong(const char *value)
 /* --- nearest name
  * ----------------------------------------------------------------------------------- */
 
-/* Levenshtein's distance, of short names. */
-static size_t distance(const char *left, const char *right)
-{
-    size_t row[NAME_LENGTH_MAX + 1], width = strlen(right);
-    if (strlen(left) > NAME_LENGTH_MAX || width > NAME_LENGTH_MAX)
-        return SIZE_MAX;
-    for (size_t i = 0; i <= width; i++)
-        row[i] = i;
-    for (; *left; left++) {
-        size_t diagonal = row[0]++;
-        for (size_t i = 1; i <= width; i++) {
-            size_t replaced = diagonal + (tolower((unsigned char)*left) != right[i - 1]);
-            size_t other = (row[i] < row[i - 1] ? row[i] : row[i - 1]) + 1;
-            diagonal = row[i];
-            row[i] = replaced < other ? replaced : other;
-        }
-    }
-    return row[width];
-}
-
 const char *setting_nearest(const char *name)
 {
+    char small[NAME_LENGTH_MAX + 1];
     const char *nearest = NULL;
-    size_t least = DISTANCE_MAX + 1;
+    size_t least = DISTANCE_MAX + 1, length = strlen(name);
+    if (length > NAME_LENGTH_MAX)
+        return NULL;
+    for (size_t i = 0; i <= length; i++)
+        small[i] = (char)tolower((unsigned char)name[i]);
     for (size_t i = 0; i < SETTING_COUNT; i++) {
-        size_t apart = distance(name, settings[i].name);
+        const char *known = settings[i].name;
+        size_t apart = words_apart(small, length, known, strlen(known));
         if (apart < least) {
             least = apart;
             nearest = settings[i].name;

@@ -13,9 +13,11 @@ enum {
 
 struct search;
 
-/* NULL when nothing is left to look for (no letter or digit), or the arena is spent: see *spent. */
+/* NULL when nothing is left to look for (no letter or digit), or the arena is spent or the text no
+ * UTF-8: see *spent. */
 struct search *search_open(struct bytes text, struct arena *arena, bool *spent);
 
-/* nomination NULL: its body is not here, only the dossier's name can fit. */
+/* nomination NULL: its body is not here, only the dossier's name can fit. Gives the arena back as
+ * it was. */
 bool search_fits(const struct search *search, const struct header_dossier *dossier,
-                 const Peregrin__Nomination *nomination);
+                 const Peregrin__Nomination *nomination, struct arena *arena);

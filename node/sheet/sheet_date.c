@@ -1,7 +1,8 @@
 #include "sheet/sheet_date.h"
 
 #include "base/instant.h"
-#include "sheet/sheet_fold.h"
+#include "base/words.h"
+#include "report/plain.h"
 #include "sheet/sheet_number.h"
 
 #include <assert.h>
@@ -42,9 +43,9 @@ struct pieces {
 
 static uint32_t month_of(struct bytes word, struct arena *arena)
 {
-    const char *folded = sheet_fold(word, arena);
+    const char *folded = plain_word(word, arena);
     for (uint32_t i = 0; folded && i < MONTHS; i++)
-        if (sheet_fold_in(months[i], folded))
+        if (words_hold(months[i], folded))
             return i + 1;
     return 0;
 }

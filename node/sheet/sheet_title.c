@@ -1,7 +1,8 @@
 #include "sheet/sheet_title.h"
 
 #include "report/text.h"
-#include "sheet/sheet_fold.h"
+#include "base/words.h"
+#include "report/plain.h"
 
 #include <assert.h>
 #include <string.h>
@@ -11,10 +12,10 @@ enum { TITLE_SIZE_MAX = 200 };
 static uint16_t folded_find(struct bytes text, const struct sheet_title *titles, size_t count,
                             struct arena *arena)
 {
-    const char *folded = sheet_fold(text, arena);
+    const char *folded = plain_word(text, arena);
     for (size_t i = 0; folded && *folded && i < count; i++) {
-        const char *name = sheet_fold(bytes_text(titles[i].name), arena);
-        if ((name && strcmp(name, folded) == 0) || sheet_fold_in(titles[i].aliases, folded))
+        const char *name = plain_word(bytes_text(titles[i].name), arena);
+        if ((name && strcmp(name, folded) == 0) || words_hold(titles[i].aliases, folded))
             return (uint16_t)i;
     }
     return SHEET_TITLE_NONE;

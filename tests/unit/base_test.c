@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "base/trace.h"
 #include "base/verdict.h"
+#include "base/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -313,9 +314,43 @@ static void a_sentence_that_does_not_fit_is_dropped(void **state)
     arena_close(arena);
 }
 
+static size_t apart(const char *left, const char *right)
+{
+    return words_apart(left, strlen(left), right, strlen(right));
+}
+
+static void a_swap_is_one_mistake_and_so_is_a_letter(void **)
+{
+    assert_int_equal(apart("", ""), 0);
+    assert_int_equal(apart("studies", "studies"), 0);
+    assert_int_equal(apart("studeis", "studies"), 1);
+    assert_int_equal(apart("stuies", "studies"), 1);
+    assert_int_equal(apart("studiess", "studies"), 1);
+    assert_int_equal(apart("stadies", "studies"), 1);
+    assert_int_equal(apart("", "abc"), 3);
+    assert_int_equal(apart("kitten", "sitting"), 3);
+    char longer[WORDS_APART_MAX + 2] = "";
+    memset(longer, 'a', WORDS_APART_MAX + 1);
+    assert_true(apart(longer, "a") == SIZE_MAX);
+    assert_int_equal(words_apart(longer, WORDS_APART_MAX, longer, WORDS_APART_MAX), 0);
+}
+
+static void a_list_holds_whole_words_only(void **)
+{
+    assert_true(words_hold("one two three", "two"));
+    assert_true(words_hold("one", "one"));
+    assert_true(words_hold("  one  ", "one"));
+    assert_false(words_hold("one two three", "tw"));
+    assert_false(words_hold("one two three", "twoo"));
+    assert_false(words_hold("one two three", ""));
+    assert_false(words_hold(NULL, "one"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_swap_is_one_mistake_and_so_is_a_letter),
+        cmocka_unit_test(a_list_holds_whole_words_only),
         cmocka_unit_test(bytes_are_equal_in_length_and_content),
         cmocka_unit_test(bytes_compare_as_memory_with_the_prefix_first),
         cmocka_unit_test(numbers_are_written_low_byte_first_and_read_back),

@@ -27,7 +27,7 @@ static bool finds(const char *text)
     const struct search *search = search_open(bytes_text(text), arena, &spent);
     assert_false(spent);
     if (search)
-        found = search_fits(search, &dossier, &nomination);
+        found = search_fits(search, &dossier, &nomination, arena);
     arena_close(arena);
     return found;
 }
@@ -98,8 +98,9 @@ static void a_body_that_is_gone_is_found_by_its_dossier_only(void **)
     struct arena *arena = arena_open(1 << 16);
     bool spent;
     header_dossier_text(&dossier, name);
-    assert_true(search_fits(search_open(bytes_text(name), arena, &spent), &dossier, NULL));
-    assert_false(search_fits(search_open(bytes_text("eloise"), arena, &spent), &dossier, NULL));
+    assert_true(search_fits(search_open(bytes_text(name), arena, &spent), &dossier, NULL, arena));
+    assert_false(
+        search_fits(search_open(bytes_text("eloise"), arena, &spent), &dossier, NULL, arena));
     arena_close(arena);
 }
 

@@ -1,7 +1,7 @@
 /* links: base seal record report sheet */
 #include "sheet/sheet_cell.h"
 #include "sheet/sheet_date.h"
-#include "sheet/sheet_fold.h"
+#include "report/plain.h"
 #include "sheet/sheet_number.h"
 #include "sheet/sheet_pick.h"
 #include "sheet/sheet_write.h"
@@ -51,12 +51,10 @@ static void words_are_the_same_without_case_accents_and_signs(void **)
         {"  ", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_string_equal(sheet_fold(bytes_text(rows[i].text), arena), rows[i].folded);
-    assert_null(sheet_fold(bytes_text("\xC3("), arena));
-    assert_int_equal(sheet_fold_apart("studeis", "studies"), 2);
-    assert_true(sheet_fold_in("one two three", "two"));
-    assert_false(sheet_fold_in("one two three", "tw"));
-    assert_false(sheet_fold_in("one two three", ""));
+        assert_string_equal(plain_word(bytes_text(rows[i].text), arena), rows[i].folded);
+    assert_null(plain_word(bytes_text("\xC3("), arena));
+    assert_string_equal(plain_words(bytes_text(" Dupuis-Lema\u00eetre, \u00c9. "), arena),
+                        "dupuis lemaitre e");
 }
 
 static const char *date(const char *text, enum sheet_date_order order)
