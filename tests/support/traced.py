@@ -5,6 +5,7 @@
         traced.written()              None where this machine cannot trace
 """
 import itertools
+import os
 import pathlib
 import re
 import subprocess
@@ -12,15 +13,16 @@ import tempfile
 
 from nodes import BIN
 
-OPENED = re.compile(r"open(?:at)?\(.*\b(?:O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE)\b.*\) = \d+<([^>]*)>|"
+OPENED = re.compile(r"open(?:at2?)?\(.*\b(?:O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE)\b.*\) = \d+<([^>]*)>|"
                     r"creat\(.*\) = \d+<([^>]*)>")
 STRACE = ["strace", "-D", "-f", "-qq", "-y", "--seccomp-bpf", "-e", "signal=none",
           "-e", "trace=?open,openat,?openat2,?creat"]
 
 
 def can_trace():
+    """Only root can: nobody else may read in the programs' memory, not even what they open."""
     try:
-        return subprocess.run([*STRACE, "-o", "/dev/null", "true"], check=False,
+        return os.geteuid() == 0 and subprocess.run([*STRACE, "-o", "/dev/null", "true"], check=False,
                               capture_output=True).returncode == 0
     except OSError:
         return False
