@@ -13,8 +13,8 @@ import tempfile
 
 from nodes import BIN
 
-OPENED = re.compile(r"open(?:at2?)?\(.*\b(?:O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE)\b.*\) = \d+<([^>]*)>|"
-                    r"creat\(.*\) = \d+<([^>]*)>")
+OPENED = re.compile(r"(?:open(?:at2?)?\(.*\bO_(?:WRONLY|RDWR|CREAT|TMPFILE)\b|creat\()"
+                    r".*\) = \d+<([^>]*)>")
 STRACE = ["strace", "-D", "-f", "-qq", "-y", "--seccomp-bpf", "-e", "signal=none",
           "-e", "trace=?open,openat,?openat2,?creat"]
 
@@ -22,8 +22,8 @@ STRACE = ["strace", "-D", "-f", "-qq", "-y", "--seccomp-bpf", "-e", "signal=none
 def can_trace():
     """Only root can: nobody else may read in the programs' memory, not even what they open."""
     try:
-        return os.geteuid() == 0 and subprocess.run([*STRACE, "-o", "/dev/null", "true"], check=False,
-                              capture_output=True).returncode == 0
+        return os.geteuid() == 0 and subprocess.run(
+            [*STRACE, "-o", "/dev/null", "true"], check=False, capture_output=True).returncode == 0
     except OSError:
         return False
 
@@ -46,6 +46,6 @@ class Traced:
     def written(self):
         if not self.works:
             return None
-        return {match.group(1) or match.group(2)
+        return {match.group(1)
                 for trace in pathlib.Path(self.place.name).iterdir()
                 for match in OPENED.finditer(trace.read_text(errors="replace"))}
