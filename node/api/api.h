@@ -36,6 +36,8 @@ struct api_port {
     enum fault (*begin)(void *self);
     /* One EVENT_SUBMITTED in the open group; a refusal is no fault, see answer->verdict. */
     enum fault (*submit)(void *self, const struct event_submission *, struct event_answer *);
+    /* One EVENT_ORDERED, likewise. */
+    enum fault (*order)(void *self, const struct event_order *, struct event_answer *);
     enum fault (*ping)(void *self, const char *node);
     /* As engine_partner and engine_counter. */
     bool (*partner)(void *self, size_t index, struct engine_partner *);

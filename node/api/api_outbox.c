@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 100 };
+enum { PAGE = 100, RETRY_MAX = 500 };
 
 /* One line, whichever way the record waits. */
 struct line {
@@ -15,6 +15,7 @@ struct line {
     uint32_t kind, code;
     enum delivery_state state;
     int64_t lane, index; /* -1: not given yet */
+    int64_t number;      /* of a submission that waits; 0: it is a record */
     uint64_t since;      /* seconds */
     const char *waits_for;
 };
@@ -52,11 +53,12 @@ static enum fault line_add(const struct api_call *call, json_t *list, const stru
     const struct verdict_text *why = refused ? verdict_text(code) : NULL;
     json_t *lane = line->lane < 0 ? json_null() : json_integer(line->lane);
     json_t *index = line->index < 0 ? json_null() : json_integer(line->index);
+    json_t *number = line->number ? json_integer(line->number) : json_null();
     return api_call_append(
         list,
-        json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:o, s:s, s:o, s:o}", "dossier",
-                  api_call_dossier_text(call, &line->dossier), "lane", lane, "index", index,
-                  "partner", line->partner, "kind", kind_code(line->kind), "state",
+        json_pack("{s:o, s:s, s:o, s:o, s:s, s:s, s:s, s:o, s:s, s:o, s:o}", "number", number,
+                  "dossier", api_call_dossier_text(call, &line->dossier), "lane", lane, "index",
+                  index, "partner", line->partner, "kind", kind_code(line->kind), "state",
                   delivery_code(line->state), "since", api_call_seconds(line->since), "sentence",
                   sentence_of(line, why), "code", api_call_text(why ? why->code : NULL), "remedy",
                   api_call_text(why ? why->remedy : NULL)));
@@ -90,6 +92,7 @@ static enum fault ready_add(const struct api_call *call, json_t *list,
                         .kind = submission->kind,
                         .code = ready->code,
                         .state = ready->code ? DELIVERY_STUCK : DELIVERY_READY,
+                        .number = ready->number,
                         .lane = -1,
                         .index = -1,
                         .since = submission->issued_at * 60,
@@ -197,12 +200,143 @@ static enum fault list_outbox(const struct api_call *call, struct api_reply *rep
                                  place.ready ? "ready" : "row", (long long)place.number)));
 }
 
+/* ---- by hand --------------------------------------------------------------------------------- */
+
+enum { RETRY_DOSSIERS, RETRY_PARTNER, RETRY_FIELDS };
+
+/* The named dossiers, or one NULL: all of them. */
+struct chosen {
+    const struct header_dossier **list;
+    size_t count;
+};
+
+static enum fault chosen_read(const struct api_call *call, struct api_reply *reply,
+                              const json_t *names, struct chosen *out)
+{
+    size_t count = json_array_size(names);
+    struct header_dossier *dossiers = arena_take_array(call->arena, count + 1, sizeof *dossiers);
+    out->list = arena_take_array(call->arena, count + 1, sizeof *out->list);
+    out->count = count ? count : 1;
+    if (!dossiers || !out->list)
+        return FAULT_MEMORY;
+    out->list[0] = NULL;
+    if (count > RETRY_MAX)
+        api_call_usage(reply, "too many dossiers in one call", "give at most 500", "dossiers");
+    for (size_t i = 0; i < count && !api_call_refused(reply); i++) {
+        const char *text = json_string_value(json_array_get(names, i));
+        out->list[i] = &dossiers[i];
+        if (!text || !header_dossier_from_text(bytes_text(text), &dossiers[i]))
+            api_call_usage(reply, "a dossier is not named as lists name it",
+                           "give its 26 letters and digits", "dossiers");
+    }
+    return FAULT_NONE;
+}
+
+static enum fault retry_pair(const struct api_call *call, struct api_reply *reply,
+                             const struct engine_partner *partner, const struct chosen *chosen,
+                             size_t *moved)
+{
+    const struct api_port *port = &call->api->port;
+    struct event_order order = {
+        .what = EVENT_RETRY, .own = partner->own, .partner = partner->partner};
+    struct event_answer answer;
+    for (size_t i = 0; i < chosen->count; i++) {
+        order.dossier = chosen->list[i];
+        TRY(port->order(port->self, &order, &answer));
+        *moved += answer.moved;
+        if (answer.verdict)
+            api_call_refuse(reply, answer.verdict, "partner");
+    }
+    return FAULT_NONE;
+}
+
+static enum fault retry_outbox(const struct api_call *call, struct api_reply *reply)
+{
+    static const struct api_call_field fields[RETRY_FIELDS] = {
+        [RETRY_DOSSIERS] = {"dossiers", API_CALL_LIST, false},
+        [RETRY_PARTNER] = {"partner", API_CALL_TEXT, false}};
+    json_t *values[RETRY_FIELDS];
+    struct engine_partner partner;
+    struct chosen chosen;
+    size_t moved = 0;
+    if (!api_call_fields(call, reply, call->body, "", fields, RETRY_FIELDS, values))
+        return FAULT_NONE;
+    const char *only = json_string_value(values[RETRY_PARTNER]);
+    TRY(chosen_read(call, reply, values[RETRY_DOSSIERS], &chosen));
+    if (only && !catalogue_institution(call->api->catalogue, only))
+        api_call_refuse(reply, VERDICT_UNKNOWN, "partner");
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    for (size_t i = 0; api_call_partner(call, &i, &partner);)
+        if (partner.stuck + partner.refused && (!only || strcmp(partner.partner, only) == 0))
+            TRY(retry_pair(call, reply, &partner, &chosen, &moved));
+    return api_call_put(reply, "retried", json_integer((json_int_t)moved));
+}
+
+/* The pair of a submission that waits, if the caller sees it. */
+static enum fault ready_pair(const struct api_call *call, int64_t number, struct store_pair *out,
+                             bool *found)
+{
+    struct store_pair *pairs;
+    struct store_ready *row;
+    size_t rows, count;
+    *found = false;
+    TRY(call->api->store->ready_list(call->api->store, 0, number - 1, 1, call->arena, &row, &rows));
+    TRY(api_call_pair_list(call, &pairs, &count));
+    for (size_t i = 0; rows && row->number == number && i < count; i++)
+        if (pairs[i].pair == row->pair) {
+            *out = pairs[i];
+            *found = true;
+        }
+    return FAULT_NONE;
+}
+
+static enum fault drop_submission(const struct api_call *call, struct api_reply *reply)
+{
+    const struct api_port *port = &call->api->port;
+    const char *text = call->parameters[0];
+    size_t digits = strspn(text, "0123456789");
+    bool read = digits && digits < 18 && !text[digits], found = false;
+    struct event_answer answer;
+    struct store_pair pair = {0};
+    int64_t number = read ? strtoll(text, NULL, 10) : 0;
+    if (number > 0)
+        TRY(ready_pair(call, number, &pair, &found));
+    if (!found) {
+        api_call_explain(reply, VERDICT_NOT_FOUND, "no submission of this number waits here",
+                         "`peregrin outbox list --json` shows the `number` of each", "number");
+        return FAULT_NONE;
+    }
+    const struct event_order order = {
+        .what = EVENT_DROP, .own = pair.own, .partner = pair.partner, .number = number};
+    TRY(port->order(port->self, &order, &answer));
+    if (answer.verdict) {
+        api_call_explain(reply, answer.verdict, "this submission was not refused: it waits",
+                         "it is sent by itself; withdraw it once it is", "number");
+        return FAULT_NONE;
+    }
+    return api_call_put(reply, "dropped", json_integer((json_int_t)number));
+}
+
 const struct api_route api_outbox_routes[] = {
     {
         .row = {"GET", "/api/v1/outbox", "what partners have not yet taken"},
         .needs = ROLE_NEED_NAME,
         .serve = list_outbox,
         .query = "partner after limit",
+    },
+    {
+        .row = {"POST", "/api/v1/outbox/retry", "try again what partners or its turn refused"},
+        .needs = ROLE_NEED_SIGN | ROLE_NEED_OPERATE,
+        .serve = retry_outbox,
+        .writes = true,
+    },
+    {
+        .row = {"DELETE", "/api/v1/outbox/{number}",
+                "give up a submission that was refused at its turn"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = drop_submission,
+        .writes = true,
     },
     {},
 };

@@ -74,7 +74,7 @@ const struct api_schema api_schema_all[] = {
      "total_ects:text? recognised_ects:text? decided_on:text? "
      "changed_at:time"},
     {.name = "OutboxLine",
-     "dossier:text lane:int? index:int? partner:text kind:text state:text "
+     "number:int? dossier:text lane:int? index:int? partner:text kind:text state:text "
      "since:time sentence:text code:text? remedy:text?"},
     {.name = "ImportProblem",
      "row:int column:text? place:int? code:text rule:text expected:text? "
@@ -123,6 +123,16 @@ const struct api_schema_route api_schema_routes[] = {
      "institutions:[text] totals:Totals partners:[Partner] counters:count"},
     {.method = "GET", "/api/v1/partners", 200, "partners:[Partner]"},
     {.method = "POST", "/api/v1/partners/{schac}/ping", 200, "sent:yes partner:text", ""},
+    {.method = "POST",
+     "/api/v1/partners/{schac}/suspend",
+     200,
+     "partners:[Partner] changed:int",
+     "own~:text reason~:text"},
+    {.method = "POST",
+     "/api/v1/partners/{schac}/resume",
+     200,
+     "partners:[Partner] changed:int",
+     "own~:text"},
     {.method = "GET", "/api/v1/backups", 200, "backup:Backup failure~:Failure"},
     {.method = "POST", "/api/v1/backups", 202, "backup:Backup failure~:Failure", ""},
     {.method = "DELETE", "/api/v1/backups", 200, "backup:Backup failure~:Failure"},
@@ -268,6 +278,12 @@ const struct api_schema_route api_schema_routes[] = {
     {.method = "GET", "/api/v1/stays", 200, "stays:[StayLine] next:text?"},
     {.method = "GET", "/api/v1/recognitions", 200, "recognitions:[RecognitionLine] next:text?"},
     {.method = "GET", "/api/v1/outbox", 200, "outbox:[OutboxLine] next:text?"},
+    {.method = "POST",
+     "/api/v1/outbox/retry",
+     200,
+     "retried:int",
+     "dossiers~:[text] partner~:text"},
+    {.method = "DELETE", "/api/v1/outbox/{number}", 200, "dropped:int"},
     {.method = "GET",
      "/api/v1/records/{dossier}/{lane}.{index}",
      200,

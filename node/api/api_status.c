@@ -72,7 +72,7 @@ static enum fault put_totals(const struct api_call *call, struct api_reply *repl
     struct engine_partner partner;
     for (size_t i = 0; api_call_partner(call, &i, &partner);) {
         totals.outbox += partner.outbox;
-        totals.stuck += partner.stuck;
+        totals.stuck += partner.stuck + partner.refused;
         totals.ready += partner.ready;
     }
     TRY(drafts_count(call, &totals.drafts));

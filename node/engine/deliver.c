@@ -130,7 +130,7 @@ static enum fault rows_send(struct step *step, struct pair *pair,
 enum fault deliver_pump(struct step *step, struct pair *pair)
 {
     struct engine *engine = step->engine;
-    if (pair->phase != PAIR_RECONCILED || pair->armed)
+    if (pair->phase != PAIR_RECONCILED || pair->armed || pair->suspended.us)
         return FAULT_NONE;
     while (pair->starved && flight_room(pair->flight, 1, 1)) {
         struct store_outbox_row *rows;
@@ -183,7 +183,7 @@ static bool waits(const struct pair *pair)
 {
     uint64_t position;
     int64_t serial;
-    return pair->phase == PAIR_RECONCILED && peer_carrier(pair, PEER_OUT) &&
+    return pair->phase == PAIR_RECONCILED && !pair->suspended.us && peer_carrier(pair, PEER_OUT) &&
            (flight_unreceipted(pair->flight) > 0 ||
             flight_hollow(pair->flight, 0, &position, &serial));
 }

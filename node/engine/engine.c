@@ -7,6 +7,7 @@
 #include "engine/peer.h"
 #include "engine/reconcile.h"
 #include "engine/settle.h"
+#include "engine/steer.h"
 #include "engine/submit.h"
 #include "seal/key.h"
 #include "wire/message.h"
@@ -70,6 +71,7 @@ enum fault engine_step(struct engine *engine, const struct event *event, struct 
         if (peer)
             dial_ping(&step, peer);
         return FAULT_NONE;
+    case EVENT_ORDERED: return steer_order(&step, &event->ordered, &outcome->answer);
     case EVENT_KIND_COUNT: break;
     }
     assert(!"an event of no kind");
@@ -220,6 +222,7 @@ static enum fault pair_read(struct engine *engine, struct pair *pair)
     TRY(stuck_count(engine, pair));
     TRY(store->value_get(store, judge_value(pair, engine->scratch), engine->scratch, &unjudged));
     pair->unjudged = unjudged.size && unjudged.data[0];
+    TRY(steer_read(engine, pair));
     int64_t after = 0;
     do {
         arena_reset(engine->scratch);
@@ -227,6 +230,7 @@ static enum fault pair_read(struct engine *engine, struct pair *pair)
                               &count));
         for (size_t i = 0; i < count; i++) {
             pair->ready += ready[i].code == 0;
+            pair->refused += ready[i].code != 0;
             after = ready[i].number;
         }
     } while (count == READ_PAGE);
@@ -343,6 +347,8 @@ void engine_close(struct engine *engine)
 static const char *waits_for(const struct pair *pair)
 {
     const struct peer *peer = pair->peer;
+    if (pair->suspended.us)
+        return pair->suspension;
     if (!pair->mirror && !peer->key)
         return "the catalogue names no usable key for its node: ask the federation's authority";
     if (!pair->own_key)
@@ -367,6 +373,8 @@ static const char *waits_for(const struct pair *pair)
  */
 static struct instant since_when(const struct engine *engine, const struct pair *pair)
 {
+    if (pair->suspended.us)
+        return pair->suspended;
     if (pair->mirror || (!pair->peer->last_heard.us && pair->phase != PAIR_RECONCILED))
         return engine->opened;
     return pair->phase == PAIR_RECONCILED ? pair->phase_began : pair->peer->last_heard;
@@ -390,6 +398,8 @@ bool engine_partner(const struct engine *engine, size_t index, struct engine_par
         .outbox = pair->outbox,
         .stuck = pair->stuck,
         .ready = pair->ready,
+        .refused = pair->refused,
+        .suspended = pair->suspended.us != 0,
         .last_heard = peer->last_heard,
         .next_try = peer->dial.retry.next,
         .attempts = peer->dial.retry.attempts,

@@ -41,9 +41,10 @@ struct engine_partner {
     bool dialled; /* our session to its node is reconciled */
     bool heard;   /* its session to us is live */
     bool guard_armed;
-    const char *waits_for;  /* sentence: what happens next, or who must act */
-    uint64_t outbox, stuck; /* records without a receipt; of these refused as they came */
-    uint64_t ready;
+    const char *waits_for; /* sentence: what happens next, or who must act; as long as the engine */
+    uint64_t outbox, stuck;    /* records without a receipt; of these refused as they came */
+    uint64_t ready, refused;   /* submissions that wait; that did not hold when their turn came */
+    bool suspended;            /* by hand: nothing is sent */
     struct instant last_heard; /* zero: never since the start */
     struct instant next_try;
     uint32_t attempts;

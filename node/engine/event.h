@@ -14,6 +14,7 @@ enum event_kind {
     EVENT_SUBMITTED, /* a user's record */
     EVENT_SETTLED,   /* no more events wait: seal, receipt and send before the commit */
     EVENT_PING,      /* ask a partner's node for a sign of life */
+    EVENT_ORDERED,   /* what is done about our stream to a partner by hand */
     EVENT_KIND_COUNT
 };
 
@@ -40,6 +41,24 @@ struct event_submission {
     struct bytes request; /* idempotency key, 1 to 128 bytes; empty: none */
 };
 
+/* A person's hand on our stream to a partner. */
+enum event_order_kind {
+    EVENT_SUSPEND, /* nothing more is sent until it is resumed; what comes is taken as ever */
+    EVENT_RESUME,
+    EVENT_RETRY, /* what the partner or its turn refused is tried again */
+    EVENT_DROP,  /* a submission that was refused at its turn is given up */
+};
+
+enum { EVENT_REASON_MAX = 200 };
+
+struct event_order {
+    enum event_order_kind what;
+    const char *own, *partner;            /* SCHAC */
+    const char *reason;                   /* suspend: at most EVENT_REASON_MAX bytes; NULL: none */
+    const struct header_dossier *dossier; /* retry: only of this name; NULL: of all */
+    int64_t number;                       /* drop: of the submission */
+};
+
 struct event {
     enum event_kind kind;
     struct instant now;
@@ -48,12 +67,14 @@ struct event {
         struct event_frame received;
         struct event_submission submitted;
         const char *ping_node;
+        struct event_order ordered;
     };
 };
 
-/* What a submission got. Durable once the group is committed. */
+/* What a submission or an order got. Durable once the group is committed. */
 struct event_answer {
     enum verdict verdict;
+    size_t moved; /* of an order: how many things are otherwise than before; 0: it was so already */
     struct rules_finding finding; /* when not fine */
     struct store_place place;
     uint32_t lane, index; /* without meaning while ready */
@@ -75,7 +96,7 @@ struct outcome {
     struct arena *arena;
     struct outcome_frame *first, *last;
     struct trace trace;
-    struct event_answer answer; /* of the last EVENT_SUBMITTED */
+    struct event_answer answer; /* of the last EVENT_SUBMITTED or EVENT_ORDERED */
     struct instant wake;        /* call EVENT_WOKE then, at the latest */
     size_t told;                /* events that the feed got */
 };

@@ -14,6 +14,9 @@ static const struct feed_text texts[FEED_KIND_COUNT] = {
     [FEED_SUBMISSION_WAITS] = {"submission.waits", "a record waits until the node may write"},
     [FEED_SUBMISSION_FAILED] = {"submission.failed",
                                 "a record that waited can no longer be said; a person must act"},
+    [FEED_PARTNER_SUSPENDED] = {"partner.suspended",
+                                "nothing more is sent to a partner until it is resumed"},
+    [FEED_PARTNER_RESUMED] = {"partner.resumed", "what waited for a partner is sent again"},
 };
 
 const struct feed_text *feed_text(uint32_t kind)

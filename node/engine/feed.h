@@ -8,15 +8,17 @@
 /* Stored as numbers: one that was used is never used for something else. */
 enum feed_kind {
     FEED_NONE = 0,
-    FEED_RECORD_WRITTEN = 1,    /* by us, sealed in the same commit */
-    FEED_RECORD_RECEIVED = 2,   /* from the partner, receipted in the same commit */
-    FEED_RECORD_DELIVERED = 3,  /* the partner's receipt has come */
-    FEED_RECORD_STUCK = 4,      /* the partner could not take it; code says why */
-    FEED_RECORD_REFUSED = 5,    /* the partner's broke a rule; code says which verdict */
-    FEED_DOSSIER_CHANGED = 6,   /* from one state to another */
-    FEED_SUBMISSION_WAITS = 7,  /* for the write guard */
-    FEED_SUBMISSION_FAILED = 8, /* its turn came and the dossier had moved on; code says why */
-    FEED_RECORD_RESTORED = 9,   /* ours, lost here, came back from the partner */
+    FEED_RECORD_WRITTEN = 1,     /* by us, sealed in the same commit */
+    FEED_RECORD_RECEIVED = 2,    /* from the partner, receipted in the same commit */
+    FEED_RECORD_DELIVERED = 3,   /* the partner's receipt has come */
+    FEED_RECORD_STUCK = 4,       /* the partner could not take it; code says why */
+    FEED_RECORD_REFUSED = 5,     /* the partner's broke a rule; code says which verdict */
+    FEED_DOSSIER_CHANGED = 6,    /* from one state to another */
+    FEED_SUBMISSION_WAITS = 7,   /* for the write guard */
+    FEED_SUBMISSION_FAILED = 8,  /* its turn came and the dossier had moved on; code says why */
+    FEED_RECORD_RESTORED = 9,    /* ours, lost here, came back from the partner */
+    FEED_PARTNER_SUSPENDED = 10, /* by hand: nothing is sent to it */
+    FEED_PARTNER_RESUMED = 11,
     FEED_KIND_COUNT
 };
 

@@ -219,7 +219,8 @@ bool peer_has_work(const struct peer *peer)
 {
     for (size_t i = 0; i < peer->pair_count; i++) {
         const struct pair *pair = peer->pairs[i];
-        if (pair->armed || pair->unsealed.count || pair->outbox > pair->stuck)
+        bool sends = pair->outbox > pair->stuck && !pair->suspended.us;
+        if (pair->armed || pair->unsealed.count || sends)
             return true;
     }
     return false;

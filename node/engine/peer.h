@@ -108,6 +108,8 @@ struct peer_records {
     size_t count, room;
 };
 
+enum { PEER_SUSPENSION_MAX = EVENT_REASON_MAX + 64 };
+
 struct pair {
     uint32_t number;
     const struct catalogue_institution *own, *partner;
@@ -132,11 +134,14 @@ struct pair {
     bool recovery_granted; /* the partner signed that it lost records: bodies may go again */
     bool same;             /* it said in this session that it holds all of ours */
     struct flight *flight;
-    int64_t cursor;                /* outbox rows up to here are in flight or receipted */
-    bool starved;                  /* rows wait beyond the cursor */
-    uint32_t go_backs;             /* since the last progress */
-    struct peer_records unsealed;  /* own records of this group */
-    uint64_t outbox, stuck, ready; /* rows, kept in step with the store */
+    int64_t cursor;                       /* outbox rows up to here are in flight or receipted */
+    bool starved;                         /* rows wait beyond the cursor */
+    uint32_t go_backs;                    /* since the last progress */
+    struct peer_records unsealed;         /* own records of this group */
+    uint64_t outbox, stuck, ready;        /* rows, kept in step with the store */
+    uint64_t refused;                     /* submissions that did not hold when their turn came */
+    struct instant suspended;             /* by hand since; zero: not */
+    char suspension[PEER_SUSPENSION_MAX]; /* that, as a sentence */
 
     /* The partner's stream to us. */
     bool inbound;           /* its Summary has come in the live session */

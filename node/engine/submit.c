@@ -4,7 +4,6 @@
 #include "engine/carry.h"
 #include "engine/feed.h"
 #include "engine/request.h"
-#include "local.pb-c.h"
 #include "mobility.pb-c.h"
 #include "record/codec.h"
 
@@ -171,16 +170,24 @@ static bool said_before(const struct draft *draft, const struct fold_view *view)
     return false;
 }
 
+enum fault submit_kept(struct engine *engine, const struct store_ready *row,
+                       Peregrin__Submission **kept)
+{
+    const struct scan_limits limits = {
+        .bytes_max = HEADER_BODY_MAX + 4096, .depth_max = 1, .fields_max = 64};
+    bool read = !codec_unpack(&peregrin__submission__descriptor, row->wire, &limits,
+                              engine->scratch, (ProtobufCMessage **)kept);
+    return read && (*kept)->dossier.len == HEADER_DOSSIER_SIZE &&
+                   (*kept)->salt.len == DIGEST_SALT_SIZE
+               ? FAULT_NONE
+               : FAULT_CORRUPT;
+}
+
 static enum fault ready_write(struct step *step, struct pair *pair, const struct store_ready *row)
 {
     struct engine *engine = step->engine;
-    const struct scan_limits limits = {
-        .bytes_max = HEADER_BODY_MAX + 4096, .depth_max = 1, .fields_max = 64};
     Peregrin__Submission *kept;
-    if (codec_unpack(&peregrin__submission__descriptor, row->wire, &limits, engine->scratch,
-                     (ProtobufCMessage **)&kept) ||
-        kept->dossier.len != HEADER_DOSSIER_SIZE || kept->salt.len != DIGEST_SALT_SIZE)
-        return FAULT_CORRUPT;
+    TRY(submit_kept(engine, row, &kept));
     struct draft draft = {.pair = pair, .issued_at = kept->issued_at};
     struct fold_view view = {0};
     struct event_answer answer = {0};
@@ -207,6 +214,7 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
     /* Its turn came and the dossier has moved on: kept with the reason, shown in the outbox. */
     trace_say(&step->outcome->trace, TRACE_ALARM, "a submission for %s can no longer be sent: %s",
               pair->partner->schac, verdict_text(answer.verdict)->sentence);
+    pair->refused++;
     TRY(engine->store->ready_code(engine->store, row->number, answer.verdict));
     return feed_record(step, FEED_SUBMISSION_FAILED, pair->number, 0, answer.verdict);
 }

@@ -53,8 +53,7 @@ struct shell {
     struct tally tally;
 };
 
-/* --- what the API may ask ------------------------------------------------------------------------
- */
+/* --- what the API may ask --- */
 
 const struct engine *shell_engine(const struct shell *shell)
 {
@@ -125,23 +124,21 @@ static enum fault step(struct shell *shell, struct event *event)
     return engine_step(shell->engine, event, &shell->outcome);
 }
 
-enum fault shell_submit(struct shell *shell, const struct event_submission *submission,
-                        struct event_answer *answer)
+enum fault shell_ask(struct shell *shell, struct event event, struct event_answer *answer)
 {
-    struct event event = {.kind = EVENT_SUBMITTED, .submitted = *submission};
     TRY(step(shell, &event));
     *answer = shell->outcome.answer;
     return FAULT_NONE;
 }
 
-enum fault shell_ping(struct shell *shell, const char *node)
+enum fault shell_submit(struct shell *shell, const struct event_submission *submission,
+                        struct event_answer *answer)
 {
-    struct event event = {.kind = EVENT_PING, .ping_node = node};
-    return step(shell, &event);
+    struct event event = {.kind = EVENT_SUBMITTED, .submitted = *submission};
+    return shell_ask(shell, event, answer);
 }
 
-/* --- one group
- * -------------------------------------------------------------------------------------- */
+/* --- one group --- */
 
 static bool group_goes_on(const struct shell *shell)
 {
@@ -242,8 +239,7 @@ static void group_release(struct shell *shell)
         tally_add(&shell->tally.events, (int64_t)shell->events);
 }
 
-/* --- opening the engine, at the start and after a fault
- * ----------------------------------------------- */
+/* --- opening the engine, at the start and after a fault --- */
 
 static enum fault engine_start(struct shell *shell, struct reason *reason)
 {
@@ -322,8 +318,7 @@ static void pause_run(struct shell *shell)
         log_say(shell->settings.log, clock_now(), TRACE_NOTE, "the node works again");
 }
 
-/* --- the catalogue
- * ---------------------------------------------------------------------------------------- */
+/* --- the catalogue --- */
 
 /* Said again and again: only a person can bring a new one. */
 static void watch_expiry(struct shell *shell)
@@ -365,8 +360,7 @@ static void reload(struct shell *shell)
         group_fail(shell, fault);
 }
 
-/* --- from start to end
- * ------------------------------------------------------------------------------------- */
+/* --- from start to end --- */
 
 /* The readiness itself is what wakes the loop; the group looks everywhere. */
 static void nothing(void *)

@@ -48,7 +48,8 @@ void shell_close(struct shell *shell);
 enum fault shell_begin(struct shell *shell); /* the group's transaction, if not open yet */
 enum fault shell_submit(struct shell *shell, const struct event_submission *submission,
                         struct event_answer *answer);
-enum fault shell_ping(struct shell *shell, const char *node);
+/* Any event that somebody asks for, with the shell's time and dice. */
+enum fault shell_ask(struct shell *shell, struct event event, struct event_answer *answer);
 /* NULL while nothing can be kept. */
 const struct engine *shell_engine(const struct shell *shell);
 const struct tally *shell_tally(const struct shell *shell);

@@ -95,10 +95,20 @@ static enum fault port_submit(void *self, const struct event_submission *submiss
     return shell_submit(service->shell, submission, answer);
 }
 
+static enum fault port_order(void *self, const struct event_order *order,
+                             struct event_answer *answer)
+{
+    struct service *service = self;
+    struct event event = {.kind = EVENT_ORDERED, .ordered = *order};
+    return shell_ask(service->shell, event, answer);
+}
+
 static enum fault port_ping(void *self, const char *node)
 {
     struct service *service = self;
-    return shell_ping(service->shell, node);
+    struct event_answer none;
+    struct event event = {.kind = EVENT_PING, .ping_node = node};
+    return shell_ask(service->shell, event, &none);
 }
 
 static bool port_partner(void *self, size_t index, struct engine_partner *out)
@@ -170,8 +180,8 @@ static struct api make_api(struct service *service)
         .version = PEREGRIN_VERSION,
         .started = shell_started(service->shell),
         .cache = service->cache,
-        .port = {service, port_begin, port_submit, port_ping, port_partner, port_counter,
-                 port_copy},
+        .port = {service, port_begin, port_submit, port_order, port_ping, port_partner,
+                 port_counter, port_copy},
         .guard = {service, guard_dice, guard_derive, service->limit,
                   strtoul(service->config->session_hours, NULL, 10) * HOUR_SECONDS},
         .watch = {service->watch, watch_text},

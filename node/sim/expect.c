@@ -167,7 +167,7 @@ bool expect_count(struct play *play, const struct play_line *line)
         return play_wrong(play, "%s is down", world_institution(play->world, node));
     for (size_t i = 0; engine_partner(engine, i, &partner); i++) {
         outbox += partner.outbox;
-        stuck += partner.stuck;
+        stuck += partner.stuck + partner.refused;
         ready += partner.ready;
         armed += partner.guard_armed;
     }

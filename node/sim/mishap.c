@@ -1,5 +1,6 @@
 #include "sim/mishap.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,4 +220,40 @@ bool mishap_pings(struct play *play, const struct play_line *line)
 {
     world_ping(play->world, line->words[0].node, line->words[1].node);
     return true;
+}
+
+/* ---- by hand ---- */
+
+static bool orders(struct play *play, const struct play_line *line, enum event_order_kind what,
+                   const char *done)
+{
+    char text[96];
+    size_t node = line->words[0].node;
+    const struct event_order order = {
+        .what = what,
+        .own = world_institution(play->world, node),
+        .partner = world_institution(play->world, line->words[1].node),
+        .reason = what == EVENT_SUSPEND ? "by the story" : NULL,
+    };
+    struct event_answer answer = world_order(play->world, node, &order);
+    if (answer.verdict)
+        return play_wrong(play, "%s: %s", order.partner, verdict_text(answer.verdict)->sentence);
+    snprintf(text, sizeof text, "%s: %zu %s", order.partner, answer.moved, done);
+    play_say(play, node, '>', text);
+    return true;
+}
+
+bool mishap_suspends(struct play *play, const struct play_line *line)
+{
+    return orders(play, line, EVENT_SUSPEND, "suspended");
+}
+
+bool mishap_resumes(struct play *play, const struct play_line *line)
+{
+    return orders(play, line, EVENT_RESUME, "resumed");
+}
+
+bool mishap_retries(struct play *play, const struct play_line *line)
+{
+    return orders(play, line, EVENT_RETRY, "tried again");
 }

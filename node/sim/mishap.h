@@ -27,5 +27,10 @@ bool mishap_restores(struct play *play, const struct play_line *line);
 bool mishap_clock(struct play *play, const struct play_line *line);
 bool mishap_pings(struct play *play, const struct play_line *line);
 
+/* A person's hand on the stream to a partner: words node, partner. */
+bool mishap_suspends(struct play *play, const struct play_line *line);
+bool mishap_resumes(struct play *play, const struct play_line *line);
+bool mishap_retries(struct play *play, const struct play_line *line);
+
 /* The world's tap; self is the play. */
 bool mishap_tap(void *self, struct world *world, const struct world_passing *passing);

@@ -75,6 +75,11 @@ static const struct {
     {"NODE clock TIME", mishap_clock},
     {"NODE pings NODE", mishap_pings},
 
+    /* a person's hand on the stream to a partner */
+    {"NODE suspends NODE", mishap_suspends},
+    {"NODE resumes NODE", mishap_resumes},
+    {"NODE retries NODE", mishap_retries},
+
     /* a node whose keys the adversary holds; see adversary.h for the WORDs */
     {"NODE crafts NAMES WORD", adversary_crafts},
     {"NODE crafts NAMES WORD to NODE", adversary_crafts},

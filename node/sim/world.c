@@ -172,6 +172,19 @@ void world_ping(struct world *world, size_t number, size_t other)
     group_end(world, &group);
 }
 
+struct event_answer world_order(struct world *world, size_t number, const struct event_order *order)
+{
+    struct node_group group;
+    struct event event = {.kind = EVENT_ORDERED, .ordered = *order};
+    struct event_answer unanswered = {.verdict = VERDICT_INTERNAL};
+    if (!world_up(world, number))
+        return unanswered;
+    group_begin(world, node_at(world, number), &group);
+    node_group_step(&group, &event, "order");
+    struct event_answer answer = group.outcome.answer;
+    return group_end(world, &group) ? answer : unanswered;
+}
+
 void world_inject(struct world *world, const struct world_passing *passing)
 {
     assert(passing->from < world->count && passing->to < world->count);
@@ -218,7 +231,8 @@ static bool quiet(const struct world *world)
     for (size_t i = 0; i < world->count; i++) {
         const struct engine *engine = world->nodes[i].engine;
         for (size_t p = 0; engine && engine_partner(engine, p, &partner); p++)
-            if (partner.guard_armed || partner.outbox > partner.stuck || partner.ready)
+            if (partner.guard_armed || partner.ready ||
+                (partner.outbox > partner.stuck && !partner.suspended))
                 return false;
     }
     return true;

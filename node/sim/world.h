@@ -90,6 +90,8 @@ void world_clock(struct world *world, size_t node, int64_t offset_us);
 struct event_answer world_submit(struct world *world, size_t node,
                                  const struct event_submission *submission);
 void world_ping(struct world *world, size_t node, size_t other);
+/* A hand on the node's stream to a partner. */
+struct event_answer world_order(struct world *world, size_t node, const struct event_order *order);
 
 /* ---- running ---- */
 

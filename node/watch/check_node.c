@@ -79,9 +79,10 @@ static void check_partners(const struct check_node *what, struct check_list *lis
         count++;
         armed += partner.guard_armed;
         held_back += partner.ready;
-        if (partner.stuck)
+        if (partner.stuck + partner.refused)
             check_add(list, CHECK_STUCK, CHECK_FAILED, partner.partner, "%llu of %llu records",
-                      (unsigned long long)partner.stuck, (unsigned long long)partner.outbox);
+                      (unsigned long long)(partner.stuck + partner.refused),
+                      (unsigned long long)(partner.outbox + partner.ready + partner.refused));
     }
     if (!engine || count == 0)
         return;

@@ -24,7 +24,7 @@ static bool outbox_of(const struct metrics *, const struct engine_partner *partn
 
 static bool stuck_of(const struct metrics *, const struct engine_partner *partner, int64_t *out)
 {
-    *out = (int64_t)partner->stuck;
+    *out = (int64_t)(partner->stuck + partner->refused);
     return true;
 }
 

@@ -38,6 +38,14 @@ static enum fault submit(void *, const struct event_submission *submission,
     return FAULT_NONE;
 }
 
+static enum fault order(void *, const struct event_order *order, struct event_answer *answer)
+{
+    assert(begun && order->own && order->partner);
+    assert(!order->reason || strlen(order->reason) <= EVENT_REASON_MAX);
+    *answer = (struct event_answer) {.verdict = refuses ? VERDICT_OUT_OF_TURN : VERDICT_FINE};
+    return FAULT_NONE;
+}
+
 static enum fault ping(void *, const char *)
 {
     return FAULT_NONE;
@@ -198,7 +206,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       .version = "fuzz",
                       .started = world_now(world),
                       .cache = cache,
-                      .port = {NULL, begin, submit, ping, partner, counter, copy},
+                      .port = {NULL, begin, submit, order, ping, partner, counter, copy},
                       .guard = {NULL, dice, derive, NULL, 3600}};
     request.path = path_named(request.path, arena);
     refuses = size & 2;

@@ -70,6 +70,15 @@ static inline enum fault exchange_submit(void *self, const struct event_submissi
     return exchange_begin(node);
 }
 
+static inline enum fault exchange_order(void *self, const struct event_order *order,
+                                        struct event_answer *answer)
+{
+    struct exchange_node *node = self;
+    exchange_commit(node);
+    *answer = world_order(node->exchange->world, node->number, order);
+    return exchange_begin(node);
+}
+
 static inline enum fault exchange_ping(void *self, const char *name)
 {
     struct exchange_node *node = self;
@@ -139,8 +148,8 @@ static inline void exchange_open(struct exchange *exchange)
             .node = arena_format(exchange->arena, "node.%s", exchange_names[i]),
             .version = "test",
             .started = world_now(exchange->world),
-            .port = {&exchange->nodes[i], exchange_begin, exchange_submit, exchange_ping,
-                     exchange_partner, exchange_counter, exchange_copy},
+            .port = {&exchange->nodes[i], exchange_begin, exchange_submit, exchange_order,
+                     exchange_ping, exchange_partner, exchange_counter, exchange_copy},
             .guard = {exchange, exchange_dice, exchange_derive, exchange->limit, 3600},
         };
         /* Names must outlive the calls, which reset the arena. */

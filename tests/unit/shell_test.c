@@ -63,12 +63,14 @@ static enum fault serve(void *self, const struct http_request *request,
     struct serving *serving = self;
     enum fault fault = FAULT_NONE;
     strcpy(serving->text, "fine");
+    struct event ping = {.kind = EVENT_PING, .ping_node = "hasselt"};
+    struct event_answer none;
     if (strcmp(request->path, "/submit") == 0)
         fault = submit(serving, request);
     else if (strcmp(request->path, "/count") == 0)
         fault = count(serving);
     else if (strcmp(request->path, "/ping") == 0)
-        fault = shell_ping(serving->shell, "hasselt");
+        fault = shell_ask(serving->shell, ping, &none);
     else if (strcmp(request->path, "/break") == 0) {
         fault = submit(serving, request);
         fault = fault ? fault : FAULT_DISK_FULL;
