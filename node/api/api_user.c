@@ -36,6 +36,16 @@ static json_t *user_json(const Peregrin__User *user)
                      "created_at", api_call_seconds(user->created_at));
 }
 
+/* `2026-11-22`: a token's use is kept to the day. */
+static json_t *day_json(uint64_t day)
+{
+    json_t *time = api_call_seconds(day * DAY);
+    const char *text = json_string_value(time);
+    json_t *date = text ? json_stringn(text, strlen("2026-11-22")) : json_null();
+    json_decref(time);
+    return date;
+}
+
 static json_t *token_json(const Peregrin__Token *token)
 {
     return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "name", token->name ? token->name : "",
@@ -43,7 +53,7 @@ static json_t *token_json(const Peregrin__Token *token)
                      "units", unit_list(token->units, token->n_units), "created_at",
                      api_call_seconds(token->created_at), "expires_at",
                      api_call_seconds(token->expires_at), "used_on",
-                     token->has_used_on ? api_call_seconds(token->used_on * DAY) : json_null());
+                     token->has_used_on ? day_json(token->used_on) : json_null());
 }
 
 /* ---- what a request says -----------------------------------------------------------------------

@@ -32,7 +32,7 @@ static const struct command_column token_columns[] = {
     {"INSTITUTIONS", "unit_names", COMMAND_TEXT, TABLE_CUT},
     {"MADE", "created_at", COMMAND_TIME, TABLE_WHOLE},
     {"EXPIRES", "expires_at", COMMAND_TIME, TABLE_WHOLE},
-    {"USED", "used_on", COMMAND_TIME, TABLE_WHOLE},
+    {"USED", "used_on", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 static const struct command_column role_columns[] = {
