@@ -382,6 +382,16 @@ static void a_token_ends_with_its_days_its_revocation_and_its_user(void **)
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/status"), 401);
 }
 
+static void a_token_s_use_is_told_to_the_day(void **)
+{
+    make_token("{\"name\":\"daily\"}");
+    as_token();
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/status"), 200);
+    as_owner();
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/users/marta/tokens"), 200);
+    assert_int_equal(strlen(exchange_text(exchange, "tokens[0].used_on")), strlen("2026-11-22"));
+}
+
 static void a_secret_is_said_once_and_kept_nowhere(void **)
 {
     struct store_value *values;
@@ -698,6 +708,8 @@ int main(void)
                                         close_exchange),
         cmocka_unit_test_setup_teardown(a_token_ends_with_its_days_its_revocation_and_its_user,
                                         open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(a_token_s_use_is_told_to_the_day, open_exchange,
+                                        close_exchange),
         cmocka_unit_test_setup_teardown(a_secret_is_said_once_and_kept_nowhere, open_exchange,
                                         close_exchange),
         cmocka_unit_test_setup_teardown(other_ways_to_name_oneself_are_refused, open_exchange,
