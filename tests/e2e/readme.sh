@@ -19,10 +19,10 @@ trap 'kill $(jobs -p); wait' EXIT
 . ./typed
 for try in {1..200}; do
     peregrin nomination list --plain -q >list
-    [ "$(grep -c -P '\tdelivered\t' list)" = 44 ] && break
+    peregrin nomination show novakova >shown
+    [ "$(grep -c -P '\tdelivered\t' list)" = 44 ] && grep -qi accepted shown && break
     sleep 0.1
 done
-peregrin nomination show novakova >shown
 END
 PATH=$PEREGRIN_BIN:$PATH bash ./run </dev/null >out 2>&1
 TOOK=$(((${EPOCHREALTIME/[.,]/} - BEGUN) / 1000000))
