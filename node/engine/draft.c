@@ -265,7 +265,7 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     TRY(record_write(step, draft, wire, &header, &record));
     with.records[at] = record;
     TRY(unsealed_add(draft->pair, &record));
-    peer_count(step, PEER_RECORDS_SUBMITTED, 1);
+    peer_count_kind(step, PEER_RECORDS_SUBMITTED, draft->kind->number);
     answer->lane = header.lane;
     answer->index = header.index;
     answer->id = header.id;

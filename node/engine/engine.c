@@ -47,7 +47,7 @@ static enum fault frame_received(struct step *step, const struct event_frame *re
     else if (!verdict && frame.type == FRAME_STALE)
         TRY(dial_stale(step, peer, &frame, &verdict));
     if (verdict)
-        peer_count(step, PEER_FRAMES_REFUSED, 1);
+        peer_count_refused(step, PEER_FRAMES_REFUSED, verdict);
     return FAULT_NONE;
 }
 
@@ -416,4 +416,9 @@ bool engine_counter(const struct engine *engine, size_t index, struct engine_cou
         return false;
     *out = (struct engine_counter) {peer_counter_name(index), engine->counters[index]};
     return true;
+}
+
+const struct engine_tally *engine_tally(const struct engine *engine)
+{
+    return &engine->tally;
 }

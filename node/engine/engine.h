@@ -55,6 +55,14 @@ struct engine_partner {
 /* False past the end. */
 bool engine_partner(const struct engine *engine, size_t index, struct engine_partner *out);
 
+/* What was counted since the start, by kind and by verdict; kinds beyond the last count as 0. */
+enum { ENGINE_KINDS = 32 };
+struct engine_tally {
+    uint64_t said[ENGINE_KINDS], taken[ENGINE_KINDS];
+    uint64_t frames_refused[VERDICT_COUNT], records_refused[VERDICT_COUNT];
+};
+const struct engine_tally *engine_tally(const struct engine *engine);
+
 /* Counters by name since the start, for status and metrics; NULL past the end. */
 struct engine_counter {
     const char *name;

@@ -120,7 +120,7 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
               finding.rule ? finding.rule : "");
     TRY(feed_record(step, FEED_RECORD_REFUSED, pair->number, view->records[i].serial,
                     finding.verdict));
-    peer_count(step, PEER_RECORDS_REFUSED, 1);
+    peer_count_refused(step, PEER_RECORDS_REFUSED, finding.verdict);
     *refused = true;
     return submit_refusal(step, pair, place, view, &header->id, &finding);
 }

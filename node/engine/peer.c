@@ -43,6 +43,23 @@ void peer_count(struct step *step, enum peer_counter counter, uint64_t more)
     step->engine->counters[counter] += more;
 }
 
+void peer_count_kind(struct step *step, enum peer_counter counter, uint32_t kind)
+{
+    struct engine_tally *tally = &step->engine->tally;
+    assert(counter == PEER_RECORDS_SUBMITTED || counter == PEER_RECORDS_TAKEN);
+    peer_count(step, counter, 1);
+    (counter == PEER_RECORDS_TAKEN ? tally->taken : tally->said)[kind < ENGINE_KINDS ? kind : 0]++;
+}
+
+void peer_count_refused(struct step *step, enum peer_counter counter, enum verdict verdict)
+{
+    struct engine_tally *tally = &step->engine->tally;
+    assert(counter == PEER_FRAMES_REFUSED || counter == PEER_RECORDS_REFUSED);
+    assert(verdict > VERDICT_FINE && verdict < VERDICT_COUNT);
+    peer_count(step, counter, 1);
+    (counter == PEER_FRAMES_REFUSED ? tally->frames_refused : tally->records_refused)[verdict]++;
+}
+
 void peer_dice(struct step *step, const char *label, uint8_t *out, size_t size)
 {
     entropy_expand(step->event->entropy, label, step->dice++, out, size);

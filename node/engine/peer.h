@@ -188,6 +188,7 @@ struct engine {
     size_t pair_count;
     size_t fed; /* events since the feed was trimmed; see feed.c */
     uint64_t counters[PEER_COUNTERS];
+    struct engine_tally tally;
 };
 
 /* One step: what every function below is handed. */
@@ -237,6 +238,10 @@ void peer_heard(struct step *step, struct peer *peer);
 void peer_clock_back(struct engine *engine, int64_t by_us);
 
 void peer_count(struct step *step, enum peer_counter counter, uint64_t more);
+/* One record submitted or taken, one frame or record refused: the counter, and of what kind or why.
+ */
+void peer_count_kind(struct step *step, enum peer_counter counter, uint32_t kind);
+void peer_count_refused(struct step *step, enum peer_counter counter, enum verdict verdict);
 const char *peer_counter_name(size_t counter);
 
 /* Keys come into force and end while a node runs, and clocks are set: chooses the keys of this

@@ -130,7 +130,7 @@ static enum fault errands_settle(struct step *step)
             arena_reset(engine->scratch);
             TRY(exchange_errand(step, errand, &verdict));
             if (verdict)
-                peer_count(step, PEER_FRAMES_REFUSED, 1);
+                peer_count_refused(step, PEER_FRAMES_REFUSED, verdict);
         }
         for (size_t i = 0; i < engine->home.pair_count; i++) {
             arena_reset(engine->scratch);

@@ -205,7 +205,7 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     record.seal = seal->number;
     TRY(store->record_put(store, &record));
     TRY(feed_record(step, FEED_RECORD_RECEIVED, pair->number, record.serial, 0));
-    peer_count(step, PEER_RECORDS_TAKEN, 1);
+    peer_count_kind(step, PEER_RECORDS_TAKEN, record.kind);
     TRY(owe(step, pair, record.serial, &record.id));
     return judge_settle(step, pair, &record.place, in);
 }

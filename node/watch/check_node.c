@@ -15,6 +15,9 @@ enum {
     MOVED_US = 2 * INSTANT_SECOND,
     DESCRIPTORS_A_NODE = 6, /* a connection each way, and what nanomsg keeps beside it */
     DESCRIPTORS_OWN = 256,
+    DAY_SECONDS = 86400,
+    BACKUP_DUE_DAYS = 2, /* the timer makes one each night */
+    BACKUP_OLD_DAYS = 8,
 };
 
 static void check_keeping(const struct check_node *what, struct check_list *list)
@@ -116,31 +119,79 @@ static void check_jump(const struct check_node *what, struct check_list *list)
               (long long)(moved / INSTANT_SECOND));
 }
 
+bool check_node_backup(const struct check_node *what, struct arena *arena, uint64_t *at)
+{
+    struct store *store = shell_store(what->shell);
+    struct bytes value = {0};
+    if (store->value_get(store, "backup.at", arena, &value) || value.size != 8)
+        return false;
+    *at = bytes_read_u64le(value.data);
+    return true;
+}
+
+static bool has_records(const struct check_node *what, struct arena *arena)
+{
+    struct store *store = shell_store(what->shell);
+    struct store_record *records;
+    size_t count = 0;
+    return store->record_scan(store, 0, 1, arena, &records, &count) == FAULT_NONE && count > 0;
+}
+
+/* The partners can give records back; users, drafts and what never left they have not. */
+static void check_backup(const struct check_node *what, struct check_list *list)
+{
+    struct arena_mark mark = arena_mark(list->arena);
+    uint64_t at = 0, now = instant_seconds(what->now);
+    bool packed = check_node_backup(what, list->arena, &at);
+    bool needed = !packed && has_records(what, list->arena);
+    arena_rewind(list->arena, mark);
+    if (!packed) {
+        check_add(list, CHECK_BACKUP, needed ? CHECK_FAILED : CHECK_FINE, NULL, "never%s",
+                  needed ? "" : "; there is nothing yet to keep");
+        return;
+    }
+    char text[INSTANT_TEXT_SIZE];
+    uint64_t days = now > at ? (now - at) / DAY_SECONDS : 0;
+    instant_text((struct instant) {(int64_t)at * INSTANT_SECOND}, text);
+    check_add(list, CHECK_BACKUP,
+              days >= BACKUP_OLD_DAYS   ? CHECK_FAILED
+              : days >= BACKUP_DUE_DAYS ? CHECK_NOTED
+                                        : CHECK_FINE,
+              NULL, "%llu days ago, at %s", (unsigned long long)days, text);
+}
+
 void check_node_run(const struct check_node *what, struct check_list *list)
 {
     check_keeping(what, list);
     check_end(what, list);
     check_keys(what, list);
     check_space(what->config->database, list);
+    check_backup(what, list);
     check_jump(what, list);
     check_limits(what, list);
     check_partners(what, list);
 }
 
-static void check_webhooks(const struct check_node *what, struct check_list *list)
+struct check_node_webhooks check_node_webhooks(const struct check_node *what)
 {
+    struct check_node_webhooks out = {0};
     struct arena *arena = arena_open(WEBHOOKS_ARENA);
     struct hook *hooks;
-    size_t count = 0, failing = 0, dead = 0;
-    if (arena && hook_list(shell_store(what->shell), arena, &hooks, &count) == FAULT_NONE)
-        for (size_t i = 0; i < count; i++) {
-            failing += hook_fails(&hooks[i]);
-            dead += hook_dead(&hooks[i]);
+    if (arena && hook_list(shell_store(what->shell), arena, &hooks, &out.count) == FAULT_NONE)
+        for (size_t i = 0; i < out.count; i++) {
+            out.failing += hook_fails(&hooks[i]);
+            out.dead += hook_dead(&hooks[i]);
         }
-    if (count)
-        check_add(list, CHECK_WEBHOOK, failing || dead ? CHECK_NOTED : CHECK_FINE, NULL,
-                  "%zu webhooks: %zu failing, %zu dead letters", count, failing, dead);
     arena_close(arena);
+    return out;
+}
+
+static void check_webhooks(const struct check_node *what, struct check_list *list)
+{
+    struct check_node_webhooks out = check_node_webhooks(what);
+    if (out.count)
+        check_add(list, CHECK_WEBHOOK, out.failing || out.dead ? CHECK_NOTED : CHECK_FINE, NULL,
+                  "%zu webhooks: %zu failing, %zu dead letters", out.count, out.failing, out.dead);
 }
 
 void check_node_more(const struct check_node *what, struct check_list *list)

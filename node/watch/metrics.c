@@ -85,6 +85,12 @@ static bool age_of(const struct metrics *metrics, const struct engine_partner *p
     return found;
 }
 
+static bool suspended_of(const struct metrics *, const struct engine_partner *partner, int64_t *out)
+{
+    *out = partner->suspended;
+    return true;
+}
+
 static const struct {
     enum metric_id id;
     partner_number *number;
@@ -94,7 +100,7 @@ static const struct {
     {METRIC_STUCK, stuck_of, false},       {METRIC_HELD_BACK, held_back_of, false},
     {METRIC_GUARD, guard_of, false},       {METRIC_CONNECTED, connected_of, false},
     {METRIC_HEARD, heard_of, true},        {METRIC_ROUND_TRIP, round_trip_of, true},
-    {METRIC_ATTEMPTS, attempts_of, false},
+    {METRIC_ATTEMPTS, attempts_of, false}, {METRIC_SUSPENDED, suspended_of, false},
 };
 
 static void put_partners(FILE *out, const struct metrics *metrics)
@@ -151,6 +157,66 @@ static void put_work(FILE *out, const struct metrics *metrics)
     metric_spread(out, METRIC_COMMITS, &tally->commits, true);
     metric_spread(out, METRIC_EVENTS, &tally->events, false);
     metric_spread(out, METRIC_TURNS, &tally->turns, true);
+}
+
+static const char *kind_code(uint32_t number)
+{
+    const struct kind *kind = kind_find(number, 1);
+    if (!kind)
+        kind = kind_find(number, 0);
+    return kind ? kind->code : NULL;
+}
+
+static void put_kinds(FILE *out, const char *side, const uint64_t counts[static ENGINE_KINDS])
+{
+    uint64_t unknown = 0;
+    for (uint32_t i = 0; i < ENGINE_KINDS; i++)
+        if (kind_code(i))
+            metric_put(out, METRIC_BY_KIND, side, kind_code(i), (int64_t)counts[i]);
+        else
+            unknown += counts[i];
+    metric_put(out, METRIC_BY_KIND, side, "unknown", (int64_t)unknown);
+}
+
+static void put_verdicts(FILE *out, const char *what, const uint64_t counts[static VERDICT_COUNT])
+{
+    for (enum verdict i = VERDICT_FINE + 1; i < VERDICT_COUNT; i++)
+        metric_put(out, METRIC_REFUSED, what, verdict_text(i)->code, (int64_t)counts[i]);
+}
+
+static void put_tally(FILE *out, const struct metrics *metrics)
+{
+    const struct engine *engine = shell_engine(metrics->node->shell);
+    const struct engine_tally *tally = engine ? engine_tally(engine) : NULL;
+    metric_begin(out, METRIC_BY_KIND);
+    if (tally) {
+        put_kinds(out, "said", tally->said);
+        put_kinds(out, "taken", tally->taken);
+    }
+    metric_begin(out, METRIC_REFUSED);
+    if (tally) {
+        put_verdicts(out, "frame", tally->frames_refused);
+        put_verdicts(out, "record", tally->records_refused);
+    }
+}
+
+static void put_webhooks(FILE *out, const struct metrics *metrics)
+{
+    struct check_node_webhooks webhooks = check_node_webhooks(metrics->node);
+    metric_one(out, METRIC_WEBHOOKS, (int64_t)webhooks.count);
+    metric_one(out, METRIC_WEBHOOKS_FAILING, (int64_t)webhooks.failing);
+    metric_one(out, METRIC_DEAD_LETTERS, (int64_t)webhooks.dead);
+}
+
+static void put_backup(FILE *out, const struct metrics *metrics)
+{
+    struct arena *scratch = metrics->checks->arena;
+    struct arena_mark mark = arena_mark(scratch);
+    uint64_t at;
+    metric_begin(out, METRIC_BACKUP);
+    if (check_node_backup(metrics->node, scratch, &at))
+        metric_put(out, METRIC_BACKUP, NULL, NULL, (int64_t)at);
+    arena_rewind(scratch, mark);
 }
 
 static int64_t size_of(const char *path, const char *ending)
@@ -231,8 +297,12 @@ static void put_all(FILE *out, const struct metrics *metrics)
     put_catalogue(out, metrics);
     put_partners(out, metrics);
     put_work(out, metrics);
+    put_tally(out, metrics);
     put_disk(out, metrics);
+    put_backup(out, metrics);
     put_requests(out, metrics->requests);
+    metric_one(out, METRIC_LIMITED, (int64_t)metrics->requests->limited);
+    put_webhooks(out, metrics);
     put_process(out, metrics);
 }
 

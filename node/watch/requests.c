@@ -25,4 +25,5 @@ void requests_add(struct requests *requests, const char *route, int status)
     }
     assert(requests->count <= REQUESTS_ROWS);
     row->count++;
+    requests->limited += status == 429;
 }

@@ -13,6 +13,7 @@ struct requests {
         uint64_t count;
     } rows[REQUESTS_ROWS];
     size_t count;
+    uint64_t limited; /* status 429, whatever the route */
 };
 
 /* `route` is a pattern of ours, static; NULL: the path that was asked is none of ours. What finds

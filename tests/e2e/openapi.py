@@ -206,6 +206,35 @@ def story(home, host, names):
     names.update(dossier=dossiers[0], hook=hook)
 
 
+def by_hand(home, host):
+    """A partner is suspended; what was refused at its turn is tried again, and given up."""
+    ask, way = host.ask, f"/api/v1/partners/{home.node.schac}"
+    if not host.node.answers():
+        host.node.start()
+    ask("POST", f"{way}/suspend", {"reason": "a test"})
+    ask("POST", f"{way}/resume", {})
+    _, said = home.ask("POST", "/api/v1/nominations", {
+        "partner": host.node.schac, "nomination": student(home.node.schac, 77)})
+    path = f"/api/v1/nominations/{said['dossier']}"
+    until(lambda: host.node.ask("GET", path)[0] == 200)
+    home.node.stop()
+    host.node.stop()
+    host.node.start()  # its guard holds: neither answer is looked at before both are given
+    ask("POST", f"{path}/decision", {"outcome": "accept"})
+    ask("POST", f"{path}/decision", {"outcome": "refuse", "reason": "places"})
+    home.node.start()
+    claim("the_second_answer_is_refused_at_its_turn",
+          until(lambda: host.node.totals()["stuck"] == 1), host.node.totals())
+    _, answer = ask("GET", "/api/v1/outbox")
+    stuck = [line for line in answer["outbox"] if line["state"] == "stuck"]
+    claim("the_outbox_and_the_totals_say_the_same", len(stuck) == 1, answer)
+    _, again = ask("POST", "/api/v1/outbox/retry", {"dossiers": [said["dossier"]]})
+    claim("tried_again_it_is_refused_again", again.get("retried") == 1
+          and until(lambda: host.node.totals()["stuck"] == 1), again)
+    ask("DELETE", f"/api/v1/outbox/{stuck[0]['number']}")
+    claim("given_up_it_is_gone", host.node.totals()["stuck"] == 0, host.node.totals())
+
+
 def sessions(home):
     ask, words = home.ask, "a long and odd sentence of words"
     ask("POST", "/api/v1/session", {"user": "marta", "password": "wrong"})
@@ -288,6 +317,7 @@ def main():
         home, host = [Watched(node, document, seen) for node in nodes]
         itself(document, nodes[0].get("/api/v1/"))
         story(home, host, names)
+        by_hand(home, host)
         refusals(home, document, names)
         held(document, seen)
         if os.environ.get("SEEN"):

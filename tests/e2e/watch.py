@@ -16,6 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from nodes import BIN, Connection, Federation, claim, student, until  # noqa: E402
@@ -263,6 +264,29 @@ def full_disk(home):
           lambda: ready(home))
 
 
+def backups(home):
+    """There are records now, and no backup of them; then one, which grows old."""
+    fails("records_that_were_never_backed_up_are_named", "backup_old", home.folder, word="never")
+    claim("and_have_no_age", "\nperegrin_backup_timestamp_seconds " not in page(home, "/metrics")[1])
+    folder = home.folder / "backups"
+    folder.mkdir(mode=0o700)
+    done = home.run("backup", "create", "--dir", str(folder))
+    claim("a_backup_is_made", done.returncode == 0, done.stderr)
+    fine = "backup_old" in of(doctor(home.folder)[1], "fine")
+    claim("then_it_is_fine_and_has_an_age", fine
+          and "\nperegrin_backup_timestamp_seconds " in page(home, "/metrics")[1])
+    for days, state in ((3, "noted"), (9, "failed")):
+        home.stop()
+        at = int(time.time() - days * 86400).to_bytes(8, "little").hex()
+        change(home.database, f"UPDATE value SET value = x'{at}' WHERE name = 'backup.at'")
+        home.start()
+        until(home.connected)
+        claim(f"of_{days}_days_it_is_{state}", "backup_old" in of(doctor(home.folder)[1], state),
+              lambda: doctor(home.folder))
+    done = home.run("backup", "create", str(folder / "next.tar"))
+    claim("the_next_one_mends_it", "backup_old" in of(doctor(home.folder)[1], "fine"), done.stderr)
+
+
 def limits(home):
     subprocess.run(["prlimit", f"--pid={home.process.pid}", "--nofile=100:"], check=False)
     fails("too_few_descriptors_are_named", "descriptors", home.folder, word="100 allowed")
@@ -322,7 +346,7 @@ def stuck(home):
 
 SAMPLE = re.compile(r'^([a-z_]+)(\{(.*)\})? (-?[0-9.]+)$')
 LABEL = re.compile(r'([a-z_]+)="((?:[^"\\]|\\.)*)"')
-ALLOWED = {"own", "partner", "code", "route", "status", "version", "le"}
+ALLOWED = {"own", "partner", "code", "route", "status", "version", "le", "side", "kind", "what"}
 
 
 def family(name):
@@ -362,6 +386,9 @@ def metrics(home, host):
     claim("what_happens_is_counted",
           re.search(r"^peregrin_records_submitted_total [1-9]", text, re.MULTILINE)
           and re.search(r"^peregrin_receipts_taken_total [1-9]", text, re.MULTILINE)
+          and re.search(r'^peregrin_records_by_kind_total\{side="said",kind="nomination"\} [1-9]',
+                        text, re.MULTILINE)
+          and 'peregrin_refused_total{what="frame",code="forged"} 0' in text
           and 'peregrin_api_requests_total{route="/api/v1/nominations",status="201"}' in text
           and re.search(r'^peregrin_commit_seconds_bucket\{le="\+Inf"\} [1-9]', text, re.MULTILINE),
           [line for line in lines if "records" in line or "api" in line])
@@ -471,6 +498,7 @@ def main():
         told = metrics(home, host)
         alerts(told)
         dashboard(told, federation.place)
+        backups(home)
         full_disk(home)
         limits(home)
         home.stop()
