@@ -13,6 +13,13 @@ static const struct command_flag next_flags[] = {
     {"days", "N", "how long that version is valid (14)", 0},
     {0}};
 
+static const struct command_flag revoke_flags[] = {
+    {"dir", "DIR", "where the authority's files are (here)", 0},
+    {"kind", "sign|transport", "an institution's or a node's key (sign)", 0},
+    {"at", "DAY", "since when it was in other hands (now)", 0},
+    {"days", "N", "how long that version is valid (14)", 0},
+    {0}};
+
 static const struct command_flag sign_flags[] = {
     {"dir", "DIR", "where the authority's files are (here)", 0},
     {"key", "FILE", "a root key; may come more than once", 0},
@@ -64,6 +71,20 @@ static const struct command_row rows[] = {
         .summary = "Begin the next version without a change, to renew its date.",
         .example = "catalogue renew --dir authority",
         .flags = next_flags,
+    },
+    {
+        .noun = "catalogue",
+        .verb = "revoke",
+        .arguments = "OWNER KEYID",
+        .least = 2,
+        .most = 2,
+        .run = command_revoke_run,
+        .summary = "Take a key out of use in the next version of the catalogue.",
+        .more = "Nothing new is believed of a revoked key, whatever time it writes: whoever stole "
+                "it can write any time. An institution without another key signs nothing until "
+                "it has one. There is no way back: a key that is revoked stays so.",
+        .example = "catalogue revoke uni-a.example 2026-a --dir authority",
+        .flags = revoke_flags,
     },
     {
         .noun = "catalogue",

@@ -185,6 +185,33 @@ said a_second_card_joins_the_draft 0 'Nothing new|Draft of version 3' \
 said version_three_is_in_force 0 'Version 3 has 2 of 2' \
     "$BIN" catalogue sign --dir authority --key authority/root-2.key --key authority/root-3.key
 
+# ---- a key in other hands
+ID=$("$BIN" key show uni-a.example/keys/uni-a.example.sign.key --json |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["key_id"])')
+cp authority/catalogue before.catalogue
+said a_stranger_s_key_cannot_be_revoked 6 'no institution nobody.example' \
+    "$BIN" catalogue revoke nobody.example "$ID" --dir authority
+said nor_a_key_that_nobody_has 6 'no signing key 1999-z' \
+    "$BIN" catalogue revoke uni-a.example 1999-z --dir authority
+said nor_a_kind_that_is_none 2 'there is no .root' \
+    "$BIN" catalogue revoke uni-a.example "$ID" --kind root --dir authority
+said nor_on_a_day_to_come 2 'still to come' \
+    "$BIN" catalogue revoke uni-a.example "$ID" --at 2999-01-01 --dir authority
+said nor_on_no_day 2 'is no day' "$BIN" catalogue revoke uni-a.example "$ID" --at soon --dir authority
+said a_dry_run_revokes_nothing 0 'Would make' \
+    "$BIN" catalogue revoke uni-a.example "$ID" --dir authority --dry-run
+said nothing_was_drafted 7 'no next version' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key
+said a_key_is_revoked_in_the_next_version 0 "key $ID of uni-a.example is revoked" \
+    "$BIN" catalogue revoke uni-a.example "$ID" --dir authority
+said revoked_once_is_revoked 0 'revoked already' \
+    "$BIN" catalogue revoke uni-a.example "$ID" --dir authority
+said until_it_is_signed_it_is_not_in_force 0 'version 3' \
+    "$BIN" catalogue verify --dir authority --anchor "$ANCHOR"
+said the_revocation_is_in_force 0 'Version 4 has 2 of 2' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key --key authority/root-2.key
+holds and_makes_another_catalogue bash -c '! cmp -s before.catalogue authority/catalogue'
+
 # ---- key files
 said a_key_is_not_written_over 7 'exists' \
     "$BIN" key new foreign.key --kind root --owner demo --id root-9
