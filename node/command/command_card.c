@@ -22,9 +22,13 @@ static json_t *institution_json(struct command_work *work,
     for (size_t i = 0; i < one->alias_count; i++)
         json_array_append_new(aliases, json_pack("{s:s, s:s}", "scheme", one->aliases[i].scheme,
                                                  "value", one->aliases[i].value));
+    json_t *key = key_json(work, &one->key);
+    if (one->endorsement.size)
+        json_object_set_new(
+            key, "endorsement",
+            json_string(command_work_hex(work, one->endorsement.data, one->endorsement.size)));
     return json_pack("{s:s, s:s, s:s, s:o, s:o*}", "schac", one->schac, "name", one->name,
-                     "country", one->country, "signing_key", key_json(work, &one->key), "aliases",
-                     aliases);
+                     "country", one->country, "signing_key", key, "aliases", aliases);
 }
 
 json_t *command_card_json(struct command_work *work, const struct command_card *card)
@@ -62,15 +66,14 @@ static const char *read_key(json_t *value, struct command_card_key *key)
     return NULL;
 }
 
-static const char *read_endorsement(struct command_work *work, json_t *value,
-                                    struct command_card *card)
+static const char *read_endorsement(struct command_work *work, json_t *value, struct bytes *out)
 {
     const char *hex = json_string_value(json_object_get(value, "endorsement"));
     size_t size = hex ? strlen(hex) / 2 : 0;
     uint8_t *data = size && size <= 1024 ? arena_take(work->arena, size) : NULL;
     if (!data || !command_work_unhex(hex, data, size))
-        return "the transport key has no endorsement";
-    card->endorsement = (struct bytes) {data, size};
+        return "a key has no endorsement, or none that can be read";
+    *out = (struct bytes) {data, size};
     return NULL;
 }
 
@@ -85,7 +88,7 @@ static const char *read_node(struct command_work *work, json_t *value, struct co
         return "the node's endpoint is neither tcp://ADDRESS:PORT nor ipc://PATH";
     json_t *transport = json_object_get(value, "transport_key");
     const char *wrong = read_key(transport, &card->transport);
-    return wrong ? wrong : read_endorsement(work, transport, card);
+    return wrong ? wrong : read_endorsement(work, transport, &card->endorsement);
 }
 
 bool command_card_alias_valid(const struct command_card_alias *alias)
@@ -117,8 +120,10 @@ static const char *read_aliases(json_t *list, struct command_card_institution *o
     return NULL;
 }
 
-static const char *read_institution(json_t *value, struct command_card_institution *out)
+static const char *read_institution(struct command_work *work, json_t *value,
+                                    struct command_card_institution *out)
 {
+    json_t *key = json_object_get(value, "signing_key");
     out->schac = json_string_value(json_object_get(value, "schac"));
     out->name = json_string_value(json_object_get(value, "name"));
     out->country = json_string_value(json_object_get(value, "country"));
@@ -127,7 +132,12 @@ static const char *read_institution(json_t *value, struct command_card_instituti
     if (!out->name || !out->name[0] || !out->country || strlen(out->country) != 2)
         return "an institution has no name or no country";
     const char *wrong = read_aliases(json_object_get(value, "aliases"), out);
-    return wrong ? wrong : read_key(json_object_get(value, "signing_key"), &out->key);
+    if (!wrong)
+        wrong = read_key(key, &out->key);
+    out->endorsement = (struct bytes) {0};
+    if (!wrong && json_object_get(key, "endorsement"))
+        wrong = read_endorsement(work, key, &out->endorsement);
+    return wrong;
 }
 
 static const char *read_card(struct command_work *work, json_t *value, struct command_card *card)
@@ -147,7 +157,7 @@ static const char *read_card(struct command_work *work, json_t *value, struct co
         (card->institution_count < 1 || card->institution_count > COMMAND_CARD_INSTITUTIONS))
         wrong = "it names no institution, or too many";
     for (size_t i = 0; !wrong && i < card->institution_count; i++)
-        wrong = read_institution(json_array_get(institutions, i), &card->institutions[i]);
+        wrong = read_institution(work, json_array_get(institutions, i), &card->institutions[i]);
     return wrong;
 }
 

@@ -5,10 +5,11 @@
  *    "node": {"id", "endpoint", "transport_key": {"key_id", "public_key", "fingerprint",
  *             "endorsement"}},
  *    "institutions": [{"schac", "name", "country", "signing_key": {"key_id", "public_key",
- *                      "fingerprint"}, "aliases": [{"scheme", "value"}]}]}
+ *                      "fingerprint", "endorsement"?}, "aliases": [{"scheme", "value"}]}]}
  *
  * Bytes in hexadecimal. The endorsement is a packed Signed KeyStatement over the transport key by
- * the signing key of one of the institutions: it also shows that the signing key is held. */
+ * the signing key of one of the institutions: it also shows that the signing key is held. A signing
+ * key has one only where it follows another, by that one. */
 #pragma once
 
 #include "command/command_work.h"
@@ -36,6 +37,7 @@ struct command_card_alias {
 struct command_card_institution {
     const char *schac, *name, *country;
     struct command_card_key key;
+    struct bytes endorsement; /* of a key that follows another, by that one; empty: the first */
     struct command_card_alias aliases[COMMAND_CARD_ALIASES];
     size_t alias_count;
 };

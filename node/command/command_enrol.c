@@ -4,6 +4,7 @@
 #include "command/command_say.h"
 #include "command/command_verbs.h"
 #include "record/codec.h"
+#include "record/statement.h"
 #include "trust/roster.h"
 
 #include <string.h>
@@ -203,13 +204,62 @@ static enum command_exit new_institution(struct enrolment *enrolment, size_t pla
     return COMMAND_DONE;
 }
 
-/* Name, country and node may change by a card; a signing key may not: whoever could put another one
- * in its place would sign for the institution. */
+/* The newest key that was not revoked: only it speaks for the institution today. A thief holds an
+ * old one, and whoever lost all of them begins anew by telephone. */
+static bool endorsed_by_present(const Peregrin__Institution *known,
+                                const Peregrin__Signed *endorsement)
+{
+    struct bytes wire;
+    struct digest by, digest;
+    const uint8_t *signature;
+    size_t i = known->n_keys;
+    while (i > 0 && known->keys[i - 1]->has_revoked_at)
+        i--;
+    if (!i || statement_single(endorsement, &wire, &by, &signature))
+        return false;
+    digest_of(DIGEST_KEY, (struct bytes) {known->keys[i - 1]->public_key.data, SEAL_PUBLIC_SIZE},
+              &digest);
+    return digest_equal(&by, &digest);
+}
+
+/* A key that follows another. What it says and whether its signature holds is judged with the whole
+ * catalogue, before anything is written. */
+static enum command_exit next_key(struct enrolment *enrolment, Peregrin__Institution *known,
+                                  const struct command_card_institution *from)
+{
+    static const struct scan_limits limits = {1024, 2, 8, 0, 0};
+    ProtobufCMessage *endorsement;
+    if (codec_unpack(&peregrin__signed__descriptor, from->endorsement, &limits,
+                     enrolment->work->arena, &endorsement) ||
+        !endorsed_by_present(known, (Peregrin__Signed *)endorsement))
+        return refuse(enrolment, "endorsement",
+                      command_work_text(enrolment->work,
+                                        "the present key of %s does not endorse the new one",
+                                        known->schac),
+                      "ask the institution for the card that `peregrin key rotate` made");
+    Peregrin__KeyEntry *entry = key_entry(enrolment, &from->key);
+    Peregrin__KeyEntry **all =
+        grown(enrolment, (void *const *)known->keys, known->n_keys, known->n_keys, entry);
+    if (!all)
+        return COMMAND_DONE;
+    entry->from = key_from(enrolment, known->keys, known->n_keys);
+    entry->endorsement = (Peregrin__Signed *)endorsement;
+    known->keys = all;
+    known->n_keys++;
+    enrolment->changes++;
+    return COMMAND_DONE;
+}
+
+/* Name, country and node may change by a card; a signing key only by the word of the one before:
+ * whoever could put another one in its place would sign for the institution. */
 static enum command_exit known_institution(struct enrolment *enrolment,
                                            Peregrin__Institution *known,
                                            const struct command_card_institution *from)
 {
-    if (!holds_key(known->keys, known->n_keys, &from->key))
+    bool holds = holds_key(known->keys, known->n_keys, &from->key);
+    if (!holds && from->endorsement.size)
+        TRY(next_key(enrolment, known, from));
+    else if (!holds)
         return refuse(enrolment, "other_key",
                       command_work_text(enrolment->work, "%s is enrolled with another signing key",
                                         known->schac),

@@ -7,7 +7,7 @@
 command_function command_init_run;
 command_function command_key_new, command_key_show, command_key_fingerprint, command_key_seal;
 command_function command_authority_new, command_authority_renew, command_authority_sign;
-command_function command_enrol_run, command_revoke_run;
+command_function command_enrol_run, command_revoke_run, command_rotate_run;
 command_function command_catalogue_show, command_catalogue_anchor, command_catalogue_verify;
 command_function command_backup_create, command_backup_verify, command_restore_run;
 command_function command_config_check, command_config_sample, command_config_explain,

@@ -10,6 +10,13 @@ static const struct command_flag key_flags[] = {
 static const struct command_flag passphrase_flags[] = {
     {"passphrase-file", "FILE", "read the passphrase there; `-`: standard input", 0}, {0}};
 
+static const struct command_flag rotate_flags[] = {
+    {"card", "FILE", "the node's enrolment card, which gets the new key", 0},
+    {"by", "FILE", "the signing key that endorses a new transport key", 0},
+    {"id", "ID", "the new key's id (the next letter of this year)", 0},
+    {"passphrase-file", "FILE", "read the passphrase there; `-`: standard input", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "key",
@@ -43,6 +50,20 @@ static const struct command_row rows[] = {
         .summary = "The public key's fingerprint, to compare by telephone.",
         .example = "key fingerprint sign.key",
         .flags = passphrase_flags,
+    },
+    {
+        .noun = "key",
+        .verb = "rotate",
+        .arguments = "OLD NEW",
+        .least = 2,
+        .most = 2,
+        .run = command_rotate_run,
+        .summary = "Make the key that follows another, and put it on the enrolment card.",
+        .more = "The old key endorses the new one (a transport key: --by the signing key). Both "
+                "are in force for a while: the node keeps both files, and signs with the new one "
+                "as soon as the catalogue names it. A key in other hands is revoked instead.",
+        .example = "key rotate sign.key next.key --card helmo.enrol",
+        .flags = rotate_flags,
     },
     {
         .noun = "key",

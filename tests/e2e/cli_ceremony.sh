@@ -185,6 +185,55 @@ said a_second_card_joins_the_draft 0 'Nothing new|Draft of version 3' \
 said version_three_is_in_force 0 'Version 3 has 2 of 2' \
     "$BIN" catalogue sign --dir authority --key authority/root-2.key --key authority/root-3.key
 
+# ---- a key that follows another
+KEYS=helmo.be/keys
+rotate() { "$BIN" key rotate "$@"; }
+said a_new_key_needs_the_card 2 'add --card' rotate $KEYS/helmo.be.sign.key next.key
+said a_dry_run_makes_no_key 0 'Would make key' \
+    rotate $KEYS/helmo.be.sign.key next.key --card helmo.be/helmo.be.enrol --dry-run
+holds and_leaves_no_file [ ! -e next.key ]
+said another_s_card_is_refused 7 'names another key' \
+    rotate $KEYS/helmo.be.sign.key next.key --card uni-a.example/uni-a.example.enrol
+said a_transport_key_wants_a_signing_key 2 'add --by' \
+    rotate $KEYS/helmo.be.transport.key next.key --card helmo.be/helmo.be.enrol
+said the_same_id_is_refused 2 'another --id' bash -c "'$BIN' key rotate $KEYS/helmo.be.sign.key \
+    next.key --card helmo.be/helmo.be.enrol --id \
+    \"\$('$BIN' key show $KEYS/helmo.be.sign.key --json | sed -n 's/.*\"key_id\": \"\(.*\)\".*/\1/p')\""
+holds nothing_was_made_yet [ ! -e next.key ]
+cp helmo.be/helmo.be.enrol first.enrol
+said a_key_is_rotated 0 'follows' rotate $KEYS/helmo.be.sign.key next.key --card helmo.be/helmo.be.enrol
+holds the_new_key_is_private [ "$(stat -c %a next.key)" = 600 ]
+said a_new_key_is_never_written_over 7 'names another key' \
+    rotate $KEYS/helmo.be.sign.key next.key --card helmo.be/helmo.be.enrol
+python3 - <<'END'
+import json
+card = json.load(open("helmo.be/helmo.be.enrol"))
+key = card["institutions"][0]["signing_key"]
+whole = key.pop("endorsement")
+json.dump(card, open("unendorsed.enrol", "w"))
+key["endorsement"] = whole[:-2] + ("00" if whole[-2:] != "00" else "01")
+json.dump(card, open("bent.enrol", "w"))
+key["endorsement"] = card["node"]["transport_key"]["endorsement"]
+json.dump(card, open("borrowed.enrol", "w"))
+END
+said without_an_endorsement_it_is_another_key 9 'another signing key' \
+    "$BIN" catalogue add --dir authority unendorsed.enrol
+said a_bent_endorsement_is_refused 9 'nothing was changed|does not endorse' \
+    "$BIN" catalogue add --dir authority bent.enrol
+said an_endorsement_of_another_key_is_refused 9 'nothing was changed|does not endorse' \
+    "$BIN" catalogue add --dir authority borrowed.enrol
+said nothing_is_drafted_by_that 7 'no next version' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key
+said the_rotated_key_is_added 0 'Draft of version 4' \
+    "$BIN" catalogue add --dir authority helmo.be/helmo.be.enrol
+said twice_is_as_once 0 'Draft of version 4|Nothing new' \
+    "$BIN" catalogue add --dir authority helmo.be/helmo.be.enrol
+said a_transport_key_is_rotated_by_the_new_key 0 'follows' rotate $KEYS/helmo.be.transport.key \
+    next.transport.key --card helmo.be/helmo.be.enrol --by next.key
+said and_added 0 'Draft of version 4' "$BIN" catalogue add --dir authority helmo.be/helmo.be.enrol
+said both_are_in_force 0 'Version 4 has 2 of 2' \
+    "$BIN" catalogue sign --dir authority --key authority/root-1.key --key authority/root-2.key
+
 # ---- a key in other hands
 ID=$("$BIN" key show uni-a.example/keys/uni-a.example.sign.key --json |
     python3 -c 'import json, sys; print(json.load(sys.stdin)["key_id"])')
@@ -206,11 +255,20 @@ said a_key_is_revoked_in_the_next_version 0 "key $ID of uni-a.example is revoked
     "$BIN" catalogue revoke uni-a.example "$ID" --dir authority
 said revoked_once_is_revoked 0 'revoked already' \
     "$BIN" catalogue revoke uni-a.example "$ID" --dir authority
-said until_it_is_signed_it_is_not_in_force 0 'version 3' \
+said until_it_is_signed_it_is_not_in_force 0 'version 4' \
     "$BIN" catalogue verify --dir authority --anchor "$ANCHOR"
-said the_revocation_is_in_force 0 'Version 4 has 2 of 2' \
+said the_revocation_is_in_force 0 'Version 5 has 2 of 2' \
     "$BIN" catalogue sign --dir authority --key authority/root-1.key --key authority/root-2.key
 holds and_makes_another_catalogue bash -c '! cmp -s before.catalogue authority/catalogue'
+
+OLD=$("$BIN" key show $KEYS/helmo.be.sign.key --json |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["key_id"])')
+said an_old_key_is_revoked 0 'is revoked' "$BIN" catalogue revoke helmo.be "$OLD" --dir authority
+cp first.enrol thief.enrol
+said a_thief_makes_a_card 0 'follows' \
+    rotate $KEYS/helmo.be.sign.key thief.key --card thief.enrol --id 2026-x
+said a_revoked_key_endorses_no_other 9 'does not endorse' \
+    "$BIN" catalogue add --dir authority thief.enrol
 
 # ---- key files
 said a_key_is_not_written_over 7 'exists' \
