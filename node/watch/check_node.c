@@ -16,6 +16,7 @@ enum {
     DESCRIPTORS_A_NODE = 6, /* a connection each way, and what nanomsg keeps beside it */
     DESCRIPTORS_OWN = 256,
     DAY_SECONDS = 86400,
+    DAY_MINUTES = 1440,
     BACKUP_DUE_DAYS = 2, /* the timer makes one each night */
     BACKUP_OLD_DAYS = 8,
 };
@@ -129,25 +130,36 @@ bool check_node_backup(const struct check_node *what, struct arena *arena, uint6
     return true;
 }
 
-static bool has_records(const struct check_node *what, struct arena *arena)
+/* How long the first record has been there, in days; false: there is none. */
+static bool first_record(const struct check_node *what, struct arena *arena, uint64_t *days)
 {
     struct store *store = shell_store(what->shell);
+    uint64_t now = instant_minutes(what->now);
     struct store_record *records;
     size_t count = 0;
-    return store->record_scan(store, 0, 1, arena, &records, &count) == FAULT_NONE && count > 0;
+    if (store->record_scan(store, 0, 1, arena, &records, &count) || count == 0)
+        return false;
+    uint64_t at = records[0].issued_at;
+    *days = now > at ? (now - at) / DAY_MINUTES : 0;
+    return true;
 }
 
-/* The partners can give records back; users, drafts and what never left they have not. */
+/* The partners can give records back; users, drafts and what never left they have not. Whoever
+ * began today is reminded, and not yet at fault. */
 static void check_backup(const struct check_node *what, struct check_list *list)
 {
     struct arena_mark mark = arena_mark(list->arena);
     uint64_t at = 0, now = instant_seconds(what->now);
     bool packed = check_node_backup(what, list->arena, &at);
-    bool needed = !packed && has_records(what, list->arena);
+    uint64_t waited = 0;
+    bool needed = !packed && first_record(what, list->arena, &waited);
     arena_rewind(list->arena, mark);
     if (!packed) {
-        check_add(list, CHECK_BACKUP, needed ? CHECK_FAILED : CHECK_FINE, NULL, "never%s",
-                  needed ? "" : "; there is nothing yet to keep");
+        check_add(list, CHECK_BACKUP,
+                  !needed                    ? CHECK_FINE
+                  : waited < BACKUP_DUE_DAYS ? CHECK_NOTED
+                                             : CHECK_FAILED,
+                  NULL, "never%s", needed ? "" : "; there is nothing yet to keep");
         return;
     }
     char text[INSTANT_TEXT_SIZE];

@@ -264,6 +264,14 @@ holds and_makes_another_catalogue bash -c '! cmp -s before.catalogue authority/c
 OLD=$("$BIN" key show $KEYS/helmo.be.sign.key --json |
     python3 -c 'import json, sys; print(json.load(sys.stdin)["key_id"])')
 said an_old_key_is_revoked 0 'is revoked' "$BIN" catalogue revoke helmo.be "$OLD" --dir authority
+NEXT=$("$BIN" key show next.key --json |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["key_id"])')
+said and_so_is_the_new_one 0 'is revoked' "$BIN" catalogue revoke helmo.be "$NEXT" --dir authority
+cp helmo.be/helmo.be.enrol later.enrol
+said a_later_thief_makes_a_card 0 'follows' \
+    rotate next.key later.key --card later.enrol --id 2026-y
+said a_key_that_was_just_revoked_endorses_no_other 9 'does not endorse' \
+    "$BIN" catalogue add --dir authority later.enrol
 cp first.enrol thief.enrol
 said a_thief_makes_a_card 0 'follows' \
     rotate $KEYS/helmo.be.sign.key thief.key --card thief.enrol --id 2026-x

@@ -266,7 +266,16 @@ def full_disk(home):
 
 def backups(home):
     """There are records now, and no backup of them; then one, which grows old."""
-    fails("records_that_were_never_backed_up_are_named", "backup_old", home.folder, word="never")
+    claim("on_the_first_evening_a_backup_is_only_thought_of",
+          "backup_old" in of(doctor(home.folder)[1], "noted"))
+    for minutes in (-4320, 4320):  # as if they had been there for three days
+        home.stop()
+        change(home.database, f"UPDATE record SET issued_at = issued_at + {minutes}")
+        home.start()
+        until(home.connected)
+        if minutes < 0:
+            fails("records_that_were_never_backed_up_are_named", "backup_old", home.folder,
+                  word="never")
     claim("and_have_no_age", "\nperegrin_backup_timestamp_seconds " not in page(home, "/metrics")[1])
     folder = home.folder / "backups"
     folder.mkdir(mode=0o700)
