@@ -100,7 +100,14 @@ enum fault http_listen_share(const char *path, const char *group, struct reason 
     const struct group *found = getgrnam(group);
     if (!found)
         return reason_give(reason, FAULT_CONFIG, "socket_group: there is no group %s", group);
-    if (chown(path, (uid_t)-1, found->gr_gid) != 0 || chmod(path, 0660) != 0)
+    if (chown(path, (uid_t)-1, found->gr_gid) == 0 && chmod(path, 0660) == 0)
+        return FAULT_NONE;
+    /* EINVAL: the group is not there in a name space of users. */
+    if (errno != EPERM && errno != EINVAL)
         return reason_give(reason, FAULT_FILE, "socket_group: %s: %s", path, strerror(errno));
-    return FAULT_NONE;
+    return reason_give(reason, FAULT_CONFIG,
+                       "socket_group: %s: %s: this account is not in the group %s. Put it there: "
+                       "for the packaged service `systemctl edit peregrind`, [Service], "
+                       "SupplementaryGroups=%s, without PrivateUsers, and start it again",
+                       path, strerror(errno), group, group);
 }

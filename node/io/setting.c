@@ -59,8 +59,9 @@ static const struct setting settings[] = {
      "peregrin.sock", offsetof(struct config, socket), socket_wrong},
     {"socket_group", SETTING_TEXT, "none", "group, or none",
      "Members of this group may open the socket as well. They are who `peregrin user add --local` "
-     "says; without such a user they are refused.",
-     "peregrin", offsetof(struct config, socket_group), name_wrong},
+     "says; without such a user they are refused. The node's own account must be in the group: for "
+     "the packaged service a drop-in with SupplementaryGroups=GROUP (`systemctl edit peregrind`).",
+     "peregrin-users", offsetof(struct config, socket_group), name_wrong},
     {"api_listen", SETTING_TEXT, "none", "tcp://ADDRESS:PORT, or none",
      "Where programs and browsers reach the API: with a token or a login, never without. Any "
      "address but this machine's own needs TLS or a proxy.",

@@ -139,9 +139,53 @@ claim it_reads_its_catalogue_again_and_audits_under_it $? "$(cat "$work/said")"
 [ $? -ge 128 ]
 claim the_filter_forbids_what_the_node_does_not_need $? "chroot was allowed"
 
-# ---- what the service manager hears ---------------------------------------------------------
+# ---- the socket's group, as the unit lets it -------------------------------------------------
 
 federation_stop "$work/net" helmo.be
+grep -q '^RuntimeDirectoryMode=07[0-7]1$' "$work/units/peregrind.service" &&
+    ! grep -q '^PrivateUsers=yes' "$work/units/peregrind.service"
+claim the_unit_lets_the_group_of_the_socket_through $? "PrivateUsers or RuntimeDirectoryMode"
+if [ "$(id -u)" = 0 ]; then
+    conf=$work/net/helmo.be/peregrind.conf
+    socket=$work/net/helmo.be/peregrin.sock
+    cp -p "$conf" "$work/kept.conf"
+    echo 'socket_group = "users"' >>"$conf"
+    chmod 711 "$work/net" "$work/net/helmo.be"
+    group=$(getent group users | cut -d: -f3)
+    node=(/usr/bin/python3 -B "$work/under_filter.py" "$work/units/peregrind.service"
+        "$x/usr/bin/peregrind" -c "$conf")
+    setpriv --reuid=nobody --regid=nogroup --clear-groups --no-new-privs "${node[@]}" >"$work/said" 2>&1 </dev/null
+    [ $? = 3 ] && grep -q 'not in the group users.*SupplementaryGroups=users' "$work/said"
+    claim who_is_not_in_the_group_is_told_how_to_be $? "$(cat "$work/said")"
+    setpriv --reuid=nobody --regid=nogroup --groups="$group" --no-new-privs "${node[@]}" >"$work/said" 2>&1 </dev/null &
+    pid=$!
+    echo $pid >"$work/net/helmo.be/pid"
+    ask() { # GROUP: as an account of its own that is in it
+        setpriv --reuid=daemon --regid=daemon --groups="$1" --no-new-privs curl -s -o /dev/null \
+            -w '%{http_code}' --unix-socket "$socket" http://node/api/v1/partners
+    }
+    for ((try = 0; try < 400; try++)); do
+        federation_run "$work/net" helmo.be status >/dev/null 2>&1 && break
+        kill -0 $pid 2>/dev/null || break
+        sleep 0.05
+    done
+    [ "$(stat -c '%a %G' "$socket" 2>&1)" = "660 users" ]
+    claim who_is_in_the_group_gives_it_the_socket $? "$(tail -n 3 "$work/said")"
+    [ "$(ask "$group")" = 401 ]
+    claim a_member_who_is_no_user_is_refused $? "$(ask "$group")"
+    federation_run "$work/net" helmo.be user add daemon --role viewer --local >"$work/said" 2>&1
+    [ "$(ask "$group")" = 200 ]
+    claim a_member_who_is_a_user_gets_in $? "$(ask "$group"; cat "$work/said")"
+    [ "$(ask "$(id -g nobody)")" = 000 ]
+    claim who_is_not_in_the_group_does_not_reach_it $? "$(ask "$(id -g nobody)")"
+    federation_stop "$work/net" helmo.be
+    cp -p "$work/kept.conf" "$conf"
+else
+    echo "skip the_group_of_the_socket: only root can run as another account"
+fi
+
+# ---- what the service manager hears ---------------------------------------------------------
+
 "${as_user[@]}" /usr/bin/python3 -B - "$work" "$x/usr/bin/peregrind" >"$work/said" 2>&1 <<'END'
 import os, signal, socket, subprocess, sys
 work, program = sys.argv[1:]
