@@ -194,6 +194,42 @@ static void what_begins_like_a_formula_is_made_harmless_and_comes_back(void **)
     }
 }
 
+/* Each of these starts a formula in some program: alone, before a word, with either separator. */
+static void each_character_that_starts_a_formula_is_made_harmless(void **)
+{
+    static const char starts[] = "=+-@\t\r";
+    static const char *const tails[] = {"", "1", "cmd|' /C calc'!A0"};
+    enum { TAILS = sizeof tails / sizeof *tails };
+    for (size_t i = 0; starts[i]; i++)
+        for (size_t j = 0; j < TAILS; j++) {
+            char text[32], wanted[40];
+            struct bytes cells[2] = {bytes_text("x"), {0}}, csv, xlsx;
+            uint8_t kinds[2] = {0};
+            struct sheet_book book;
+            snprintf(text, sizeof text, "%c%s", starts[i], tails[j]);
+            cells[1] = bytes_text(text);
+            const struct sheet_writing writing = {.rows = row_of(1, cells, kinds, 2)};
+            bool quoted = strchr("\t\r", starts[i]);
+            snprintf(wanted, sizeof wanted, "%s'%s%s\r\n", quoted ? "\"" : "", text,
+                     quoted ? "\"" : "");
+            for (int comma = 0; comma < 2; comma++) {
+                char separator = comma ? ',' : ';';
+                assert_int_equal(sheet_write_csv(&writing, separator, false, arena, &csv),
+                                 FAULT_NONE);
+                assert_int_equal(csv.size, strlen(wanted) + 2);
+                assert_memory_equal(csv.data + 2, wanted, strlen(wanted));
+            }
+            /* In a workbook it is a text, which no program computes. */
+            assert_int_equal(sheet_write_xlsx(&writing, 1, arena, &xlsx), FAULT_NONE);
+            struct sheet sheet = read_back(xlsx, &book);
+            struct bytes cell = sheet_cell(sheet.first, 1);
+            const char *seen = strchr("\t\r", starts[i]) ? tails[j] : text;
+            assert_true(bytes_equal(cell, bytes_text(seen)));
+            if (cell.size)
+                assert_int_equal(sheet.first->kinds[1], SHEET_TEXT);
+        }
+}
+
 static void a_workbook_keeps_numbers_and_dates_as_they_are(void **)
 {
     struct bytes cells[] = {bytes_text("6"), bytes_text("5.5"), bytes_text("2005-04-25"),
@@ -261,6 +297,7 @@ int main(void)
         CLAIM(a_day_that_never_was_is_none),
         CLAIM(a_format_says_whether_a_number_is_a_date),
         CLAIM(what_begins_like_a_formula_is_made_harmless_and_comes_back),
+        CLAIM(each_character_that_starts_a_formula_is_made_harmless),
         CLAIM(a_workbook_keeps_numbers_and_dates_as_they_are),
         CLAIM(a_spent_arena_is_a_fault_and_nothing_else),
         CLAIM(more_rows_than_wanted_are_refused),
