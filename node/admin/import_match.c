@@ -2,6 +2,7 @@
 
 #include "record/codec.h"
 #include "record/kind.h"
+#include "report/plain.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -288,6 +289,66 @@ static enum fault unsaid_take(const struct import_match *match, struct import_ro
     return row->body.data ? FAULT_NONE : FAULT_MEMORY;
 }
 
+/* ---- what the file says in capitals ------------------------------------------------------------
+ */
+
+/* A list all in capitals says nothing new of what was sent, which keeps its spelling. */
+static const struct {
+    const char *field; /* of the person */
+    bool is_name;
+} spelled[] = {{"family_name", true}, {"given_names", true}, {"email", false}, {"esi", false}};
+
+/* Capitals without accents, as where the keyboard or the register has none. */
+static bool is_bare_capitals(const char *text)
+{
+    for (; *text; text++)
+        if ((uint8_t)*text >= 0x80 || (*text >= 'a' && *text <= 'z'))
+            return false;
+    return true;
+}
+
+static enum fault spelling_same(const char *said, const char *known, bool is_name,
+                                struct arena *arena, bool *same)
+{
+    bool bare = is_name && is_bare_capitals(said);
+    const char *(*fold)(struct bytes text, struct arena * arena) = bare ? plain_words : plain_small;
+    const char *left = fold(bytes_text(said), arena), *right = fold(bytes_text(known), arena);
+    *same = left && right && strcmp(left, right) == 0;
+    return left && right ? FAULT_NONE : FAULT_MEMORY;
+}
+
+static enum fault spelling_take(const struct import_match *match, struct import_row *row,
+                                const Peregrin__Nomination *known)
+{
+    Peregrin__Person *person = row->nomination->person;
+    struct arena_mark mark = arena_mark(match->arena);
+    for (size_t i = 0; person && known->person && i < sizeof spelled / sizeof *spelled; i++) {
+        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(
+            person->base.descriptor, spelled[i].field);
+        const char *said, *before;
+        bool same;
+        assert(field && field->type == PROTOBUF_C_TYPE_STRING);
+        memcpy(&said, (const uint8_t *)person + field->offset, sizeof said);
+        memcpy(&before, (const uint8_t *)known->person + field->offset, sizeof before);
+        if (!said || !before)
+            continue;
+        TRY(spelling_same(said, before, spelled[i].is_name, match->arena, &same));
+        if (same)
+            field_take(&person->base, &known->person->base, field);
+    }
+    arena_rewind(match->arena, mark);
+    return FAULT_NONE;
+}
+
+/* Who names the dossier itself may well correct the spelling; by the key alone, nobody did. */
+static enum fault sent_take(const struct import_match *match, struct import_row *row,
+                            const Peregrin__Nomination *known)
+{
+    if (row->reference.size == 0)
+        TRY(spelling_take(match, row, known));
+    return unsaid_take(match, row, known);
+}
+
 /* ---- how it stands -----------------------------------------------------------------------------
  */
 
@@ -310,7 +371,8 @@ static enum fault draft_compare(const struct import_match *match, struct import_
     enum verdict verdict = kind_body_read(kind, row->draft->body, match->arena, &body);
     if (verdict)
         return verdict == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
-    TRY(unsaid_take(match, row, (const Peregrin__Nomination *)body));
+    TRY(row->draft->sent ? sent_take(match, row, (const Peregrin__Nomination *)body)
+                         : unsaid_take(match, row, (const Peregrin__Nomination *)body));
     bool same = bytes_equal(row->draft->body, row->body);
     out->standing = same               ? IMPORT_MATCH_SAME
                     : row->draft->sent ? IMPORT_MATCH_WAITS
@@ -338,7 +400,7 @@ static enum fault dossier_compare(struct import_match *match, struct import_row 
         out->standing = IMPORT_MATCH_MOVED;
         return FAULT_NONE;
     }
-    TRY(unsaid_take(match, row, out->known));
+    TRY(sent_take(match, row, out->known));
     struct bytes known = codec_pack(&out->known->base, match->arena);
     if (!known.data)
         return FAULT_MEMORY;

@@ -3,6 +3,7 @@
 #include "record/codec.h"
 #include "record/kind.h"
 #include "record/walk.h"
+#include "report/plain.h"
 #include "rules/rules.h"
 
 #include <assert.h>
@@ -193,17 +194,31 @@ static void rule_broken(void *self, const struct rules_finding *finding)
 /* ---- its name ----------------------------------------------------------------------------------
  */
 
+/* A name as lists write it one way and the other: `DUPUIS LEMAITRE` is `Dupuis-Lemaître`. What has
+ * no letters at all is only itself. */
+static const char *name_plain(const char *name, struct arena *arena)
+{
+    struct bytes text = bytes_text(name ? name : "");
+    const char *plain = plain_words(text, arena);
+    return plain && !*plain ? plain_small(text, arena) : plain;
+}
+
 /* Parts are divided by a character that no text may hold. */
+static const char *who_of(const Peregrin__Person *person, struct arena *arena)
+{
+    if (person->esi)
+        return plain_small(bytes_text(person->esi), arena);
+    const char *family = name_plain(person->family_name, arena);
+    const char *given = name_plain(person->given_names, arena);
+    const char *birth = person->birth_date ? person->birth_date : "";
+    return family && given ? arena_format(arena, "%s\x1F%s\x1F%s", family, given, birth) : NULL;
+}
+
 bool import_row_key(const char *partner, const Peregrin__Nomination *nomination,
                     struct arena *arena, struct digest *key)
 {
     static const Peregrin__Person nobody = PEREGRIN__PERSON__INIT;
-    const Peregrin__Person *person = nomination->person ? nomination->person : &nobody;
-    const char *family = person->family_name ? person->family_name : "";
-    const char *given = person->given_names ? person->given_names : "";
-    const char *birth = person->birth_date ? person->birth_date : "";
-    const char *who =
-        person->esi ? person->esi : arena_format(arena, "%s\x1F%s\x1F%s", family, given, birth);
+    const char *who = who_of(nomination->person ? nomination->person : &nobody, arena);
     const char *text =
         who ? arena_format(arena, "row\x1F%s\x1F%s\x1F%s\x1F%u\x1F%u", partner, who,
                            nomination->year ? nomination->year : "",

@@ -102,3 +102,13 @@ const char *plain_words(struct bytes text, struct arena *arena)
 {
     return fold(text, true, arena);
 }
+
+const char *plain_small(struct bytes text, struct arena *arena)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t size = utf8proc_map(text.data, (utf8proc_ssize_t)text.size, &folded,
+                                         UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    char *small = size < 0 ? NULL : arena_text(arena, (struct bytes) {folded, (size_t)size});
+    free(folded);
+    return small;
+}

@@ -8,3 +8,5 @@
 const char *plain_word(struct bytes text, struct arena *arena);
 /* The same with one blank between words: `Dupuis-Lemaître` is `dupuis lemaitre`. */
 const char *plain_words(struct bytes text, struct arena *arena);
+/* The same in small letters, all else kept: accents, signs, blanks. */
+const char *plain_small(struct bytes text, struct arena *arena);

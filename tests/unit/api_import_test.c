@@ -92,6 +92,39 @@ static void what_was_sent_is_amended_on_demand_and_once(void **)
     assert_int_equal(json_array_size(exchange_at(exchange, "amended")), 0);
 }
 
+/* Capitals say nothing new of a name, an address or an identifier; another accent does. */
+static void a_row_that_differs_by_capitals_alone_amends_nothing(void **)
+{
+#define LOUD(NAME) "itg.be," NAME ",2005-04-03,AN@example.org,studies,2026/2027,1,6,0913\\n"
+    assert_int_equal(import("{\"content\":\"" HEADER ROW("an@example.org") "\",\"confirm\":true}"),
+                     200);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
+    exchange_run(exchange);
+    assert_int_equal(import("{\"content\":\"" HEADER LOUD("PEETERS,AN") "\"}"), 200);
+    assert_int_equal(exchange_number(exchange, "unchanged"), 1);
+    assert_int_equal(exchange_number(exchange, "differ"), 0);
+    assert_int_equal(import("{\"content\":\"" HEADER LOUD("P\u00c9ETERS,AN") "\"}"), 200);
+    assert_int_equal(exchange_number(exchange, "differ"), 1);
+    assert_string_equal(exchange_text(exchange, "amendments[0].fields[0]"), "person.family_name");
+}
+
+/* Who names the dossier corrects it, capitals and all. */
+static void capitals_are_corrected_where_the_row_names_its_dossier(void **)
+{
+    char body[1024];
+    assert_int_equal(import("{\"content\":\"" HEADER ROW("an@example.org") "\",\"confirm\":true}"),
+                     200);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
+    exchange_run(exchange);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/nominations"), 200);
+    snprintf(body, sizeof body,
+             "{\"content\":\"dossier," HEADER
+             "%s,itg.be,PEETERS,An,2005-04-03,an@example.org,studies,2026/2027,1,6,0913\\n\"}",
+             exchange_text(exchange, "nominations[0].dossier"));
+    assert_int_equal(import(body), 200);
+    assert_int_equal(exchange_number(exchange, "differ"), 1);
+}
+
 static void a_list_comes_back_in_the_columns_of_import(void **)
 {
     assert_int_equal(import("{\"content\":\"" HEADER ROW("an@example.org") "\",\"confirm\":true}"),
@@ -112,6 +145,8 @@ int main(void)
         CLAIM(a_request_that_is_odd_is_refused_with_its_field),
         CLAIM(an_open_order_of_dates_is_said_and_one_word_settles_it),
         CLAIM(what_was_sent_is_amended_on_demand_and_once),
+        CLAIM(a_row_that_differs_by_capitals_alone_amends_nothing),
+        CLAIM(capitals_are_corrected_where_the_row_names_its_dossier),
         CLAIM(a_list_comes_back_in_the_columns_of_import),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

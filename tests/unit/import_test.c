@@ -413,6 +413,50 @@ static void an_identifier_names_the_student_better_than_a_name(void **)
     assert_int_equal(keep(file).changed, 1);
 }
 
+/* French lists write names in capitals, and often without their accents. */
+static void capitals_make_no_second_student(void **)
+{
+#define NANDER(NAME) "itg.be," NAME ",2005-04-03,n@example.org,studies,2026/2027,1,6,0913\n"
+    static const char *const spellings[] = {NANDER("Dupuis-Lema\u00eetre,Nander"),
+                                            NANDER("DUPUIS-LEMA\u00ceTRE,NANDER"),
+                                            NANDER("DUPUIS LEMAITRE,nander")};
+    char file[1024];
+    size_t count;
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(file, sizeof file, TITLES "\n" AN "%s%s", spellings[i], spellings[(i + 1) % 3]);
+        struct import_result result = preview(file);
+        assert_int_equal(result.bad, 1);
+        assert_problem(&result, 0, 4, NULL, "duplicate");
+        snprintf(file, sizeof file, TITLES "\n%s", spellings[i]);
+        result = keep(file);
+        assert_int_equal(result.stored, 1);
+        assert_int_equal(result.changed, i > 0); /* a draft takes the newest list's spelling */
+        drafts(&count);
+        assert_int_equal(count, 1);
+    }
+    assert_string_equal(only_draft()->person->given_names, "nander");
+}
+
+static void a_student_of_another_name_is_another(void **)
+{
+    struct import_result result = preview(TITLES "\n" NANDER("Peeters,An") NANDER(
+        "Peeters,Ann") NANDER("Peetersan,") NANDER("\u674e,\u4f1f") NANDER("\u738b,\u4f1f"));
+    for (size_t i = 0; i < result.problem_count; i++)
+        assert_string_not_equal(result.problems[i].code, "duplicate");
+}
+
+static void an_identifier_is_the_same_in_capitals(void **)
+{
+    static const char file[] =
+        "partner,family_name,given_names,esi,email,kind,year,term,level,isced_f,birth_date\n"
+        "itg.be,Peeters,An,urn:schac:personalUniqueCode:int:esi:helmo.be:12ab,an@example.org,"
+        "studies,2026/2027,1,6,0913,2005-04-03\n"
+        "itg.be,Maes,An,urn:schac:personalUniqueCode:int:esi:helmo.be:12AB,an@example.org,"
+        "studies,2026/2027,1,6,0913,2005-04-03\n";
+    struct import_result result = preview(file);
+    assert_problem(&result, 0, 3, NULL, "duplicate");
+}
+
 /* ---- nothing unless all is well ----------------------------------------------------------------
  */
 
@@ -547,6 +591,9 @@ int main(void)
         CLAIM(a_row_that_was_sent_is_amended_not_changed),
         CLAIM(a_student_twice_in_one_file_is_told),
         CLAIM(an_identifier_names_the_student_better_than_a_name),
+        CLAIM(capitals_make_no_second_student),
+        CLAIM(a_student_of_another_name_is_another),
+        CLAIM(an_identifier_is_the_same_in_capitals),
         CLAIM(a_bad_row_keeps_everything_out),
         CLAIM(a_preview_leaves_no_trace),
         CLAIM(no_problem_repeats_what_a_cell_says),
