@@ -135,6 +135,17 @@ static enum fault submit_batch(const struct api_call *call, struct api_reply *re
 /* ---- in a dossier that is there ----------------------------------------------------------------
  */
 
+/* Whoever comes at the wrong moment hears how it stands, and who must act. */
+static void explain_state(const struct api_call *call, struct api_reply *reply,
+                          enum dossier_state state)
+{
+    const char *hint = arena_format(call->arena, "The state is %s (%s).", dossier_state_code(state),
+                                    dossier_state_sentence(state));
+    reply->problem.expected = NULL;
+    if (hint)
+        reply->problem.hint = hint;
+}
+
 static enum fault say_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,
                          const struct api_dossier *found, struct bytes target, struct bytes body,
                          const char *path)
@@ -152,6 +163,10 @@ static enum fault say_in(const struct api_call *call, struct api_reply *reply, u
         .request = request_key(call->request->idempotency_key),
     };
     TRY(api_say_submit(call, reply, &submission, path, &answer));
+    const char *rule = answer.finding.rule;
+    if (answer.verdict == VERDICT_OUT_OF_TURN && found->kept &&
+        (!rule || strcmp(rule, "record.turn") == 0))
+        explain_state(call, reply, (enum dossier_state)found->row.state);
     return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
 }
 

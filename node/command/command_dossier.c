@@ -14,6 +14,8 @@ enum { SHOWN_MAX = 8, PAGES_MAX = 200 };
 static size_t dossiers_of(const struct command_work *work)
 {
     const char *arguments = work->row->arguments;
+    if (arguments && strcmp(arguments, "[DOSSIER...]") == 0)
+        return work->argument_count;
     if (!arguments || strncmp(arguments, "DOSSIER", 7) != 0)
         return 0;
     return strncmp(arguments, "DOSSIER...", 10) == 0 ? work->argument_count : 1;
@@ -26,12 +28,12 @@ static bool is_name(const char *text)
 }
 
 /* All that fit, a page at a time: a page looks at some rows only, so it may be empty. */
-static enum command_exit look(struct command_work *work, const char *text, json_t **found)
+static enum command_exit look(struct command_work *work, const char *text, const char *finds,
+                              json_t **found)
 {
     const char *after = "";
     *found = command_work_keep(work, json_array());
     for (size_t page = 0; after && page < PAGES_MAX; page++) {
-        const char *finds = work->row->finds ? work->row->finds : "";
         struct command_call call = {
             .method = "POST",
             .path = command_work_text(work, "/api/v1/nominations/search?limit=%d%s%s%s%s",
@@ -88,7 +90,11 @@ static json_t *likely(struct command_work *work, json_t *found)
 static enum command_exit resolve(struct command_work *work, const char **argument)
 {
     json_t *found;
-    enum command_exit wrong = look(work, *argument, &found);
+    const char *finds = work->row->finds;
+    enum command_exit wrong = look(work, *argument, finds ? finds : "", &found);
+    /* One that the command is not for is named all the same: the node says why it cannot be. */
+    if (!wrong && finds && json_array_size(found) == 0)
+        wrong = look(work, *argument, "", &found);
     if (wrong)
         return wrong;
     if (json_array_size(found) > 1)

@@ -9,11 +9,15 @@
 enum { SHOWN_BEFORE = 20, PAGE = 500 };
 
 static const struct command_column columns[] = {
-    {"CURSOR", "cursor", COMMAND_COUNT, 0},  {"WHEN", "at", COMMAND_TIME, 0},
-    {"EVENT", "type", COMMAND_TEXT, 0},      {"PARTNER", "partner", COMMAND_TEXT, 0},
-    {"DOSSIER", "dossier", COMMAND_TEXT, 0}, {"RECORD", "kind", COMMAND_TEXT, 0},
-    {"FROM", "from", COMMAND_TEXT, 0},       {"STATE", "state", COMMAND_TEXT, 0},
-    {"CODE", "code", COMMAND_TEXT, 0},
+    {"CURSOR", "cursor", COMMAND_COUNT, TABLE_WHOLE},
+    {"WHEN", "at", COMMAND_TIME, TABLE_GOES_SECOND},
+    {"EVENT", "type", COMMAND_TEXT, TABLE_WHOLE},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_CUT},
+    {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_TAIL},
+    {"RECORD", "kind", COMMAND_TEXT, TABLE_WHOLE},
+    {"FROM", "from", COMMAND_TEXT, TABLE_GOES_FIRST},
+    {"STATE", "state", COMMAND_TEXT, TABLE_WHOLE},
+    {"CODE", "code", COMMAND_TEXT, TABLE_GOES_THIRD},
 };
 
 static const struct command_listing listing = {"events", columns, sizeof columns / sizeof *columns,

@@ -8,10 +8,14 @@
 enum { LAST_USUAL = 30, LAST_MAX = 1000, PAGE = 1000 };
 
 static const struct command_column columns[] = {
-    {"NUMBER", "number", COMMAND_COUNT, TABLE_WHOLE}, {"WHEN", "at", COMMAND_TIME, TABLE_WHOLE},
-    {"USER", "user", COMMAND_TEXT, TABLE_WHOLE},      {"BY", "way", COMMAND_TEXT, TABLE_WHOLE},
-    {"DID", "method", COMMAND_TEXT, TABLE_WHOLE},     {"TO", "route", COMMAND_TEXT, TABLE_CUT},
-    {"ABOUT", "about", COMMAND_TEXT, TABLE_WHOLE},    {"CODE", "code", COMMAND_TEXT, TABLE_WHOLE},
+    {"NUMBER", "number", COMMAND_COUNT, TABLE_GOES_FIRST},
+    {"WHEN", "at", COMMAND_TIME, TABLE_WHOLE},
+    {"USER", "user", COMMAND_TEXT, TABLE_WHOLE},
+    {"BY", "way", COMMAND_TEXT, TABLE_GOES_SECOND},
+    {"DID", "method", COMMAND_TEXT, TABLE_WHOLE},
+    {"TO", "route", COMMAND_TEXT, TABLE_TAIL},
+    {"ABOUT", "about", COMMAND_TEXT, TABLE_TAIL},
+    {"CODE", "code", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };

@@ -252,6 +252,15 @@ static void component_insert(json_t *list, json_int_t place)
     json_array_insert_new(list, at, json_integer(place));
 }
 
+/* The host's code is for the eye, but another one is a row that slipped. */
+static void host_compare(struct reading *reading, const struct sheet_row *row, const json_t *unit)
+{
+    const char *said = cell_of(reading, row, HOST_CODE), *is = text_at(unit, "code");
+    if (said[0] && strcasecmp(said, is) != 0)
+        complain(reading, row->number, HOST_CODE, said,
+                 command_work_text(reading->work, "`%s`, as the transcript has it", is));
+}
+
 static void host_read(struct reading *reading, const struct sheet_row *row, json_t *group)
 {
     const char *text = cell_of(reading, row, COMPONENT);
@@ -263,6 +272,7 @@ static void host_read(struct reading *reading, const struct sheet_row *row, json
     bool known = number >= 1 && number <= count && number <= COMPONENTS_MAX;
     if (known && !reading->seen[number - 1]) {
         reading->seen[number - 1] = true;
+        host_compare(reading, row, json_array_get(reading->components, number - 1));
         component_insert(json_object_get(group, "components"), (json_int_t)number - 1);
         return;
     }
@@ -335,9 +345,26 @@ static void row_read(struct reading *reading, const struct sheet_row *row)
         complain(reading, row->number, TRANSCRIPT, transcript, "rows of one transcript only");
 }
 
+/* More than was earned is a slip of the pen, unless it is said that it is meant. */
+static void total_check(struct reading *reading)
+{
+    json_int_t earned = 0;
+    for (size_t i = 0; i < json_array_size(reading->components); i++)
+        earned += json_integer_value(
+            json_object_get(json_array_get(reading->components, i), "ects_hundredths"));
+    if (reading->total <= earned || command_work_flag(reading->work, "more-than-earned"))
+        return;
+    complain(reading, 0, HOME_ECTS, command_mapping_ects(reading->work, reading->total),
+             command_work_text(reading->work,
+                               "at most the %s ECTS that were earned; --more-than-earned where it "
+                               "is meant",
+                               command_mapping_ects(reading->work, earned)));
+}
+
 /* What the rows leave out or contradict as a whole. */
 static void whole_check(struct reading *reading)
 {
+    total_check(reading);
     for (size_t i = 0; i < json_array_size(reading->groups); i++) {
         const json_t *group = json_array_get(reading->groups, i);
         if (!json_array_size(json_object_get(group, "components")) &&

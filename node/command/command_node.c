@@ -249,7 +249,10 @@ static unsigned flag_limit(const struct command_work *work)
     unsigned limit = LIST_MAX;
     if (!command_table_flag(work->row, "limit", 5) || !command_work_flag(work, "limit"))
         return limit;
-    return (unsigned)strtoul(command_work_flag(work, "limit"), NULL, 10);
+    const char *text = command_work_flag(work, "limit");
+    size_t digits = strspn(text, "0123456789");
+    unsigned long given = digits && digits < 10 && !text[digits] ? strtoul(text, NULL, 10) : 0;
+    return (unsigned)(given < LIST_MAX ? given : LIST_MAX);
 }
 
 enum command_exit command_node_list(struct command_work *work, const char *path, const char *name,
@@ -259,7 +262,8 @@ enum command_exit command_node_list(struct command_work *work, const char *path,
     const char *after = NULL;
     size_t limit = flag_limit(work);
     if (limit == 0)
-        return command_say_usage(work, "give a whole number", "--limit is not a number above 0");
+        return command_say_usage(work, "give a whole number, as 50",
+                                 "--limit is not a number above 0");
     do {
         size_t left = limit - json_array_size(all);
         const char *page =

@@ -19,6 +19,7 @@ static const struct command_flag propose_flags[] = {
 static const struct command_flag decide_flags[] = {
     {"rule", "TEXT", "the rule or table of equivalence that was used", 0},
     {"date", "YYYY-MM-DD", "the day of the decision (today)", 0},
+    {"more-than-earned", NULL, "recognise more credits than the host awarded", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},

@@ -128,6 +128,13 @@ said an_amendment_names_what_changes 0 'amended' at home nomination amend "$NOVA
 reaches the_amendment_arrives 'jana@home.example' at host nomination show "$NOVAK"
 said the_host_accepts 0 "$NOVAK accepted" at host nomination accept "$NOVAK" --comment 'See you'
 said a_second_answer_is_out_of_turn 7 'not accepted' at host nomination accept "$NOVAK"
+said who_comes_at_the_wrong_moment_hears_how_it_stands 7 'The state is accepted' \
+    at host nomination waitlist "$NOVAK"
+said one_s_own_student_is_found_and_is_the_host_s_to_accept 7 'not accepted' \
+    at home nomination accept novák
+said a_limit_below_one_is_a_wrong_use 2 'not a number above 0' at home nomination list --limit -1
+said a_limit_without_end_is_a_wrong_use 2 'not a number above 0' \
+    at home nomination list --limit 99999999999999999999
 said the_host_refuses_with_a_reason 0 'refused' at host nomination refuse "$PEETERS" --reason places
 reaches the_answer_comes_home 'State +accepted' at home nomination show "$NOVAK"
 reaches the_refusal_comes_home 'reason +places' at home nomination show "$PEETERS"

@@ -122,6 +122,11 @@ grep -v Mechanica map.csv >short.csv
 said "what was passed must be named" 11 "component 1, which was passed" at $home recognition decide jana short.csv
 sed 's/Mechanica,5.5,,,/Mécanique,4,,,/' map.csv >less.csv
 said "fewer credits want a reason" 7 "a reason where fewer credits" at $home recognition decide jana less.csv
+awk -F, 'BEGIN {OFS = ","} NR == 2 {$10 = 900} {print}' map.csv >more.csv
+said "more than was earned is a slip" 11 "at most the 9.5 ECTS that were earned" at $home recognition decide jana more.csv
+said "unless it is meant" 0 "Would recognise" at $home recognition decide jana more.csv --more-than-earned --dry-run
+awk -F, 'BEGIN {OFS = ","} NR == 2 {$3 = "X99"} {print}' map.csv >slipped.csv
+said "a row that slipped is named" 11 "as the transcript has it" at $home recognition decide jana slipped.csv
 said "two as one" 0 "Wrote" at $home recognition propose jana --out two.csv
 python3 - <<'END'
 last = open("two.csv", encoding="utf-8").read().splitlines()[1].split(",")[-1]
