@@ -166,10 +166,16 @@ static bool body_read(struct api_call *call, struct api_reply *reply)
     enum verdict verdict = json_text_read(request->body, &call->body, &place);
     if (verdict == VERDICT_FINE)
         return true;
-    const char *message = place.line ? arena_format(call->arena, "no JSON at line %d, column %d",
-                                                    place.line, place.column)
-                                     : "the body is not a JSON object within the limits";
-    return api_call_explain(reply, verdict, message, "see the routes at /api/v1/", NULL);
+    if (verdict == VERDICT_TOO_LARGE)
+        return api_call_explain(reply, verdict, "the request's body is larger than the limit",
+                                "send less at a time", NULL);
+    /* No signed message is malformed here: it is the request that was written wrongly. */
+    const char *message =
+        place.line ? arena_format(call->arena, "the body is no JSON at line %d, column %d",
+                                  place.line, place.column)
+                   : "the body is JSON, but not an object";
+    return api_call_usage(reply, message,
+                          "send one JSON object in UTF-8, each name once, without NUL", NULL);
 }
 
 static bool request_fits(struct api_call *call, const struct api_route *route,

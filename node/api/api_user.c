@@ -155,16 +155,30 @@ static bool is_true(json_t *value)
 /* ROLES, UNITS, LOCAL and DISABLED as far as they are given. */
 enum { ROLES, UNITS, LOCAL, DISABLED, CHANGES };
 
+/* Who sees a part of the node is refused all that these roles are for: such a user would be able to
+ * do nothing. */
+static bool roles_meet_units(struct api_reply *reply, unsigned roles, size_t unit_count)
+{
+    if (unit_count == 0 || !(roles & (ROLE_ADMINISTRATOR | ROLE_AUDITOR)))
+        return true;
+    return api_call_usage(
+        reply, "the roles administrator and auditor are of the whole node, not of an institution",
+        "leave out --unit (`units`), or give another role; `peregrin user unit NAME` without an "
+        "institution takes a user's away",
+        "units");
+}
+
 static bool changes_apply(const struct api_call *call, struct api_reply *reply,
                           json_t *const values[static CHANGES], Peregrin__User *user)
 {
-    unsigned roles;
+    unsigned roles = user->roles;
     if (values[ROLES] && !roles_read(call, reply, values[ROLES], &roles))
         return false;
     if (values[UNITS] && !units_read(call, reply, values[UNITS], &user->units, &user->n_units))
         return false;
-    if (values[ROLES])
-        user->roles = roles;
+    if ((values[ROLES] || values[UNITS]) && !roles_meet_units(reply, roles, user->n_units))
+        return false;
+    user->roles = roles;
     if (values[LOCAL])
         user->local = is_true(values[LOCAL]);
     if (values[DISABLED])

@@ -115,8 +115,15 @@ static void a_parameter_or_field_that_is_not_known_is_refused(void **)
 
 static void a_body_that_is_no_json_is_refused(void **)
 {
-    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations", "{\"partner\""), 422);
-    assert_string_equal(exchange_text(exchange, "error.code"), "malformed");
+    static const char *const bodies[] = {
+        "{\"partner\"",        "nonsense",          "[1]",
+        "{\"a\":\"\\u0000\"}", "{\"a\":1,\"a\":2}", "{\"a\":\"\xff\"}"};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations", bodies[i]), 400);
+        assert_string_equal(exchange_text(exchange, "error.code"), "usage");
+        assert_int_equal(exchange_number(exchange, "error.exit"), 2);
+        assert_non_null(strstr(exchange_text(exchange, "error.hint"), "one JSON object"));
+    }
     struct api_request request = {.method = "POST",
                                   .path = "/api/v1/nominations",
                                   .content_type = "text/plain",

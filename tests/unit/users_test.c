@@ -531,18 +531,73 @@ static void a_user_sees_only_his_institutions(void **)
     assert_int_equal(json_array_size(exchange_at(exchange, "drafts")), drafts);
 }
 
+static void move_marta(char *unit)
+{
+    struct store *store = exchange->apis[0].store;
+    Peregrin__User *user;
+    assert_int_equal(exchange_begin(&exchange->nodes[0]), FAULT_NONE);
+    assert_int_equal(user_get(store, "marta", exchange->arena, &user), FAULT_NONE);
+    user->units = &unit;
+    user->n_units = 1;
+    assert_int_equal(user_put(store, user, exchange->arena), FAULT_NONE);
+    exchange_commit(&exchange->nodes[0]);
+}
+
+static void a_token_of_one_institution_ends_when_its_user_is_moved_to_another(void **)
+{
+    make_token("{\"name\":\"sync\",\"units\":[\"helmo.be\"]}");
+    as_token();
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/nominations"), 200);
+    move_marta("itg.be");
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/nominations"), 401);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/session"), 401);
+    move_marta("helmo.be");
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/nominations"), 200);
+}
+
 static void the_whole_node_is_not_for_who_sees_a_part_of_it(void **)
 {
     as_owner();
-    assert_int_equal(post("/api/v1/users/marta",
-                          "{\"roles\":[\"administrator\",\"auditor\"],\"units\":[\"helmo.be\"]}"),
+    assert_int_equal(post("/api/v1/users/marta", "{\"roles\":[\"administrator\",\"auditor\"]}"),
                      200);
-    make_token("{\"name\":\"sync\"}");
+    make_token("{\"name\":\"sync\",\"units\":[\"helmo.be\"]}");
     as_token();
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/audit/log"), 403);
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/audit"), 403);
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/users"), 403);
     assert_int_equal(exchange_get(exchange, 0, "/api/v1/backups"), 403);
+}
+
+static void refused_as_of_the_whole_node(int status)
+{
+    assert_int_equal(status, 400);
+    assert_string_equal(exchange_text(exchange, "error.field"), "units");
+    assert_int_equal(exchange_number(exchange, "error.exit"), 2);
+    assert_non_null(strstr(exchange_text(exchange, "error.message"),
+                           "administrator and auditor are of the whole node"));
+    assert_non_null(strstr(exchange_text(exchange, "error.hint"), "--unit"));
+}
+
+/* Such a user could do nothing: what these roles are for is not for who sees a part. */
+static void roles_of_the_whole_node_take_no_institutions(void **)
+{
+    as_owner();
+    refused_as_of_the_whole_node(post("/api/v1/users",
+                                      "{\"name\":\"zz\",\"roles\":["
+                                      "\"administrator\"],\"units\":[\"helmo.be\"]}"));
+    refused_as_of_the_whole_node(
+        post("/api/v1/users",
+             "{\"name\":\"zz\",\"roles\":[\"viewer\",\"auditor\"],\"units\":[\"helmo.be\"]}"));
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/users/zz"), 404);
+    assert_int_equal(post("/api/v1/users", "{\"name\":\"zz\",\"roles\":[\"auditor\"]}"), 201);
+    refused_as_of_the_whole_node(post("/api/v1/users/zz", "{\"units\":[\"helmo.be\"]}"));
+    assert_int_equal(post("/api/v1/users/zz", "{\"units\":[]}"), 200);
+    assert_int_equal(post("/api/v1/users/marta", "{\"units\":[\"helmo.be\"]}"), 200);
+    refused_as_of_the_whole_node(post("/api/v1/users/marta", "{\"roles\":[\"administrator\"]}"));
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/users/marta"), 200);
+    assert_string_equal(exchange_text(exchange, "user.roles[0]"), "coordinator");
+    assert_int_equal(post("/api/v1/users/marta", "{\"roles\":[\"administrator\"],\"units\":[]}"),
+                     200);
 }
 
 /* ---- the journal -------------------------------------------------------------------------------
@@ -723,8 +778,13 @@ int main(void)
                                         close_exchange),
         cmocka_unit_test_setup_teardown(a_user_sees_only_his_institutions, open_exchange,
                                         close_exchange),
+        cmocka_unit_test_setup_teardown(
+            a_token_of_one_institution_ends_when_its_user_is_moved_to_another, open_exchange,
+            close_exchange),
         cmocka_unit_test_setup_teardown(the_whole_node_is_not_for_who_sees_a_part_of_it,
                                         open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(roles_of_the_whole_node_take_no_institutions, open_exchange,
+                                        close_exchange),
         cmocka_unit_test_setup_teardown(who_changed_what_is_kept_and_what_was_tried_in_vain,
                                         open_exchange, close_exchange),
         cmocka_unit_test_setup_teardown(an_entry_that_was_changed_no_longer_holds, open_exchange,
