@@ -82,33 +82,64 @@ static void host_settle(struct sheet_header *header)
         }
 }
 
-static void header_tell(struct work *work, const struct import_cell_column *column, size_t count)
+/* `C`, `AB`: as the spreadsheet names its columns. */
+static const char *letters_of(size_t place, struct arena *arena)
 {
-    problem_add(work, &(struct import_problem) {
-                          .column = column->name,
-                          .code = count ? "duplicate" : "malformed",
-                          .rule = "import.header",
-                          .expected = count ? "each column once" : "this column",
-                          .remedy = count ? "delete or rename all but one of these columns"
-                                          : "add the column to the header row"});
+    enum { LETTERS = 26 };
+    const char *text = "";
+    for (; text && place; place = (place - 1) / LETTERS)
+        text = arena_format(arena, "%c%s", (int)('A' + (place - 1) % LETTERS), text);
+    return text;
 }
 
-static bool header_check(struct work *work)
+/* The column stands there more than once: where, and which one is the first too many. */
+static enum fault header_twice(struct work *work, size_t title, struct import_problem *problem)
 {
-    bool whole = true;
-    if (work->header.row == 0)
-        return header_missing(work);
+    const struct sheet_header *header = &work->header;
+    const char *where = "", *next;
+    for (size_t i = 0, seen = 0; where && i < header->count; i++) {
+        if (header->titles[i] != title)
+            continue;
+        problem->place = seen == 1 ? i + 1 : problem->place;
+        next = letters_of(i + 1, work->arena);
+        where =
+            next ? arena_format(work->arena, "%s%s%s", where, seen++ ? " and " : "", next) : NULL;
+    }
+    problem->code = "duplicate";
+    problem->expected =
+        where ? arena_format(work->arena, "each column once; this one stands in %s", where) : NULL;
+    problem->remedy = "delete or rename all but one of these columns";
+    return problem->expected ? FAULT_NONE : FAULT_MEMORY;
+}
+
+static enum fault header_tell(struct work *work, size_t title, size_t count)
+{
+    struct import_problem problem = {.column = import_cell_column(title)->name,
+                                     .code = "malformed",
+                                     .rule = "import.header",
+                                     .expected = "this column",
+                                     .remedy = "add the column to the header row"};
+    if (count)
+        TRY(header_twice(work, title, &problem));
+    problem_add(work, &problem);
+    return FAULT_NONE;
+}
+
+static enum fault header_check(struct work *work, bool *whole)
+{
+    *whole = work->header.row || header_missing(work);
+    if (!*whole)
+        return FAULT_NONE;
     host_settle(&work->header);
     work->result->header_row = work->header.row;
     for (size_t i = 0; i < IMPORT_TITLE_COLUMNS; i++) {
-        const struct import_cell_column *column = import_cell_column(i);
         size_t count = header_count(&work->header, i);
-        if (count == 1 || (count == 0 && !column->needed))
+        if (count == 1 || (count == 0 && !import_cell_column(i)->needed))
             continue;
-        header_tell(work, column, count);
-        whole = false;
+        TRY(header_tell(work, i, count));
+        *whole = false;
     }
-    return whole;
+    return FAULT_NONE;
 }
 
 static enum fault ignored_note(struct work *work)
@@ -371,8 +402,9 @@ static enum fault file_read(struct work *work, struct sheet *sheet, bool *readab
         return FAULT_NONE;
     }
     work->result->sheet = sheet->name;
-    *readable = import->rows && !import_choice_valid(import->rows) ? file_refuse(work, &odd_choice)
-                                                                   : header_check(work);
+    if (!import->rows || import_choice_valid(import->rows))
+        return header_check(work, readable);
+    file_refuse(work, &odd_choice);
     return FAULT_NONE;
 }
 

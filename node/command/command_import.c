@@ -269,15 +269,40 @@ static enum command_exit say_unread(struct command_work *work, const struct comm
                                  command_list_text(work, one, "remedy", COMMAND_TEXT), NULL, NULL});
 }
 
+static bool has_problems(const json_t *reply)
+{
+    return json_array_size(json_object_get(reply, "problems"));
+}
+
+/* The header is there and cannot be used: no row was looked at. */
+static bool is_header_bad(const json_t *reply)
+{
+    const json_t *one = json_array_get(json_object_get(reply, "problems"), 0);
+    const char *rule = text_of(one, "rule");
+    return number_of(reply, "header_row") > 0 && rule && strcmp(rule, "import.header") == 0;
+}
+
+static enum command_exit say_header_bad(struct command_work *work,
+                                        const struct command_sheet *sheet, const json_t *reply)
+{
+    command_say_line(work,
+                     "No row of %s was read: its header, row %" JSON_INTEGER_FORMAT
+                     ", cannot be used as it is",
+                     sheet->path, number_of(reply, "header_row"));
+    return say_problems(work, sheet, json_object_get(reply, "problems"));
+}
+
 static enum command_exit say_preview(struct command_work *work, struct command_sheet *sheet,
                                      const json_t *reply)
 {
-    bool unread = number_of(reply, "rows") == 0 && number_of(reply, "header_row") == 0 &&
-                  json_array_size(json_object_get(reply, "problems"));
+    bool unread =
+        number_of(reply, "rows") == 0 && number_of(reply, "header_row") == 0 && has_problems(reply);
     enum command_exit wrong =
         unread ? say_unread(work, sheet, reply) : rows_read(work, sheet, reply);
     if (wrong)
         return wrong;
+    if (is_header_bad(reply))
+        return say_header_bad(work, sheet, reply);
     say_reading(work, sheet, reply);
     say_ignored(work, sheet, json_object_get(reply, "ignored_columns"));
     wrong = say_fixes(work, sheet, json_object_get(reply, "fixes"));
@@ -313,13 +338,13 @@ static enum command_exit leave(struct command_work *work, const struct command_s
     else if (bad && ready)
         command_say_next(work, "%s --skip-bad     or mend the file and import again", line);
     else if (bad || !ready)
-        command_say_next(work, "%s the file, then %s", bad ? "mend" : "fill in", line);
+        command_say_next(work, "%s the file, then %s", has_problems(reply) ? "mend" : "fill in",
+                         line);
     else if (!left && !command_work_flag(work, "amend"))
         command_say_next(work, "%s --amend", line);
     else
         command_say_next(work, "%s --yes", line);
-    bool unread = !ready && json_array_size(json_object_get(reply, "problems"));
-    return bad || unread ? COMMAND_PROBLEMS : COMMAND_DONE;
+    return bad || (!ready && has_problems(reply)) ? COMMAND_PROBLEMS : COMMAND_DONE;
 }
 
 /* The same file again: every good row is a draft already, sent or not. */

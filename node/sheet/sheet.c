@@ -103,12 +103,19 @@ static const struct {
 
 static enum fault text_open(struct sheet_book *book, const char *encoding, struct arena *arena)
 {
+    static const struct sheet_refusal no_text = {
+        "not_understood", "a text in UTF-8; this file holds zero bytes, which no text has",
+        "open it in a spreadsheet program, save it as `CSV UTF-8` or .xlsx and import that"};
     struct sheet_encoding read;
     book->tabs = arena_take(arena, sizeof *book->tabs);
     if (!book->tabs)
         return FAULT_MEMORY;
     TRY(sheet_encoding_read(book->content, encoding, arena, &read));
     book->form = SHEET_CSV;
+    if (read.text.size && memchr(read.text.data, 0, read.text.size)) {
+        book->refusal = no_text;
+        return FAULT_NONE;
+    }
     book->tab_count = 1;
     book->text = read.text;
     book->encoding = read.name;

@@ -83,11 +83,26 @@ static unsigned unit_at(struct bytes raw, size_t at, bool big)
     return big ? first << 8 | second : second << 8 | first;
 }
 
+/* Without its mark, UTF-16 is known by its zeros: each letter of most languages has one, on the
+ * same side. */
+static bool is_bare_utf16(struct bytes raw, bool *big)
+{
+    enum { LETTERS_SHARE = 4, OTHERS_SHARE = 16 };
+    size_t zeros[2] = {0};
+    for (size_t i = 0; i < raw.size; i++)
+        zeros[i % 2] += raw.data[i] == 0;
+    *big = zeros[0] > zeros[1];
+    size_t letters = zeros[*big ? 0 : 1], others = zeros[*big ? 1 : 0];
+    return raw.size > 2 && letters * LETTERS_SHARE >= raw.size / 2 &&
+           others * OTHERS_SHARE <= letters;
+}
+
+/* Without the mark. */
 static struct bytes from_utf16(struct bytes raw, bool big, struct arena *arena)
 {
     uint8_t *text = arena_take(arena, raw.size * 2 + 1);
     size_t size = 0;
-    for (size_t i = 2; text && i + 1 < raw.size; i += 2) {
+    for (size_t i = 0; text && i + 1 < raw.size; i += 2) {
         unsigned unit = unit_at(raw, i, big), low = 0;
         utf8proc_int32_t point = (utf8proc_int32_t)unit;
         if (unit >= 0xD800 && unit < 0xDC00 && i + 3 < raw.size)
@@ -148,8 +163,12 @@ enum fault sheet_encoding_read(struct bytes raw, const char *name, struct arena 
                                struct sheet_encoding *out)
 {
     static const struct bytes nothing = {(const uint8_t *)"", 0};
-    if (starts(raw, "\xFF\xFE") || starts(raw, "\xFE\xFF"))
-        return told(from_utf16(raw, starts(raw, "\xFE\xFF"), arena), "UTF-16", out);
+    bool big = starts(raw, "\xFE\xFF");
+    if (big || starts(raw, "\xFF\xFE"))
+        return told(from_utf16((struct bytes) {raw.data + 2, raw.size - 2}, big, arena), "UTF-16",
+                    out);
+    if (is_bare_utf16(raw, &big))
+        return told(from_utf16(raw, big, arena), "UTF-16", out);
     if (starts(raw, "\xEF\xBB\xBF"))
         raw = (struct bytes) {raw.data + 3, raw.size - 3};
     if (is_utf8(raw))

@@ -13,7 +13,7 @@ struct sheet_encoding {
 /* Whether there is such a name to choose: `cp1250`, `cp1252`. */
 bool sheet_encoding_known(const char *name);
 
-/* UTF-8, with and without its mark, and marked UTF-16 are seen; other bytes are Windows 1250 or
- * 1252: the one that is named, or else by their letters. FAULT_MEMORY when the arena is spent. */
+/* UTF-8 and UTF-16 are seen, with and without their marks; other bytes are Windows 1250 or 1252:
+ * the one that is named, or else by their letters. FAULT_MEMORY when the arena is spent. */
 enum fault sheet_encoding_read(struct bytes raw, const char *name, struct arena *arena,
                                struct sheet_encoding *out);

@@ -653,6 +653,62 @@ static void a_workbook_that_is_broken_is_refused_with_the_way_out(void **)
     end(&world);
 }
 
+static void bytes_that_are_no_text_are_refused_before_they_travel(void **)
+{
+    static const char raw[] = "partner,family_name\nhost.example,Nov\0k\n";
+    static const char *const lines[] = {"nomination import n.csv", "transcript import n.csv"};
+    for (size_t i = 0; i < 2; i++) {
+        struct world world = new_world();
+        put_file(&world, "n.csv", raw);
+        world.files[0].content.size = sizeof raw - 1;
+        assert_int_equal(run(&world, lines[i]), COMMAND_PROBLEMS);
+        assert_says(world.err, "holds zero bytes");
+        assert_says(world.err, "CSV UTF-8");
+        assert_int_equal(world.call_count, 0);
+        end(&world);
+    }
+}
+
+static void unmarked_utf_16_arrives_as_text(void **)
+{
+    static const char text[] = "partner,family_name\nhost.example,Nov\u00e1k\n";
+    for (size_t big = 0; big < 2; big++) {
+        char raw[2 * sizeof text] = "";
+        size_t size = 0;
+        for (const char *at = text; *at; at++, size += 2) {
+            bool wide = (uint8_t)*at == 0xC3;
+            raw[size + big] = wide ? (char)0xE1 : *at;
+            at += wide;
+        }
+        struct world world = new_world();
+        put_file(&world, "n.csv", raw);
+        world.files[0].content.size = size;
+        say(&world, "POST", "/api/v1/imports", 200, import_good);
+        assert_int_equal(run(&world, "nomination import n.csv"), COMMAND_DONE);
+        json_t *body = body_of(&world.calls[0]);
+        assert_string_equal(json_string_value(json_object_get(body, "content")), text);
+        json_decref(body);
+        end(&world);
+    }
+}
+
+static void a_column_that_stands_twice_is_shown_by_its_title(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "n.csv", "partner,E-mail,year,Courriel\nx,a@b.example,2026,c@d.example\n");
+    say(&world, "POST", "/api/v1/imports", 200,
+        "{\"rows\":0,\"ready\":0,\"bad\":0,\"header_row\":1,\"problems\":[{\"row\":null,\"column\":"
+        "\"email\",\"place\":4,\"code\":\"duplicate\",\"rule\":\"import.header\",\"expected\":"
+        "\"each column once; this one stands in B and D\",\"remedy\":\"delete one\"}]}");
+    assert_int_equal(run(&world, "nomination import n.csv"), COMMAND_PROBLEMS);
+    assert_says(world.out, "its header, row 1, cannot be used");
+    assert_says(world.out, "Courriel");
+    assert_says(world.out, "stands in B and D");
+    assert_null(strstr(world.out, "Read 0 rows"));
+    assert_says(world.err, "mend the file");
+    end(&world);
+}
+
 /* ---- what changes something */
 
 static void drafts_are_sent_in_calls_the_node_takes(void **)
@@ -1093,6 +1149,9 @@ int main(void)
         cmocka_unit_test(bad_rows_stop_a_yes_unless_they_are_skipped),
         cmocka_unit_test(an_old_file_s_letters_arrive_whole),
         cmocka_unit_test(a_workbook_that_is_broken_is_refused_with_the_way_out),
+        cmocka_unit_test(bytes_that_are_no_text_are_refused_before_they_travel),
+        cmocka_unit_test(unmarked_utf_16_arrives_as_text),
+        cmocka_unit_test(a_column_that_stands_twice_is_shown_by_its_title),
         cmocka_unit_test(drafts_are_sent_in_calls_the_node_takes),
         cmocka_unit_test(a_draft_that_is_refused_makes_it_partly_done),
         cmocka_unit_test(one_refusal_among_many_decisions_is_partly_done),

@@ -521,6 +521,15 @@ static void what_is_no_list_is_refused_as_a_whole(void **)
     }
 }
 
+static void a_column_that_stands_twice_is_told_with_its_places(void **)
+{
+    struct import_result result = preview(TITLES ",Courriel\n" AN);
+    assert_problem(&result, 0, 0, "email", "duplicate");
+    assert_int_equal(result.problems[0].place, 11);
+    assert_string_equal(result.problems[0].expected,
+                        "each column once; this one stands in E and K");
+}
+
 static char *many_rows(size_t count)
 {
     char *file = malloc(count * 96 + 256), *at = file;
@@ -598,6 +607,7 @@ int main(void)
         CLAIM(a_preview_leaves_no_trace),
         CLAIM(no_problem_repeats_what_a_cell_says),
         CLAIM(what_is_no_list_is_refused_as_a_whole),
+        CLAIM(a_column_that_stands_twice_is_told_with_its_places),
         CLAIM(five_thousand_rows_and_no_more),
         CLAIM(a_spent_arena_is_a_fault_and_stores_nothing),
     };

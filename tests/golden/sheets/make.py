@@ -74,6 +74,9 @@ def letters():
     save("unicode_text.txt", b"\xff\xfe" + text(plain, "\t", "\r\n").encode("utf-16-le"),
          expect(3, more=iso))
     save("utf16_big.csv", b"\xfe\xff" + text(plain, ";").encode("utf-16-be"), expect(3, more=iso))
+    save("utf16_unmarked.csv", text(plain, ";").encode("utf-16-be"), expect(3, more=iso))
+    save("zero_bytes.csv", text(plain).encode().replace(b"example", b"ex\0mple"),
+         refused("not_understood"))
     french = [with_(NOVAK, family_name="Lefèvre", given_names="Noël"), MAES]
     save("western.csv", text(table(french), ";", "\r\n").encode("cp1252"),
          expect(2, more="dates yyyy-mm-dd\nfirst person.family_name Lefèvre\n"
