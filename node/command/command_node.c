@@ -154,6 +154,17 @@ static enum command_exit not_understood(struct command_work *work, const struct 
                   NULL, NULL});
 }
 
+/* What the API calls a field is a flag here, where the command has it. */
+static const char *hint_of(const struct command_work *work, const json_t *error)
+{
+    const char *field = text_of(error, "field");
+    bool who = field && strcmp(field, "own") == 0 && exit_of(error) == COMMAND_USAGE;
+    for (const struct command_flag *flag = work->row->flags; who && flag && flag->name; flag++)
+        if (strcmp(flag->name, "own") == 0)
+            return "add --own SCHAC with the one that speaks; `peregrin status` lists them";
+    return text_of(error, "hint");
+}
+
 static enum command_exit say_error(struct command_work *work, const json_t *error)
 {
     const char *message = text_of(error, "message"), *expected = text_of(error, "expected");
@@ -165,7 +176,7 @@ static enum command_exit say_error(struct command_work *work, const json_t *erro
         &(struct command_wrong) {
             exit_of(error), code ? code : "unknown",
             expected ? command_work_text(work, "%s; expected: %s", message, expected) : message,
-            text_of(error, "hint"), text_of(error, "field"), text_of(error, "correlation_id")});
+            hint_of(work, error), text_of(error, "field"), text_of(error, "correlation_id")});
 }
 
 enum command_exit command_node_try(struct command_work *work, const struct command_call *call,

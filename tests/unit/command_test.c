@@ -567,6 +567,22 @@ static void an_import_shows_the_user_s_own_cell(void **)
     end(&world);
 }
 
+/* The API's field is the command's flag. */
+static void who_speaks_is_asked_for_by_the_flag(void **)
+{
+    static const char error[] =
+        "{\"error\":{\"code\":\"usage\",\"exit\":2,\"message\":\"this node serves several "
+        "institutions\",\"hint\":\"name the one that speaks in `own`\",\"field\":\"own\"}}";
+    struct world world = new_world();
+    put_file(&world, "n.csv", nominations_csv);
+    say(&world, "POST", "/api/v1/imports", 400, error);
+    assert_int_equal(run(&world, "nomination import n.csv"), COMMAND_USAGE);
+    assert_says(world.err, "this node serves several institutions");
+    assert_says(world.err, "--own SCHAC");
+    assert_null(strstr(world.err, "`own`"));
+    end(&world);
+}
+
 static void nothing_is_stored_without_a_yes(void **)
 {
     static const char *const lines[] = {"nomination import n.csv", "nomination import n.csv --json",
@@ -1138,6 +1154,7 @@ int main(void)
         cmocka_unit_test(a_switch_takes_no_value_and_a_flag_wants_one),
         cmocka_unit_test(a_list_is_fetched_page_by_page),
         cmocka_unit_test(an_error_of_the_node_keeps_its_status_and_remedy),
+        cmocka_unit_test(who_speaks_is_asked_for_by_the_flag),
         cmocka_unit_test(a_status_that_is_none_of_ours_is_unexpected),
         cmocka_unit_test(a_node_that_is_not_there_is_said_with_its_socket),
         cmocka_unit_test(the_status_says_who_must_act),
