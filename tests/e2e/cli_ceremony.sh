@@ -1,6 +1,7 @@
 #!/bin/bash
 # The ceremony of a federation by the CLI alone, without a node: root keys, two institutions, their
 # cards, the signed catalogue, and everything that must be refused on the way.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 BIN=${PEREGRIN_BIN:?}/peregrin
 PLACE=$(mktemp -d)

@@ -1,5 +1,6 @@
 #!/bin/bash
 # Two institutions, two nodes, and everything a coordinator does with them by the CLI.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 BIN=${PEREGRIN_BIN:?}
 PLACE=$(mktemp -d)

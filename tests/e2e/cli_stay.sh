@@ -1,5 +1,6 @@
 #!/bin/bash
 # From the waiting list to the recognition: two real nodes, and everything by the CLI.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 BIN=${PEREGRIN_BIN:?}
 PLACE=$(mktemp -d)

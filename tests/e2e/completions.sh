@@ -1,5 +1,6 @@
 #!/bin/bash
 # Completion in the shells themselves: what they would offer behind what is typed so far.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 peregrin=$PEREGRIN_BIN/peregrin
 place=$(mktemp -d) || exit 1

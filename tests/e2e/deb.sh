@@ -1,5 +1,6 @@
 #!/bin/bash
 # The Debian package: built without root, clean, complete, shut; installed, started, removed.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 here=$(dirname "$(readlink -f "$0")")
 root=$here/../..

@@ -1,5 +1,6 @@
 #!/bin/bash
 # The demo tells its story, notices whatever is spoilt in it, and leaves nothing behind.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 ROOT=$PWD

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Every command of the table is called as its own example says, with --dry-run: afterwards nothing
 # has changed, at the node or on the disk.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 repository=$PWD

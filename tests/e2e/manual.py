@@ -70,6 +70,7 @@ def fault(result, status):
 
 def main():
     place, pages, count = pathlib.Path(sys.argv[1]), sys.argv[2:], 0
+    missed = 0
     for page in map(pathlib.Path, pages):
         here = 0
         for name, command, status in examples(page):
@@ -77,12 +78,14 @@ def main():
             result = run(place, INSTITUTIONS[name], command)
             wrong = fault(result, status)
             here += 1
+            missed += bool(wrong)
             print(f"not ok {page.stem} {here} {name}$ {command}: {wrong}" if wrong
                   else f"ok {page.stem} {here} {name}$ {command}", flush=True)
         if not here:
             print(f"not ok {page.stem}: it has no example")
+            missed += 1
         count += here
-    sys.exit(count == 0)
+    sys.exit(count == 0 or missed > 0)
 
 
 main()

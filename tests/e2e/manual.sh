@@ -1,5 +1,6 @@
 #!/bin/bash
 # Every example of the manual pages does what the page says, in their order.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 . scripts/federation.sh

@@ -1,5 +1,6 @@
 #!/bin/bash
 # The manual pages: each name that is listed has one, and troff's own critic finds no fault.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 peregrin=$PEREGRIN_BIN/peregrin
 place=$(mktemp -d) || exit 1

@@ -1,5 +1,6 @@
 #!/bin/bash
 # The README's five minutes by hand, typed as they stand there: only ports and the build are others.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 . scripts/federation.sh

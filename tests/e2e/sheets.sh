@@ -1,6 +1,7 @@
 #!/bin/bash
 # A coordinator's lists as they really are: a workbook with errors, mended in its own copy, sent,
 # exported, edited and imported again.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 BIN=${PEREGRIN_BIN:?}
 PLACE=$(mktemp -d)

@@ -142,4 +142,29 @@ plant seal/planted.h </dev/null
 for ((n = 0; n < 300; n++)); do echo '#include "seal/planted.h"' >"$copy/node/base/planted_$n.h"; done
 refuses check_sizes a_header_that_everybody_includes_is_refused 'seal/planted.h: included by 300'
 
+# ---- tests: a claim that does not hold ends the test with a status that says so
+ends() { # ends NAME STATUS COMMAND...
+    local name=$1 wanted=$2 status output
+    shift 2
+    output=$(PEREGRIN_BIN=. "$@" 2>&1)
+    status=$?
+    if [ $status = "$wanted" ]; then said "$name" ""; else said "$name" "$status: $output"; fi
+}
+says() { # says NAME.sh LINE...: a test in shell
+    printf '%s\n' '#!/bin/bash' '. tests/support/claims.sh' "${@:2}" >"$copy/$1"
+}
+says fails.sh 'echo "not ok a"' 'echo "ok b"' 'exit 0'
+says holds.sh 'echo "ok a"' '[ -z "${CLAIMS_WATCHED:-}" ]'
+says breaks.sh 'echo "ok a"' 'exit 3'
+ends a_shell_test_with_a_claim_that_is_not_ok_fails 1 bash "$copy/fails.sh"
+ends a_shell_test_whose_claims_hold_does_not 0 bash "$copy/holds.sh"
+ends a_shell_test_that_breaks_off_keeps_its_status 3 bash "$copy/breaks.sh"
+python() { PYTHONPATH=tests/support python3 -Bc "from nodes import claim; $1"; }
+ends a_test_in_python_with_a_claim_that_is_not_ok_fails 1 python 'claim("a", False); claim("b", True)'
+ends a_test_in_python_whose_claims_hold_does_not 0 python 'claim("a", True)'
+bare=$(grep -LE 'support/claims\.sh|^exec python3 -B ' tests/e2e/*.sh tests/model/*.sh)
+said every_test_in_shell_ends_by_its_claims "$bare"
+bare=$(grep -lE 'claim\(|"not ok' tests/e2e/*.py | xargs grep -LE '^from nodes import .*claim|missed')
+said every_test_in_python_ends_by_its_claims "$bare"
+
 exit $((failures > 0))

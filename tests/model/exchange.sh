@@ -4,6 +4,7 @@
 # searched in no time: what takes long is compiling, so that is not optimised.
 #
 #   SOAK=1   larger worlds: some minutes in all, up to 8 GB
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 cd "$(dirname "$0")" || exit 1
 readonly model=$PWD/exchange.pml

@@ -8,6 +8,7 @@
 PEREGRIN_BIN is the folder of the programs. Every node and all files are gone afterwards, also when
 the test failed; with KEEP=1 the files stay, and where is said.
 """
+import atexit
 import http.client
 import json
 import os
@@ -24,6 +25,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ["PEREGRIN_BIN"])
 PATIENCE = 60  # seconds, for what must happen sooner or later
+missed = []  # the names of the claims that did not hold
 
 
 def claim(name, holds, reason=""):
@@ -33,7 +35,17 @@ def claim(name, holds, reason=""):
     else:
         reason = reason() if callable(reason) else reason
         print(f"not ok {name}: {str(reason).strip()[:2000]}", flush=True)
+        missed.append(name)
     return bool(holds)
+
+
+@atexit.register
+def judge():
+    """However the test ends: with a claim that did not hold it ends with 1."""
+    if missed:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(1)
 
 
 def until(holds, patience=PATIENCE, pause=0.02):
