@@ -162,7 +162,8 @@ struct branch {
     int indent, width;
 };
 
-/* Sentences are broken between words, beside their name. */
+/* Sentences are broken between words, beside their name; a digest that is too long for that stands
+ * below it. */
 static void say_field(struct command_work *work, struct branch branch,
                       const struct command_column *field, const char *text)
 {
@@ -171,6 +172,11 @@ static void say_field(struct command_work *work, struct branch branch,
     struct bytes lines = text_wrap(bytes_text(text), fits ? 0 : width, column, work->arena);
     const char *color =
         field->style == COMMAND_STATE && out_in_color(work) ? color_of(bytes_text(text)) : NULL;
+    if (width && !strchr(text, ' ') && column + text_width(bytes_text(text)) > width) {
+        command_say_line(work, "%*s%s", branch.indent, "", field->title);
+        command_say_line(work, "%*s%s", branch.indent + INDENT, "", text);
+        return;
+    }
     int left = branch.width - (int)text_width(bytes_text(field->title));
     command_say_line(work, "%*s%s%*s  %s%.*s%s", branch.indent, "", field->title,
                      left > 0 ? left : 0, "", color ? color : "", lines.data ? (int)lines.size : 0,
@@ -203,6 +209,25 @@ static bool has_scalars_only(const json_t *object)
     return true;
 }
 
+/* A record's times count from 1970: seconds, or whole minutes. NULL: it is none. */
+static const char *time_text(struct command_work *work, const char *name, const json_t *value)
+{
+    static const struct {
+        const char *name;
+        int64_t seconds;
+    } units[] = {{"issued_at", 60}, {"time", 1}};
+    json_int_t count = json_integer_value(value);
+    char text[INSTANT_TEXT_SIZE];
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (json_is_integer(value) && strcmp(name, units[i].name) == 0 && count >= 0 &&
+            count <= INT64_MAX / (int64_t)INSTANT_SECOND / units[i].seconds) {
+            instant_text((struct instant) {count * units[i].seconds * (int64_t)INSTANT_SECOND},
+                         text);
+            return command_work_text(work, "%s", text);
+        }
+    return NULL;
+}
+
 /* A value by itself, as it stands in a line. */
 static const char *value_text(struct command_work *work, const char *name, const json_t *value)
 {
@@ -210,6 +235,9 @@ static const char *value_text(struct command_work *work, const char *name, const
     json_int_t code = json_integer_value(value);
     if (name && strcmp(name, "gender") == 0 && code >= 0 && code < 3)
         return genders[code];
+    const char *time = name ? time_text(work, name, value) : NULL;
+    if (time)
+        return time;
     json_t *one = command_work_keep(work, json_pack("{s:O}", "value", value));
     return command_list_text(work, one, "value", COMMAND_TEXT);
 }
