@@ -69,6 +69,7 @@ struct command_config {
 /* What a doctor is to look at; NULL: not said. */
 struct command_doctor {
     const char *config, *socket, *partner;
+    const char *known; /* a socket for when the configuration cannot be read */
     bool deep;
 };
 

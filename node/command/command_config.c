@@ -66,17 +66,17 @@ static const struct command_column columns[] = {
     {"ORIGIN", "origin", COMMAND_TEXT, TABLE_WHOLE},
 };
 
-static enum command_exit bad_config(struct command_work *work, const json_t *problems)
+static enum command_exit bad_config(struct command_work *work, const json_t *view)
 {
+    const json_t *problems = json_object_get(view, "problems");
     const char *text = "";
     for (size_t i = 0; i < json_array_size(problems); i++)
         text = command_work_text(work, "%s%s%s", text, i ? "\n  " : "",
                                  json_string_value(json_array_get(problems, i)));
     return command_say_wrong(
-        work, &(struct command_wrong) {COMMAND_CONFIG, "config", text,
-                                       "mend the lines named; `peregrin config explain` says what "
-                                       "each setting wants",
-                                       NULL, NULL});
+        work,
+        &(struct command_wrong) {COMMAND_CONFIG, "config", text,
+                                 json_string_value(json_object_get(view, "remedy")), NULL, NULL});
 }
 
 /* A list's values in one cell, and no origin where nobody asked for it. */
@@ -108,7 +108,7 @@ enum command_exit command_config_show(struct command_work *work)
         return command_say_verdict(work, VERDICT_TOO_LARGE, path);
     command_work_keep(work, view);
     if (json_object_get(view, "problems"))
-        return bad_config(work, json_object_get(view, "problems"));
+        return bad_config(work, view);
     if (work->common.json) {
         command_say_json(work, json_incref(view));
         return COMMAND_DONE;

@@ -2,8 +2,11 @@
 #include "command/command_say.h"
 #include "command/command_verbs.h"
 #include "report/json_text.h"
+#include "report/text.h"
 
 #include <string.h>
+
+enum { TITLE_WIDTH = 31, BESIDE = 2 + 7 + 2 + TITLE_WIDTH + 2 };
 
 static const struct command_column columns[] = {
     {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
@@ -42,18 +45,34 @@ static bool is_first_of_group(const json_t *checks, size_t index)
     return true;
 }
 
+/* Broken between words, its lines one below the other. */
+static void say_wrapped(struct command_work *work, const char *lead, const char *text)
+{
+    struct bytes lines =
+        text_wrap(bytes_text(text), work->port->columns, strlen(lead), work->arena);
+    command_say_line(work, "%s%.*s", lead, lines.data ? (int)lines.size : 0,
+                     (const char *)lines.data);
+}
+
+/* Beside its title, or below where the line is too short for both. */
 static void say_one(struct command_work *work, const json_t *check)
 {
     const char *state = text_of(check, "state"), *remedy = text_of(check, "remedy");
     const char *subject = command_list_text(work, check, "subject", COMMAND_TEXT);
+    const char *text = command_work_text(work, "%s%s%s", subject, subject[0] ? ": " : "",
+                                         command_list_text(work, check, "what", COMMAND_TEXT));
+    size_t width = work->port->columns;
     bool failed = strcmp(state, "failed") == 0;
     bool color = work->port->out_is_tty && !work->port->no_color && !work->common.no_color;
-    command_say_line(work, "  %s%-7s%s  %-31s  %s%s%s", failed && color ? "\033[31m" : "",
+    bool beside = width == 0 || BESIDE + text_width(bytes_text(text)) <= width;
+    command_say_line(work, "  %s%-7s%s  %-*s%s%s", failed && color ? "\033[31m" : "",
                      failed ? "FAILED" : state, failed && color ? "\033[0m" : "",
-                     text_of(check, "title"), subject, subject[0] ? ": " : "",
-                     command_list_text(work, check, "what", COMMAND_TEXT));
+                     beside ? TITLE_WIDTH : 0, text_of(check, "title"), beside ? "  " : "",
+                     beside ? text : "");
+    if (!beside)
+        say_wrapped(work, "           ", text);
     if (remedy[0])
-        command_say_line(work, "           %s %s", failed ? "Do:  " : "Note:", remedy);
+        say_wrapped(work, failed ? "           Do:   " : "           Note: ", remedy);
 }
 
 static void say_groups(struct command_work *work, const json_t *checks)
@@ -79,6 +98,7 @@ static struct command_doctor wanted(const struct command_work *work)
         .config = work->common.config,
         .socket = socket,
         .partner = command_work_flag(work, "partner"),
+        .known = work->port->socket,
         .deep = command_work_flag(work, "deep"),
     };
 }

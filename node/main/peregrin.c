@@ -247,9 +247,9 @@ static bool config_check(void *, const char *path, struct arena *arena, struct c
 {
     struct config_problems problems = {0};
     struct config *config = NULL;
-    *out = (struct command_config) {.remedy = "mend the lines named; `peregrin config explain` "
-                                              "says what each setting wants"};
-    if (config_read(path, &config, &problems)) {
+    enum fault fault = config_read(path, &config, &problems);
+    *out = (struct command_config) {.remedy = config_view_remedy(fault)};
+    if (fault) {
         out->problem = problem_text(&problems, arena);
         return out->problem;
     }
@@ -289,7 +289,9 @@ static struct bytes show_config(void *, const char *path, struct arena *arena)
 static struct bytes see_doctor(void *, const struct command_doctor *what, struct arena *arena)
 {
     struct check_list list = {.arena = arena};
-    doctor_run(&(struct doctor) {what->config, what->socket, what->partner, what->deep}, &list);
+    doctor_run(
+        &(struct doctor) {what->config, what->socket, what->partner, what->known, what->deep},
+        &list);
     return check_text(&list, arena);
 }
 

@@ -11,8 +11,11 @@ enum { SENTENCE_SIZE = 640 };
 
 /* In the order in which a doctor looks: what a node stands on comes first. */
 static const struct check_row rows[] = {
-    [CHECK_CONFIG] = {"configuration", "config", "can be used",
-                      "mend the lines named; `peregrin config explain` says what each wants", true},
+    [CHECK_CONFIG] =
+        {"configuration", "config", "can be used",
+         "mend the lines named, or name a file that is there; `peregrin config explain` says "
+         "what each wants",
+         true},
     [CHECK_KEY_FILE] = {"keys", "key_file", "private and readable",
                         "chmod 600 and chown it to the node's user; what is lost comes back from "
                         "its backup",

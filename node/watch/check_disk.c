@@ -40,6 +40,15 @@ static bool read_config(struct desk *desk)
     return !fault;
 }
 
+/* What only a configuration could lead to: nobody shall take it for looked at. */
+static void skip_named(struct check_list *list)
+{
+    static const enum check_id named[] = {CHECK_KEY_FILE, CHECK_CATALOGUE,     CHECK_ENTRY,
+                                          CHECK_DATABASE, CHECK_DATABASE_MODE, CHECK_DATABASE_DISK};
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        check_add(list, named[i], CHECK_SKIPPED, NULL, "the configuration cannot be used");
+}
+
 /* ---- trust --------------------------------------------------------------------------------- */
 
 static void check_end(const struct desk *desk)
@@ -224,6 +233,7 @@ bool check_disk_run(const struct check_disk *what, struct check_list *list, stru
     struct desk desk = {.what = what, .list = list};
     struct check_list trust = {.arena = list->arena};
     if (!read_config(&desk)) {
+        skip_named(list);
         check_sync(list);
         return false;
     }

@@ -40,12 +40,20 @@ static json_t *settings_json(const struct config *config, struct arena *arena)
     return json_pack("{s:i, s:s, s:o}", "schema", 1, "file", config->file, "settings", array);
 }
 
-static json_t *problems_json(const struct config_problems *problems)
+const char *config_view_remedy(enum fault fault)
+{
+    return fault == FAULT_CONFIG
+               ? "mend the lines named; `peregrin config explain` says what each setting wants"
+               : "name a file that is there and that this user may read; `peregrin init` makes one";
+}
+
+static json_t *problems_json(const struct config_problems *problems, enum fault fault)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < problems->count; i++)
         json_array_append_new(array, json_string(problems->lines[i]));
-    return json_pack("{s:i, s:o}", "schema", 1, "problems", array);
+    return json_pack("{s:i, s:o, s:s}", "schema", 1, "problems", array, "remedy",
+                     config_view_remedy(fault));
 }
 
 struct bytes config_view(const char *file, struct arena *arena)
@@ -53,7 +61,7 @@ struct bytes config_view(const char *file, struct arena *arena)
     struct config_problems problems = {0};
     struct config *config = NULL;
     enum fault fault = config_read(file, &config, &problems);
-    json_t *object = fault ? problems_json(&problems) : settings_json(config, arena);
+    json_t *object = fault ? problems_json(&problems, fault) : settings_json(config, arena);
     struct bytes text = json_text_write(object, arena);
     json_decref(object);
     config_close(config);

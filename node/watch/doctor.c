@@ -70,8 +70,10 @@ static void ask_first(struct room *room)
 {
     struct reason reason = {0};
     if (!room->socket) {
-        check_add(room->list, CHECK_NODE, CHECK_SKIPPED, NULL,
-                  "neither a socket nor a configuration is named: --socket PATH or -c FILE");
+        check_add(room->list, CHECK_NODE, CHECK_SKIPPED, NULL, "%s",
+                  room->file
+                      ? "the configuration does not say where: name the node with --socket PATH"
+                      : "neither a socket nor a configuration is named: --socket PATH or -c FILE");
         return;
     }
     room->checks = ask_node(room, "/api/v1/checks", &reason);
@@ -95,8 +97,12 @@ static void repeat_node(struct room *room)
 static void check_listener(const struct room *room)
 {
     struct reach reach;
-    if (!room->config || !room->checks)
+    if (!room->checks)
         return;
+    if (!room->config) {
+        check_add(room->list, CHECK_LISTENER, CHECK_SKIPPED, NULL, "no configuration names it");
+        return;
+    }
     if (strcmp(room->config->listen, "none") == 0) {
         check_add(room->list, CHECK_LISTENER, CHECK_FINE, NULL, "listens nowhere: it calls out");
         return;
@@ -207,6 +213,9 @@ static void check_partners_online(const struct room *room)
 static void check_partners_offline(const struct room *room)
 {
     const struct catalogue *catalogue = room->membership ? room->membership->catalogue : NULL;
+    if (!catalogue)
+        check_add(room->list, CHECK_PARTNER_ADDRESS, CHECK_SKIPPED, NULL,
+                  "neither a node nor a catalogue says who they are");
     for (size_t i = 0; catalogue && i < catalogue->institution_count; i++) {
         const struct catalogue_institution *each = &catalogue->institutions[i];
         const struct catalogue_node *node = &catalogue->nodes[each->node];
@@ -217,14 +226,19 @@ static void check_partners_offline(const struct room *room)
 
 /* ---- all of it ----------------------------------------------------------------------------- */
 
-/* The socket that was named; or the configuration's. */
+/* The socket that was named; or the configuration's; where that cannot be read, one known besides.
+ */
 static void find_socket(struct room *room, struct check_list *own)
 {
     struct config_problems problems;
     struct config *config = NULL;
     room->socket = room->doctor->socket;
-    if (room->socket || !room->file || config_read(room->file, &config, &problems))
+    if (room->socket || !room->file)
         return;
+    if (config_read(room->file, &config, &problems)) {
+        room->socket = room->doctor->known;
+        return;
+    }
     room->socket = arena_text(own->arena, bytes_text(config->socket));
     config_close(config);
 }

@@ -9,6 +9,7 @@ struct doctor {
     const char *file;    /* of the configuration; NULL: the one that the running node names */
     const char *socket;  /* NULL: the one that the configuration names */
     const char *partner; /* SCHAC; NULL: all of them */
+    const char *known;   /* the socket where the configuration cannot be read; NULL: none */
     bool deep;           /* reads the whole database, when no node has it open */
 };
 

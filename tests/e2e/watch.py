@@ -141,6 +141,30 @@ def files(home):
     fails("a_database_that_others_may_read_is_named", "database_mode", one.folder, word="0644")
 
 
+def bad_line(home):
+    """The node runs, and its configuration was spoiled since."""
+    one = Changed(home)
+    one.config.write_text(one.config.read_text() + "\nbogus = 1\n")
+    status, checks = doctor(one.folder, environment={"PEREGRIN_SOCKET": str(home.socket)})
+    claim("with_a_bad_line_the_node_is_asked_all_the_same", status == EXIT_PROBLEMS
+          and "config" in of(checks, "failed")
+          and {"node_down", "not_keeping", "partner_session", "disk_full"} <= of(checks, "fine"),
+          checks)
+    unseen = {"key_file", "catalogue", "database", "listener"}
+    claim("and_what_only_it_leads_to_is_said_not_to_be_looked_at",
+          unseen <= of(checks, "skipped"), checks)
+    status, checks = doctor(one.folder, prefix=["env", "-u", "PEREGRIN_SOCKET"])
+    claim("where_nothing_names_the_node_that_is_said", status == EXIT_PROBLEMS
+          and {"node_down", "partner_address", *unseen} - {"listener"} <= of(checks, "skipped")
+          and any("--socket" in check["what"] for check in checks), checks)
+    shown = subprocess.run([BIN / "peregrin", "doctor", "-c", one.config], text=True,
+                           capture_output=True, check=False,
+                           env={**os.environ, "COLUMNS": "80", "PEREGRIN_SOCKET": str(home.socket)})
+    wide = [line for line in shown.stdout.splitlines()
+            if len(line) > 80 and len(line.split()) > 1]
+    claim("its_lines_are_broken_where_the_terminal_ends", shown.stdout and not wide, wide)
+
+
 def trust(home, federation):
     other = federation.anchor.translate(str.maketrans("0123456789abcdef", "123456789abcdef0"))
     fails("another_anchor_believes_nothing", "catalogue",
@@ -510,6 +534,7 @@ def main():
         backups(home)
         full_disk(home)
         limits(home)
+        bad_line(home)
         home.stop()
         files(home)
         trust(home, federation)

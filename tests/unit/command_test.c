@@ -201,7 +201,8 @@ static const char *fake_near(void *, const char *name)
 static struct bytes fake_view(void *, const char *path, struct arena *)
 {
     if (strcmp(path, "bad.conf") == 0)
-        return bytes_text("{\"schema\":1,\"problems\":[\"bad.conf:3: no\",\"bad.conf:5: nor\"]}");
+        return bytes_text("{\"schema\":1,\"problems\":[\"bad.conf:3: no\",\"bad.conf:5: nor\"],"
+                          "\"remedy\":\"mend the lines named\"}");
     return bytes_text("{\"schema\":1,\"settings\":[{\"name\":\"node\",\"value\":\"n\","
                       "\"origin\":\"c:2\"},{\"name\":\"keys\",\"value\":[\"/a\",\"/b\"],"
                       "\"origin\":\"default\"}]}");
