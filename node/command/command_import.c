@@ -438,7 +438,8 @@ enum command_exit command_import_nominations(struct command_work *work)
         wrong = say_preview(work, &sheet, reply);
     if (wrong)
         return wrong;
-    command_errors_write(work, &sheet, json_object_get(reply, "problems"));
+    if (!is_header_bad(reply))
+        command_errors_write(work, &sheet, json_object_get(reply, "problems"));
     json_int_t left = number_of(reply, "ready") - number_of(reply, "unchanged");
     bool good = number_of(reply, "ready") > 0 &&
                 (number_of(reply, "bad") == 0 || command_work_flag(work, "skip-bad"));

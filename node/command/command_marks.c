@@ -1,5 +1,6 @@
 #include "command/command_marks.h"
 
+#include "command/command_marks_cell.h"
 #include "command/command_say.h"
 #include "command/command_table.h"
 #include "mobility.pb-c.h"
@@ -7,12 +8,10 @@
 #include "report/text.h"
 #include "rules/rules.h"
 #include "sheet/sheet_date.h"
-#include "base/words.h"
-#include "report/plain.h"
 #include "record/kind.h"
 
 #include <assert.h>
-#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -39,34 +38,48 @@ enum column {
     COLUMNS
 };
 
-enum form { TEXT, NUMBER, HUNDREDTHS, TRUTH, DATE };
-
 /* What each column fills, and may hold. */
 static const struct {
     const char *field; /* of the component, or of the record; NULL: names the student */
     const char *expected;
-    enum form form;
+    enum command_marks_cell_form form;
     bool of_record;
 } columns[] = {
-    [DOSSIER] = {NULL, "26 letters and digits, as `nomination list` shows", TEXT, false},
-    [ESI] = {NULL, "the student's European Student Identifier", TEXT, false},
-    [CODE] = {"code", "the unit's code", TEXT, false},
-    [TITLE] = {"title", "the unit's title", TEXT, false},
-    [TITLE_LANGUAGE] = {"title_language", "a language tag", TEXT, false},
-    [ISCED_F] = {"isced_f", "four digits of ISCED-F 2013", TEXT, false},
-    [HOURS] = {"hours", "a whole number", NUMBER, false},
-    [ECTS] = {"ects_hundredths", "credits as 6 or 5.5", HUNDREDTHS, false},
-    [GRADE] = {"grade", "the grade as you write it", TEXT, false},
-    [SCHEME] = {"scheme", "the grading scheme's id", TEXT, false},
-    [PASSED] = {"passed", "yes or no", TRUTH, false},
-    [TERM] = {"term", "1 or 2", NUMBER, false},
-    [LANGUAGE] = {"language", "two letters, as nl", TEXT, false},
-    [START] = {"start", "YYYY-MM-DD", DATE, true},
-    [END] = {"end", "YYYY-MM-DD", DATE, true},
-    [ISSUED_ON] = {"issued_on", "YYYY-MM-DD", DATE, true},
-    [COMMENT] = {"comment", "a text", TEXT, true},
+    [DOSSIER] = {NULL, "26 letters and digits, as `nomination list` shows", COMMAND_MARKS_CELL_TEXT,
+                 false},
+    [ESI] = {NULL, "the student's European Student Identifier", COMMAND_MARKS_CELL_TEXT, false},
+    [CODE] = {"code", "the unit's code", COMMAND_MARKS_CELL_TEXT, false},
+    [TITLE] = {"title", "the unit's title", COMMAND_MARKS_CELL_TEXT, false},
+    [TITLE_LANGUAGE] = {"title_language", "a language tag", COMMAND_MARKS_CELL_TEXT, false},
+    [ISCED_F] = {"isced_f", "four digits of ISCED-F 2013", COMMAND_MARKS_CELL_TEXT, false},
+    [HOURS] = {"hours", "a whole number", COMMAND_MARKS_CELL_NUMBER, false},
+    [ECTS] = {"ects_hundredths", "credits as 6 or 5.5", COMMAND_MARKS_CELL_HUNDREDTHS, false},
+    [GRADE] = {"grade", "the grade as you write it", COMMAND_MARKS_CELL_TEXT, false},
+    [SCHEME] = {"scheme", "the grading scheme's id", COMMAND_MARKS_CELL_TEXT, false},
+    [PASSED] = {"passed", "yes or no", COMMAND_MARKS_CELL_TRUTH, false},
+    [TERM] = {"term", "1 or 2", COMMAND_MARKS_CELL_NUMBER, false},
+    [LANGUAGE] = {"language", "two letters, as nl", COMMAND_MARKS_CELL_TEXT, false},
+    [START] = {"start", "YYYY-MM-DD", COMMAND_MARKS_CELL_DATE, true},
+    [END] = {"end", "YYYY-MM-DD", COMMAND_MARKS_CELL_DATE, true},
+    [ISSUED_ON] = {"issued_on", "YYYY-MM-DD", COMMAND_MARKS_CELL_DATE, true},
+    [COMMENT] = {"comment", "a text", COMMAND_MARKS_CELL_TEXT, true},
 };
 static_assert(sizeof columns / sizeof *columns == COLUMNS, "one row for each column");
+static_assert((int)COMMAND_MARKS_COLUMNS == (int)COLUMNS, "a place for each column");
+
+static const char mend[] = "mend the cell and import again";
+
+/* What the rules say of the record, where a list is filled in otherwise. */
+static const struct {
+    const char *rule, *expected, *remedy;
+} said_otherwise[] = {
+    {"credit_record.ects", "credits as 6 or 5.5, at most 60 credits",
+     "enter the credits of the unit"},
+    {"credit_record.components", "1 to 200 rows for a student",
+     "leave rows out, or issue more than one transcript"},
+    {"credit_record.total_plausible", "at most 240 credits in all rows of the student",
+     "correct the credits, or issue a transcript for each stay"},
+};
 
 /* In English, French and Dutch. */
 static const struct sheet_title titles[] = {
@@ -104,10 +117,41 @@ struct reading {
     struct command_sheet *sheet;
     const char *dossier;
     enum sheet_date_order order; /* as the file's dates show it, or the user said */
-    size_t places[COLUMNS];      /* in the file; SIZE_MAX: not there */
-    size_t header_row;
     struct command_marks *out;
+    struct command_marks_unit *units; /* one for each row */
 };
+
+/* Two columns of one meaning: which of them counts is the user's to say. */
+static enum command_exit header_twice(struct reading *reading, size_t first, size_t second)
+{
+    struct command_work *work = reading->work;
+    const struct command_sheet *sheet = reading->sheet;
+    const char *what =
+        command_work_text(work, "%s: the titles \"%s\" and \"%s\" in row %zu mean the same column",
+                          sheet->path, command_sheet_title(work, sheet, first),
+                          command_sheet_title(work, sheet, second), sheet->header.row);
+    return command_say_wrong(
+        work,
+        &(struct command_wrong) {COMMAND_PROBLEMS, "duplicate", what,
+                                 "delete or rename one of the two and import again", NULL, NULL});
+}
+
+static enum command_exit find_places(struct reading *reading)
+{
+    const struct sheet_header *header = &reading->sheet->header;
+    size_t *places = reading->out->places;
+    for (size_t column = 0; column < COLUMNS; column++)
+        places[column] = SIZE_MAX;
+    for (size_t i = 0; i < header->count; i++) {
+        size_t column = header->titles[i];
+        if (column == SHEET_TITLE_NONE)
+            continue;
+        if (places[column] != SIZE_MAX)
+            return header_twice(reading, places[column], i);
+        places[column] = i;
+    }
+    return COMMAND_DONE;
+}
 
 /* The sheet with the rows, and where each column is. */
 static enum command_exit find_header(struct reading *reading)
@@ -122,19 +166,13 @@ static enum command_exit find_header(struct reading *reading)
     enum command_exit wrong = command_sheet_rows(reading->work, &pick, reading->sheet);
     if (wrong)
         return wrong;
-    const struct sheet_header *header = &reading->sheet->header;
-    for (size_t column = 0; column < COLUMNS; column++) {
-        reading->places[column] = SIZE_MAX;
-        for (size_t i = header->count; i-- > 0;)
-            if (header->titles[i] == column)
-                reading->places[column] = i;
-    }
-    bool who = reading->dossier || reading->places[DOSSIER] != SIZE_MAX ||
-               reading->places[ESI] != SIZE_MAX;
-    if (who && reading->places[TITLE] != SIZE_MAX && reading->places[ECTS] != SIZE_MAX) {
-        reading->header_row = header->row;
+    wrong = find_places(reading);
+    if (wrong)
+        return wrong;
+    const size_t *places = reading->out->places;
+    bool who = reading->dossier || places[DOSSIER] != SIZE_MAX || places[ESI] != SIZE_MAX;
+    if (who && places[TITLE] != SIZE_MAX && places[ECTS] != SIZE_MAX)
         return COMMAND_DONE;
-    }
     return command_say_usage(reading->work,
                              "it needs the columns dossier or esi, title, ects, grade, passed; "
                              "begin with `peregrin transcript template`",
@@ -144,7 +182,15 @@ static enum command_exit find_header(struct reading *reading)
 static const char *cell_of(const struct reading *reading, const struct sheet_row *row,
                            enum column column)
 {
-    return command_sheet_cell(reading->work, row, reading->places[column]);
+    return command_sheet_cell(reading->work, row, reading->out->places[column]);
+}
+
+/* As the user's file has it; our own name of a column that it has not. */
+static const char *title_of(const struct command_marks *marks, size_t column)
+{
+    size_t place = marks->places[column];
+    return place == SIZE_MAX ? titles[column].name
+                             : command_sheet_title(marks->work, marks->sheet, place);
 }
 
 void command_marks_complain(struct command_marks *marks, struct command_marks_student *student,
@@ -164,87 +210,9 @@ static void complain(struct reading *reading, struct command_marks_student *stud
     command_marks_complain(reading->out, student, problem);
 }
 
-static bool read_whole(const char *text, json_int_t *out)
-{
-    size_t digits = strspn(text, "0123456789");
-    if (!digits || digits > 6 || text[digits])
-        return false;
-    for (*out = 0; *text; text++)
-        *out = *out * 10 + (*text - '0');
-    return true;
-}
-
-/* `6`, `5.5`, `2,25`: exact, without floating point. */
-static bool read_hundredths(const char *text, json_int_t *out)
-{
-    size_t whole = strspn(text, "0123456789");
-    json_int_t value = 0;
-    if (!whole || whole > 4)
-        return false;
-    for (size_t i = 0; i < whole; i++)
-        value = value * 10 + (text[i] - '0');
-    text += whole;
-    bool point = *text == '.' || *text == ',';
-    const char *parts = point ? text + 1 : text;
-    size_t places = strspn(parts, "0123456789");
-    if (parts[places] || places > 2 || (point && !places))
-        return false;
-    value *= 100;
-    if (places >= 1)
-        value += (parts[0] - '0') * 10;
-    if (places == 2)
-        value += parts[1] - '0';
-    *out = value;
-    return true;
-}
-
-static bool read_truth(struct reading *reading, const char *text, bool *out)
-{
-    static const struct {
-        const char *words;
-        bool value;
-    } truths[] = {
-        {"yes y true 1 passed pass oui o reussi acquis vrai ja j geslaagd p", true},
-        {"no n false 0 failed fail non echoue echec faux nee neen nietgeslaagd f", false},
-    };
-    const char *folded = plain_word(bytes_text(text), reading->work->arena);
-    for (size_t i = 0; folded && i < sizeof truths / sizeof *truths; i++)
-        if (words_hold(truths[i].words, folded)) {
-            *out = truths[i].value;
-            return true;
-        }
-    return false;
-}
-
-static json_t *read_date(struct reading *reading, const char *text)
-{
-    enum { YEAR_LAST = 2099 };
-    struct arena *arena = reading->work->arena;
-    struct sheet_date date;
-    if (!sheet_date_read(bytes_text(text), arena, &date))
-        return NULL;
-    const char *plain = sheet_date_text(&date, reading->order, YEAR_LAST, arena);
-    return plain ? json_string(plain) : NULL;
-}
-
-/* NULL when the cell is not of its column's form. */
-static json_t *read_value(struct reading *reading, enum form form, const char *text)
-{
-    json_int_t number;
-    bool truth;
-    switch (form) {
-    case TEXT: return json_string(text);
-    case NUMBER: return read_whole(text, &number) ? json_integer(number) : NULL;
-    case HUNDREDTHS: return read_hundredths(text, &number) ? json_integer(number) : NULL;
-    case DATE: return read_date(reading, text);
-    case TRUTH: return read_truth(reading, text, &truth) ? json_boolean(truth) : NULL;
-    }
-    return NULL;
-}
-
 static bool same(const char *left, const char *right)
 {
-    return left && right && strcmp(left, right) == 0;
+    return left && right && strcasecmp(left, right) == 0;
 }
 
 /* The student that a row names; a new one when no row before did. NULL: it names none. */
@@ -268,8 +236,11 @@ static struct command_marks_student *student_of(struct reading *reading,
     if (!dossier[0] && !esi[0])
         complain(reading, added,
                  &(struct command_marks_problem) {
-                     row->number, NULL, reading->places[DOSSIER] != SIZE_MAX ? "dossier" : "esi",
-                     "", "the student's dossier or ESI"});
+                     .row = row->number,
+                     .column = title_of(out, out->places[DOSSIER] != SIZE_MAX ? DOSSIER : ESI),
+                     .cell = "",
+                     .expected = "the student's dossier or ESI",
+                     .remedy = "fill it in, or leave the row out"});
     return added;
 }
 
@@ -280,26 +251,103 @@ static bool concerns(const struct reading *reading, const struct sheet_row *row)
     return !reading->dossier || !named[0] || strcasecmp(named, reading->dossier) == 0;
 }
 
+static void unit_add(struct command_marks_student *student, struct command_marks_unit *unit,
+                     const struct sheet_row *row)
+{
+    *unit = (struct command_marks_unit) {.row = row};
+    if (student->last)
+        student->last->next = unit;
+    else
+        student->units = unit;
+    student->last = unit;
+}
+
 static void read_row(struct reading *reading, const struct sheet_row *row)
 {
     struct command_marks_student *student = student_of(reading, row);
     json_t *component = json_object();
-    reading->out->row_count++;
+    unit_add(student, &reading->units[reading->out->row_count++], row);
     for (size_t column = CODE; column < COLUMNS; column++) {
         const char *text = cell_of(reading, row, (enum column)column);
-        json_t *value = text[0] ? read_value(reading, columns[column].form, text) : NULL;
+        json_t *value = text[0] ? command_marks_cell_read(reading->work, columns[column].form,
+                                                          reading->order, text)
+                                : NULL;
         if (value)
             json_object_set_new(columns[column].of_record ? student->record : component,
                                 columns[column].field, value);
         else if (text[0])
             complain(reading, student,
-                     &(struct command_marks_problem) {row->number, NULL, titles[column].name, text,
-                                                      columns[column].expected});
+                     &(struct command_marks_problem) {.row = row->number,
+                                                      .column = title_of(reading->out, column),
+                                                      .cell = text,
+                                                      .expected = columns[column].expected,
+                                                      .remedy = mend});
     }
     json_int_t total = json_integer_value(json_object_get(student->record, "total_hundredths")) +
                        json_integer_value(json_object_get(component, "ects_hundredths"));
     json_object_set_new(student->record, "total_hundredths", json_integer(total));
     json_array_append_new(json_object_get(student->record, "components"), component);
+}
+
+/* ---- what is wrong with the record, in the user's file ------------------------------------------
+ */
+
+static size_t column_of(const char *field, bool of_unit)
+{
+    if (!of_unit && strcmp(field, "total_hundredths") == 0)
+        return ECTS;
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (columns[i].field && columns[i].of_record != of_unit &&
+            strcmp(columns[i].field, field) == 0)
+            return i;
+    return COLUMNS;
+}
+
+/* The last of the student's rows that fills the column: what it says stands in the record. */
+static const struct sheet_row *row_filling(const struct command_marks *marks,
+                                           const struct command_marks_student *student,
+                                           size_t column)
+{
+    const struct sheet_row *row = NULL;
+    for (const struct command_marks_unit *unit = student->units; unit; unit = unit->next)
+        if (sheet_cell(unit->row, marks->places[column]).size)
+            row = unit->row;
+    return row;
+}
+
+/* What follows the start; NULL: it does not start so. */
+static const char *behind(const char *start, const char *text)
+{
+    return strncmp(text, start, strlen(start)) == 0 ? text + strlen(start) : NULL;
+}
+
+void command_marks_locate(const struct command_marks *marks,
+                          const struct command_marks_student *student, const char *field,
+                          size_t element, struct command_marks_problem *out)
+{
+    const struct command_marks_unit *unit = NULL;
+    const struct sheet_row *row = NULL;
+    if (!field)
+        field = "the record";
+    const char *in_record = behind("credit_record.", field);
+    const char *in_unit = behind("components", in_record ? in_record : field);
+    field = in_unit ? in_unit : in_record ? in_record : field;
+    if (in_unit) {
+        element = *field == '[' ? strtoul(field + 1, NULL, 10) : element;
+        field += strcspn(field, ".");
+        field += *field == '.';
+        for (unit = student->units; unit && element > 0; element--)
+            unit = unit->next;
+    }
+    size_t column = column_of(field, in_unit);
+    if (unit)
+        row = unit->row;
+    else if (column < COLUMNS && columns[column].of_record)
+        row = row_filling(marks, student, column);
+    out->row = row ? row->number : student->first_row;
+    out->column = column < COLUMNS ? title_of(marks, column) : "";
+    out->cell =
+        row && column < COLUMNS ? command_sheet_cell(marks->work, row, marks->places[column]) : "";
 }
 
 struct judging {
@@ -310,10 +358,55 @@ struct judging {
 static void take_finding(void *self, const struct rules_finding *finding)
 {
     struct judging *judging = self;
-    complain(judging->reading, judging->student,
-             &(struct command_marks_problem) {
-                 judging->student->first_row, NULL, finding->field ? finding->field : "", "",
-                 finding->expected ? finding->expected : finding->remedy});
+    struct command_marks_problem problem = {.expected = finding->expected,
+                                            .remedy = finding->remedy};
+    for (size_t i = 0; i < sizeof said_otherwise / sizeof *said_otherwise; i++)
+        if (strcmp(said_otherwise[i].rule, finding->rule) == 0) {
+            problem.expected = said_otherwise[i].expected;
+            problem.remedy = said_otherwise[i].remedy;
+        }
+    command_marks_locate(judging->reading->out, judging->student, finding->field, finding->element,
+                         &problem);
+    complain(judging->reading, judging->student, &problem);
+}
+
+static bool same_cell(const struct reading *reading, const struct sheet_row *left,
+                      const struct sheet_row *right, enum column column)
+{
+    size_t place = reading->out->places[column];
+    struct bytes one = sheet_cell(left, place), other = sheet_cell(right, place);
+    return one.size == other.size &&
+           (one.size == 0 ||
+            strncasecmp((const char *)one.data, (const char *)other.data, one.size) == 0);
+}
+
+/* A unit that stands there twice counts twice; only in another term may it come again. */
+static void find_twice(struct reading *reading, struct command_marks_student *student)
+{
+    enum { UNITS_MAX = 200 }; /* beyond, the rules refuse the record by its length */
+    size_t count = 0;
+    for (struct command_marks_unit *unit = student->units; unit && count < UNITS_MAX;
+         unit = unit->next, count++)
+        for (struct command_marks_unit *before = student->units; before != unit;
+             before = before->next) {
+            const char *code = cell_of(reading, unit->row, CODE);
+            if (!code[0])
+                break;
+            if (!same_cell(reading, before->row, unit->row, CODE) ||
+                !same_cell(reading, before->row, unit->row, TERM))
+                continue;
+            bool grade = same_cell(reading, before->row, unit->row, GRADE);
+            complain(reading, student,
+                     &(struct command_marks_problem) {
+                         .row = unit->row->number,
+                         .column = title_of(reading->out, CODE),
+                         .cell = code,
+                         .expected = "each unit once for a student and term",
+                         .remedy = command_work_text(
+                             reading->work, "row %zu has this unit with %s: delete one of the rows",
+                             before->row->number, grade ? "the same grade" : "another grade")});
+            break;
+        }
 }
 
 /* The same rules of form as the node's, before anything is signed. */
@@ -328,15 +421,17 @@ static void judge(struct reading *reading, struct command_marks_student *student
     instant_text(reading->work->port->now(reading->work->port->self), today);
     if (!json_object_get(student->record, "issued_on"))
         json_object_set_new(student->record, "issued_on", json_stringn(today, 10));
+    find_twice(reading, student);
     if (student->problems)
         return;
     if (json_record_read(student->record, &peregrin__credit_record__descriptor, "", arena, &body,
-                         &misfit))
-        complain(reading, student,
-                 &(struct command_marks_problem) {student->first_row, NULL, misfit.field, "",
-                                                  misfit.expected});
-    else
+                         &misfit)) {
+        struct command_marks_problem problem = {.expected = misfit.expected, .remedy = mend};
+        command_marks_locate(reading->out, student, misfit.field, 0, &problem);
+        complain(reading, student, &problem);
+    } else {
         rules_form(kind, body, take_finding, &judging);
+    }
 }
 
 /* One cell that can be read in one way only shows how all are meant. */
@@ -347,8 +442,8 @@ static void find_order(struct reading *reading)
     struct sheet_date date;
     for (const struct sheet_row *row = reading->sheet->header.next; row; row = row->next)
         for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
-            if (sheet_date_read(sheet_cell(row, reading->places[dated[i]]), reading->work->arena,
-                                &date))
+            if (sheet_date_read(sheet_cell(row, reading->out->places[dated[i]]),
+                                reading->work->arena, &date))
                 shows[date.proves] = true;
     if (shows[SHEET_DATE_DMY] != shows[SHEET_DATE_MDY])
         reading->order = shows[SHEET_DATE_DMY] ? SHEET_DATE_DMY : SHEET_DATE_MDY;
@@ -357,7 +452,7 @@ static void find_order(struct reading *reading)
 enum command_exit command_marks_read(struct command_work *work, struct command_sheet *sheet,
                                      const char *dossier, struct command_marks *out)
 {
-    struct command_marks marks = {0};
+    struct command_marks marks = {.work = work, .sheet = sheet};
     struct reading reading = {.work = work, .sheet = sheet, .dossier = dossier, .out = &marks};
     enum command_exit wrong = find_header(&reading);
     if (wrong)
@@ -366,7 +461,8 @@ enum command_exit command_marks_read(struct command_work *work, struct command_s
     size_t rows = sheet->sheet.row_count;
     marks.students = arena_take_array(work->arena, rows, sizeof *marks.students);
     marks.problems = arena_take_array(work->arena, PROBLEMS_MAX, sizeof *marks.problems);
-    if (!marks.students || !marks.problems)
+    reading.units = arena_take_array(work->arena, rows, sizeof *reading.units);
+    if (!marks.students || !marks.problems || !reading.units)
         return command_say_verdict(work, VERDICT_TOO_LARGE, sheet->path);
     for (const struct sheet_row *row = sheet->header.next; row; row = row->next)
         if (!row->hidden && concerns(&reading, row))

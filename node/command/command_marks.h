@@ -6,7 +6,13 @@
 /* What is wrong in one cell; the cell itself is shown to the user, who owns it. */
 struct command_marks_problem {
     size_t row; /* 0: of the student as a whole */
-    const char *student, *column, *cell, *expected;
+    const char *student, *column, *cell, *expected, *remedy;
+};
+
+/* A row that became a component, in the order of the components. */
+struct command_marks_unit {
+    const struct sheet_row *row;
+    struct command_marks_unit *next;
 };
 
 /* The rows of one student, in the order of the file. */
@@ -14,13 +20,19 @@ struct command_marks_student {
     const char *dossier, *esi; /* what the rows name: one may be NULL */
     json_t *record;            /* CreditRecord as JSON */
     size_t first_row, problems;
+    struct command_marks_unit *units, *last;
 };
+
+enum { COMMAND_MARKS_COLUMNS = 17 };
 
 struct command_marks {
     struct command_marks_student *students;
     size_t count, row_count;
     struct command_marks_problem *problems;
     size_t problem_count;
+    struct command_work *work;
+    const struct command_sheet *sheet;
+    size_t places[COMMAND_MARKS_COLUMNS]; /* in the file; SIZE_MAX: not there */
 };
 
 /* Reads the rows. dossier: all rows are of this one, and no column need name it; NULL: a column
@@ -31,6 +43,14 @@ enum command_exit command_marks_read(struct command_work *work, struct command_s
 /* One more problem of a student, whose transcript is then not issued. */
 void command_marks_complain(struct command_marks *marks, struct command_marks_student *student,
                             const struct command_marks_problem *problem);
+
+/* Where a field of the record stands in the user's file: row, column and cell of *out. field as
+ * rules and nodes say it, `components.title` with its element or
+ * `credit_record.components[3].title`; one that no column fills, or NULL, is the student's first
+ * row. */
+void command_marks_locate(const struct command_marks *marks,
+                          const struct command_marks_student *student, const char *field,
+                          size_t element, struct command_marks_problem *out);
 
 /* The columns of such a list in their order; false past the end. */
 struct command_marks_column {

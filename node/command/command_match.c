@@ -26,13 +26,14 @@ static const char *dossier_at(const json_t *all, size_t index)
 }
 
 static void complain(struct command_marks *marks, struct command_marks_student *student,
-                     const char *expected)
+                     const char *expected, const char *remedy)
 {
     struct command_marks_problem problem = {.row = student->first_row,
                                             .column = student->dossier ? "dossier" : "esi",
                                             .cell =
                                                 student->dossier ? student->dossier : student->esi,
-                                            .expected = expected};
+                                            .expected = expected,
+                                            .remedy = remedy};
     command_marks_complain(marks, student, &problem);
 }
 
@@ -44,7 +45,8 @@ static void check_named(struct command_marks *marks, const json_t *all)
         for (size_t at = 0; !found && at < json_array_size(all); at++)
             found = strcasecmp(one->dossier, dossier_at(all, at)) == 0;
         if (!found)
-            complain(marks, one, "an accepted nomination of your `nomination list`");
+            complain(marks, one, "an accepted nomination of your `nomination list`",
+                     "correct the cell, or accept the nomination first");
     }
 }
 
@@ -105,7 +107,9 @@ enum command_exit command_match_students(struct command_work *work, struct comma
         else
             complain(marks, one,
                      found[i].count ? "a dossier column: this student has several nominations"
-                                    : "a student with an accepted nomination");
+                                    : "a student with an accepted nomination",
+                     found[i].count ? "add the column and name the dossier in it"
+                                    : "correct the identifier, or accept the nomination first");
     }
     return COMMAND_DONE;
 }

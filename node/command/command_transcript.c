@@ -152,11 +152,10 @@ static enum command_exit issue(struct command_work *work, const char *dossier, j
 
 static enum command_exit say_problems(struct command_work *work, const struct command_marks *marks)
 {
-    static const struct table_column columns[] = {{"ROW", true, TABLE_WHOLE},
-                                                  {"STUDENT", false, TABLE_TAIL},
-                                                  {"COLUMN", false, TABLE_WHOLE},
-                                                  {"CELL", false, TABLE_CUT},
-                                                  {"EXPECTED", false, TABLE_BELOW}};
+    static const struct table_column columns[] = {
+        {"ROW", true, TABLE_WHOLE},       {"STUDENT", false, TABLE_TAIL},
+        {"COLUMN", false, TABLE_WHOLE},   {"CELL", false, TABLE_CUT},
+        {"EXPECTED", false, TABLE_BELOW}, {"REMEDY", false, TABLE_BELOW}};
     struct table table;
     if (!marks->problem_count || work->common.json)
         return COMMAND_DONE;
@@ -164,9 +163,12 @@ static enum command_exit say_problems(struct command_work *work, const struct co
     for (size_t i = 0; i < marks->problem_count; i++) {
         const struct command_marks_problem *one = &marks->problems[i];
         const char *cells[] = {
-            command_work_text(work, "%zu", one->row), one->student, one->column,
+            command_work_text(work, "%zu", one->row),
+            one->student,
+            one->column,
             one->cell && one->cell[0] ? command_work_text(work, "\"%s\"", one->cell) : "",
-            one->expected};
+            one->expected,
+            one->remedy};
         table_add(&table, cells);
     }
     struct bytes text =
@@ -204,6 +206,25 @@ struct tally {
     size_t done, repeated; /* repeated ones are among those done */
 };
 
+/* What the node refuses, at its place in the user's file. */
+static void say_refused(struct command_work *work, const struct command_marks *marks,
+                        const struct command_marks_student *one, json_t *wrong, json_t *results)
+{
+    struct command_marks_problem place = {0};
+    const char *expected = command_list_text(work, wrong, "expected", COMMAND_TEXT);
+    command_marks_locate(marks, one, json_string_value(json_object_get(wrong, "field")), 0, &place);
+    const char *where = command_work_text(work, "row %zu", place.row);
+    if (place.column[0])
+        where = command_work_text(work, "%s, column %s, \"%s\"", where, place.column, place.cell);
+    command_say_note(work, "%s, dossier %s: %s%s%s. %s", where, one->dossier,
+                     command_list_text(work, wrong, "message", COMMAND_TEXT),
+                     expected[0] ? "; expected " : "", expected,
+                     command_list_text(work, wrong, "hint", COMMAND_TEXT));
+    json_array_append_new(results,
+                          json_pack("{s:s, s:I, s:s, s:O}", "dossier", one->dossier, "row",
+                                    (json_int_t)place.row, "column", place.column, "error", wrong));
+}
+
 static enum command_exit issue_all(struct command_work *work, const struct command_marks *marks,
                                    size_t good, json_t *results, struct tally *tally)
 {
@@ -225,11 +246,7 @@ static enum command_exit issue_all(struct command_work *work, const struct comma
             return tally->done ? COMMAND_PARTLY : status;
         if (wrong) {
             worst = status;
-            command_say_note(work, "row %zu, dossier %s: %s %s", one->first_row, one->dossier,
-                             command_list_text(work, wrong, "message", COMMAND_TEXT),
-                             command_list_text(work, wrong, "hint", COMMAND_TEXT));
-            json_array_append_new(results,
-                                  json_pack("{s:s, s:O}", "dossier", one->dossier, "error", wrong));
+            say_refused(work, marks, one, wrong, results);
             continue;
         }
         json_array_append(results, reply);

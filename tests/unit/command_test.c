@@ -967,6 +967,82 @@ static void bad_marks_are_shown_and_nothing_is_issued(void **)
     end(&world);
 }
 
+/* Row, column and cell are the user's own, whatever the record calls them. */
+static void what_the_rules_refuse_is_shown_where_it_stands(void **)
+{
+    static const struct {
+        const char *rows, *seen;
+    } cases[] = {
+        {"D1,M1,Optics,3,14,oui,1\nD1,M2,Lenses,61,14,oui,1\n",
+         "3\tD1\tStudiepunten\t\"61\"\tcredits as 6 or 5.5, at most 60 credits\tenter the credits"},
+        {"D1,M1,Optics,3,14,oui,1\nD1,M2,,3,14,oui,1\n", "3\tD1\tIntitul\u00e9\t\t1 to 256"},
+        {"D1,M1,Optics,3,14,oui,1\nD3,M2,Lenses,3,,oui,1\n", "3\tD3\tNote\t\t1 to 32"},
+        {"D1,M1,Optics,3,14,oui,1\nD1,M2,Lenses,3,14,,1\n", "3\tD1\tR\u00e9ussi\t\tpassed or"},
+        {"D1,M1,Optics,3,14,oui,1\nD1,M2,Lenses,3,14,non,1\n",
+         "3\tD1\tStudiepunten\t\"3\"\tno credits for"},
+        {"D1,M1,Optics,3,14,oui,1\nD1,M2,Lenses,3,14,oui,3\n", "3\tD1\tterm\t\"3\"\t1 or 2"},
+        {"D1,M1,Optics,60,14,oui,1\nd1,M2,Lenses,60,14,oui,1\nD1,M3,Waves,60,14,oui,1\n"
+         "D1,M4,Heat,60,14,oui,1\nD1,M5,Light,60,14,oui,1\n",
+         "2\tD1\tStudiepunten\t\tat most 240 credits"},
+        {"D1,M1,Optics,3,14,oui,1\nD1,m1,Optics,3,15,oui,1\n",
+         "3\tD1\tcode\t\"m1\"\teach unit once for a student and term\trow 2 has this unit with "
+         "another grade"},
+        {"D1,M1,Optics,3,14,oui,1\nD1,M1,Optics,3,14,oui,1\n", "with the same grade"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char file[1024];
+        struct world world = new_world();
+        snprintf(file, sizeof file,
+                 "dossier,code,Intitul\u00e9,Studiepunten,Note,R\u00e9ussi,term\n%s",
+                 cases[i].rows);
+        put_file(&world, "t.csv", file);
+        say_accepted(&world);
+        assert_int_equal(run(&world, "transcript import t.csv --yes --plain"), COMMAND_PROBLEMS);
+        assert_says(world.out, cases[i].seen);
+        assert_null(strstr(world.out, "components"));
+        assert_int_equal(posts(&world), 0);
+        end(&world);
+    }
+}
+
+static void a_unit_may_come_again_in_another_term(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv",
+             "dossier,code,title,ects,grade,passed,term\nD1,M1,Optics,0,8,no,1\n"
+             "D1,M1,Optics,3,14,yes,2\nD3,M1,Optics,3,15,yes,1\n");
+    say_accepted(&world);
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_DONE);
+    assert_int_equal(posts(&world), 2);
+    end(&world);
+}
+
+static void what_the_node_refuses_is_shown_where_it_stands(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv", marks_csv);
+    say(&world, "POST", "/api/v1/nominations/DOSSIER1/transcript", 422,
+        "{\"error\":{\"code\":\"invalid\",\"message\":\"It is refused\",\"hint\":\"Correct it.\","
+        "\"exit\":5,\"field\":\"credit_record.components[1].grade\",\"expected\":\"a grade\"}}");
+    say_accepted(&world);
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_PARTLY);
+    assert_says(world.err,
+                "row 4, column grade, \"11\", dossier DOSSIER1: It is refused; expected a "
+                "grade. Correct it.");
+    end(&world);
+}
+
+static void two_columns_of_marks_that_mean_the_same_are_refused(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv", "dossier,title,ects,Note,passed,Cijfer\nD1,Optics,3,14,yes,9\n");
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_PROBLEMS);
+    assert_says(world.err, "\"Note\" and \"Cijfer\" in row 1");
+    assert_says(world.err, "delete or rename");
+    assert_int_equal(world.call_count, 0);
+    end(&world);
+}
+
 static void a_student_is_found_by_identifier(void **)
 {
     static const char csv[] = "esi,title,ects,grade,passed\n"
@@ -1181,6 +1257,10 @@ int main(void)
         cmocka_unit_test(rows_of_one_student_make_one_transcript),
         cmocka_unit_test(the_same_transcripts_have_the_same_key),
         cmocka_unit_test(bad_marks_are_shown_and_nothing_is_issued),
+        cmocka_unit_test(what_the_rules_refuse_is_shown_where_it_stands),
+        cmocka_unit_test(a_unit_may_come_again_in_another_term),
+        cmocka_unit_test(what_the_node_refuses_is_shown_where_it_stands),
+        cmocka_unit_test(two_columns_of_marks_that_mean_the_same_are_refused),
         cmocka_unit_test(a_student_is_found_by_identifier),
         cmocka_unit_test(one_dossier_s_rows_are_issued_alone),
         cmocka_unit_test(a_ping_waits_for_a_new_sign_of_life),
