@@ -202,6 +202,39 @@ static json_t *schemas_all(void)
     return NULL;
 }
 
+/* ---- who ---------------------------------------------------------------------------------------
+ */
+
+/* The names are those of api_who.c; tests/e2e/openapi.py holds them against what is set. */
+static json_t *schemes_all(void)
+{
+    return json_pack("{s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s}, "
+                     "s:{s:s, s:s, s:s, s:s}}",
+                     "bearer", "type", "http", "scheme", "bearer", "description",
+                     "a token of `peregrin user token`", "session", "type", "apiKey", "in",
+                     "cookie", "name", "__Host-peregrin", "description",
+                     "set by POST /api/v1/session where TLS is used", "session_plain", "type",
+                     "apiKey", "in", "cookie", "name", "peregrin", "description",
+                     "set by POST /api/v1/session where TLS is not used", "csrf", "type", "apiKey",
+                     "in", "header", "name", "X-CSRF-Token", "description",
+                     "the session's csrf_token: a session alone changes nothing");
+}
+
+static json_t *ways_to_read(void)
+{
+    return json_pack("[{s:[]}, {s:[]}, {s:[]}]", "bearer", "session", "session_plain");
+}
+
+static json_t *ways_to_ask(const struct api_route *route)
+{
+    if (route->needs & ROLE_NEED_NOTHING)
+        return json_array();
+    if (strcmp(route->row.method, "GET") == 0)
+        return ways_to_read();
+    return json_pack("[{s:[]}, {s:[], s:[]}, {s:[], s:[]}]", "bearer", "session", "csrf",
+                     "session_plain", "csrf");
+}
+
 /* ---- routes ------------------------------------------------------------------------------------
  */
 
@@ -212,7 +245,7 @@ static json_t *parameter(const char *name, size_t size, const char *in)
                      "schema", "type", "string");
 }
 
-static json_t *parameters_of(const struct api_route *route)
+static json_t *parameters_of(const struct api_route *route, const struct api_schema_route *shape)
 {
     json_t *list = json_array();
     for (const char *at = route->row.pattern; list && (at = strchr(at, '{')); at++)
@@ -220,9 +253,33 @@ static json_t *parameters_of(const struct api_route *route)
     for (const char *at = route->query; list && at && *(at += strspn(at, " "));
          at += strcspn(at, " "))
         json_array_append_new(list, parameter(at, strcspn(at, " "), "query"));
-    if (strcmp(route->row.method, "POST") == 0)
+    if (strcmp(route->row.method, "GET") != 0)
         json_array_append_new(list, parameter("Idempotency-Key", 15, "header"));
+    if (shape->also)
+        json_array_append_new(list, parameter("Last-Event-ID", 13, "header"));
     return list;
+}
+
+/* What the node answers by itself, even while the API cannot: see watch.h. */
+static const struct api_route doors[] = {
+    {
+        .row = {"GET", "/healthz", "whether the process answers"},
+        .needs = ROLE_NEED_NOTHING,
+    },
+    {
+        .row = {"GET", "/readyz", "whether the node does what it is for; 503 with the reasons"},
+        .needs = ROLE_NEED_NOTHING,
+    },
+};
+
+static const struct api_route *nth_described(size_t index)
+{
+    size_t routes = 0;
+    while (api_nth_route(routes))
+        routes++;
+    if (index < routes)
+        return api_nth_route(index);
+    return index - routes < sizeof doors / sizeof *doors ? &doors[index - routes] : NULL;
 }
 
 /* `get_nominations_dossier`: what a generated client calls it. */
@@ -258,18 +315,49 @@ static json_t *content_of(const struct api_schema_route *shape)
     json_object_set_new(json_object_get(schema, "properties"), "schema",
                         json_pack("{s:i}", "const", 1));
     json_array_append_new(json_object_get(schema, "required"), json_string("schema"));
-    return json_pack("{s:{s:o}}", "application/json", "schema", schema);
+    json_t *content = json_pack("{s:{s:o}}", "application/json", "schema", schema);
+    if (content && shape->also)
+        content = with(content, shape->also, json_pack("{s:{s:s}}", "schema", "type", "string"));
+    return content;
 }
 
-static json_t *operation(const struct api_route *route, const struct api_schema_route *shape,
-                         const char *status)
+/* `repeated` tells the one status of a submission from the other. */
+static json_t *response_of(const struct api_schema_route *shape, int status)
+{
+    json_t *content = content_of(shape);
+    json_t *json = json_object_get(content, "application/json");
+    json_t *fields = json_object_get(json_object_get(json, "schema"), "properties");
+    bool other = status == shape->other;
+    const char *told = "done";
+    if (shape->other && json_object_get(fields, "repeated")) {
+        json_object_set_new(fields, "repeated", json_pack("{s:b}", "const", other));
+        told = other ? "was done before, under the same Idempotency-Key" : "done";
+    } else if (other) {
+        told = "the node answers that it is not, and why";
+    }
+    return json_pack("{s:s, s:o}", "description", told, "content", content);
+}
+
+static json_t *responses_of(const struct api_call *call, const struct api_schema_route *shape)
 {
     json_t *error = json_pack("{s:{s:o}}", "application/json", "schema", reference("Error"));
-    json_t *made = json_pack("{s:o, s:s, s:o, s:{s:{s:s, s:o}, s:{s:s, s:o}}}", "operationId",
-                             operation_name(&route->row), "summary", route->row.summary,
-                             "parameters", parameters_of(route), "responses", status, "description",
-                             "done", "content", content_of(shape), "default", "description",
-                             "why it was not done", "content", error);
+    json_t *all = json_pack("{s:{s:s, s:o}}", "default", "description", "why it was not done",
+                            "content", error);
+    for (int i = 0; all && i < (shape->other ? 2 : 1); i++) {
+        int status = i ? shape->other : shape->status;
+        const char *name = arena_format(call->arena, "%d", status);
+        all = with(all, name ? name : "200", response_of(shape, status));
+    }
+    return all;
+}
+
+static json_t *operation(const struct api_call *call, const struct api_route *route,
+                         const struct api_schema_route *shape)
+{
+    json_t *made =
+        json_pack("{s:o, s:s, s:o, s:o, s:o}", "operationId", operation_name(&route->row),
+                  "summary", route->row.summary, "parameters", parameters_of(route, shape),
+                  "responses", responses_of(call, shape), "security", ways_to_ask(route));
     if (made && (shape->body || shape->message))
         made = with(made, "requestBody",
                     json_pack("{s:{s:{s:o}}}", "content", "application/json", "schema",
@@ -281,7 +369,7 @@ static json_t *paths_all(const struct api_call *call)
 {
     json_t *paths = json_object();
     const struct api_route *route;
-    for (size_t i = 0; paths && (route = api_nth_route(i)); i++) {
+    for (size_t i = 0; paths && (route = nth_described(i)); i++) {
         const struct api_row *row = &route->row;
         const struct api_schema_route *shape = api_schema_of(row->method, row->pattern);
         char method[8] = "";
@@ -294,9 +382,7 @@ static json_t *paths_all(const struct api_call *call)
             json_object_set_new(paths, row->pattern, json_object());
             item = json_object_get(paths, row->pattern);
         }
-        const char *status = arena_format(call->arena, "%d", shape->status);
-        json_t *made = status ? operation(route, shape, status) : NULL;
-        if (json_object_set_new(item, method, made) != 0) {
+        if (json_object_set_new(item, method, operation(call, route, shape)) != 0) {
             json_decref(paths);
             return NULL;
         }
@@ -306,11 +392,14 @@ static json_t *paths_all(const struct api_call *call)
 
 static enum fault show_document(const struct api_call *call, struct api_reply *reply)
 {
-    json_t *document =
-        json_pack("{s:s, s:{s:s, s:s, s:s}, s:[{s:s}], s:o, s:{s:o}}", "openapi", "3.1.0", "info",
-                  "title", "Peregrin", "version", call->api->version, "description",
-                  "Signed records of student mobility, exchanged between universities.", "servers",
-                  "url", "/", "paths", paths_all(call), "components", "schemas", schemas_all());
+    json_t *document = json_pack(
+        "{s:s, s:{s:s, s:s, s:s}, s:[{s:s, s:s}], s:o, s:o, s:{s:o, s:o}}", "openapi", "3.1.0",
+        "info", "title", "Peregrin", "version", call->api->version, "description",
+        "Signed records of student mobility, exchanged between universities.", "servers", "url",
+        "/", "description",
+        "at the Unix socket the system says who asks: neither token nor session is needed there",
+        "paths", paths_all(call), "security", ways_to_read(), "components", "schemas",
+        schemas_all(), "securitySchemes", schemes_all());
     if (!document)
         return FAULT_MEMORY;
     json_decref(reply->json);

@@ -1,10 +1,12 @@
 """The OpenAPI document of a node, held against what two real nodes answer.
 
 Every route is in it, every answer of every route is asked for, successes and refusals, and fits its
-schema to the last field: a field that no schema names fails here. Where a request has a body, the
+schema to the last field: a field that no schema names fails here. Every write that was done is asked
+for again under its key, and that answer fits too. Where a request has a body, the
 node refuses a field that the document does not have, and the absence of one that it requires.
 """
 import base64
+import itertools
 import json
 import os
 import pathlib
@@ -21,7 +23,11 @@ except ImportError:
     sys.exit(0)
 
 METHODS = {"get", "post", "delete"}
-MILD = {("/api/v1/backups", "delete"), ("/api/v1/checks", "get"), ("/metrics", "get")}  # never refuse
+MILD = {("/api/v1/backups", "delete"), ("/api/v1/checks", "get"), ("/metrics", "get"),
+        ("/healthz", "get"), ("/readyz", "get")}  # never refuse
+DOORS = {("get", "/healthz"), ("get", "/readyz")}  # described, though the API does not serve them
+PUBLIC = DOORS | {("post", "/api/v1/session")}
+KEYS = (f"again-{number}" for number in itertools.count())
 CSV = "family_name,given_names,birth_date,email,partner,year,term,kind,level,isced_f\n" \
       "Api,Jana,2004-05-06,jana.api@student.helmo.be,uhasselt.be,2026/2027,1,studies,6,0613\n"
 CREDITS = {"credit_record": {"components": [
@@ -35,6 +41,7 @@ class Watched:
 
     def __init__(self, node, document, seen):
         self.node, self.document, self.seen = node, document, seen
+        self.repeats = []
         self.templates = [(path, re.compile("^" + re.sub(r"\\\{[^}]*\\\}|\{[^}]*\}", "([^/]+)",
                                                          re.escape(path)) + "$"))
                           for path in document["paths"]]
@@ -44,6 +51,19 @@ class Watched:
         return min(fits, key=lambda name: name.count("{")) if fits else None
 
     def ask(self, method, path, body=None, more=None):
+        """What was done is asked for again under the same key; the first answer is given."""
+        if method == "GET":
+            return self.once(method, path, body, more)
+        more = {"Idempotency-Key": next(KEYS), **(more or {})}
+        first = self.once(method, path, body, more)
+        if first[0] < 300:
+            cookie = self.cookie
+            self.repeats.append((self.template(path), method.lower(), *first,
+                                 *self.once(method, path, body, more)))
+            self.cookie = cookie
+        return first
+
+    def once(self, method, path, body, more):
         connection = Connection(self.node.socket, 60)
         headers = {"Content-Type": "application/json"} if body is not None else {}
         headers |= more or {}
@@ -92,7 +112,7 @@ def itself(document, index):
     claim("operations_have_names_of_their_own", len(ids) == len(set(ids)))
     there = {(method, path) for path, method, _ in operations(document)}
     routes = {(route["method"].lower(), route["path"]) for route in index["routes"]}
-    claim("every_route_is_there_and_no_other", there == routes, there ^ routes)
+    claim("every_route_is_there_and_no_other", there == routes | DOORS, there ^ (routes | DOORS))
     for name, schema in document["components"]["schemas"].items():
         jsonschema.Draft202012Validator.check_schema(schema)
     claim("every_schema_is_one", True)
@@ -106,6 +126,44 @@ def itself(document, index):
     claim("no_schema_is_open", not loose, loose)
 
 
+def secured(document):
+    """Who asks shows a token, or a session; and who writes with a session its twin as well."""
+    schemes = document["components"].get("securitySchemes", {})
+    kinds = {name: tuple(scheme.get(part) for part in ("type", "scheme", "in", "name"))
+             for name, scheme in schemes.items()}
+    claim("the_schemes_are_those_of_the_node", kinds == {
+        "bearer": ("http", "bearer", None, None),
+        "session": ("apiKey", None, "cookie", "__Host-peregrin"),
+        "session_plain": ("apiKey", None, "cookie", "peregrin"),
+        "csrf": ("apiKey", None, "header", "X-CSRF-Token")}, kinds)
+    wrong = []
+    for path, method, operation in operations(document):
+        ways = operation.get("security", document.get("security"))
+        twin = ["csrf"] if method != "get" else []
+        wanted = [] if (method, path) in PUBLIC else \
+            [["bearer"], ["session", *twin], ["session_plain", *twin]]
+        if ways is None or [sorted(way, reverse=True) for way in ways] != \
+                [sorted(way, reverse=True) for way in wanted]:
+            wrong.append((method, path, ways))
+    claim("every_route_says_how_to_name_oneself", not wrong, wrong)
+
+
+def streamed(node, document):
+    """The stream of events is in the document, and what it begins with is what it says."""
+    operation = document["paths"]["/api/v1/events"]["get"]
+    connection = Connection(node.socket, 60)
+    connection.request("GET", "/api/v1/events", headers={"Accept": "text/event-stream",
+                                                         "Last-Event-ID": "newest"})
+    response = connection.getresponse()
+    kind = response.getheader("Content-Type", "").split(";")[0]
+    begun = response.readline()
+    connection.close()
+    claim("the_stream_is_in_the_document", response.status == 200 and begun == b"retry: 3000\n"
+          and kind in operation["responses"]["200"]["content"], (response.status, kind, begun))
+    claim("so_is_where_it_is_taken_up_again", ("header", "Last-Event-ID") in
+          {(part["in"], part["name"]) for part in operation["parameters"]})
+
+
 # --- everything that two nodes can be asked
 
 
@@ -113,7 +171,7 @@ def story(home, host, names):
     """Home nominates, host decides, stays, transcripts, recognition; and much is refused."""
     ask = home.ask
     for path in ("/api/v1/", "/api/v1/status", "/api/v1/partners", "/api/v1/backups",
-                 "/api/v1/checks", "/metrics", "/api/v1/roles", "/api/v1/users", "/api/v1/session",
+                 "/api/v1/checks", "/metrics", "/healthz", "/readyz", "/api/v1/roles", "/api/v1/users", "/api/v1/session",
                  "/api/v1/webhooks", "/api/v1/events", "/api/v1/audit", "/api/v1/audit/log",
                  "/api/v1/drafts", "/api/v1/nominations", "/api/v1/transcripts", "/api/v1/stays",
                  "/api/v1/recognitions", "/api/v1/outbox", "/api/v1/openapi.json",
@@ -243,6 +301,9 @@ def sessions(home):
         _, answer = ask("POST", "/api/v1/session", {"user": "marta", "password": words})
         more = {"Cookie": home.cookie, "X-CSRF-Token": answer["csrf_token"]}
         ask("GET", "/api/v1/session", more=more)
+        schemes = home.document["components"].get("securitySchemes", {}).values()
+        claim("the_cookie_is_one_of_the_schemes", more["Cookie"].split("=")[0] in
+              {scheme.get("name") for scheme in schemes}, more["Cookie"].split("=")[0])
         ask(*goodbye, more=more)
         words = words[::-1]
 
@@ -273,6 +334,19 @@ def refusals(home, document, names):
 
 
 # --- holding them against each other
+
+
+def repeated(document, repeats):
+    """What opens or goes on with a dossier is done once: again, it says so, with what is there."""
+    twice = {(path, method) for path, method, operation in operations(document)
+             if {"200", "201"} <= set(operation["responses"])}
+    submitted = [entry for entry in repeats if "repeated" in entry[3]]
+    lost = twice ^ {(path, method) for path, method, *_ in submitted}
+    claim("every_submission_was_repeated_and_no_other", twice and not lost, lost)
+    wrong = [entry for entry in submitted if entry[2] != 201 or entry[3]["repeated"]
+             or entry[4] != 200 or not entry[5].get("repeated")
+             or entry[3]["dossier"] != entry[5]["dossier"]]
+    claim("a_submission_again_is_told_as_one", not wrong, wrong[:2])
 
 
 def held(document, seen):
@@ -316,9 +390,12 @@ def main():
         document, seen, names = nodes[0].get("/api/v1/openapi.json"), [], {}
         home, host = [Watched(node, document, seen) for node in nodes]
         itself(document, nodes[0].get("/api/v1/"))
+        secured(document)
         story(home, host, names)
         by_hand(home, host)
+        streamed(nodes[0], document)
         refusals(home, document, names)
+        repeated(document, home.repeats + host.repeats)
         held(document, seen)
         if os.environ.get("SEEN"):
             pathlib.Path(os.environ["SEEN"]).write_text(json.dumps(
