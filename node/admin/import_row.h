@@ -38,8 +38,8 @@ enum fault import_row_read(const struct import_row_reader *reader, const struct 
                            struct import_row *out);
 
 /* Partner, student, year, term and kind: the row that says these again is the same row, whatever
- * the capitals of an identifier, and the capitals, accents and signs of a name. False when the arena
- * is spent. */
+ * the capitals of an identifier, and the capitals, accents and signs of a name. False when the
+ * arena is spent. */
 bool import_row_key(const char *partner, const Peregrin__Nomination *nomination,
                     struct arena *arena, struct digest *key);
 /* Keys are no secrets, and each is compared with thousands: this ends at the first difference. */

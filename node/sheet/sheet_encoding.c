@@ -83,17 +83,25 @@ static unsigned unit_at(struct bytes raw, size_t at, bool big)
     return big ? first << 8 | second : second << 8 | first;
 }
 
+static bool is_written(uint8_t byte)
+{
+    return byte >= ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 /* Without its mark, UTF-16 is known by its zeros: each letter of most languages has one, on the
  * same side. */
 static bool is_bare_utf16(struct bytes raw, bool *big)
 {
     enum { LETTERS_SHARE = 4, OTHERS_SHARE = 16 };
-    size_t zeros[2] = {0};
-    for (size_t i = 0; i < raw.size; i++)
-        zeros[i % 2] += raw.data[i] == 0;
-    *big = zeros[0] > zeros[1];
-    size_t letters = zeros[*big ? 0 : 1], others = zeros[*big ? 1 : 0];
-    return raw.size > 2 && letters * LETTERS_SHARE >= raw.size / 2 &&
+    size_t little_letters = 0, big_letters = 0;
+    for (size_t i = 0; i + 1 < raw.size; i += 2) {
+        big_letters += raw.data[i] == 0 && is_written(raw.data[i + 1]);
+        little_letters += raw.data[i + 1] == 0 && is_written(raw.data[i]);
+    }
+    *big = big_letters > little_letters;
+    size_t letters = *big ? big_letters : little_letters;
+    size_t others = *big ? little_letters : big_letters;
+    return letters > 0 && letters * LETTERS_SHARE >= raw.size / 2 &&
            others * OTHERS_SHARE <= letters;
 }
 
