@@ -119,6 +119,24 @@ def with_others(node, other):
     until(lambda: other.waiting() == 0)
 
 
+def what_the_commands_say(node):
+    """They name their own flags, not the fields of the API."""
+    sheet = node.folder / "n.csv"
+    sheet.write_text("partner,family_name\nhelmo.be,Peeters\n")
+    said = node.run("nomination", "import", str(sheet))
+    claim("the_cli_asks_for_its_flag", said.returncode == 2 and "--own SCHAC" in said.stderr
+          and "`own`" not in said.stderr, said.stderr)
+    said = node.run("user", "add", "zz", "--role", "administrator", "--unit", HOME)
+    claim("no_administrator_of_one_institution", said.returncode == 2
+          and "whole node" in said.stderr and "--unit" in said.stderr, said.stderr)
+    node.run("user", "add", "zz", "--role", "auditor")
+    said = [node.run("user", "unit", "zz", HOME), node.run("user", "unit", "zz"),
+            node.run("user", "role", "zz", "viewer"), node.run("user", "unit", "zz", HOME),
+            node.run("user", "role", "zz", "administrator")]
+    claim("nor_does_one_become_it", [each.returncode for each in said] == [2, 0, 0, 0, 2],
+          lambda: [each.stderr for each in said])
+
+
 def main():
     with Federation(f"{HOME}:UHasselt:BE", f"+{HOST}:Institute of Tropical Medicine:BE",
                     "helmo.be:HELMo:BE") as federation:
@@ -130,6 +148,7 @@ def main():
         status, answer = node.ask("POST", "/api/v1/nominations",
                                   {"partner": HOST, "nomination": student(HOME, 2)})
         claim("who_speaks_must_be_said", status >= 400 and answer["error"]["field"] == "own", answer)
+        what_the_commands_say(node)
         killed(node)
         with_others(node, other)
         for each in (node, other):
