@@ -345,14 +345,16 @@ static void row_read(struct reading *reading, const struct sheet_row *row)
         complain(reading, row->number, TRANSCRIPT, transcript, "rows of one transcript only");
 }
 
-/* More than was earned is a slip of the pen, unless it is said that it is meant. */
+/* More than was earned is a slip of the pen, unless it is said that it is meant. Where something
+ * else is wrong the sum is, too, and not worth a word of its own. */
 static void total_check(struct reading *reading)
 {
     json_int_t earned = 0;
     for (size_t i = 0; i < json_array_size(reading->components); i++)
         earned += json_integer_value(
             json_object_get(json_array_get(reading->components, i), "ects_hundredths"));
-    if (reading->total <= earned || command_work_flag(reading->work, "more-than-earned"))
+    if (reading->out->problem_count || reading->total <= earned ||
+        command_work_flag(reading->work, "more-than-earned"))
         return;
     complain(reading, 0, HOME_ECTS, command_mapping_ects(reading->work, reading->total),
              command_work_text(reading->work,
@@ -364,7 +366,6 @@ static void total_check(struct reading *reading)
 /* What the rows leave out or contradict as a whole. */
 static void whole_check(struct reading *reading)
 {
-    total_check(reading);
     for (size_t i = 0; i < json_array_size(reading->groups); i++) {
         const json_t *group = json_array_get(reading->groups, i);
         if (!json_array_size(json_object_get(group, "components")) &&
@@ -381,6 +382,7 @@ static void whole_check(struct reading *reading)
                                        "reason",
                                        i + 1));
     }
+    total_check(reading);
 }
 
 static enum command_exit sheet_load(struct command_work *work, const char *path, struct sheet *out)

@@ -160,6 +160,7 @@ static void what_is_wrong_is_told_by_row_and_column(void **state)
         {"1,A,-1,\n2,B,4,", "home_ects", "credits as 6 or 5.5"},
         {"1,,5.5,\n2,B,4,", "home_title", "the title of the unit"},
         {"1,A,5.5,", "component", "component 2, which was passed"},
+        {"1,A,60,\n2,B,4,", "home_ects", "at most the 9.5 ECTS that were earned"},
         {"1,A,5.5,\n2,B,4,\n,C,1,", "group", "one component of the host at least"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
