@@ -231,7 +231,7 @@ class Names:
             (r"\b299236[5-9]\d\b", "29923650"),
             (r"\b\d{4} bytes", "2342 bytes"),
             (r"\d+ seals?, \d+ receipts?", "2 seals, 2 receipts"),
-            (r"2026-11-23T07:[345]\d:\d\dZ", "2026-11-23T07:30:00Z"),
+            (r"(2026-1[12]-\d\d)T07:[345]\d:\d\dZ", r"\1T07:30:00Z"),
             (r"(?<=To read aloud: ).*", "(words)"),
             (r"^(?:[a-z]{5} )+[a-z]{5}$", "(words)"),
             (r'(?<="round_trip_us": )\d+', "999"),
