@@ -3,7 +3,7 @@
 #   make                 the programs, in build/plain/bin      make check    every test
 #   make unit-bytes      one test alone, with only the folders its first line names
 #                        (also contract-, stories-, golden-, e2e-, journeys-, bench-)
-#   make fuzz            FUZZ_SECONDS per harness              make soak     the long tests, HOURS
+#   make fuzz            FUZZ_SECONDS per target; fuzz-frame   make soak     the long tests, HOURS
 #   make tidy            the fences and the format             make format   clang-format decides
 #   make man             the manual's pages, in build/man
 #
@@ -172,8 +172,11 @@ accept:
 soak:
 	SOAK=1 HOURS=$(HOURS) scripts/run_tests e2e model
 	tests/stories/mutate.sh
+	tests/fuzz/plant.sh
 fuzz:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz
+fuzz-%:
+	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz/$*
 bench: all benches
 	set -e; for program in $(call program,$(BENCHES)); do echo "== $$program"; $$program; done
 
