@@ -10,6 +10,10 @@ static const struct fault_text texts[] = {
                          "free space on the database's disk; nothing acknowledged is lost", 1},
     [FAULT_STORAGE] = {"storage", "the database could not be read or written",
                        "look at the disk and the system's log, then start the node again", 1},
+    [FAULT_FLUSH] = {"flush", "the disk did not take what was written to the database",
+                     "look at the disk and the system's log; the node stops, and reads everything "
+                     "anew when it is started",
+                     1},
     [FAULT_TAKEN] = {"taken", "another process has the database open",
                      "is the node running already? one process only for each database", 1},
     [FAULT_CORRUPT] = {"corrupt", "the database is damaged",

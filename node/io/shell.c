@@ -451,7 +451,7 @@ static int64_t wait_ms(const struct shell *shell)
 static bool is_hopeless(const struct shell *shell)
 {
     return !shell->engine && (shell->fault == FAULT_CORRUPT || shell->fault == FAULT_NEWER ||
-                              shell->faults > FAULTS_MAX);
+                              shell->fault == FAULT_FLUSH || shell->faults > FAULTS_MAX);
 }
 
 enum fault shell_run(struct shell *shell, struct reason *reason)

@@ -10,6 +10,8 @@ struct database *database_of(struct store *store)
 
 enum fault database_fault(int code)
 {
+    if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+        return FAULT_FLUSH;
     switch (code & 0xff) {
     case SQLITE_OK: return FAULT_NONE;
     case SQLITE_NOMEM: return FAULT_MEMORY;
@@ -24,6 +26,7 @@ enum fault database_fault(int code)
 void database_break(struct database *database, enum fault fault)
 {
     assert(fault != FAULT_NONE);
+    database->unflushed |= fault == FAULT_FLUSH;
     if (database->open && database->broken == FAULT_NONE)
         database->broken = fault;
 }

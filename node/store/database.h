@@ -39,8 +39,10 @@ struct database {
     struct store store; /* first: the port is the store */
     struct sqlite3 *connection;
     struct sqlite3_stmt *statements[QUERY_COUNT];
-    bool open;         /* a transaction */
-    enum fault broken; /* a write failed in it: it can only be rolled back */
+    bool open;           /* a transaction */
+    enum fault broken;   /* a write failed in it: it can only be rolled back */
+    enum fault unfolded; /* why the log could not be folded into the file */
+    bool unflushed;      /* what the log holds may not be on the disk: nothing is begun any more */
 
     struct database_stream *streams; /* 2 * pair + ours */
     uint32_t *dirty;                 /* which of them are; as many */

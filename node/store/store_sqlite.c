@@ -8,6 +8,9 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+/* The log is folded into the file every few megabytes, which keeps that pause short. */
+enum { LOG_PAGES = 4000, LOG_PIECE = 64 * 1024 };
+
 static enum fault execute(struct sqlite3 *connection, const char *sql)
 {
     return database_fault(sqlite3_exec(connection, sql, NULL, NULL, NULL));
@@ -22,10 +25,40 @@ static enum fault run_plain(struct database *database, enum query_name name)
     return query_close(&query);
 }
 
+/* Folds the log into the file; at the next begin it is told when that failed, and tried again: a
+ * log that nobody folds grows until the disk is full. */
+static void fold_log(struct database *database)
+{
+    int code = sqlite3_wal_checkpoint_v2(database->connection, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                                         NULL, NULL);
+    database->unfolded = database_fault(code);
+    database->unflushed |= database->unfolded == FAULT_FLUSH;
+}
+
+/* SQLite's own hook does the same, and keeps to itself what went wrong. */
+static int committed(void *self, struct sqlite3 *, const char *, int pages)
+{
+    if (pages >= LOG_PAGES)
+        fold_log(self);
+    return SQLITE_OK;
+}
+
+/* The kernel tells once that it could not write a page, and forgets the page. Whoever flushes again
+ * hears that all is well. */
+static enum fault check_log(struct database *database)
+{
+    if (database->unflushed)
+        return FAULT_FLUSH;
+    if (database->unfolded)
+        fold_log(database);
+    return database->unfolded;
+}
+
 static enum fault sqlite_begin(struct store *store)
 {
     struct database *database = database_of(store);
     assert(!database->open);
+    TRY(check_log(database));
     TRY(run_plain(database, QUERY_BEGIN));
     database->open = true;
     database->broken = FAULT_NONE;
@@ -87,28 +120,60 @@ static void sqlite_close(struct store *store)
 /* ---- opening ------------------------------------------------------------------------------- */
 
 /* Bounds and promises of the connection. What is committed is on the disk before commit returns
- * (FULL); the log is folded into the file every few megabytes, which keeps that pause short. */
+ * (FULL). */
 static const char settings[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA cache_size = -16000;"
-                               "PRAGMA wal_autocheckpoint = 4000;"
                                "PRAGMA journal_size_limit = 67108864;"
                                "PRAGMA temp_store = MEMORY;"
                                "PRAGMA foreign_keys = OFF;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA secure_delete = FAST;";
 
+static enum fault renew_all(sqlite3_file *log, uint8_t *piece)
+{
+    sqlite3_int64 size = 0;
+    TRY(database_fault(log->pMethods->xFileSize(log, &size)));
+    for (sqlite3_int64 at = 0; at < size; at += LOG_PIECE) {
+        int length = size - at < LOG_PIECE ? (int)(size - at) : LOG_PIECE;
+        TRY(database_fault(log->pMethods->xRead(log, piece, length, at)));
+        TRY(database_fault(log->pMethods->xWrite(log, piece, length, at)));
+    }
+    return size ? database_fault(log->pMethods->xSync(log, SQLITE_SYNC_NORMAL)) : FAULT_NONE;
+}
+
+/* A node died and left a log. What it could not flush may stand in the kernel's memory and not on
+ * the disk, and reads like the rest: written again, all of it is on the disk before anything is
+ * built upon it. */
+static enum fault renew_log(struct sqlite3 *connection)
+{
+    sqlite3_file *log = NULL;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (!log || !log->pMethods)
+        return FAULT_NONE;
+    uint8_t *piece = malloc(LOG_PIECE);
+    if (!piece)
+        return FAULT_MEMORY;
+    enum fault fault = renew_all(log, piece);
+    free(piece);
+    return fault;
+}
+
 static enum fault prepare(struct sqlite3 *connection, const char *path)
 {
     /* Before the first look: the lock is then held until the close, and a second process is refused
      * instead of reading along. */
-    TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096;"));
+    TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096;"
+                            "SELECT count(*) FROM sqlite_schema;"));
+    TRY(renew_log(connection));
     TRY(migrate_run(connection, path));
     return execute(connection, settings);
 }
 
 static enum fault open_connection(const char *path, struct sqlite3 **out)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    /* EXRESCODE: a flush that failed is told apart. */
+    int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     struct sqlite3 *connection = NULL;
     enum fault fault = database_fault(sqlite3_open_v2(path, &connection, flags, NULL));
     if (fault == FAULT_NONE)
@@ -130,6 +195,7 @@ enum fault store_sqlite_open(const char *path, struct store **out)
         free(database);
         return fault;
     }
+    sqlite3_wal_hook(database->connection, committed, database);
     database->store.begin = sqlite_begin;
     database->store.commit = sqlite_commit;
     database->store.rollback = sqlite_rollback;
