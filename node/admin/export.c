@@ -215,7 +215,7 @@ static enum fault dossier_add(struct listing *listing, const struct store_pair *
     char name[HEADER_DOSSIER_TEXT];
     if (dossier->revision)
         TRY(store->record_get(store, dossier->revision, listing->arena, &record));
-    if (!record || record->body.size == 0)
+    if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
     TRY(body_read(listing, record->body, &nomination));
     header_dossier_text(&dossier->place.dossier, name);

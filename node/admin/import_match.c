@@ -80,7 +80,7 @@ static enum fault revision_load(const struct import_match *match, int64_t serial
     if (!serial)
         return FAULT_NONE;
     TRY(store->record_get(store, serial, match->arena, &record));
-    if (!record || record->body.size == 0)
+    if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
     enum verdict verdict = kind_body_read(kind, record->body, match->arena, &body);
     if (verdict == VERDICT_TOO_LARGE)

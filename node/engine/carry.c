@@ -1,5 +1,7 @@
 #include "engine/carry.h"
 
+#include "engine/suspect.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -306,20 +308,28 @@ static enum verdict body_check(const struct carry_sent *sent, const Peregrin__Ca
     header_commit(record->salt.data, record->body_wire, &commitment);
     if (!digest_equal(&commitment, &record->header.commitment))
         return VERDICT_FORGED;
-    return record->kind ? kind_body_read(record->kind, record->body_wire, arena, &record->body)
-                        : VERDICT_FINE;
+    return record->kind && !record->aside
+               ? kind_body_read(record->kind, record->body_wire, arena, &record->body)
+               : VERDICT_FINE;
 }
 
 static enum verdict record_check(struct step *step, const struct carry_sent *sent,
-                                 const Peregrin__Carried *carried, struct carry_record *record)
+                                 const Peregrin__Carried *carried, const struct digest *id,
+                                 struct carry_record *record)
 {
     struct engine *engine = step->engine;
+    enum crumb_stage barred = suspect_barred(engine, id);
+    if (suspect_unkept(barred))
+        return VERDICT_INTERNAL;
+    record->aside = barred != CRUMB_NONE;
+    suspect_at_hand(engine, CRUMB_HEADER, id);
     TRY(header_read(view_of(carried->header), engine->scratch, &record->header));
     const Peregrin__Header *fields = record->header.fields;
     if (!names(fields->network, engine->catalogue->network) ||
         !names(fields->issuer, sent->issuer->schac) ||
         !names(fields->audience, sent->audience->schac))
         return VERDICT_FORGED;
+    suspect_at_hand(engine, CRUMB_BODY, id);
     TRY(body_check(sent, carried, engine->scratch, record));
     if (!carried->receipted)
         return VERDICT_FINE;
@@ -366,7 +376,7 @@ enum verdict carry_check(struct step *step, const struct carry_sent *sent, struc
         digest_of(DIGEST_RECORD, header, at_fault);
         if (whole == sent->records[i]->has_index)
             return VERDICT_MALFORMED;
-        TRY(record_check(step, sent, sent->records[i], &out->records[i]));
+        TRY(record_check(step, sent, sent->records[i], at_fault, &out->records[i]));
         if (!whole)
             TRY(place_check(sent->records[i], statement, arena, &out->records[i]));
     }
@@ -379,6 +389,7 @@ enum verdict carry_check(struct step *step, const struct carry_sent *sent, struc
 struct store_record carry_stored(const struct pair *pair, const struct carry_record *in, bool ours)
 {
     uint32_t back = ours || in->receipted ? STORE_JUDGED | STORE_RECOVERED : 0;
+    uint32_t read = (in->kind ? 0 : STORE_NOT_UNDERSTOOD) | (in->aside ? STORE_ASIDE : 0);
     return (struct store_record) {
         .place = {pair->number, ours == (in->header.lane == 1), in->header.dossier},
         .lane = in->header.lane,
@@ -386,7 +397,7 @@ struct store_record carry_stored(const struct pair *pair, const struct carry_rec
         .id = in->header.id,
         .issued_at = in->header.issued_at,
         .kind = in->header.kind,
-        .flags = back | (ours ? STORE_OURS : 0) | (in->kind ? 0 : STORE_NOT_UNDERSTOOD),
+        .flags = back | read | (ours ? STORE_OURS : 0),
         .header = in->header.wire,
         .salt = in->salt,
         .body = in->body_wire,

@@ -53,6 +53,7 @@ struct carry_record {
     struct bytes salt, body_wire;
     uint32_t seal_index;
     struct bytes seal_path;
+    bool aside;     /* it ended this node before: its body is not looked at */
     bool receipted; /* our own receipt for it was shown and holds */
 };
 struct carry_batch {

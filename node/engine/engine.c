@@ -9,6 +9,7 @@
 #include "engine/settle.h"
 #include "engine/steer.h"
 #include "engine/submit.h"
+#include "engine/suspect.h"
 #include "seal/key.h"
 #include "wire/message.h"
 
@@ -51,31 +52,38 @@ static enum fault frame_received(struct step *step, const struct event_frame *re
     return FAULT_NONE;
 }
 
+static enum fault event_take(struct step *step, const struct event *event)
+{
+    struct peer *peer;
+    switch (event->kind) {
+    case EVENT_RECEIVED: return frame_received(step, &event->received);
+    case EVENT_SUBMITTED: return submit_command(step, &event->submitted);
+    case EVENT_WOKE:
+    case EVENT_SETTLED: return settle_group(step);
+    case EVENT_PING:
+        peer = peer_by_node(step->engine, event->ping_node);
+        if (peer)
+            dial_ping(step, peer);
+        return FAULT_NONE;
+    case EVENT_ORDERED: return steer_order(step, &event->ordered, &step->outcome->answer);
+    case EVENT_KIND_COUNT: break;
+    }
+    assert(!"an event of no kind");
+    return FAULT_NONE;
+}
+
 enum fault engine_step(struct engine *engine, const struct event *event, struct outcome *outcome)
 {
     struct step step = {.engine = engine, .event = event, .outcome = outcome, .now = event->now};
-    struct peer *peer;
     assert(outcome->arena && outcome->trace.arena);
     if (instant_before(step.now, engine->newest))
         peer_clock_back(engine, engine->newest.us - step.now.us);
     engine->newest = step.now;
     arena_reset(engine->scratch);
     peer_refresh(&step);
-    switch (event->kind) {
-    case EVENT_RECEIVED: return frame_received(&step, &event->received);
-    case EVENT_SUBMITTED: return submit_command(&step, &event->submitted);
-    case EVENT_WOKE:
-    case EVENT_SETTLED: return settle_group(&step);
-    case EVENT_PING:
-        peer = peer_by_node(engine, event->ping_node);
-        if (peer)
-            dial_ping(&step, peer);
-        return FAULT_NONE;
-    case EVENT_ORDERED: return steer_order(&step, &event->ordered, &outcome->answer);
-    case EVENT_KIND_COUNT: break;
-    }
-    assert(!"an event of no kind");
-    return FAULT_NONE;
+    enum fault fault = event_take(&step, event);
+    suspect_none(engine);
+    return fault;
 }
 
 /* ---- opening ---- */
@@ -241,14 +249,17 @@ static enum fault store_read(struct engine *engine)
 {
     struct store *store = engine->store;
     TRY(store->begin(store));
-    for (size_t i = 0; i < engine->pair_count; i++) {
-        enum fault fault = pair_read(engine, &engine->pairs[i]);
-        if (fault) {
-            store->rollback(store);
-            return fault;
-        }
+    enum fault fault = suspect_read(engine);
+    for (size_t i = 0; i < engine->pair_count && !fault; i++)
+        fault = pair_read(engine, &engine->pairs[i]);
+    if (fault) {
+        store->rollback(store);
+        return fault;
     }
-    return store->commit(store);
+    TRY(store->commit(store));
+    suspect_none(engine); /* it is counted: whatever ends the node from now on is something else */
+    engine->crumb->died = 0;
+    return FAULT_NONE;
 }
 
 /* The transport key must be the one that the catalogue names for this node. */
@@ -283,6 +294,7 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
     engine->catalogue = settings->catalogue;
     engine->suite = settings->suite;
     engine->store = settings->store;
+    engine->crumb = settings->crumb ? settings->crumb : &engine->own_crumb;
     engine->newest = engine->opened = settings->now;
     memcpy(engine->transport_secret, settings->transport_secret, 32);
     memcpy(engine->run_id, settings->run_id, sizeof engine->run_id);
@@ -333,6 +345,7 @@ void engine_close(struct engine *engine)
         session_wipe(&peer->answer.pending_session);
         free(peer->pairs);
     }
+    free(engine->suspects);
     free(engine->home.pairs);
     free(engine->peers);
     free(engine->pairs);
@@ -415,6 +428,23 @@ bool engine_counter(const struct engine *engine, size_t index, struct engine_cou
     if (!peer_counter_name(index))
         return false;
     *out = (struct engine_counter) {peer_counter_name(index), engine->counters[index]};
+    return true;
+}
+
+bool engine_suspect(const struct engine *engine, size_t index, struct engine_suspect *out)
+{
+    if (index >= engine->suspect_count)
+        return false;
+    const struct suspect *suspect = &engine->suspects[index];
+    *out = (struct engine_suspect) {
+        .id = suspect->id,
+        .from = suspect->from,
+        .fatal = suspect_stage(suspect),
+        .at = suspect->at,
+        .aside = suspect_aside(suspect),
+        .kept = !suspect_unkept(suspect->stage),
+        .fresh = suspect->fresh,
+    };
     return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/event.h"
 
+struct crumb;
 struct engine;
 
 /* One institution that this node speaks for. */
@@ -22,6 +23,7 @@ struct engine_settings {
     struct store *store;
     const struct catalogue *catalogue; /* held by the caller while the engine is open */
     uint8_t run_id[16];
+    struct crumb *crumb; /* outlives the process; held by the caller; NULL: there is none */
     struct instant now;
     uint8_t entropy[EVENT_ENTROPY_SIZE];
 };
@@ -62,6 +64,18 @@ struct engine_tally {
     uint64_t frames_refused[VERDICT_COUNT], records_refused[VERDICT_COUNT];
 };
 const struct engine_tally *engine_tally(const struct engine *engine);
+
+/* What was at hand when an earlier process of this node died; false past the end. */
+struct engine_suspect {
+    struct digest id;
+    const char *from;  /* the node that sent it */
+    const char *fatal; /* what of it: `its body` */
+    uint64_t at;       /* seconds: the last time */
+    bool aside;        /* it is neither read nor judged any more */
+    bool kept;         /* then: it is held and refused; otherwise the partner keeps it, stuck */
+    bool fresh;        /* it was the end of the last process */
+};
+bool engine_suspect(const struct engine *engine, size_t index, struct engine_suspect *out);
 
 /* Counters by name since the start, for status and metrics; NULL past the end. */
 struct engine_counter {

@@ -4,6 +4,7 @@
 #include "engine/dial.h"
 #include "engine/reconcile.h"
 #include "engine/restore.h"
+#include "engine/suspect.h"
 #include "engine/take.h"
 #include "wire/message.h"
 
@@ -17,6 +18,7 @@ struct heard {
     enum peer_session
         session; /* on which it came; between institutions of one node without sense */
     const Peregrin__Message *message;
+    struct digest print; /* of the whole of it; see suspect.h */
 };
 
 typedef enum fault stage(struct step *step, const struct heard *heard, enum verdict *verdict);
@@ -107,9 +109,16 @@ static enum fault pass(struct step *step, const struct heard *heard, enum peer_s
 
 static enum verdict heard_read(struct step *step, struct bytes plain, struct heard *heard)
 {
+    struct engine *engine = step->engine;
     Peregrin__Message *message;
-    arena_reset(step->engine->parse);
-    TRY(message_read(plain, step->engine->parse, &message));
+    arena_reset(engine->parse);
+    suspect_message(engine, heard->peer->node->id, plain, &heard->print);
+    if (suspect_barred(engine, &heard->print)) {
+        trace_say(&step->outcome->trace, TRACE_ALARM,
+                  "a message of %s ended this node twice: it is not read", heard->peer->node->id);
+        return VERDICT_INTERNAL;
+    }
+    TRY(message_read(plain, engine->parse, &message));
     assert((size_t)message->what_case < sizeof rows / sizeof *rows);
     heard->message = message;
     return VERDICT_FINE;
@@ -123,7 +132,9 @@ enum fault exchange_message(struct step *step, struct peer *peer, enum peer_sess
     *verdict = heard_read(step, plain, &heard);
     if (!*verdict)
         *verdict = heard_place(step->engine, &heard, &rows[heard.message->what_case], &stream);
-    return *verdict ? FAULT_NONE : pass(step, &heard, stream, verdict);
+    if (!*verdict)
+        TRY(pass(step, &heard, stream, verdict));
+    return suspect_cleared(step->engine, &heard.print);
 }
 
 enum fault exchange_errand(struct step *step, const struct peer_errand *errand,
@@ -131,7 +142,9 @@ enum fault exchange_errand(struct step *step, const struct peer_errand *errand,
 {
     struct heard heard = {.peer = errand->pair->peer, .pair = errand->pair};
     *verdict = heard_read(step, errand->plain, &heard);
-    return *verdict ? FAULT_NONE : pass(step, &heard, errand->stream, verdict);
+    if (!*verdict)
+        TRY(pass(step, &heard, errand->stream, verdict));
+    return suspect_cleared(step->engine, &heard.print);
 }
 
 /* ---- the stages ---- */

@@ -4,6 +4,7 @@
 #include "engine/feed.h"
 #include "engine/judge_facts.h"
 #include "engine/submit.h"
+#include "engine/suspect.h"
 
 #include <assert.h>
 #include <string.h>
@@ -72,6 +73,13 @@ static enum fault judge(struct step *step, const struct fold_view *view, size_t 
     return FAULT_NONE;
 }
 
+/* Twice it ended the node: nobody asks a third time what the rules say to it. */
+static enum fault aside_find(struct rules_finding *finding)
+{
+    *finding = (struct rules_finding) {.verdict = VERDICT_INTERNAL, .rule = "record.aside"};
+    return FAULT_NONE;
+}
+
 /* The first record of the partner that is folded, understood today and was never judged; in its
  * lane's order. */
 static size_t next_unjudged(const struct fold_view *view)
@@ -100,8 +108,12 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
     assert(kind);
     /* Refusals cannot be refused: otherwise two nodes could refuse each other for ever. What we
      * refused before a restore is not refused again: our refusal came back first. */
+    bool aside = suspect_barred(engine, &header->id) != CRUMB_NONE;
+    suspect_at_hand(engine, CRUMB_JUDGE, &header->id);
     if (header->kind != PEREGRIN__KIND__KIND_REFUSAL && !view->entries[i].void_)
-        TRY(judge(step, view, i, kind, fresh, &finding));
+        TRY(aside ? aside_find(&finding) : judge(step, view, i, kind, fresh, &finding));
+    suspect_at_hand(engine, CRUMB_FOLD, &header->id);
+    TRY(suspect_cleared(engine, &header->id));
     arena_rewind(engine->scratch, mark); /* a finding is codes, and nothing of it lies there */
     view->records[i].flags |= STORE_JUDGED;
     if (finding.verdict && !draft_lane_whole(view, fold_own_lane(place))) {
@@ -110,7 +122,8 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
                   pair->partner->schac);
         return FAULT_NONE; /* it stays unjudged in the store */
     }
-    TRY(engine->store->record_flag(engine->store, view->records[i].serial, STORE_JUDGED, 0));
+    TRY(engine->store->record_flag(engine->store, view->records[i].serial,
+                                   aside ? STORE_JUDGED | STORE_ASIDE : STORE_JUDGED, 0));
     if (!finding.verdict)
         return FAULT_NONE;
     char name[HEADER_DOSSIER_TEXT];

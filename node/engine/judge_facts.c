@@ -31,7 +31,7 @@ enum fault judge_facts_body(struct step *step, const struct fold_view *view, siz
                                   &record));
     if (!record)
         return FAULT_CORRUPT;
-    if (record->salt.size)
+    if (record->salt.size && !(record->flags & STORE_ASIDE))
         *verdict = kind_body_read(kind, record->body, engine->scratch, body);
     return FAULT_NONE;
 }

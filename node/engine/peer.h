@@ -5,6 +5,7 @@
 
 #include "channel/gate.h"
 #include "channel/session.h"
+#include "engine/crumb.h"
 #include "engine/engine.h"
 #include "message.pb-c.h"
 #include "stream/flight.h"
@@ -186,6 +187,10 @@ struct engine {
     struct peer_errand *errands, *errand_last;
     struct pair *pairs; /* ordered by (own, partner) */
     size_t pair_count;
+    struct crumb *crumb;      /* what is at hand; see suspect.h */
+    struct crumb own_crumb;   /* where nobody gave one */
+    struct suspect *suspects; /* SUSPECT_MAX */
+    size_t suspect_count;
     size_t fed; /* events since the feed was trimmed; see feed.c */
     uint64_t counters[PEER_COUNTERS];
     struct engine_tally tally;

@@ -3,6 +3,7 @@
 #include "engine/carry.h"
 #include "engine/feed.h"
 #include "engine/judge.h"
+#include "engine/suspect.h"
 #include "record/codec.h"
 #include "wire/message.h"
 
@@ -186,6 +187,7 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     struct store *store = step->engine->store;
     int64_t present;
     struct store_record record = carry_stored(pair, in, false);
+    suspect_at_hand(step->engine, CRUMB_FOLD, &in->header.id);
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
     if (present)
         return record_again(step, pair, present, in);

@@ -6,6 +6,7 @@
 #include "io/loop.h"
 #include "io/notify.h"
 #include "io/storehouse.h"
+#include "io/trail.h"
 #include "io/transport.h"
 
 #include <assert.h>
@@ -30,6 +31,7 @@ struct shell {
     struct shell_settings settings;
     struct loop *loop;
     struct store *store;
+    struct trail *trail;
     struct copying *copying;
     struct membership *membership;
     struct engine *engine; /* NULL: could not be opened again yet */
@@ -252,6 +254,7 @@ static enum fault engine_start(struct shell *shell, struct reason *reason)
             membership_transport(shell->membership, config, shell->settings.keeper, now),
         .suite = keeper_suite(shell->settings.keeper),
         .store = shell->store,
+        .crumb = trail_crumb(shell->trail),
         .catalogue = shell->membership->catalogue,
         .now = now,
     };
@@ -263,6 +266,7 @@ static enum fault engine_start(struct shell *shell, struct reason *reason)
     enum fault fault = engine_open(&settings, &shell->engine, &why);
     if (fault)
         return reason_give(reason, fault, "%s", why ? why : fault_text(fault)->sentence);
+    trail_tell(shell->engine, shell->settings.log);
     shell->wake_ms = clock_steady_ms();
     return FAULT_NONE;
 }
@@ -379,6 +383,7 @@ static enum fault open_all(struct shell *shell, struct reason *reason)
     const struct config *config = shell->settings.config;
     TRY(loop_open(&shell->loop, reason));
     TRY(storehouse_open(config->database, &shell->store, reason));
+    shell->trail = trail_open(config->database, shell->settings.log);
     shell->copying = copying_open(shell->store, config->database);
     if (!shell->copying)
         return reason_give(reason, FAULT_MEMORY, "no memory for the node");
@@ -428,6 +433,7 @@ void shell_close(struct shell *shell)
     engine_stop(shell);
     membership_close(shell->membership);
     copying_close(shell->copying);
+    trail_close(shell->trail);
     if (shell->store)
         shell->store->close(shell->store);
     loop_close(shell->loop);

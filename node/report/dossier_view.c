@@ -45,7 +45,7 @@ enum fault dossier_view_body(const struct store_record *record, struct arena *ar
     if (verdict)
         return verdict == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
     const struct kind *kind = kind_find(header.kind, header.schema);
-    if (!kind || record->flags & STORE_NOT_UNDERSTOOD)
+    if (!kind || record->flags & (STORE_NOT_UNDERSTOOD | STORE_ASIDE))
         return FAULT_NONE;
     verdict = kind_body_read(kind, record->body, arena, body);
     if (verdict)

@@ -1,0 +1,44 @@
+/* Records that were at hand when the node died. One that ends it twice is set aside: it is never
+ * read or judged again, the partner hears `internal`, and everything else goes on.
+ *
+ * A crash weighs two and an end that has another cause (SIGKILL, a machine without memory) weighs
+ * one; at four it is set aside. What is judged in the meantime without harm is suspected no more.
+ */
+#pragma once
+
+#include "engine/peer.h"
+
+enum { SUSPECT_MAX = 256 };
+
+struct suspect {
+    struct digest id;
+    enum crumb_stage stage; /* the earliest at which it was fatal */
+    uint32_t weight;
+    uint64_t at; /* seconds: the last time */
+    bool fresh;  /* counted when this engine was opened */
+    char from[CRUMB_FROM_SIZE];
+};
+
+/* In an open transaction: what the store knows, and what the crumb says of the last process. The
+ * caller commits, and then calls suspect_none. */
+enum fault suspect_read(struct engine *engine);
+
+/* From now on this is at hand. */
+void suspect_at_hand(struct engine *engine, enum crumb_stage stage, const struct digest *id);
+/* The same of a message before anybody has looked into it. Its print: size and beginning, where a
+ * Deliver has its seal. */
+void suspect_message(struct engine *engine, const char *node, struct bytes plain,
+                     struct digest *print);
+void suspect_none(struct engine *engine);
+
+/* Since when it is fatal, when it is set aside; otherwise CRUMB_NONE. */
+enum crumb_stage suspect_barred(const struct engine *engine, const struct digest *id);
+/* It can neither be kept nor folded: all that can be said of it is a notice. */
+bool suspect_unkept(enum crumb_stage barred);
+/* It was read, or judged, and nothing happened. */
+enum fault suspect_cleared(struct engine *engine, const struct digest *id);
+/* It is set aside; where it was fatal, in words. */
+bool suspect_aside(const struct suspect *suspect);
+const char *suspect_stage(const struct suspect *suspect);
+/* By hand: whatever was said of it is forgotten. */
+enum fault suspect_release(struct engine *engine, const struct digest *id, bool *found);
