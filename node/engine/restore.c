@@ -14,6 +14,7 @@ enum {
     SEAL_ROOM = 400,     /* about, of a seal beside its records */
 };
 enum { RECOVERIES_MAX = 64 }; /* of one partner in a window */
+enum { SPANS_CUT_MAX = 8 };   /* in one answer: as many as an honest node asks about at once */
 
 /* ---- spans of a pair, as the store holds them ---- */
 
@@ -212,14 +213,17 @@ struct range_answer {
     Peregrin__Span *spans[MESSAGE_SPANS_MAX];
     size_t count;
     size_t
-        bytes; /* on the wire: what a partner asks at once is answered as far as a frame reaches */
+        bytes;  /* on the wire: what a partner asks at once is answered as far as a frame reaches */
+    size_t cut; /* asked spans that were split: each costs hundreds of sums */
+    bool full;  /* nothing more is looked at */
 };
 
-/* A span that finds no room is left out: the asker sees it differ again and asks again. */
+/* What finds no room is left out: the asker sees it differ again and asks again. */
 static bool answer_room(struct range_answer *answer, size_t points)
 {
     size_t bytes = SPAN_ROOM + points * (8 + DIGEST_SIZE);
-    if (answer->count == MESSAGE_SPANS_MAX || answer->bytes + bytes > ANSWER_ROOM)
+    answer->full = answer->count == MESSAGE_SPANS_MAX || answer->bytes + bytes > ANSWER_ROOM;
+    if (answer->full)
         return false;
     answer->bytes += bytes;
     return true;
@@ -282,8 +286,10 @@ static enum fault span_answer(struct step *step, struct pair *pair, const Peregr
     if (summary_equal(&own, &span.held))
         return FAULT_NONE;
     span.held = own;
-    if (own.count > SPAN_LIST_MAX)
-        return split_answer(step, pair, &span, out);
+    if (own.count > SPAN_LIST_MAX) {
+        out->full = out->cut++ == SPANS_CUT_MAX;
+        return out->full ? FAULT_NONE : split_answer(step, pair, &span, out);
+    }
     return answer_room(out, own.count) ? list_answer(step, pair, &span, out) : FAULT_NONE;
 }
 
@@ -404,7 +410,7 @@ enum fault restore_range(struct step *step, struct pair *pair, const Peregrin__R
     struct range_answer answer = {.count = 0};
     if (range->has_wanted_ids)
         return wanted_serve(step, pair, range, verdict);
-    for (size_t i = 0; i < range->n_spans; i++) {
+    for (size_t i = 0; i < range->n_spans && !answer.full; i++) {
         TRY(span_answer(step, pair, range->spans[i], &answer, verdict));
         if (*verdict)
             return FAULT_NONE;

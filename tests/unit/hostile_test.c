@@ -145,6 +145,49 @@ static void a_question_about_many_spans_is_answered_within_a_frame(void **state)
     assert_int_equal(h->alarms[VICTIM], 0);
 }
 
+static enum fault (*sums_of_store)(struct store *, uint32_t, bool, struct span_point,
+                                   struct span_point, struct summary *);
+static size_t sums;
+
+static enum fault sum_counted(struct store *store, uint32_t pair, bool ours, struct span_point from,
+                              struct span_point to, struct summary *out)
+{
+    sums++;
+    return sums_of_store(store, pair, ours, from, to, out);
+}
+
+/* What does not stand in the answer need not be looked at: eight spans fill it, as many as an
+ * honest node asks about at once. */
+static void a_question_about_many_spans_costs_what_an_honest_one_costs(void **state)
+{
+    struct hostile *h = *state;
+    struct spans spans;
+    Peregrin__Range range;
+    size_t costs[2];
+    struct store *store = world_store(h->world, VICTIM);
+    struct hostile_record records[AT_ONCE];
+    for (int i = 0; i < 2 * AT_ONCE; i++) {
+        records[i % AT_ONCE] = hostile_opens(h, i, NULL);
+        if (i % AT_ONCE == AT_ONCE - 1)
+            hostile_delivers(h, hostile_position(h), records, AT_ONCE);
+        world_run(h->world, hostile_second / AT_ONCE);
+    }
+    sums_of_store = store->span_sum;
+    store->span_sum = sum_counted;
+    for (int many = 0; many < 2; many++) {
+        Peregrin__Message message = range_of(&range, false);
+        spans_fill(&spans, MESSAGE_SPANS_MAX, false);
+        range.n_spans = many ? MESSAGE_SPANS_MAX : 8;
+        range.spans = spans.list;
+        sums = 0;
+        hostile_says(h, true, &message);
+        costs[many] = sums;
+    }
+    store->span_sum = sums_of_store;
+    assert_true(costs[0] > 0);
+    assert_in_range(costs[1], costs[0], costs[0] + 1);
+}
+
 /* ---- giving back ---- */
 
 /* Asks for `count` ids of records that the victim holds of it, and signs that it lost them. */
@@ -293,6 +336,7 @@ int main(void)
         HOSTILE_TEST(overlapping_spans_in_an_answer_are_no_agreement),
         HOSTILE_TEST(a_lost_record_listed_twice_is_wanted_once),
         HOSTILE_TEST(a_question_about_many_spans_is_answered_within_a_frame),
+        HOSTILE_TEST(a_question_about_many_spans_costs_what_an_honest_one_costs),
         HOSTILE_TEST(the_same_id_wanted_many_times_is_returned_once),
         HOSTILE_TEST(records_of_others_are_not_returned),
         HOSTILE_TEST(a_dossier_with_hundreds_of_amendments_costs_no_more_than_its_limit),
