@@ -169,10 +169,8 @@ check:
 	scripts/run_tests
 accept:
 	ACCEPT=1 scripts/run_tests stories journeys
-soak:
-	SOAK=1 HOURS=$(HOURS) scripts/run_tests e2e model
-	tests/stories/mutate.sh
-	tests/fuzz/plant.sh
+soak: all
+	HOURS=$(HOURS) tests/soak/soak.py
 fuzz:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz
 fuzz-%:

@@ -130,6 +130,7 @@ class Traffic:
             until(lambda: side.node.answers() or self.ends.is_set(), pause=0.005)
             return keys
         if status == 503:
+            self.ends.wait(0.01)
             return keys
         for result in results:
             if "error" in result:
