@@ -5,7 +5,7 @@
 #                        (also contract-, stories-, golden-, e2e-, journeys-, bench-)
 #   make fuzz            FUZZ_SECONDS per target; fuzz-frame   make soak     the long tests, HOURS
 #   make tidy            the fences and the format             make format   clang-format decides
-#   make man             the manual's pages, in build/man
+#   make man             the manual, in build/man              make bench    what it costs, plotted
 #
 # BUILD=elsewhere builds elsewhere; VARIANT is plain, asan or fuzz; V=1 shows every command.
 
@@ -176,7 +176,7 @@ fuzz:
 fuzz-%:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz/$*
 bench: all benches
-	set -e; for program in $(call program,$(BENCHES)); do echo "== $$program"; $$program; done
+	tests/bench/bench.py
 
 # ---- the house ------------------------------------------------------------------------------
 

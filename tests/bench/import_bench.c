@@ -6,6 +6,7 @@
 #include "mobility.pb-c.h"
 #include "sheet/sheet_write.h"
 #include "store/store_memory.h"
+#include "support/figure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,6 +124,13 @@ static double previewed(struct store *store, struct bytes list)
     return best;
 }
 
+static void say(const char *form, const char *what, double value)
+{
+    char name[64];
+    snprintf(name, sizeof name, "import_%s_%d_%s", form, (int)ROWS, what);
+    figure_say(name, value, "s");
+}
+
 int main(void)
 {
     struct arena *arena = arena_open(ARENA);
@@ -133,9 +141,9 @@ int main(void)
         double limit = apart(list), fresh = previewed(store, list);
         run(store, list, true);
         double known = previewed(store, list);
-        printf("%s of %d rows, %zu bytes: taken apart %.3f s, previewed %.3f s, "
-               "again when all are drafts %.3f s\n",
-               form, (int)ROWS, list.size, limit, fresh, known);
+        say(form, "limit_apart", limit);
+        say(form, "previewed", fresh);
+        say(form, "previewed_again", known);
         must(fresh <= 2 && known <= 2, "slower than the two seconds that are promised");
         store->close(store);
     }

@@ -39,29 +39,77 @@ static void part(struct bench *bench)
     rig_stop(&bench->receiver);
 }
 
-/* The medians of p50 and of p99 over the runs. */
-static struct rig_times sequential(struct bench *bench, const char *name, long count)
+/* p50 and p99 of each run, and p50 beside the bare exchange made just before it. */
+static void sequential(struct bench *bench, const char *name, long count, long flush_us)
 {
     char label[64];
-    double p50[FIGURE_RUNS_MAX], p99[FIGURE_RUNS_MAX];
+    double p50[FIGURE_RUNS_MAX], p99[FIGURE_RUNS_MAX], bare[FIGURE_RUNS_MAX];
     size_t runs = figure_run_count();
-    struct rig_times times;
     for (size_t i = 0; i < runs; i++) {
-        times = rig_sequential(&bench->sender, count);
+        struct machine machine;
+        machine_exchange(&machine, bench->dir, flush_us);
+        struct rig_times times = rig_sequential(&bench->sender, count);
         p50[i] = times.p50_ms;
         p99[i] = times.p99_ms;
+        bare[i] = times.p50_ms / machine.alone_ms;
     }
     snprintf(label, sizeof label, "%s_p50", name);
-    times.p50_ms = figure_median(label, p50, runs, "ms");
+    figure_median(label, p50, runs, "ms");
     snprintf(label, sizeof label, "%s_p99", name);
-    times.p99_ms = figure_median(label, p99, runs, "ms");
-    return times;
+    figure_median(label, p99, runs, "ms");
+    snprintf(label, sizeof label, "%s_of_bare", name);
+    figure_median(label, bare, runs, "times");
 }
 
-static double pipelined(void *self)
+struct rates {
+    double rate[FIGURE_RUNS_MAX], bound[FIGURE_RUNS_MAX];
+    double sender_us[FIGURE_RUNS_MAX], receiver_us[FIGURE_RUNS_MAX], alone[FIGURE_RUNS_MAX];
+};
+
+/* Each run beside its bound, measured just before it; and the processor time of both nodes, from
+ * which follows what they would do on two cores that nobody else uses. */
+static void pipelined(struct bench *bench, const char *name, const char *of, long records,
+                      double (*bound)(struct bench *bench))
 {
-    struct bench *bench = self;
-    return rig_pipelined(&bench->sender, bench->records);
+    static struct rates rates;
+    char label[64];
+    size_t runs = figure_run_count();
+    for (size_t i = 0; i < runs; i++) {
+        double limit = bound(bench), sender = rig_processor_seconds(bench->sender.pid),
+               receiver = rig_processor_seconds(bench->receiver.pid);
+        rates.rate[i] = rig_pipelined(&bench->sender, records);
+        rates.bound[i] = rates.rate[i] / limit;
+        sender = rig_processor_seconds(bench->sender.pid) - sender;
+        receiver = rig_processor_seconds(bench->receiver.pid) - receiver;
+        rates.sender_us[i] = sender * 1e6 / (double)records;
+        rates.receiver_us[i] = receiver * 1e6 / (double)records;
+        rates.alone[i] = (double)records / (sender > receiver ? sender : receiver);
+    }
+    snprintf(label, sizeof label, "%s_rate", name);
+    figure_median(label, rates.rate, runs, "records/s");
+    snprintf(label, sizeof label, "%s_of_%s", name, of);
+    figure_median(label, rates.bound, runs, "of_1");
+    snprintf(label, sizeof label, "%s_cpu_sender", name);
+    figure_median(label, rates.sender_us, runs, "us/record");
+    snprintf(label, sizeof label, "%s_cpu_receiver", name);
+    figure_median(label, rates.receiver_us, runs, "us/record");
+    snprintf(label, sizeof label, "%s_rate_by_cpu", name);
+    figure_median(label, rates.alone, runs, "records/s");
+}
+
+static double bound_bare(struct bench *bench)
+{
+    struct machine machine;
+    machine_exchange(&machine, bench->dir, 0);
+    return machine.exchanged;
+}
+
+/* What the cryptography alone allows: a signature and its verification, one after the other. */
+static double bound_crypto(struct bench *bench)
+{
+    struct machine *machine = &bench->machine;
+    machine_look_crypto(machine);
+    return 1 / (1 / machine->signs + 1 / machine->verifies);
 }
 
 /* From exec to the first answer of the API, with what the node holds by now. */
@@ -76,49 +124,34 @@ static double start_up(void *self)
 
 static void measure_plain(struct bench *bench)
 {
-    const struct machine *machine = &bench->machine;
     meet(bench, &(struct rig_ways) {0});
-    struct rig_times times = sequential(bench, "node_sequential", bench->sequential);
-    figure_say("node_sequential_of_bare", times.p50_ms / machine->alone_ms, "times");
+    sequential(bench, "node_sequential", bench->sequential, 0);
     figure_say("node_pipelined_rate_10k", rig_pipelined(&bench->sender, 10000), "records/s");
     figure_say("rss_10k_sender", rig_resident_mb(bench->sender.pid), "MB");
     figure_say("rss_10k_receiver", rig_resident_mb(bench->receiver.pid), "MB");
-    double rate = figure_runs("node_pipelined_rate", pipelined, bench, "records/s");
-    figure_say("node_pipelined_of_bare", rate / machine->exchanged, "of 1");
-    figure_say("node_pipelined_of_sqlite", rate / machine->rows, "of 1");
+    pipelined(bench, "node_pipelined", "bare", bench->records, bound_bare);
     figure_say("rss_receiver", rig_resident_mb(bench->receiver.pid), "MB");
     figure_say("rss_sender", rig_resident_mb(bench->sender.pid), "MB");
     part(bench);
     figure_runs("node_start", start_up, bench, "s");
 }
 
-/* One signature for each record, on both sides of the pair: what the cryptography alone allows is
- * a signature and its verification. */
+/* One signature for each record. */
 static void measure_alone(struct bench *bench)
 {
-    const struct machine *machine = &bench->machine;
-    double bound = 1 / (1 / machine->signs + 1 / machine->verifies);
     meet(bench, &(struct rig_ways) {.alone = true});
-    bench->records /= ALONE_PART;
-    double rate = figure_runs("node_one_signature_rate", pipelined, bench, "records/s");
-    bench->records *= ALONE_PART;
-    figure_say("limit_sign_and_verify", bound, "1/s");
-    figure_say("node_one_signature_of_crypto", rate / bound, "of 1");
+    pipelined(bench, "node_one_signature", "crypto", bench->records / ALONE_PART, bound_crypto);
     part(bench);
 }
 
 static void measure_flush(struct bench *bench)
 {
-    struct machine slow;
     const struct rig_ways here = {.flush_us = FLUSH_US},
                           there = {.flush_us = FLUSH_US, .node = "uhasselt.be"};
-    machine_exchange(&slow, bench->dir, FLUSH_US);
-    figure_say("limit_flush_1ms_alone", slow.alone_ms, "ms");
     rig_sender(&bench->receiver, bench->self, bench->dir, &there);
     rig_sender(&bench->sender, bench->self, bench->dir, &here);
     rig_wait_dialled(&bench->sender, 1);
-    struct rig_times times = sequential(bench, "node_flush_1ms", bench->sequential / 3);
-    figure_say("node_flush_1ms_of_bare", times.p50_ms / slow.alone_ms, "times");
+    sequential(bench, "node_flush_1ms", bench->sequential / 3, FLUSH_US);
     part(bench);
 }
 

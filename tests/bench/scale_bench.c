@@ -54,6 +54,14 @@ static void catalogue_use(const struct bench *bench, long count)
     run(command);
 }
 
+static double crowd_processor_seconds(const struct crowd *crowd)
+{
+    double sum = 0;
+    for (int i = 0; i < CROWD_PROCESSES; i++)
+        sum += rig_processor_seconds(crowd->processes[i]);
+    return sum;
+}
+
 /* Each partner's own rate, from the beginning to its last record: the slowest beside the mean. */
 static double slowest_of_mean(const struct crowd *crowd, double began)
 {
@@ -78,9 +86,14 @@ static double partners_run(const struct bench *bench, long count, double one)
     rig_sender(&sender, bench->self, bench->dir, &(struct rig_ways) {.partners = count});
     rig_wait_dialled(&sender, count);
     say_of("partners_met_in", count, figure_now() - began, "s");
+    double node = rig_processor_seconds(sender.pid), others = crowd_processor_seconds(&crowd);
     began = figure_now();
     double rate = rig_pipelined(&sender, records);
+    node = rig_processor_seconds(sender.pid) - node;
+    others = crowd_processor_seconds(&crowd) - others;
     say_of("partners_rate", count, rate, "records/s");
+    say_of("partners_cpu_node", count, node * 1e6 / (double)records, "us/record");
+    say_of("partners_cpu_others", count, others * 1e6 / (double)records, "us/record");
     say_of("partners_of_one", count, one > 0 ? rate / one : 1, "of 1");
     say_of("partners_slowest_of_mean", count, slowest_of_mean(&crowd, began), "of 1");
     say_of("partners_rss", count, rig_resident_mb(sender.pid), "MB");
@@ -144,7 +157,13 @@ static void measure_stored(struct bench *bench)
         say_of("stored_rss_receiver", wanted, rig_resident_mb(receiver.pid), "MB");
         say_of("stored_rss_sender", wanted, rig_resident_mb(sender.pid), "MB");
         snprintf(label, sizeof label, "stored_rate_%ld", wanted);
+        double said = rig_processor_seconds(sender.pid), took = rig_processor_seconds(receiver.pid),
+               records = (double)figure_run_count() * STORED_RATE_RECORDS;
         figure_runs(label, rate, &sender, "records/s");
+        said = rig_processor_seconds(sender.pid) - said;
+        took = rig_processor_seconds(receiver.pid) - took;
+        say_of("stored_cpu_sender", wanted, said * 1e6 / records, "us/record");
+        say_of("stored_cpu_receiver", wanted, took * 1e6 / records, "us/record");
         held = wanted + (long)figure_run_count() * STORED_RATE_RECORDS;
         rig_stop(&sender);
         rig_stop(&receiver);

@@ -159,7 +159,8 @@ class Round:
         """It is killed, and must have lived until then."""
         node = side.node
         status = node.process.poll()
-        if status is not None and moment != "full":
+        ended_well = moment == "stopping" and status == 0
+        if status is not None and moment != "full" and not ended_well:
             self.count.fault(f"{node.schac} ended by itself with {status} before a kill "
                              f"({moment}): {node.log()[-600:]}")
         node.kill()

@@ -1,9 +1,8 @@
 #include "support/door.h"
 
 #include "io/shell.h"
-#include "mobility.pb-c.h"
-#include "record/codec.h"
 #include "support/figure.h"
+#include "support/nomination.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,36 +18,6 @@ struct door {
     long said; /* so far: whose turn it is */
     unsigned long long told;
 };
-
-/* The comment is as long as it takes. */
-struct bytes door_body(struct arena *arena)
-{
-    static char comment[DOOR_BODY + 1];
-    Peregrin__Person person = PEREGRIN__PERSON__INIT;
-    Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
-    person.family_name = "Nov\u00e1kov\u00e1";
-    person.given_names = "Jana";
-    person.birth_date = "2004-05-06";
-    person.has_gender = true;
-    person.gender = PEREGRIN__GENDER__GENDER_FEMALE;
-    person.nationality = "CZ";
-    person.email = "jana@students.example.org";
-    person.esi = "urn:schac:personalUniqueCode:int:esi:helmo.be:1234567";
-    nomination.person = &person;
-    nomination.has_mobility = nomination.has_term = nomination.has_eqf = true;
-    nomination.mobility = PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES;
-    nomination.year = "2026/2027";
-    nomination.term = 2;
-    nomination.eqf = 6;
-    nomination.isced_f = "0613";
-    nomination.comment = comment;
-    memset(comment, 'x', 800);
-    size_t rest = DOOR_BODY - protobuf_c_message_get_packed_size(&nomination.base);
-    memset(comment + 800, 'x', rest);
-    struct bytes body = codec_pack(&nomination.base, arena);
-    figure_must(body.size == DOOR_BODY, "the body is not 1,024 bytes");
-    return body;
-}
 
 /* Lists come whole: so many for one partner, then the next partner's. */
 static void partner_name(const struct door *door, char out[static 32])
@@ -124,7 +93,7 @@ int door_run(const struct door_ways *ways)
     struct config_problems problems;
     struct keeper *keeper = NULL;
     struct reason reason = {0};
-    struct door door = {.ways = ways, .body = door_body(arena_open(1 << 20))};
+    struct door door = {.ways = ways, .body = nomination_pack(arena_open(1 << 20))};
     figure_must(config_read(ways->config, &config, &problems) == FAULT_NONE,
                 "the sender's configuration");
     struct keeper_settings keys = {config->keys.values, config->keys.count, NULL, -1};

@@ -2,11 +2,7 @@
  * daemon's. */
 #pragma once
 
-#include "base/bytes.h"
-
 #include <stdbool.h>
-
-struct arena;
 
 struct door_ways {
     const char *config;
@@ -15,10 +11,8 @@ struct door_ways {
     bool alone;    /* each record is sealed before the next is said */
 };
 
-enum { DOOR_BODY = 1024, DOOR_LIST = 32 };
+enum { DOOR_LIST = 32 };
 
-/* A nomination of exactly DOOR_BODY bytes. */
-struct bytes door_body(struct arena *arena);
 /* Until SIGTERM; the exit status. Answers `/say?n=COUNT`, `/look` and `/met` with the number
  * of receipts that are committed; `/met` also with the number of partners that are met. */
 int door_run(const struct door_ways *ways);

@@ -12,22 +12,10 @@ double figure_now(void)
     return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
-static void note(const char *name, double value, const char *unit, double least, double most)
-{
-    const char *path = getenv("BENCH_JSON");
-    FILE *file = path ? fopen(path, "a") : NULL;
-    if (!file)
-        return;
-    fprintf(file, "{\"name\": \"%s\", \"value\": %.6g, \"unit\": \"%s\"", name, value, unit);
-    fprintf(file, ", \"least\": %.6g, \"most\": %.6g}\n", least, most);
-    fclose(file);
-}
-
 void figure_say(const char *name, double value, const char *unit)
 {
     printf("%-36s %14.3f %s\n", name, value, unit);
     fflush(stdout);
-    note(name, value, unit, value, value);
 }
 
 double figure_median(const char *name, double *values, size_t count, const char *unit)
@@ -40,7 +28,6 @@ double figure_median(const char *name, double *values, size_t count, const char 
     printf("%-36s %14.3f %-10s (%zu runs: %.3f to %.3f)\n", name, middle, unit, count, values[0],
            values[count - 1]);
     fflush(stdout);
-    note(name, middle, unit, values[0], values[count - 1]);
     return middle;
 }
 

@@ -1,6 +1,5 @@
 /* What a measuring program says: lines of `name value unit`, the median of several runs with the
- * least and the most of them behind it. With BENCH_JSON each figure also becomes a line of that
- * file, for the table and the plot. */
+ * least and the most of them behind it. tests/bench/bench.py reads them. */
 #pragma once
 
 #include <stdbool.h>
