@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { CALLERS_MORE = 64, CALLERS_EACH = 8 }; /* connections, besides and of each institution */
+
 static const struct command_column partner_columns[] = {
     {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
     {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
@@ -65,6 +67,28 @@ static void say_head(struct command_work *work, const json_t *reply)
                      command_say_count(work, (size_t)total_of(reply, "drafts"), "draft", "drafts"));
 }
 
+/* A node calls with one connection. Many more are strangers, and worth a line. */
+static bool has_strangers(const json_t *reply, json_int_t *callers, json_int_t *most)
+{
+    const json_t *counters = json_object_get(reply, "counters");
+    const json_t *catalogue = json_object_get(reply, "catalogue");
+    json_int_t known = json_integer_value(json_object_get(catalogue, "institutions"));
+    *callers = json_integer_value(json_object_get(counters, "network_callers"));
+    *most = json_integer_value(json_object_get(counters, "network_callers_max"));
+    return *callers > CALLERS_MORE + CALLERS_EACH * known;
+}
+
+static void say_strangers(struct command_work *work, const json_t *reply)
+{
+    json_int_t callers, most;
+    if (has_strangers(reply, &callers, &most))
+        command_say_line(work,
+                         "Strangers  %" JSON_INTEGER_FORMAT
+                         " connections at the listener, far more than partners; above "
+                         "%" JSON_INTEGER_FORMAT " all are cut: see peregrin doctor",
+                         callers, most);
+}
+
 static void say_next_step(struct command_work *work, const json_t *reply)
 {
     if (total_of(reply, "stuck"))
@@ -92,6 +116,7 @@ enum command_exit command_status_run(struct command_work *work)
     }
     if (!work->common.plain) {
         say_head(work, reply);
+        say_strangers(work, reply);
         command_say_line(work, "%s", "");
     }
     const json_t *partners = json_object_get(reply, "partners");

@@ -19,6 +19,7 @@ enum {
     TCP_CONNECTIONS_MAX = 256,
     TCP_ADDRESS_MAX = 32,   /* of them, from one address */
     REQUEST_MS = 60 * 1000, /* a request must be whole by then, however it trickles */
+    FULL_MS = 3000,         /* the same while nobody else comes in */
     LOOK_MS = 1000,
     OPTIONS_MAX = 20,
 };
@@ -47,6 +48,7 @@ static void guest_enter(struct http_door *door, struct MHD_Connection *connectio
     if (door->guests)
         door->guests->before = guest;
     door->guests = guest;
+    door->guest_count++;
 }
 
 static void guest_leave(struct http_door *door, struct http_door_guest *guest)
@@ -59,6 +61,7 @@ static void guest_leave(struct http_door *door, struct http_door_guest *guest)
         guest->before->next = guest->next;
     else
         door->guests = guest->next;
+    door->guest_count--;
     free(guest);
 }
 
@@ -80,12 +83,23 @@ void http_door_waits(struct MHD_Connection *connection, bool for_request)
         guest->since_ms = for_request ? clock_steady_ms() : 0;
 }
 
+static size_t guests_max(const struct http_door *door)
+{
+    return door->tcp ? TCP_CONNECTIONS_MAX : HTTP_CONNECTIONS_MAX;
+}
+
+static bool is_full(const struct http_door *door)
+{
+    return door->guest_count >= guests_max(door);
+}
+
 /* A byte now and then keeps the idle time away, but not this. */
 static void show_out(struct http_door *door, int64_t now)
 {
+    const int64_t patience = is_full(door) ? FULL_MS : REQUEST_MS;
     door->look_ms = now;
     for (struct http_door_guest *guest = door->guests; guest; guest = guest->next) {
-        if (!guest->since_ms || now - guest->since_ms <= REQUEST_MS)
+        if (!guest->since_ms || now - guest->since_ms <= patience)
             continue;
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(guest->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -184,7 +198,6 @@ struct pem {
 static struct MHD_Daemon *start(struct http_door *door, const struct pem *pem,
                                 const struct http_door_calls *calls)
 {
-    const unsigned most = door->tcp ? TCP_CONNECTIONS_MAX : HTTP_CONNECTIONS_MAX;
     const unsigned each = door->tcp && !door->proxied ? TCP_ADDRESS_MAX : 0;
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
     struct MHD_OptionItem tls[] = {
@@ -194,15 +207,16 @@ static struct MHD_Daemon *start(struct http_door *door, const struct pem *pem,
         {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)priorities},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(
-        pem ? flags | MHD_USE_TLS : flags, 0, NULL, NULL, calls->request, door,
-        MHD_OPTION_EXTERNAL_LOGGER, say, door, MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
-        MHD_OPTION_LISTEN_SOCKET, door->descriptor, MHD_OPTION_CONNECTION_LIMIT, most,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, each, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)HTTP_IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MAX,
-        MHD_OPTION_NOTIFY_COMPLETED, calls->completed, door, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, door, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
-        MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+    return MHD_start_daemon(pem ? flags | MHD_USE_TLS : flags, 0, NULL, NULL, calls->request, door,
+                            MHD_OPTION_EXTERNAL_LOGGER, say, door, MHD_OPTION_UNESCAPE_CALLBACK,
+                            unescape, NULL, MHD_OPTION_LISTEN_SOCKET, door->descriptor,
+                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)guests_max(door),
+                            MHD_OPTION_PER_IP_CONNECTION_LIMIT, each, MHD_OPTION_CONNECTION_TIMEOUT,
+                            (unsigned)HTTP_IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                            (size_t)HEADERS_MAX, MHD_OPTION_NOTIFY_COMPLETED, calls->completed,
+                            door, MHD_OPTION_NOTIFY_CONNECTION, on_connection, door,
+                            MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+                            MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
 }
 
 static enum fault read_pem(const struct http_tcp *tcp, struct pem *pem, struct reason *reason)
@@ -292,7 +306,10 @@ int http_door_descriptor(const struct http_door *door)
 int64_t http_door_timeout_ms(const struct http_door *door)
 {
     MHD_UNSIGNED_LONG_LONG timeout;
-    return MHD_get_timeout(door->daemon, &timeout) == MHD_YES ? (int64_t)timeout : -1;
+    bool given = MHD_get_timeout(door->daemon, &timeout) == MHD_YES;
+    if (is_full(door) && (!given || timeout > LOOK_MS))
+        return LOOK_MS;
+    return given ? (int64_t)timeout : -1;
 }
 
 void http_door_run(struct http_door *door)

@@ -16,6 +16,7 @@ struct http_door {
     bool tcp, secure, proxied;
     size_t alive; /* exchanges that are not done */
     struct http_door_guest *guests;
+    size_t guest_count;
     int64_t look_ms; /* steady: when the guests were looked at last */
     char said[HTTP_DOOR_SAID_SIZE];
 };

@@ -1,5 +1,7 @@
 #include "io/loop.h"
 
+#include "io/descriptors.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <limits.h>
@@ -7,11 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
-
-enum { DESCRIPTORS = 65536 };
 
 struct watch {
     void (*ready)(void *self);
@@ -51,22 +50,12 @@ static int open_signals(void)
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-/* A descriptor for each partner and each caller: the system's first bound is too low for many. */
-static void raise_limits(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
-        return;
-    limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 enum fault loop_open(struct loop **out, struct reason *reason)
 {
     struct loop *loop = calloc(1, sizeof *loop);
     if (!loop)
         return reason_give(reason, FAULT_MEMORY, "no memory for the event loop");
-    raise_limits();
+    descriptors_raise();
     loop->epoll = epoll_create1(EPOLL_CLOEXEC);
     loop->signals = open_signals();
     enum fault fault = FAULT_NONE;

@@ -1,5 +1,6 @@
 #include "io/shell.h"
 
+#include "io/callers.h"
 #include "io/clock.h"
 #include "io/copying.h"
 #include "io/http_config.h"
@@ -7,7 +8,6 @@
 #include "io/notify.h"
 #include "io/storehouse.h"
 #include "io/trail.h"
-#include "io/transport.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -19,8 +19,7 @@ enum {
     GROUP_BYTES = 2 * 1024 * 1024, /* of frames that came in */
     GROUP_HEAP = 16 * 1024 * 1024, /* of what is to go out */
     GROUP_MS = 8,
-    ARENA_SIZE = 128 * 1024 * 1024, /* a bound; taken as it is needed */
-    WAIT_MS_MAX = 60 * 1000,
+    ARENA_SIZE = 128 * 1024 * 1024,   /* a bound; taken as it is needed */
     EXPIRY_LOOK_MS = 6 * 3600 * 1000, /* how often the catalogue's end is thought of */
     RETRY_MS = 100,                   /* after a fault; doubled each time */
     RETRY_MS_MAX = 5000,
@@ -47,11 +46,12 @@ struct shell {
     size_t events, bytes;
     int64_t began_ms;
 
-    int64_t wake_ms;  /* steady: when the engine wants to be woken; INT64_MAX: never */
-    int64_t retry_ms; /* steady: no group before this; 0: none failed */
-    unsigned faults;  /* in a row */
-    int64_t look_ms;  /* steady: when the catalogue's end was thought of */
-    int64_t turn_ms;  /* until `turn` wants to be called */
+    int64_t wake_ms;             /* steady: when the engine wants to be woken; INT64_MAX: never */
+    int64_t retry_ms;            /* steady: no group before this; 0: none failed */
+    unsigned faults;             /* in a row */
+    int64_t look_ms;             /* steady: when the catalogue's end was thought of */
+    int64_t turn_ms, callers_ms; /* until they want to be called */
+    struct callers callers;
     struct tally tally;
 };
 
@@ -64,22 +64,11 @@ const struct engine *shell_engine(const struct shell *shell)
 
 bool shell_counter(const struct shell *shell, size_t index, struct engine_counter *out)
 {
-    const struct transport_counts counts = transport_counts(shell->transport);
-    const struct engine_counter own[] = {
-        {"network_frames_received", counts.received},
-        {"network_frames_sent", counts.sent},
-        {"network_frames_dropped", counts.dropped},
-        {"network_frames_refused", counts.refused},
-        {"network_dials", counts.dials},
-    };
     size_t before = 0;
     while (shell->engine && engine_counter(shell->engine, before, out))
         if (before++ == index)
             return true;
-    if (index - before >= sizeof own / sizeof *own)
-        return false;
-    *out = own[index - before];
-    return true;
+    return callers_counter(&shell->callers, shell->transport, index - before, out);
 }
 
 struct store *shell_store(const struct shell *shell)
@@ -450,7 +439,7 @@ static int64_t wait_ms(const struct shell *shell)
         wait = http;
     if (shell->turn_ms >= 0 && shell->turn_ms < wait)
         wait = shell->turn_ms;
-    return wait < WAIT_MS_MAX ? wait : WAIT_MS_MAX;
+    return wait < shell->callers_ms ? wait : shell->callers_ms;
 }
 
 /* What a restart by the supervisor or a person must mend. */
@@ -489,6 +478,7 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
         copies = copying_run(shell->copying);
         shell->turn_ms =
             shell->engine && shell->settings.turn ? shell->settings.turn(shell->settings.self) : -1;
+        shell->callers_ms = callers_watch(&shell->callers, shell->transport, shell->settings.log);
         tally_add(&shell->tally.turns, clock_steady_us() - woke_us);
         if (is_hopeless(shell))
             return reason_give(reason, shell->fault, "%s; %s", fault_text(shell->fault)->sentence,

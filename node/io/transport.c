@@ -44,6 +44,7 @@ struct transport {
     int epoll;
     bool receiving;
     uint64_t clock;
+    char listen[ENDPOINT_SIZE_MAX + 1];
     struct line listener;
     struct line *dials[TRANSPORT_DIALS_MAX]; /* ascending by node */
     struct transport_counts counts;
@@ -156,12 +157,12 @@ static void line_close(struct transport *transport, struct line *line)
     *line = (struct line) {.socket = -1};
 }
 
-static bool listener_open(struct transport *transport, const char *listen)
+static bool listener_open(struct transport *transport)
 {
     struct line *line = &transport->listener;
-    strcpy(line->endpoint, listen);
-    return line_open(transport, line, NN_REP) && can_bind(listen) &&
-           nn_bind(line->socket, listen) >= 0;
+    strcpy(line->endpoint, transport->listen);
+    return line_open(transport, line, NN_REP) && can_bind(transport->listen) &&
+           nn_bind(line->socket, transport->listen) >= 0;
 }
 
 enum fault transport_open(const char *listen, struct transport **out, struct reason *reason)
@@ -172,9 +173,10 @@ enum fault transport_open(const char *listen, struct transport **out, struct rea
     struct transport *transport = calloc(1, sizeof *transport);
     if (!transport)
         return reason_give(reason, FAULT_MEMORY, "no memory for the network");
+    strcpy(transport->listen, listen);
     transport->listener.socket = -1;
     transport->epoll = epoll_create1(EPOLL_CLOEXEC);
-    if (transport->epoll < 0 || (transport_listens(listen) && !listener_open(transport, listen))) {
+    if (transport->epoll < 0 || (transport_listens(listen) && !listener_open(transport))) {
         enum fault fault = reason_give(reason, FAULT_NETWORK, "cannot listen at %s: %s", listen,
                                        nn_strerror(errno));
         transport_close(transport);
@@ -206,6 +208,33 @@ int transport_descriptor(const struct transport *transport)
 struct transport_counts transport_counts(const struct transport *transport)
 {
     return transport->counts;
+}
+
+/* --- callers ------------------------------------------------------------------------------------
+ */
+
+/* Those that were taken, less those that ended: what nanomsg counts as current leaves out who has
+ * not greeted yet, and a descriptor of theirs is as good as another. */
+size_t transport_callers(const struct transport *transport)
+{
+    int listener = transport->listener.socket;
+    if (listener < 0)
+        return 0;
+    uint64_t ended = nn_get_statistic(listener, NN_STAT_BROKEN_CONNECTIONS) +
+                     nn_get_statistic(listener, NN_STAT_DROPPED_CONNECTIONS);
+    uint64_t taken = nn_get_statistic(listener, NN_STAT_ACCEPTED_CONNECTIONS);
+    return taken > ended ? (size_t)(taken - ended) : 0;
+}
+
+bool transport_hang_up(struct transport *transport)
+{
+    assert(!transport->receiving && transport_listens(transport->listen));
+    line_close(transport, &transport->listener);
+    transport->counts.hang_ups++;
+    if (listener_open(transport))
+        return true;
+    line_close(transport, &transport->listener);
+    return false;
 }
 
 /* --- sending ------------------------------------------------------------------------------------

@@ -43,8 +43,19 @@ void transport_receive(struct transport *transport,
 void transport_send(struct transport *transport, const struct event_way *way, const char *endpoint,
                     struct bytes wire);
 
+/* Connections at the listener, greeted or not, by nanomsg's own books: of hostile ones a few of a
+ * thousand stay in them when they have gone. */
+size_t transport_callers(const struct transport *transport);
+/* nanomsg keeps a connection that greets and then says nothing for ever, and where no descriptor is
+ * left it asks for one without a pause. So callers are counted, and when they are too many all of
+ * them are cut: a partner comes back at once, and what was on its way is sent again. False: now
+ * nobody listens, and another call tries once more. */
+bool transport_hang_up(struct transport *transport);
+
 struct transport_counts {
     uint64_t received, sent, dropped, refused; /* refused: no usable endpoint or route */
     size_t dials;
+    size_t callers;    /* connections at the listener, greeted or not */
+    uint64_t hang_ups; /* how often all callers were cut */
 };
 struct transport_counts transport_counts(const struct transport *transport);

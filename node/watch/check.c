@@ -79,6 +79,10 @@ static const struct check_row rows[] = {
                            "raise LimitMEMLOCK in the unit (ulimit -l), then restart", false},
     [CHECK_DESCRIPTORS] = {"node", "descriptors", "enough file descriptors",
                            "raise LimitNOFILE in the unit (ulimit -n), then restart", false},
+    [CHECK_CALLERS] = {"node", "callers", "room for callers",
+                       "put HAProxy before the listener with the configuration of the package: "
+                       "peregrin-operate(7)",
+                       false},
     [CHECK_KEEPING] = {"node", "not_keeping", "keeps what it is given",
                        "mend what the fault names; the node tries again by itself", true},
     [CHECK_CATALOGUE_USE] = {"node", "catalogue_unread", "uses the newest catalogue",

@@ -1,13 +1,13 @@
 #include "watch/check_node.h"
 
 #include "admin/hook.h"
+#include "io/descriptors.h"
 #include "io/file.h"
 #include "io/keeper.h"
 #include "watch/check_space.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 enum {
     WEBHOOKS_ARENA = 4 * 1024 * 1024,
@@ -15,6 +15,8 @@ enum {
     MOVED_US = 2 * INSTANT_SECOND,
     DESCRIPTORS_A_NODE = 6, /* a connection each way, and what nanomsg keeps beside it */
     DESCRIPTORS_OWN = 256,
+    CALLERS_A_NODE = 8,
+    CALLERS_MORE = 64,
     DAY_SECONDS = 86400,
     DAY_MINUTES = 1440,
     BACKUP_DUE_DAYS = 2, /* the timer makes one each night */
@@ -101,14 +103,41 @@ static void check_limits(const struct check_node *what, struct check_list *list)
 {
     const struct catalogue *catalogue = shell_membership(what->shell)->catalogue;
     size_t needed = DESCRIPTORS_OWN + DESCRIPTORS_A_NODE * catalogue->node_count;
-    struct rlimit limit = {0};
+    size_t allowed = descriptors_allowed();
     bool locked = keeper_locked(what->keeper);
     check_add(list, CHECK_MEMORY_LOCK, locked ? CHECK_FINE : CHECK_FAILED, NULL, "%s",
               locked ? "locked" : "the system does not lock the keys' memory");
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
-        check_add(list, CHECK_DESCRIPTORS, limit.rlim_cur < needed ? CHECK_FAILED : CHECK_FINE,
-                  NULL, "%llu allowed, %zu nodes may need %zu", (unsigned long long)limit.rlim_cur,
-                  catalogue->node_count, needed);
+    check_add(list, CHECK_DESCRIPTORS, allowed < needed ? CHECK_FAILED : CHECK_FINE, NULL,
+              "%zu allowed, %zu in use; %zu nodes may need %zu", allowed, descriptors_used(),
+              catalogue->node_count, needed);
+}
+
+static uint64_t counter_of(const struct shell *shell, const char *name)
+{
+    struct engine_counter counter;
+    for (size_t i = 0; shell_counter(shell, i, &counter); i++)
+        if (strcmp(counter.name, name) == 0)
+            return counter.value;
+    return 0;
+}
+
+/* A node calls with one connection; some more may be left over from those that broke. */
+static void check_callers(const struct check_node *what, struct check_list *list)
+{
+    size_t nodes = shell_membership(what->shell)->catalogue->node_count;
+    uint64_t count = counter_of(what->shell, "network_callers");
+    uint64_t most = counter_of(what->shell, "network_callers_max");
+    uint64_t hang_ups = counter_of(what->shell, "network_hang_ups");
+    bool strangers = count > CALLERS_MORE + CALLERS_A_NODE * nodes;
+    check_add(list, CHECK_CALLERS,
+              count > most / 2        ? CHECK_FAILED
+              : strangers || hang_ups ? CHECK_NOTED
+                                      : CHECK_FINE,
+              NULL,
+              "%llu connections at the listener, cut above %llu (%llu times since the start); the "
+              "catalogue has %zu nodes",
+              (unsigned long long)count, (unsigned long long)most, (unsigned long long)hang_ups,
+              nodes);
 }
 
 static void check_jump(const struct check_node *what, struct check_list *list)
@@ -181,6 +210,7 @@ void check_node_run(const struct check_node *what, struct check_list *list)
     check_backup(what, list);
     check_jump(what, list);
     check_limits(what, list);
+    check_callers(what, list);
     check_partners(what, list);
 }
 

@@ -144,27 +144,33 @@ static_assert(sizeof families / sizeof *families == METRIC_COUNT, "one row for e
 /* What the engine's and the network's counters mean. */
 static const struct {
     const char *name, *help;
+    bool gauge; /* goes down, too */
 } counted[] = {
-    {"frames_in", "Frames that came in."},
-    {"frames_out", "Frames that were made."},
-    {"frames_refused", "Frames that deserved anything but fine; they changed nothing."},
-    {"openings_refused", "Sessions that were not opened: unknown, forged or of another time."},
-    {"openings_stale", "Openings with a counter that was known already."},
-    {"records_submitted", "Records that users said here."},
-    {"records_taken", "Partners' records that were new and are kept."},
-    {"records_repeated", "Partners' records that were here already."},
-    {"records_refused", "Partners' records that broke a rule."},
-    {"records_returned", "Records given back to a partner that had lost them."},
-    {"receipts_given", "Receipts signed for partners."},
-    {"receipts_taken", "Partners' receipts for our records."},
-    {"seals_made", "Batches of own records that were sealed."},
-    {"notices", "Notices to partners about what did not hold."},
-    {"resends", "Times that a stream went back to what had no receipt."},
-    {"sessions", "Sessions that were opened."},
-    {"network_frames_received", "Frames taken from the network."},
-    {"network_frames_sent", "Frames given to the network."},
-    {"network_frames_dropped", "Frames for which there was no room; they are sent again."},
-    {"network_frames_refused", "Frames without a way or too large."},
+    {"frames_in", "Frames that came in.", false},
+    {"frames_out", "Frames that were made.", false},
+    {"frames_refused", "Frames that deserved anything but fine; they changed nothing.", false},
+    {"openings_refused", "Sessions that were not opened: unknown, forged or of another time.",
+     false},
+    {"openings_stale", "Openings with a counter that was known already.", false},
+    {"records_submitted", "Records that users said here.", false},
+    {"records_taken", "Partners' records that were new and are kept.", false},
+    {"records_repeated", "Partners' records that were here already.", false},
+    {"records_refused", "Partners' records that broke a rule.", false},
+    {"records_returned", "Records given back to a partner that had lost them.", false},
+    {"receipts_given", "Receipts signed for partners.", false},
+    {"receipts_taken", "Partners' receipts for our records.", false},
+    {"seals_made", "Batches of own records that were sealed.", false},
+    {"notices", "Notices to partners about what did not hold.", false},
+    {"resends", "Times that a stream went back to what had no receipt.", false},
+    {"sessions", "Sessions that were opened.", false},
+    {"network_frames_received", "Frames taken from the network.", false},
+    {"network_frames_sent", "Frames given to the network.", false},
+    {"network_frames_dropped", "Frames for which there was no room; they are sent again.", false},
+    {"network_frames_refused", "Frames without a way or too large.", false},
+    {"network_dials", "Nodes that are dialled now.", true},
+    {"network_callers", "Connections at the listener now, whoever they are.", true},
+    {"network_callers_max", "Above so many of them all are cut.", true},
+    {"network_hang_ups", "Times that all callers were cut: there were too many.", false},
 };
 
 static const char *const type_names[] = {
@@ -217,14 +223,17 @@ static void put_name(FILE *out, enum metric_id id, const char *first, const char
 void metric_counted(FILE *out, const char *name, uint64_t value)
 {
     const char *help = "Counted since the start.";
-    bool gauge = strcmp(name, "network_dials") == 0; /* the only one that goes down, too */
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
-        if (strcmp(counted[i].name, name) == 0)
-            help = counted[i].help;
+    bool gauge = false;
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+        if (strcmp(counted[i].name, name) != 0)
+            continue;
+        help = counted[i].help;
+        gauge = counted[i].gauge;
+    }
     const char *ending = gauge ? "" : "_total";
     fprintf(out, "# HELP peregrin_%s%s %s\n# TYPE peregrin_%s%s %s\nperegrin_%s%s %llu\n", name,
-            ending, gauge ? "Nodes that are dialled now." : help, name, ending,
-            gauge ? "gauge" : "counter", name, ending, (unsigned long long)value);
+            ending, help, name, ending, gauge ? "gauge" : "counter", name, ending,
+            (unsigned long long)value);
 }
 
 /* Microseconds as seconds, without a float. */

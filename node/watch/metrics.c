@@ -1,9 +1,9 @@
 #include "watch/metrics.h"
 
+#include "io/descriptors.h"
 #include "watch/check_space.h"
 #include "watch/metric.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -261,23 +261,10 @@ static int64_t resident_bytes(void)
     return read ? pages * sysconf(_SC_PAGESIZE) : 0;
 }
 
-static int64_t open_descriptors(void)
-{
-    DIR *folder = opendir("/proc/self/fd");
-    int64_t count = 0;
-    while (folder && readdir(folder))
-        count++;
-    if (folder)
-        closedir(folder);
-    return count > 3 ? count - 3 : 0; /* `.`, `..` and the folder itself */
-}
-
 static void put_process(FILE *out, const struct metrics *metrics)
 {
     struct rusage used = {0};
-    struct rlimit limit = {0};
     getrusage(RUSAGE_SELF, &used);
-    getrlimit(RLIMIT_NOFILE, &limit);
     metric_begin(out, METRIC_START);
     metric_put_us(out, METRIC_START, NULL, NULL, metrics->began.us);
     metric_begin(out, METRIC_CPU);
@@ -285,8 +272,8 @@ static void put_process(FILE *out, const struct metrics *metrics)
                   (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * INSTANT_SECOND +
                       used.ru_utime.tv_usec + used.ru_stime.tv_usec);
     metric_one(out, METRIC_MEMORY, resident_bytes());
-    metric_one(out, METRIC_DESCRIPTORS, open_descriptors());
-    metric_one(out, METRIC_DESCRIPTORS_MAX, (int64_t)limit.rlim_cur);
+    metric_one(out, METRIC_DESCRIPTORS, (int64_t)descriptors_used());
+    metric_one(out, METRIC_DESCRIPTORS_MAX, (int64_t)descriptors_allowed());
 }
 
 static void put_all(FILE *out, const struct metrics *metrics)

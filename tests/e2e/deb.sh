@@ -58,7 +58,8 @@ for file in usr/bin/peregrin usr/bin/peregrind lib/systemd/system/peregrind.serv
     usr/lib/sysusers.d/peregrin.conf usr/lib/tmpfiles.d/peregrin.conf \
     usr/share/man/man1/peregrin.1.gz usr/share/man/man5/peregrind.conf.5.gz \
     usr/share/man/man8/peregrind.8.gz usr/share/doc/peregrin/copyright \
-    usr/share/doc/peregrin/examples/peregrind.conf usr/share/doc/peregrin/README.Debian.gz \
+    usr/share/doc/peregrin/examples/peregrind.conf usr/share/doc/peregrin/examples/haproxy.cfg \
+    usr/share/doc/peregrin/README.Debian.gz \
     usr/share/bash-completion/completions/peregrin usr/share/zsh/vendor-completions/_peregrin \
     usr/share/fish/vendor_completions.d/peregrin.fish; do
     [ -s "$x/$file" ] || [ -s "$x/${file%.gz}" ] || missing="$missing $file"

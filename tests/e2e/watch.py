@@ -102,7 +102,7 @@ def healthy(home):
           lambda: (status, [check for check in checks if check["state"] != "fine"]))
     wanted = {"config", "key_file", "key_entry", "catalogue", "catalogue_expired", "entry",
               "database", "database_mode", "database_disk", "disk_full", "memory_lock",
-              "descriptors", "not_keeping", "guard_armed", "listener", "partner_key",
+              "descriptors", "callers", "not_keeping", "guard_armed", "listener", "partner_key",
               "partner_address", "partner_connect", "partner_greeting", "partner_session"}
     seen = of(checks, "fine")
     claim("and_every_check_was_made", wanted <= seen, lambda: wanted - seen)
