@@ -5,6 +5,7 @@
 #include "record/dossier.h"
 #include "record/kind.h"
 #include "record/walk.h"
+#include "report/dossier_view.h"
 #include "sheet/sheet_write.h"
 
 #include <assert.h>
@@ -210,17 +211,20 @@ static enum fault dossier_add(struct listing *listing, const struct store_pair *
                               const struct store_dossier *dossier)
 {
     struct store *store = listing->export->store;
-    const Peregrin__Nomination *nomination;
+    ProtobufCMessage *body;
     struct store_record *record = NULL;
     char name[HEADER_DOSSIER_TEXT];
     if (dossier->revision)
         TRY(store->record_get(store, dossier->revision, listing->arena, &record));
     if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
-    TRY(body_read(listing, record->body, &nomination));
+    TRY(dossier_view_body(record, listing->arena, &body));
+    if (!body || body->descriptor != &peregrin__nomination__descriptor)
+        return FAULT_CORRUPT;
     header_dossier_text(&dossier->place.dossier, name);
-    return nomination_add(listing, nomination, arena_text(listing->arena, bytes_text(name)),
-                          pair->partner, dossier_state_code((enum dossier_state)dossier->state));
+    return nomination_add(listing, (const Peregrin__Nomination *)body,
+                          arena_text(listing->arena, bytes_text(name)), pair->partner,
+                          dossier_state_code((enum dossier_state)dossier->state));
 }
 
 static enum fault pair_add(struct listing *listing, const struct store_pair *pair)

@@ -2,6 +2,7 @@
 
 #include "record/codec.h"
 #include "record/kind.h"
+#include "report/dossier_view.h"
 #include "report/plain.h"
 
 #include <assert.h>
@@ -73,7 +74,6 @@ static enum fault revision_load(const struct import_match *match, int64_t serial
                                 const Peregrin__Nomination **out)
 {
     struct store *store = match->import->store;
-    const struct kind *kind = kind_find(PEREGRIN__KIND__KIND_NOMINATION, 1);
     struct store_record *record;
     ProtobufCMessage *body;
     *out = NULL;
@@ -82,10 +82,9 @@ static enum fault revision_load(const struct import_match *match, int64_t serial
     TRY(store->record_get(store, serial, match->arena, &record));
     if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
-    enum verdict verdict = kind_body_read(kind, record->body, match->arena, &body);
-    if (verdict == VERDICT_TOO_LARGE)
-        return FAULT_MEMORY;
-    *out = verdict ? NULL : (const Peregrin__Nomination *)body;
+    TRY(dossier_view_body(record, match->arena, &body));
+    bool nominates = body && body->descriptor == &peregrin__nomination__descriptor;
+    *out = nominates ? (const Peregrin__Nomination *)body : NULL;
     return FAULT_NONE;
 }
 

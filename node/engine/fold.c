@@ -1,6 +1,7 @@
 #include "engine/fold.h"
 
 #include "engine/feed.h"
+#include "store/sound.h"
 
 #include <assert.h>
 #include <string.h>
@@ -24,6 +25,7 @@ enum fault fold_load(struct step *step, const struct store_place *place, struct 
         enum verdict read = header_read_held(out->records[i].header, scratch, &out->headers[i]);
         if (read)
             return read == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
+        TRY(sound_check(&out->records[i], &out->headers[i]));
         dossier_entry_of(&out->headers[i], &out->entries[i]);
     }
     struct dossier_limits all = {{UINT32_MAX, UINT32_MAX}};

@@ -1,5 +1,7 @@
 #include "engine/judge_facts.h"
 
+#include "store/sound.h"
+
 #include <assert.h>
 
 /* Which bodies the ladder of a kind asks about; what is not here asks about none. */
@@ -31,6 +33,7 @@ enum fault judge_facts_body(struct step *step, const struct fold_view *view, siz
                                   &record));
     if (!record)
         return FAULT_CORRUPT;
+    TRY(sound_check(record, &view->headers[i]));
     if (record->salt.size && !(record->flags & STORE_ASIDE))
         *verdict = kind_body_read(kind, record->body, engine->scratch, body);
     return FAULT_NONE;

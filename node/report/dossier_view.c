@@ -1,5 +1,7 @@
 #include "report/dossier_view.h"
 
+#include "store/sound.h"
+
 enum fault dossier_view_load(struct store *store, const struct store_place *place, bool with_bodies,
                              struct arena *arena, struct dossier_view *out)
 {
@@ -13,6 +15,7 @@ enum fault dossier_view_load(struct store *store, const struct store_place *plac
         enum verdict verdict = header_read_held(view.records[i].header, arena, &view.headers[i]);
         if (verdict)
             return verdict == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
+        TRY(sound_check(&view.records[i], &view.headers[i]));
         dossier_entry_of(&view.headers[i], &view.entries[i]);
     }
     struct dossier_limits all = {{UINT32_MAX, UINT32_MAX}};
@@ -44,6 +47,7 @@ enum fault dossier_view_body(const struct store_record *record, struct arena *ar
     enum verdict verdict = header_read_held(record->header, arena, &header);
     if (verdict)
         return verdict == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
+    TRY(sound_check(record, &header));
     const struct kind *kind = kind_find(header.kind, header.schema);
     if (!kind || record->flags & (STORE_NOT_UNDERSTOOD | STORE_ASIDE))
         return FAULT_NONE;

@@ -57,7 +57,7 @@ bool node_lodge(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE],
 void node_free(struct node *node)
 {
     engine_close(node->engine);
-    if (node->store)
+    if (node->store && !node->housed)
         node->store->close(node->store);
     if (node->backup)
         node->backup->close(node->backup);
@@ -116,10 +116,12 @@ static void failed(struct node_group *group, const struct node_outlet *outlet)
 {
     struct node *node = group->node;
     struct trace_sentence sentence = {TRACE_ALARM, fault_text(group->fault)->sentence, NULL};
-    node->store->rollback(node->store);
+    if (node->store->inside(node->store))
+        node->store->rollback(node->store);
     outlet->sentence(outlet->self, node->number, &sentence);
     node_stop(node);
-    node_start(node, group->now);
+    if (!node->housed)
+        node_start(node, group->now);
 }
 
 static void release(struct node_group *group, const struct node_outlet *outlet)

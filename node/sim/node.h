@@ -31,6 +31,7 @@ struct node {
     struct node_dice dice;
     const struct catalogue *catalogue;
     struct store *store, *backup;
+    bool housed;           /* the store is another's, who starts the node again after a fault */
     struct engine *engine; /* NULL: it is down */
     int64_t clock_offset;
     int64_t wake;         /* world's time */

@@ -304,6 +304,16 @@ void world_backup(struct world *world, size_t number)
     assert(node->backup);
 }
 
+void world_house(struct world *world, size_t number, struct store *store)
+{
+    struct node *node = node_at(world, number);
+    assert(!node->engine);
+    if (!node->housed)
+        node->store->close(node->store);
+    node->housed = true;
+    node->store = store;
+}
+
 void world_restore(struct world *world, size_t number)
 {
     struct node *node = node_at(world, number);

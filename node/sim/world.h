@@ -81,6 +81,9 @@ struct world_trust {
     const struct suite_keys *keys;
 };
 void world_trusts(struct world *world, size_t node, struct world_trust trust);
+/* From its next start on the node has this store, the caller's to open and to close; for a stopped
+ * node. After a fault it stays down: the caller sees to the store and starts it. */
+void world_house(struct world *world, size_t node, struct store *store);
 /* The node's clock shows the world's time plus this. */
 void world_clock(struct world *world, size_t node, int64_t offset_us);
 
