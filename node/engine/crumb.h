@@ -15,12 +15,13 @@ enum crumb_stage {
     CRUMB_STAGES
 };
 
-enum { CRUMB_LAYOUT = 1, CRUMB_FROM_SIZE = 72 };
+enum { CRUMB_LAYOUT = 1, CRUMB_FROM_SIZE = 72, CRUMB_VERSION_SIZE = 32 };
 
 struct crumb {
     uint32_t layout; /* CRUMB_LAYOUT; anything else: nothing is said here */
     uint32_t stage;  /* enum crumb_stage */
     uint32_t died;   /* not zero: the process ended by its own fault, not by another's signal */
     struct digest id;
-    char from[CRUMB_FROM_SIZE]; /* the node that sent it */
+    char from[CRUMB_FROM_SIZE];       /* the node that sent it */
+    char version[CRUMB_VERSION_SIZE]; /* of the program that runs now; empty: unknown */
 };

@@ -12,6 +12,7 @@ enum {
     WEIGHT_MAX = 4,
     PRINT_START = 376, /* with the size before it three blocks of the digest */
     NUMBERS_SIZE = 24,
+    HEAD_SIZE = NUMBERS_SIZE + DIGEST_SIZE,
 };
 
 static const char prefix[] = "suspect/";
@@ -90,25 +91,29 @@ static const char *name_of(const struct digest *id, struct arena *arena)
     return arena_format(arena, "%s%s", prefix, hex);
 }
 
-/* The id itself stands in the value, before the name of the node. */
+/* Numbers, the id, the name of the node, a zero, and the version that died of it. */
 static enum fault put(struct engine *engine, const struct suspect *suspect)
 {
-    uint8_t value[NUMBERS_SIZE + DIGEST_SIZE + CRUMB_FROM_SIZE];
-    size_t from = strlen(suspect->from);
+    uint8_t value[HEAD_SIZE + CRUMB_FROM_SIZE + CRUMB_VERSION_SIZE];
+    size_t from = strlen(suspect->from) + 1, version = strlen(engine->crumb->version);
     const char *name = name_of(&suspect->id, engine->scratch);
     bytes_write_u64le(value, suspect->stage);
     bytes_write_u64le(value + 8, suspect->weight);
     bytes_write_u64le(value + 16, suspect->at);
     memcpy(value + NUMBERS_SIZE, suspect->id.bytes, DIGEST_SIZE);
-    memcpy(value + NUMBERS_SIZE + DIGEST_SIZE, suspect->from, from);
-    struct bytes whole = {value, NUMBERS_SIZE + DIGEST_SIZE + from};
+    memcpy(value + HEAD_SIZE, suspect->from, from);
+    memcpy(value + HEAD_SIZE + from, engine->crumb->version, version);
+    struct bytes whole = {value, HEAD_SIZE + from + version};
     return name ? engine->store->value_put(engine->store, name, whole) : FAULT_MEMORY;
 }
 
-static bool read(struct bytes value, struct suspect *out)
+static bool read(struct bytes value, struct suspect *out, struct bytes *version)
 {
-    size_t head = NUMBERS_SIZE + DIGEST_SIZE;
-    if (value.size < head || value.size - head >= CRUMB_FROM_SIZE)
+    if (value.size <= HEAD_SIZE)
+        return false;
+    const uint8_t *from = value.data + HEAD_SIZE;
+    const uint8_t *zero = memchr(from, 0, value.size - HEAD_SIZE);
+    if (!zero || zero - from >= CRUMB_FROM_SIZE)
         return false;
     uint64_t stage = bytes_read_u64le(value.data);
     *out = (struct suspect) {
@@ -117,7 +122,8 @@ static bool read(struct bytes value, struct suspect *out)
         .at = bytes_read_u64le(value.data + 16),
     };
     memcpy(out->id.bytes, value.data + NUMBERS_SIZE, DIGEST_SIZE);
-    memcpy(out->from, value.data + head, value.size - head);
+    memcpy(out->from, from, (size_t)(zero - from));
+    *version = (struct bytes) {zero + 1, (size_t)(value.data + value.size - zero - 1)};
     return out->stage != CRUMB_NONE;
 }
 
@@ -127,9 +133,15 @@ static enum fault load(struct engine *engine)
     size_t count;
     TRY(engine->store->value_list(engine->store, prefix, NULL, SUSPECT_MAX, engine->scratch,
                                   &values, &count));
-    for (size_t i = 0; i < count; i++)
-        if (read(values[i].value, &engine->suspects[engine->suspect_count]))
+    for (size_t i = 0; i < count; i++) {
+        struct bytes now = bytes_text(engine->crumb->version), then;
+        if (!read(values[i].value, &engine->suspects[engine->suspect_count], &then))
+            continue;
+        if (now.size && !bytes_equal(now, then))
+            TRY(engine->store->value_remove(engine->store, values[i].name));
+        else
             engine->suspect_count++;
+    }
     return FAULT_NONE;
 }
 
@@ -147,13 +159,6 @@ enum fault suspect_cleared(struct engine *engine, const struct digest *id)
 {
     struct suspect *suspect = engine->suspect_count ? find(engine, id) : NULL;
     return suspect && !suspect_aside(suspect) ? forget(engine, suspect) : FAULT_NONE;
-}
-
-enum fault suspect_release(struct engine *engine, const struct digest *id, bool *found)
-{
-    struct suspect *suspect = find(engine, id);
-    *found = suspect != NULL;
-    return suspect ? forget(engine, suspect) : FAULT_NONE;
 }
 
 /* ---- what the last process left ---- */

@@ -2,8 +2,9 @@
  * read or judged again, the partner hears `internal`, and everything else goes on.
  *
  * A crash weighs two and an end that has another cause (SIGKILL, a machine without memory) weighs
- * one; at four it is set aside. What is judged in the meantime without harm is suspected no more.
- */
+ * one; at four it is set aside. What is judged in the meantime without harm is suspected no more,
+ * and another version of the program begins anew: it may know better. What was refused stays
+ * refused. */
 #pragma once
 
 #include "engine/peer.h"
@@ -40,5 +41,3 @@ enum fault suspect_cleared(struct engine *engine, const struct digest *id);
 /* It is set aside; where it was fatal, in words. */
 bool suspect_aside(const struct suspect *suspect);
 const char *suspect_stage(const struct suspect *suspect);
-/* By hand: whatever was said of it is forgotten. */
-enum fault suspect_release(struct engine *engine, const struct digest *id, bool *found);

@@ -372,7 +372,7 @@ static enum fault open_all(struct shell *shell, struct reason *reason)
     const struct config *config = shell->settings.config;
     TRY(loop_open(&shell->loop, reason));
     TRY(storehouse_open(config->database, &shell->store, reason));
-    shell->trail = trail_open(config->database, shell->settings.log);
+    shell->trail = trail_open(config->database, shell->settings.version, shell->settings.log);
     shell->copying = copying_open(shell->store, config->database);
     if (!shell->copying)
         return reason_give(reason, FAULT_MEMORY, "no memory for the node");

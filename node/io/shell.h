@@ -19,6 +19,7 @@ struct shell_settings {
     const struct config *config;
     struct keeper *keeper;
     struct log *log;
+    const char *version; /* of this program; NULL: unknown */
     /* Answers one request of the API; a fault ends the group and is told instead. */
     enum fault (*serve)(void *self, const struct http_request *request,
                         struct http_response *response);

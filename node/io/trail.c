@@ -113,7 +113,7 @@ static void crumb_check(struct crumb *crumb)
     crumb->from[CRUMB_FROM_SIZE - 1] = '\0';
 }
 
-struct trail *trail_open(const char *database, struct log *log)
+struct trail *trail_open(const char *database, const char *version, struct log *log)
 {
     char path[PATH_MAX];
     struct trail *trail = calloc(1, sizeof *trail);
@@ -131,6 +131,7 @@ struct trail *trail_open(const char *database, struct log *log)
         return NULL;
     }
     crumb_check(trail->crumb);
+    snprintf(trail->crumb->version, CRUMB_VERSION_SIZE, "%s", version ? version : "");
     deaths_watch(trail);
     return trail;
 }
@@ -174,7 +175,7 @@ static void tell(const struct engine_suspect *suspect, struct log *log)
         log_say(log, clock_now(), TRACE_ALARM,
                 "%s of %s ended this node twice (%s): set aside and not taken, so that it is stuck "
                 "with the partner, and everything else goes on; report it with the end of this "
-                "log, upgrade, then run `peregrin record release`",
+                "log, then upgrade: the next version tries it again",
                 id, suspect->from, suspect->fatal);
 }
 

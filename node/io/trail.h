@@ -8,9 +8,10 @@
 
 struct trail;
 
-/* At DATABASE.at-hand; one process only for each database, and one trail in a process. What cannot
- * be had is said, and the node goes on without: NULL. */
-struct trail *trail_open(const char *database, struct log *log);
+/* At DATABASE.at-hand; one process only for each database, and one trail in a process. `version` of
+ * this program: another one tries again what ended its forerunner; NULL: unknown. What cannot be
+ * had is said, and the node goes on without: NULL. */
+struct trail *trail_open(const char *database, const char *version, struct log *log);
 void trail_close(struct trail *trail);
 
 /* NULL for NULL. */

@@ -308,6 +308,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     struct shell_settings settings = {.config = config,
                                       .keeper = keeper,
                                       .log = log,
+                                      .version = PEREGRIN_VERSION,
                                       .serve = serve,
                                       .look = look,
                                       .turn = turn,

@@ -90,6 +90,11 @@ static const struct check_row rows[] = {
                              false},
     [CHECK_STUCK] = {"delivery", "stuck", "nothing stuck",
                      "`peregrin outbox list` says why each was not taken, and what to do", false},
+    [CHECK_ASIDE] = {"delivery", "set_aside", "nothing set aside",
+                     "report it with the log of the node's end, then upgrade: the next version "
+                     "tries again what is stuck with the partner; what was refused the partner "
+                     "says anew",
+                     false},
     [CHECK_GUARD] = {"delivery", "guard_armed", "write guard lifted",
                      "nothing, while the partner is away: it lifts once both have compared what "
                      "they hold",

@@ -99,6 +99,28 @@ static void check_partners(const struct check_node *what, struct check_list *lis
               armed, count, (unsigned long long)held_back);
 }
 
+/* A kill falls upon whatever is at hand: that alone is no finding. */
+static void check_aside(const struct check_node *what, struct check_list *list)
+{
+    const struct engine *engine = shell_engine(what->shell);
+    struct engine_suspect suspect;
+    size_t aside = 0;
+    for (size_t i = 0; engine && engine_suspect(engine, i, &suspect); i++) {
+        if (!suspect.aside)
+            continue;
+        char at[INSTANT_TEXT_SIZE];
+        instant_text((struct instant) {(int64_t)suspect.at * INSTANT_SECOND}, at);
+        check_add(list, CHECK_ASIDE, CHECK_FAILED, suspect.from,
+                  "%02x%02x%02x%02x... ended this node twice, last at %s (%s): %s",
+                  suspect.id.bytes[0], suspect.id.bytes[1], suspect.id.bytes[2],
+                  suspect.id.bytes[3], at, suspect.fatal,
+                  suspect.kept ? "refused as `internal`" : "not taken");
+        aside++;
+    }
+    if (engine && !aside)
+        check_add(list, CHECK_ASIDE, CHECK_FINE, NULL, "no record ended this node twice");
+}
+
 static void check_limits(const struct check_node *what, struct check_list *list)
 {
     const struct catalogue *catalogue = shell_membership(what->shell)->catalogue;
@@ -212,6 +234,7 @@ void check_node_run(const struct check_node *what, struct check_list *list)
     check_limits(what, list);
     check_callers(what, list);
     check_partners(what, list);
+    check_aside(what, list);
 }
 
 struct check_node_webhooks check_node_webhooks(const struct check_node *what)

@@ -145,6 +145,16 @@ static void put_catalogue(FILE *out, const struct metrics *metrics)
     metric_one(out, METRIC_CATALOGUE_END, (int64_t)catalogue->expires);
 }
 
+static int64_t aside_count(const struct shell *shell)
+{
+    const struct engine *engine = shell_engine(shell);
+    struct engine_suspect suspect;
+    int64_t count = 0;
+    for (size_t i = 0; engine && engine_suspect(engine, i, &suspect); i++)
+        count += suspect.aside;
+    return count;
+}
+
 static void put_work(FILE *out, const struct metrics *metrics)
 {
     const struct shell *shell = metrics->node->shell;
@@ -154,6 +164,7 @@ static void put_work(FILE *out, const struct metrics *metrics)
         metric_counted(out, counter.name, counter.value);
     metric_one(out, METRIC_GROUPS, (int64_t)tally->groups);
     metric_one(out, METRIC_FAULTS, (int64_t)tally->faults);
+    metric_one(out, METRIC_ASIDE, aside_count(shell));
     metric_spread(out, METRIC_COMMITS, &tally->commits, true);
     metric_spread(out, METRIC_EVENTS, &tally->events, false);
     metric_spread(out, METRIC_TURNS, &tally->turns, true);

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from nodes import Federation, claim, student, until  # noqa: E402
+from nodes import Connection, Federation, claim, student, until  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 INTERNAL = 17      # the verdict's number, see proto/README.md
@@ -100,6 +100,15 @@ def set_aside(name, poison, home, words, dossiers):
           until(lambda: here(home, answer["dossier"])))
 
 
+def told_of(node):
+    """What the metrics say of things set aside."""
+    page = Connection(node.socket, 60)
+    page.request("GET", "/metrics")
+    lines = page.getresponse().read().decode().splitlines()
+    page.close()
+    return next(int(line.split()[1]) for line in lines if line.startswith("peregrin_set_aside "))
+
+
 def body(poison, home, host):
     fine, bad, also = say(home, host, 1, 2, 3)
     poison.arm("abort", "peregrin.Nomination", family(2))
@@ -117,7 +126,10 @@ def body(poison, home, host):
     claim("no_list_looks_into_it", host.process.poll() is None, lists)
     host.stop()
     host.start()
-    claim("it_stays_set_aside_after_a_restart", host.connected() or until(host.connected))
+    claim("it_stays_set_aside_after_a_restart", until(host.connected) and told_of(host) == 1)
+    doctor = host.run("doctor", "--config", host.folder / "peregrind.conf").stdout
+    claim("the_doctor_names_it", "ended this node twice" in doctor and "then upgrade" in doctor and
+          "refused as `internal`" in doctor, doctor)
     host.stop()
 
 
@@ -185,6 +197,7 @@ def killed(poison, home, host):
 def innocent(poison, home, host):
     """A kill that fell while it was at hand, and then it is judged."""
     fine, same, also = say(home, host, 51, 52, 53)
+    before = values(host)
     poison.arm("hang", "peregrin.Nomination", family(52))
     for _ in range(2):
         poison.hangs_at_it()
@@ -194,13 +207,13 @@ def innocent(poison, home, host):
     claim("what_was_at_hand_when_it_was_killed_is_taken_afterwards", settled(home) and
           all(here(host, one) for one in (fine, same, also)) and not refused_as(host, same))
     host.stop()
-    claim("and_is_suspected_no_more", until(lambda: "suspect" not in values(host)) , values(host))
+    claim("and_is_suspected_no_more", values(host) == before, lambda: values(host) - before)
 
 
 def values(node):
     with sqlite3.connect(node.database) as database:
-        names = [row[0] for row in database.execute(
-            "SELECT name FROM value WHERE name LIKE 'suspect/%'")]
+        names = {row[0] for row in database.execute(
+            "SELECT name FROM value WHERE name LIKE 'suspect/%'")}
     database.close()
     return names
 
@@ -220,6 +233,20 @@ def message(poison, home, host):
     claim("it_waits_with_its_author", home.totals()["outbox"] > home.totals()["stuck"] and
           not here(host, bad))
     poison.disarm()
+    host.stop()
+    another_version(host)
+    host.start()
+    claim("another_version_tries_it_again", until(lambda: here(host, bad)) and told_of(host) == 0)
+
+
+def another_version(node):
+    """As if everything had been set aside by an older program."""
+    with sqlite3.connect(node.database) as database:
+        rows = database.execute("SELECT name, value FROM value WHERE name LIKE 'suspect/%'")
+        for name, value in rows.fetchall():
+            database.execute("UPDATE value SET value = ? WHERE name = ?",
+                             (value[:value.index(0, 56)] + b"\x000.0.1", name))
+    database.close()
 
 
 def main():
