@@ -7,6 +7,7 @@ enum {
     CALM_MS = 1000,
     CROWDED_MS = 200, /* some thousand may come in a second */
     TELL_MS = 60 * 1000,
+    FEW = 1024, /* descriptors: the packaged service has 65,536 */
 };
 
 static const char remedy[] = "put HAProxy before the listener as peregrin-operate(7) shows, or "
@@ -15,6 +16,15 @@ static const char remedy[] = "put HAProxy before the listener as peregrin-operat
 size_t callers_max(void)
 {
     return descriptors_allowed() / 4 * 3;
+}
+
+static void tell_limits(struct log *log)
+{
+    if (descriptors_allowed() < FEW)
+        log_say(log, clock_now(), TRACE_ALARM,
+                "only %zu descriptors are allowed, %zu of them for who calls: raise LimitNOFILE in "
+                "the unit (ulimit -n), then restart",
+                descriptors_allowed(), callers_max());
 }
 
 /* What comes and goes within a minute is one crowd. */
@@ -75,6 +85,9 @@ int64_t callers_watch(struct callers *callers, struct transport *transport, stru
     int64_t now = clock_steady_ms();
     if (now < callers->look_ms)
         return callers->look_ms - now;
+    if (!callers->looked)
+        tell_limits(log);
+    callers->looked = true;
     size_t count = count_callers(transport), most = callers_max();
     tell_crowd(callers, log, count, most);
     if (callers->deaf || count > most)

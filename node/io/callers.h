@@ -13,8 +13,9 @@ struct callers {
     int64_t look_ms;  /* steady: the next look */
     int64_t crowd_ms; /* steady: when they were many */
     int64_t cut_ms;   /* steady: when a cut was told */
-    bool crowded;     /* was told, and is not over */
-    bool deaf;        /* nobody listens since the last cut */
+    bool looked;
+    bool crowded; /* was told, and is not over */
+    bool deaf;    /* nobody listens since the last cut */
 };
 
 /* Above this all are cut: three quarters of the descriptors; the rest is the node's own. */

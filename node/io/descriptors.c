@@ -4,16 +4,24 @@
 #include <stdint.h>
 #include <sys/resource.h>
 
-enum { WANTED = 65536 };
+enum { WANTED = 65536, NEEDED = 128 };
 
 /* A descriptor for each partner and each caller: the system's first bound is too low for many. */
-void descriptors_raise(void)
+enum fault descriptors_raise(struct reason *reason)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= WANTED)
-        return;
-    limit.rlim_cur = limit.rlim_max < WANTED ? limit.rlim_max : WANTED;
-    setrlimit(RLIMIT_NOFILE, &limit);
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return FAULT_NONE;
+    if (limit.rlim_cur < WANTED) {
+        limit.rlim_cur = limit.rlim_max < WANTED ? limit.rlim_max : WANTED;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    if (descriptors_allowed() >= NEEDED)
+        return FAULT_NONE;
+    return reason_give(reason, FAULT_CONFIG,
+                       "the system allows %zu file descriptors; a node needs %d to begin, and one "
+                       "for each who calls it: raise LimitNOFILE in the unit (ulimit -n)",
+                       descriptors_allowed(), NEEDED);
 }
 
 size_t descriptors_allowed(void)

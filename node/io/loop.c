@@ -52,10 +52,10 @@ static int open_signals(void)
 
 enum fault loop_open(struct loop **out, struct reason *reason)
 {
+    TRY(descriptors_raise(reason));
     struct loop *loop = calloc(1, sizeof *loop);
     if (!loop)
         return reason_give(reason, FAULT_MEMORY, "no memory for the event loop");
-    descriptors_raise();
     loop->epoll = epoll_create1(EPOLL_CLOEXEC);
     loop->signals = open_signals();
     enum fault fault = FAULT_NONE;

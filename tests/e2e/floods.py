@@ -399,6 +399,19 @@ def answers(node):
         return False
 
 
+def too_few_to_begin(home):
+    """nanomsg aborts or hangs where its first socket finds none."""
+    wrong = []
+    for limit in (8, 12, 13, 16, 40, 127):
+        done = subprocess.run(["prlimit", f"--nofile={limit}:{limit}", BIN / "peregrind", "-c",
+                               home.folder / "peregrind.conf"], text=True, capture_output=True,
+                              check=False, timeout=60)
+        if done.returncode != 3 or f"allows {limit} file descriptors" not in done.stderr \
+                or "LimitNOFILE" not in done.stderr:
+            wrong.append((limit, done.returncode, done.stderr))
+    claim("with_too_few_descriptors_it_does_not_begin_and_says_why", not wrong, wrong)
+
+
 # --- the HTTP doors
 
 
@@ -590,6 +603,7 @@ def main():
         port = free_port()
         with open(home.folder / "peregrind.conf", "a") as file:
             file.write(f'\napi_listen = "tcp://127.0.0.1:{port}"\n')
+        too_few_to_begin(home)
         home.start()
         host.start()
         until(lambda: home.connected() and host.connected())
