@@ -1,4 +1,4 @@
-"""Cost against size as SVG: time for each record and memory, against stored records and partners."""
+"""Cost against size as SVG: time for each record and memory, by stored records and partners."""
 import html
 import math
 
@@ -23,15 +23,21 @@ def plain(figure):
     return figure["value"], figure["least"], figure["most"]
 
 
+# Each line: the figure's name without its size, what it is called, how it becomes the row's unit.
 ROWS = [
-    ("time for each record, node to node", "µs", microseconds,
-     {"stored": [("stored_rate", "on the clock")],
-      "partners": [("partners_rate", "on the clock")]},
+    ("time for each record, node to node", "µs",
+     {"stored": [("stored_rate", "on the clock", microseconds),
+                 ("stored_cpu_sender", "processor, sender", plain),
+                 ("stored_cpu_receiver", "processor, receiver", plain)],
+      "partners": [("partners_rate", "on the clock", microseconds),
+                   ("partners_cpu_node", "processor, the node", plain),
+                   ("partners_cpu_others", "processor, partners", plain)]},
      (1e6 / 60000, "wanted: 16.7 µs (60,000/s)")),
-    ("resident memory of one node", "MB", plain,
-     {"stored": [("stored_rss_receiver", "receiver"), ("stored_rss_sender", "sender"),
-                 ("stored_rss_started", "receiver, just started")],
-      "partners": [("partners_rss", "the node with so many partners")]},
+    ("resident memory of one node", "MB",
+     {"stored": [("stored_rss_receiver", "receiver", plain),
+                 ("stored_rss_sender", "sender", plain),
+                 ("stored_rss_started", "receiver, just started", plain)],
+      "partners": [("partners_rss", "the node", plain)]},
      (64, "wanted: at most 64 MB")),
 ]
 
@@ -102,7 +108,7 @@ class Panel:
             yield f'<circle cx="{self.x(size):.1f}" cy="{self.y(value):.1f}" r="4" ' \
                   f'fill="{colour}"/>'
             if place == 0:
-                yield text(self.x(size), self.y(value) - 10, f"{value:.3g}", 12, "middle", colour)
+                yield text(self.x(size), self.y(most) - 10, f"{value:.3g}", 12, "middle", colour)
         y = self.top + 12 + 16 * place
         yield line(self.right - 170, y, self.right - 150, y, colour, 'stroke-width="3"')
         yield text(self.right - 144, y + 4, words, 12)
@@ -115,11 +121,12 @@ def points_of(figures, name, sizes, way):
 
 def panel(figures, column, row):
     name, sizes, counted = COLUMNS[column]
-    title, unit, way, lines, goal = ROWS[row]
-    drawn = [(words, points_of(figures, figure, sizes, way)) for figure, words in lines[name]]
+    title, unit, lines, goal = ROWS[row]
+    drawn = [(words, points_of(figures, figure, sizes, way))
+             for figure, words, way in lines[name]]
     drawn = [(words, points) for words, points in drawn if points]
     most = max([goal[0]] + [point[3] for _, points in drawn for point in points])
-    one = Panel(column, row, sizes, most * 1.35)
+    one = Panel(column, row, sizes, most * 1.45)
     yield from one.frame(title, unit, counted)
     yield from one.goal(*goal)
     for place, (words, points) in enumerate(drawn):

@@ -2,8 +2,8 @@
 """Two nodes under traffic fall at every moment there is, for hours; an oracle stands outside.
 
 A round is a new federation and a new seed. Its first part: both nominate to each other while one or
-both are killed (SIGKILL) at the moments of the table below; then everything that was answered must be
-on both sides, once, receipted, under the id that was told, and both audits must pass. Its second
+both are killed (SIGKILL) at the moments of the table below; then everything that was answered must
+be on both sides, once, receipted, under the id that was told, and both audits must pass. Its second
 part: one of them is put back from an old copy and falls while it heals; nothing that was receipted
 may be lost, and no lane may fork.
 
@@ -32,6 +32,9 @@ BACKLOG = 400      # submissions while a partner is away
 LATE = 150         # submissions after the copy that is put back
 DISK_MIB = 64
 PATIENCE = 120     # seconds until both have met again, or that is a fault
+
+# In every third round one of the two cannot be dialled, and calls out.
+WAYS = ["", "", ":none"]
 
 # How often each moment is drawn.
 MOMENTS = {"working": 8, "rising": 6, "stopping": 2, "both": 2, "backlog": 2,
@@ -389,7 +392,8 @@ class Round:
 
 
 def play(seed, count):
-    with Federation("helmo.be:HELMo:BE", "uhasselt.be:UHasselt:BE") as federation:
+    way = WAYS[seed % len(WAYS)]
+    with Federation("helmo.be:HELMo:BE", f"uhasselt.be:UHasselt:BE{way}") as federation:
         began, kills, found = time.monotonic(), sum(count.kills.values()), len(missed)
         one = Round(federation, seed, count)
         try:
@@ -398,8 +402,9 @@ def play(seed, count):
         finally:
             one.leave()
         count.rounds += 1
-        print(f"# round {count.rounds}: SEED={seed}, {sum(count.kills.values()) - kills} kills, "
-              f"{time.monotonic() - began:.0f} s, {len(missed) - found} claims missed", flush=True)
+        print(f"# round {count.rounds}: SEED={seed}{', one calls out' if way else ''}, "
+              f"{sum(count.kills.values()) - kills} kills, {time.monotonic() - began:.0f} s, "
+              f"{len(missed) - found} claims missed", flush=True)
 
 
 def main():

@@ -3,8 +3,8 @@
 
     make soak HOURS=n        n hours of kills, and then what the others take (about an hour)
 
-What each said stands in BUILD/soak/NAME.log. KILLS: the kill loops end after so many. ONLY: the names
-of the parts wanted.
+What each said stands in BUILD/soak/NAME.log. KILLS: the kill loops end after so many. ONLY: the
+names of the parts wanted.
 """
 import os
 import pathlib
@@ -24,7 +24,7 @@ PARTS = {
     "e2e": (["scripts/run_tests", "e2e"], "the programs as people run them, their long forms"),
     "model": (["scripts/run_tests", "model"], "the protocol on paper, in larger worlds"),
     "stories": (["tests/stories/mutate.sh"], "each story goes red where its protection is gone"),
-    "plants": (["tests/fuzz/plant.sh"], "each fuzz target finds the defect that was planted for it"),
+    "plants": (["tests/fuzz/plant.sh"], "each fuzz target finds its planted defect"),
 }
 
 
