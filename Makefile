@@ -118,8 +118,9 @@ $(MAINS:%.c=$(OUT)/%.o): Makefile | $(GEN_H)
 TESTS   := $(wildcard $(patsubst %,tests/%/*_test.c,unit contract stories golden e2e))
 BENCHES := $(wildcard tests/bench/*.c)
 FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
+SEEDS   := tests/fuzz/seeds.c
 SUPPORT := $(wildcard tests/support/*.c)
-LINKED  := $(TESTS) $(BENCHES) $(FUZZERS)
+LINKED  := $(TESTS) $(BENCHES) $(FUZZERS) $(SEEDS)
 READ_BUDGET := FNR == 1 { split($$0, half, /links:|\*\//); gsub(/ +/, ",", half[2]); \
                          print FILENAME ":" half[2] }
 BUDGETS := $(if $(LINKED),$(shell awk '$(READ_BUDGET)' $(LINKED)))
@@ -136,6 +137,9 @@ $(OUT)/tests/%.o: tests/%.c
 $(OUT)/libsupport.a: $(SUPPORT:%.c=$(OUT)/%.o) $(wildcard tests/support)
 	rm -f $@ && ar rcs $@ $(filter %.o,$^)
 
+$(OUT)/libmutator.a: $(OUT)/tests/fuzz/mutator.o
+	rm -f $@ && ar rcs $@ $^
+
 # $(call test_rules,SOURCE,FOLDERS,support archive or nothing,further link flags)
 define test_rules
 $(if $(call strangers,$2),$(error $1 links $(call strangers,$2): no such folder))
@@ -144,10 +148,12 @@ $(call program,$1): $(OUT)/$(1:.c=.o) $3 $(call archives,$2)
 	$$(LINK) $4 -o $$@ $$< $$(call group,$$(filter %.a,$$^)) $$(call libraries,$2) -lcmocka
 $(if $(call above_seal,$2),$(OUT)/$(1:.c=.o): | $(GEN_H))
 endef
-with_support = $(if $(filter-out tests/unit/% tests/fuzz/%,$1),$(if $(SUPPORT),$(OUT)/libsupport.a))
+SEES_PACKING = -Wl$(comma)--wrap=codec_pack
+with_support = $(if $(filter tests/fuzz/%_fuzz.c,$1),$(OUT)/libmutator.a,\
+    $(if $(filter-out tests/unit/%,$1),$(if $(SUPPORT),$(OUT)/libsupport.a)))
 $(foreach t,$(LINKED),$(eval $(call test_rules,$t,$(call budget,$t),$(call with_support,$t),\
-    $(if $(filter tests/fuzz/%,$t),-fsanitize=fuzzer))))
-$(SUPPORT:%.c=$(OUT)/%.o): | $(GEN_H)
+    $(if $(filter $(FUZZERS),$t),-fsanitize=fuzzer)$(if $(filter $(SEEDS),$t),$(SEES_PACKING)))))
+$(SUPPORT:%.c=$(OUT)/%.o) $(OUT)/tests/fuzz/mutator.o: | $(GEN_H)
 
 export PEREGRIN_BIN := $(abspath $(OUT)/bin)
 export BUILD
@@ -173,6 +179,8 @@ soak: all
 	HOURS=$(HOURS) tests/soak/soak.py
 fuzz:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz
+seeds: $(OUT)/tests/fuzz/seeds
+	$< $(BUILD)/seeds tests/stories/*.story
 fuzz-%:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run_tests fuzz/$*
 bench: all benches
@@ -202,7 +210,7 @@ man: $(OUT)/bin/peregrin
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tests benches check accept soak fuzz bench tidy format install man deb clean
+.PHONY: all tests benches check accept soak fuzz seeds bench tidy format install man deb clean
 $(if $V,,.SILENT:)
 .DELETE_ON_ERROR:
 .SECONDARY:
