@@ -120,7 +120,8 @@ BENCHES := $(wildcard tests/bench/*.c)
 FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
 SEEDS   := tests/fuzz/seeds.c
 SUPPORT := $(wildcard tests/support/*.c)
-LINKED  := $(TESTS) $(BENCHES) $(FUZZERS) $(SEEDS)
+PEERS   := $(wildcard tests/e2e/*_peer.c)
+LINKED  := $(TESTS) $(BENCHES) $(FUZZERS) $(SEEDS) $(PEERS)
 READ_BUDGET := FNR == 1 { split($$0, half, /links:|\*\//); gsub(/ +/, ",", half[2]); \
                          print FILENAME ":" half[2] }
 BUDGETS := $(if $(LINKED),$(shell awk '$(READ_BUDGET)' $(LINKED)))
