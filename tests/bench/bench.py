@@ -5,6 +5,7 @@ reading, BUILD/bench.md, and a plot of cost against size, BUILD/bench.svg.
     make bench                        some six minutes on an idle machine
     tests/bench/bench.py node stage   only these programs
     tests/bench/bench.py --again      no measuring: table and plot of the figures that are there
+                                      (BENCH_OUT: another folder for the three)
 
 BENCH_RUNS and the programs' own settings: see each of them. Anything else that runs on the machine
 spoils the figures; the load before and after is written down with them.
@@ -18,10 +19,12 @@ import subprocess
 import sys
 import time
 
-import bench_plot
+sys.dont_write_bytecode = True
+import bench_plot  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / (os.environ.get("BUILD") or "build")
+OUT = pathlib.Path(os.environ.get("BENCH_OUT") or BUILD)
 PROGRAMS = BUILD / "plain" / "tests" / "bench"
 FIGURE = re.compile(r"(\w+) +(-?[\d.]+) (.+?)(?: +\(\d+ runs: ([\d.]+) to ([\d.]+)\))?$")
 ORDER = ["node", "scale", "verify", "stage", "store", "import"]  # the headline first
@@ -126,7 +129,7 @@ def table(told):
 
 
 def main():
-    path = BUILD / "bench.json"
+    path = OUT / "bench.json"
     wanted = [word for word in sys.argv[1:] if word != "--again"]
     kept = json.loads(path.read_text()) if path.exists() else {}
     if "--again" in sys.argv[1:]:
@@ -137,10 +140,10 @@ def main():
         told = measure(wanted, kept)
         path.write_text(json.dumps(told, indent=1) + "\n")
     lines = list(table(told))
-    (BUILD / "bench.md").write_text("\n".join(lines) + "\n")
-    (BUILD / "bench.svg").write_text(bench_plot.draw(told))
+    (OUT / "bench.md").write_text("\n".join(lines) + "\n")
+    (OUT / "bench.svg").write_text(bench_plot.draw(told))
     print("\n" + "\n".join(lines[2:4 + len(GOALS)]))
-    print(f"\nfigures  {path}\ntable    {BUILD / 'bench.md'}\nplot     {BUILD / 'bench.svg'}")
+    print(f"\nfigures  {path}\ntable    {OUT / 'bench.md'}\nplot     {OUT / 'bench.svg'}")
     if told["failed"]:
         sys.exit(f"bench: {', '.join(told['failed'])} did not come to an end")
 

@@ -9,7 +9,8 @@
  * stored: what a node costs that holds many records: start-up, memory, rate. The records are
  * exchanged, not invented.
  *
- *   BENCH_PARTNERS_RECORDS=96000 BENCH_STORED_MAX=1000000 BENCH_ONLY=partners|stored scale_bench */
+ *   BENCH_PARTNERS_RECORDS=96000 BENCH_PARTNERS_MAX=1000 BENCH_STORED_MAX=1000000
+ *   BENCH_ONLY=partners|stored scale_bench */
 #include "support/crowd.h"
 #include "support/figure.h"
 #include "support/rig.h"
@@ -106,9 +107,17 @@ static void measure_partners(struct bench *bench)
 {
     double one = 0;
     char command[RIG_PATH];
-    snprintf(command, sizeof command, "tests/bench/federation_many %s 1 50 566 1000", bench->dir);
+    long most = figure_setting("BENCH_PARTNERS_MAX", CROWD_NODES_MAX);
+    size_t sizes = 0;
+    int length = snprintf(command, sizeof command, "tests/bench/federation_many %s", bench->dir);
+    for (; sizes < sizeof partner_counts / sizeof *partner_counts; sizes++) {
+        if (partner_counts[sizes] > most)
+            break;
+        length += snprintf(command + length, sizeof command - (size_t)length, " %ld",
+                           partner_counts[sizes]);
+    }
     run(command);
-    for (size_t i = 0; i < sizeof partner_counts / sizeof *partner_counts; i++) {
+    for (size_t i = 0; i < sizes; i++) {
         double rate = partners_run(bench, partner_counts[i], one);
         one = one > 0 ? one : rate;
     }
