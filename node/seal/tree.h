@@ -18,3 +18,17 @@ size_t tree_path(const struct digest *leaves, size_t count, size_t index,
  * above the maximum, index >= count and a path of the wrong length. */
 bool tree_check(const struct digest *leaf, size_t index, size_t count, const struct digest *path,
                 size_t path_length, const struct digest *root);
+
+/* The way of the last leaf that held, remembered: leaves of one tree that come one after the other
+ * share most of it. Starts as zeroes. */
+struct tree_run {
+    bool held;
+    size_t count, length;
+    struct digest root, path[TREE_PATH_MAX], sums[TREE_PATH_MAX];
+    size_t places[TREE_PATH_MAX];
+    uint8_t levels[TREE_PATH_MAX]; /* of sums and places: 0 is the leaves' */
+};
+
+/* As tree_check, word for word; what it has computed before for this tree it does not again. */
+bool tree_run_check(struct tree_run *run, const struct digest *leaf, size_t index, size_t count,
+                    const struct digest *path, size_t path_length, const struct digest *root);

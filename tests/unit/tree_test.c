@@ -223,6 +223,62 @@ static void another_root_is_refused(void **)
     assert_false(check(&place));
 }
 
+/* Whatever a run remembers, it says what tree_check says. */
+static bool as_without(struct tree_run *run, const struct digest *leaf, size_t index, size_t count,
+                       const struct digest *path, size_t length, const struct digest *root)
+{
+    bool expected = tree_check(leaf, index, count, path, length, root);
+    assert_int_equal(tree_run_check(run, leaf, index, count, path, length, root), expected);
+    return expected;
+}
+
+static void a_run_takes_every_leaf_in_any_order(void **)
+{
+    for (size_t count = 1; count <= COUNT_MAX; count++)
+        for (size_t stride = 1; stride <= count; stride += 1 + count / 7) {
+            struct tree_run run = {0};
+            struct digest root, path[TREE_PATH_MAX];
+            tree_root(leaves, count, &root);
+            for (size_t i = 0; i < 2 * count; i++) {
+                size_t index = i * stride % count;
+                size_t length = tree_path(leaves, count, index, path);
+                assert_true(as_without(&run, &leaves[index], index, count, path, length, &root));
+            }
+        }
+}
+
+static void a_run_cannot_be_led_astray(void **)
+{
+    for (size_t count = 1; count <= COUNT_MAX; count += 3) {
+        struct tree_run run = {0};
+        struct digest root, other = {{9, 9, 9}}, path[TREE_PATH_MAX], wrong[TREE_PATH_MAX];
+        tree_root(leaves, count, &root);
+        for (size_t index = 0; index < count; index++) {
+            size_t length = tree_path(leaves, count, index, path);
+            /* The one that follows the last good one, the same again, and each with one thing
+             * wrong. */
+            for (size_t step = 0; step < length; step++) {
+                memcpy(wrong, path, sizeof wrong);
+                wrong[step].bytes[31] ^= 1;
+                as_without(&run, &leaves[index], index, count, path, length, &root);
+                assert_false(as_without(&run, &leaves[index], index, count, wrong, length, &root));
+                as_without(&run, &leaves[index], index, count, path, length, &root);
+                memcpy(wrong, path, sizeof wrong);
+                wrong[step] = leaves[index];
+                as_without(&run, &leaves[index ^ 1], index ^ 1, count, wrong, length, &root);
+            }
+            as_without(&run, &leaves[index], index, count, path, length, &root);
+            assert_false(as_without(&run, &other, index, count, path, length, &root));
+            as_without(&run, &leaves[index], index, count, path, length, &root);
+            assert_false(as_without(&run, &leaves[index], index, count, path, length, &other));
+            as_without(&run, &leaves[index], index, count, path, length, &root);
+            as_without(&run, &leaves[index], index, count + 1, path, length, &root);
+            as_without(&run, &leaves[index], index ^ 1, count, path, length, &root);
+            as_without(&run, &leaves[index], index + 1, count, path, length, &root);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +294,8 @@ int main(void)
         cmocka_unit_test(a_node_cannot_be_shown_as_a_leaf),
         cmocka_unit_test(a_root_above_the_tree_is_refused),
         cmocka_unit_test(another_root_is_refused),
+        cmocka_unit_test(a_run_takes_every_leaf_in_any_order),
+        cmocka_unit_test(a_run_cannot_be_led_astray),
     };
     return cmocka_run_group_tests(tests, fill_leaves, NULL);
 }
