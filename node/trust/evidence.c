@@ -1,6 +1,7 @@
 #include "trust/evidence.h"
 
 #include "record/codec.h"
+#include "record/field.h"
 #include "record/statement.h"
 #include "seal/base64.h"
 #include "seal/tree.h"
@@ -8,21 +9,29 @@
 #include <assert.h>
 #include <string.h>
 
-/* What a proof's statement says, whichever of the two kinds it is. */
-struct witness {
-    const char *network, *issuer, *audience, *key_id;
-    struct bytes key, root;
-    uint32_t count;
-    uint64_t time;
+/* The parts of a file, and of a proof in it: views, not yet believed. */
+struct proof {
+    struct bytes signed_; /* data NULL: none */
+    bool has_index;
+    uint64_t index;
+    struct bytes path[TREE_PATH_MAX];
+    size_t path_length; /* also beyond TREE_PATH_MAX */
+};
+struct parts {
+    uint64_t version;
+    struct bytes header, salt, body, root, catalogue; /* data NULL: none */
+    bool has_seal, has_receipt;
+    struct proof seal, receipt;
 };
 
-static enum verdict read_seal(struct bytes wire, struct arena *arena, struct witness *out);
-static enum verdict read_receipt(struct bytes wire, struct arena *arena, struct witness *out);
+typedef struct evidence_memory_statement witness;
+static enum verdict read_seal(struct bytes wire, struct arena *arena, witness *out);
+static enum verdict read_receipt(struct bytes wire, struct arena *arena, witness *out);
 
 /* The two proofs take the same steps; what differs is who speaks, and the words. */
 static const struct role {
     enum seal_context context;
-    enum verdict (*read)(struct bytes wire, struct arena *arena, struct witness *out);
+    enum verdict (*read)(struct bytes wire, struct arena *arena, witness *out);
     const char *signer, *key, *signature, *statement, *names, *path, *period, *revoked;
 } roles[] = {
     {
@@ -53,30 +62,39 @@ static const struct role {
     },
 };
 enum { ROLE_SEAL, ROLE_RECEIPT };
+static_assert(sizeof roles / sizeof *roles == EVIDENCE_MEMORY_KINDS);
+
+/* The numbers in evidence.proto. */
+enum {
+    EVIDENCE_VERSION = 1,
+    EVIDENCE_HEADER,
+    EVIDENCE_SALT,
+    EVIDENCE_BODY,
+    EVIDENCE_SEAL,
+    EVIDENCE_RECEIPT,
+    EVIDENCE_ROOT,
+    EVIDENCE_CATALOGUE,
+};
+enum { PROOF_SIGNED = 1, PROOF_INDEX, PROOF_PATH };
 
 static const struct scan_limits limits = {
     .bytes_max = EVIDENCE_SIZE_MAX, .depth_max = 4, .fields_max = 64};
 
 struct check {
-    const struct suite *suite;
+    const struct evidence_terms *terms;
     struct arena *arena;
     const struct catalogue *catalogue;
     struct evidence_finding *finding;
+    struct parts parts;
 };
 
-/* A proof whose place under its signed root holds. */
-struct proved {
-    const struct catalogue_key *key;
-    struct witness witness;
-};
-
-static enum verdict open_file(const struct check *check, struct bytes file,
-                              const Peregrin__Evidence **out);
-static enum verdict check_proof(const struct check *check, const struct role *role,
-                                const Peregrin__Proof *proof, struct proved *out);
-static enum verdict check_body(const struct check *check, const Peregrin__Evidence *evidence);
-static enum verdict check_validity(const struct check *check, const struct role *role,
-                                   const struct proved *proved);
+static enum verdict open_file(struct check *check, struct bytes file);
+static enum verdict open_catalogue(struct check *check);
+static enum verdict check_proof(const struct check *check, unsigned role, const struct proof *proof,
+                                witness *local, const witness **out);
+static enum verdict check_body(const struct check *check);
+static enum verdict check_validity(const struct check *check, unsigned role,
+                                   const witness *witnessed);
 
 static enum verdict fail(const struct check *check, enum verdict verdict, const char *sentence)
 {
@@ -93,153 +111,258 @@ enum verdict evidence_check(struct bytes file, const struct digest *anchor,
                             const struct suite *suite, struct arena *arena,
                             struct evidence_finding *out)
 {
-    assert(suite && arena && out);
+    const struct evidence_terms terms = {.anchor = anchor, .suite = suite};
+    return evidence_judge(file, &terms, arena, out);
+}
+
+enum verdict evidence_judge(struct bytes file, const struct evidence_terms *terms,
+                            struct arena *arena, struct evidence_finding *out)
+{
+    assert(terms && terms->suite && arena && out);
     *out = (struct evidence_finding) {0};
-    struct check check = {.suite = suite, .arena = arena, .finding = out};
-    struct proved seal, receipt;
+    struct check check = {.terms = terms, .arena = arena, .finding = out};
+    witness here[2]; /* where nothing is remembered */
+    const witness *seal, *receipt = NULL;
     /* 1 */
-    const Peregrin__Evidence *evidence;
-    TRY(open_file(&check, file, &evidence));
+    TRY(open_file(&check, file));
     /* 2 */
-    struct catalogue *catalogue;
-    const struct catalogue_files files = {view_of(evidence->root), view_of(evidence->catalogue)};
-    TRY(catalogue_read(files, anchor, 0, suite, arena, &catalogue, &out->failed));
-    check.catalogue = catalogue;
+    TRY(open_catalogue(&check));
     /* 3 */
-    enum verdict header = header_read(view_of(evidence->header), arena, &out->header);
+    enum verdict header = header_read(check.parts.header, arena, &out->header);
     if (header)
         return fail(&check, header, "the record's header cannot be read");
     /* 4, 5, 6 */
-    TRY(check_proof(&check, &roles[ROLE_SEAL], evidence->seal, &seal));
-    out->issuer = seal.witness.issuer;
-    out->key_id = seal.key->id;
-    out->sealed_at = seal.witness.time;
+    TRY(check_proof(&check, ROLE_SEAL, &check.parts.seal, &here[ROLE_SEAL], &seal));
+    out->issuer = out->header.fields->issuer;
+    out->key_id = seal->key->id;
+    out->sealed_at = seal->time;
     /* 7 */
-    TRY(check_body(&check, evidence));
+    TRY(check_body(&check));
     /* 8 */
-    if (evidence->receipt) {
-        TRY(check_proof(&check, &roles[ROLE_RECEIPT], evidence->receipt, &receipt));
-        out->receipt_issuer = receipt.witness.issuer;
-        out->receipted_at = receipt.witness.time;
+    if (check.parts.has_receipt) {
+        TRY(check_proof(&check, ROLE_RECEIPT, &check.parts.receipt, &here[ROLE_RECEIPT], &receipt));
+        out->receipt_issuer = out->header.fields->audience;
+        out->receipted_at = receipt->time;
     }
     /* 9 */
-    TRY(check_validity(&check, &roles[ROLE_SEAL], &seal));
-    return evidence->receipt ? check_validity(&check, &roles[ROLE_RECEIPT], &receipt)
-                             : VERDICT_FINE;
+    TRY(check_validity(&check, ROLE_SEAL, seal));
+    return receipt ? check_validity(&check, ROLE_RECEIPT, receipt) : VERDICT_FINE;
 }
 
-static enum verdict open_file(const struct check *check, struct bytes file,
-                              const Peregrin__Evidence **out)
+static void read_proof(struct bytes wire, struct proof *out)
 {
-    ProtobufCMessage *message;
-    enum verdict verdict =
-        codec_unpack(&peregrin__evidence__descriptor, file, &limits, check->arena, &message);
+    struct field field;
+    while (field_next(&wire, &field)) {
+        switch (field.number) {
+        case PROOF_SIGNED: out->signed_ = field.content; break;
+        case PROOF_INDEX: out->has_index = true, out->index = field.value; break;
+        case PROOF_PATH:
+            if (out->path_length < TREE_PATH_MAX)
+                out->path[out->path_length] = field.content;
+            out->path_length++;
+            break;
+        default: assert(!"the scanner lets no other field through");
+        }
+    }
+}
+
+static void read_parts(struct bytes file, struct parts *out)
+{
+    struct field field;
+    while (field_next(&file, &field)) {
+        switch (field.number) {
+        case EVIDENCE_VERSION: out->version = field.value; break;
+        case EVIDENCE_HEADER: out->header = field.content; break;
+        case EVIDENCE_SALT: out->salt = field.content; break;
+        case EVIDENCE_BODY: out->body = field.content; break;
+        case EVIDENCE_SEAL:
+            out->has_seal = true;
+            read_proof(field.content, &out->seal);
+            break;
+        case EVIDENCE_RECEIPT:
+            out->has_receipt = true;
+            read_proof(field.content, &out->receipt);
+            break;
+        case EVIDENCE_ROOT: out->root = field.content; break;
+        case EVIDENCE_CATALOGUE: out->catalogue = field.content; break;
+        default: assert(!"the scanner lets no other field through");
+        }
+    }
+}
+
+static enum verdict open_file(struct check *check, struct bytes file)
+{
+    struct parts *parts = &check->parts;
+    enum verdict verdict = scan_check(&peregrin__evidence__descriptor, file, &limits);
     if (verdict)
         return fail(check, verdict, "the file is not evidence");
-    const Peregrin__Evidence *evidence = (const Peregrin__Evidence *)message;
-    if (!evidence->has_version || evidence->version != 1)
+    read_parts(file, parts);
+    if (parts->version != 1)
         return fail(check, VERDICT_NOT_UNDERSTOOD, "the evidence is of another version");
-    if (!evidence->has_header || !evidence->seal || !evidence->has_root ||
-        !evidence->has_catalogue || evidence->has_salt != evidence->has_body ||
-        (evidence->has_salt && evidence->salt.len != DIGEST_SALT_SIZE))
+    bool brings = !check->terms->catalogue;
+    if (!parts->header.data || !parts->has_seal || !parts->root.data == brings ||
+        !parts->catalogue.data == brings || !parts->salt.data != !parts->body.data ||
+        (parts->salt.data && parts->salt.size != DIGEST_SALT_SIZE))
         return fail(check, VERDICT_MALFORMED, "a part of the evidence is missing");
-    *out = evidence;
     return VERDICT_FINE;
 }
 
-static bool names_hold(const struct check *check, const struct witness *witness, const char *issuer,
-                       const char *audience, const struct catalogue_key *key)
+static enum verdict open_catalogue(struct check *check)
+{
+    const struct evidence_terms *terms = check->terms;
+    const struct catalogue_files files = {check->parts.root, check->parts.catalogue};
+    const char **why = &check->finding->failed;
+    struct catalogue *catalogue;
+    check->catalogue = terms->catalogue;
+    if (terms->catalogue)
+        return VERDICT_FINE;
+    if (terms->memory)
+        return evidence_memory_catalogue(terms->memory, files, terms->anchor, terms->suite,
+                                         check->arena, &check->catalogue, why);
+    TRY(catalogue_read(files, terms->anchor, 0, terms->suite, check->arena, &catalogue, why));
+    check->catalogue = catalogue;
+    return VERDICT_FINE;
+}
+
+static bool names_hold(const struct check *check, const witness *said, const char *issuer,
+                       const char *audience)
 {
     const Peregrin__Header *header = check->finding->header.fields;
     return strcmp(header->network, check->catalogue->network) == 0 &&
-           strcmp(witness->network, header->network) == 0 && strcmp(witness->issuer, issuer) == 0 &&
-           strcmp(witness->audience, audience) == 0 && strcmp(witness->key_id, key->id) == 0 &&
-           bytes_equal(witness->key, digest_bytes(&key->digest));
+           strcmp(said->network, header->network) == 0 && strcmp(said->issuer, issuer) == 0 &&
+           strcmp(said->audience, audience) == 0 && strcmp(said->key_id, said->key->id) == 0 &&
+           digest_equal(&said->key_digest, &said->key->digest);
 }
 
-static bool stands_under(const struct digest *leaf, const Peregrin__Proof *proof,
-                         const struct witness *witness)
+static bool stands_under(const struct digest *leaf, const struct proof *proof, witness *said)
 {
-    struct digest root, path[TREE_PATH_MAX];
-    if (!proof->has_index || proof->n_path > TREE_PATH_MAX || !digest_from(witness->root, &root))
+    struct digest path[TREE_PATH_MAX];
+    if (!proof->has_index || proof->path_length > TREE_PATH_MAX)
         return false;
-    for (size_t i = 0; i < proof->n_path; i++)
-        if (!digest_from(view_of(proof->path[i]), &path[i]))
+    for (size_t i = 0; i < proof->path_length; i++)
+        if (!digest_from(proof->path[i], &path[i]))
             return false;
-    return tree_check(leaf, proof->index, witness->count, path, proof->n_path, &root);
+    return tree_run_check(&said->run, leaf, proof->index, said->count, path, proof->path_length,
+                          &said->root);
 }
 
-static enum verdict check_proof(const struct check *check, const struct role *role,
-                                const Peregrin__Proof *proof, struct proved *out)
+/* Signature and statement, to be found in `out` only when both hold. */
+static enum verdict check_signed(const struct check *check, const struct role *role,
+                                 struct bytes packed, const struct catalogue_institution *signer,
+                                 witness *out)
 {
-    const Peregrin__Header *header = check->finding->header.fields;
-    bool seals = role == &roles[ROLE_SEAL];
-    const char *issuer = seals ? header->issuer : header->audience;
-    const char *audience = seals ? header->audience : header->issuer;
+    const struct suite *suite = check->terms->suite;
+    Peregrin__Signed *signed_;
     struct bytes wire;
     struct digest hint;
     const uint8_t *signature;
-    if (!proof->signed_ || statement_single(proof->signed_, &wire, &hint, &signature))
-        return fail(check, VERDICT_MALFORMED, role->signature);
-    const struct catalogue_institution *signer = catalogue_institution(check->catalogue, issuer);
+    out->size = 0;
+    enum verdict shape =
+        packed.data ? statement_read_signed(packed, check->arena, &signed_) : VERDICT_MALFORMED;
+    if (shape || statement_single(signed_, &wire, &hint, &signature))
+        return fail(check, shape == VERDICT_TOO_LARGE ? shape : VERDICT_MALFORMED, role->signature);
     if (!signer)
         return fail(check, VERDICT_UNKNOWN, role->signer);
-    out->key = catalogue_key(signer, &hint);
-    if (!out->key)
+    const struct catalogue_key *key = catalogue_key(signer, &hint);
+    if (!key)
         return fail(check, VERDICT_UNKNOWN, role->key);
-    if (!check->suite->verify(check->suite->self, out->key->public_key, role->context, wire,
-                              signature))
+    if (!suite->verify(suite->self, key->public_key, role->context, wire, signature))
         return fail(check, VERDICT_FORGED, role->signature);
-    enum verdict read = role->read(wire, check->arena, &out->witness);
+    enum verdict read = role->read(wire, check->arena, out);
     if (read)
         return fail(check, read, role->statement);
-    if (!names_hold(check, &out->witness, issuer, audience, out->key))
-        return fail(check, VERDICT_FORGED, role->names);
-    if (!stands_under(&check->finding->header.id, proof, &out->witness))
-        return fail(check, VERDICT_FORGED, role->path);
+    out->signer = signer;
+    out->key = key;
+    out->run.held = false;
+    if (packed.size <= sizeof out->wire) {
+        memcpy(out->wire, packed.data, packed.size);
+        out->size = packed.size;
+    }
     return VERDICT_FINE;
 }
 
-static enum verdict check_body(const struct check *check, const Peregrin__Evidence *evidence)
+static enum verdict check_proof(const struct check *check, unsigned number,
+                                const struct proof *proof, witness *local, const witness **out)
 {
-    if (!evidence->has_body)
-        return VERDICT_FINE;
+    const struct role *role = &roles[number];
+    const Peregrin__Header *header = check->finding->header.fields;
+    struct evidence_memory *memory = check->terms->memory;
+    const char *issuer = number == ROLE_SEAL ? header->issuer : header->audience;
+    const char *audience = number == ROLE_SEAL ? header->audience : header->issuer;
+    const struct catalogue_institution *signer = catalogue_institution(check->catalogue, issuer);
+    witness *said = memory ? evidence_memory_place(memory, number, proof->signed_) : local;
+    if (!memory || !proof->signed_.size || !evidence_memory_holds(said, proof->signed_, signer))
+        TRY(check_signed(check, role, proof->signed_, signer, said));
+    if (!names_hold(check, said, issuer, audience))
+        return fail(check, VERDICT_FORGED, role->names);
+    if (!stands_under(&check->finding->header.id, proof, said))
+        return fail(check, VERDICT_FORGED, role->path);
+    *out = said;
+    return VERDICT_FINE;
+}
+
+static enum verdict check_body(const struct check *check)
+{
+    const struct parts *parts = &check->parts;
     struct digest commitment;
-    header_commit(evidence->salt.data, view_of(evidence->body), &commitment);
+    if (!parts->body.data)
+        return VERDICT_FINE;
+    header_commit(parts->salt.data, parts->body, &commitment);
     if (!digest_equal(&commitment, &check->finding->header.commitment))
         return fail(check, VERDICT_FORGED, "the body is not the one that the header commits to");
-    check->finding->body = view_of(evidence->body);
+    check->finding->body = parts->body;
     return VERDICT_FINE;
 }
 
-static enum verdict check_validity(const struct check *check, const struct role *role,
-                                   const struct proved *proved)
+static enum verdict check_validity(const struct check *check, unsigned role, const witness *said)
 {
-    enum verdict verdict = catalogue_key_usable(proved->key, proved->witness.time);
+    enum verdict verdict = catalogue_key_usable(said->key, said->time);
     if (verdict == VERDICT_REVOKED) {
-        check->finding->key_revoked_at = proved->key->revoked_at;
-        return fail(check, verdict, role->revoked);
+        check->finding->key_revoked_at = said->key->revoked_at;
+        return fail(check, verdict, roles[role].revoked);
     }
-    return verdict ? fail(check, verdict, role->period) : VERDICT_FINE;
+    return verdict ? fail(check, verdict, roles[role].period) : VERDICT_FINE;
 }
 
-static enum verdict read_seal(struct bytes wire, struct arena *arena, struct witness *out)
+/* What the two statements have in common; their sizes were checked when they were read. */
+struct common {
+    const char *network, *issuer, *audience, *key_id;
+    ProtobufCBinaryData key, root;
+    uint32_t count;
+    uint64_t time;
+};
+
+static void keep(const struct common *said, witness *out)
+{
+    assert(strlen(said->key_id) < sizeof out->key_id);
+    strcpy(out->network, said->network);
+    strcpy(out->issuer, said->issuer);
+    strcpy(out->audience, said->audience);
+    strcpy(out->key_id, said->key_id);
+    bool sizes = digest_from(view_of(said->key), &out->key_digest) &&
+                 digest_from(view_of(said->root), &out->root);
+    assert(sizes);
+    out->count = said->count;
+    out->time = said->time;
+}
+
+static enum verdict read_seal(struct bytes wire, struct arena *arena, witness *out)
 {
     Peregrin__SealStatement *said;
     TRY(statement_read_seal(wire, arena, &said));
-    *out = (struct witness) {
-        said->network,       said->issuer, said->audience, said->key_id, view_of(said->key_digest),
-        view_of(said->root), said->count,  said->time};
+    keep(&(struct common) {said->network, said->issuer, said->audience, said->key_id,
+                           said->key_digest, said->root, said->count, said->time},
+         out);
     return VERDICT_FINE;
 }
 
-static enum verdict read_receipt(struct bytes wire, struct arena *arena, struct witness *out)
+static enum verdict read_receipt(struct bytes wire, struct arena *arena, witness *out)
 {
     Peregrin__ReceiptStatement *said;
     TRY(statement_read_receipt(wire, arena, &said));
-    *out = (struct witness) {
-        said->network,       said->issuer, said->audience, said->key_id, view_of(said->key_digest),
-        view_of(said->root), said->count,  said->time};
+    keep(&(struct common) {said->network, said->issuer, said->audience, said->key_id,
+                           said->key_digest, said->root, said->count, said->time},
+         out);
     return VERDICT_FINE;
 }
 

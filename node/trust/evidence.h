@@ -3,6 +3,7 @@
 #pragma once
 
 #include "trust/catalogue.h"
+#include "trust/evidence_memory.h"
 #include "record/header.h"
 
 enum { EVIDENCE_SIZE_MAX = CATALOGUE_SIZE_MAX + 256 * 1024 };
@@ -28,6 +29,18 @@ struct bytes evidence_pack(const Peregrin__Evidence *evidence, struct arena *are
 enum verdict evidence_check(struct bytes file, const struct digest *anchor,
                             const struct suite *suite, struct arena *arena,
                             struct evidence_finding *out);
+
+/* The same for one of many. */
+struct evidence_terms {
+    const struct digest *anchor; /* not used beside a catalogue */
+    const struct suite *suite;
+    const struct catalogue
+        *catalogue;                 /* believed before; then the file brings none. NULL: it must */
+    struct evidence_memory *memory; /* NULL: nothing is remembered */
+};
+/* What *out points to lives until the next judgement with this memory, at most. */
+enum verdict evidence_judge(struct bytes file, const struct evidence_terms *terms,
+                            struct arena *arena, struct evidence_finding *out);
 
 /* `-----BEGIN PEREGRIN EVIDENCE-----`, base64 in lines of 64, `-----END ...`. */
 struct bytes evidence_armour(struct bytes file, struct arena *arena);

@@ -298,6 +298,22 @@ static struct digest anchor_of(struct bytes file, struct arena *arena)
     return anchor;
 }
 
+/* What a memory holds changes nothing: neither while it is filled nor when it is used. */
+static void judge_again(struct bytes file, const struct digest *anchor, const struct suite *suite,
+                        struct arena *arena, enum verdict expected)
+{
+    static struct evidence_memory *memory;
+    if (!memory)
+        memory = evidence_memory_open();
+    evidence_memory_forget(memory);
+    const struct evidence_terms terms = {.anchor = anchor, .suite = suite, .memory = memory};
+    for (unsigned i = 0; i < 2; i++) {
+        struct evidence_finding finding;
+        enum verdict verdict = evidence_judge(file, &terms, arena, &finding);
+        assert(verdict == expected || verdict == VERDICT_TOO_LARGE);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 1)
@@ -318,6 +334,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         enum verdict verdict = evidence_check(file, &anchor, &suite, arena, &finding);
         assert((verdict == VERDICT_FINE) == (finding.failed == NULL));
         assert(verdict || (finding.issuer && finding.key_id && finding.header.fields));
+        judge_again(file, &anchor, &suite, arena, verdict);
         if (!verdict && !(how & BELIEVE))
             judge(file, &anchor, arena);
         if (!verdict && how & SIGN && !(how & BELIEVE))
