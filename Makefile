@@ -19,7 +19,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record trust wire rules channel stream store engine report sheet admin backup io api command paper sim watch post
+FOLDERS := base seal record trust wire rules channel stream store engine report sheet verify admin backup io api command paper sim watch post
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal
 

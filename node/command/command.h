@@ -81,6 +81,8 @@ struct command_reach {
 
 /* The functions that give an int give 0 or an errno. */
 struct command_backup_port;
+struct verify_order;
+struct verify_report;
 
 struct command_port {
     void *self;
@@ -122,6 +124,8 @@ struct command_port {
     bool (*config_setting)(void *self, size_t index, struct command_setting_text *out);
 
     const struct command_backup_port *backup; /* see command_backup.h */
+    /* See verify/verify.h, which it is. */
+    enum fault (*verify)(const struct verify_order *, struct arena *, struct verify_report *);
 
     FILE *out, *err;
     bool asks; /* a person sits at standard input */

@@ -11,6 +11,7 @@ static const struct command_flag export_flags[] = {
     {0}};
 
 static const struct command_flag verify_flags[] = {
+    {"jobs", "N", "so many threads (as many as there are cores)", 0},
     {"anchor", "HEX", "the federation's anchor, as the authority says it", 0},
     {"root", "FILE", "or the root file, when you trust this copy", 0},
     {0}};
@@ -41,13 +42,16 @@ static const struct command_row rows[] = {
     {
         .noun = "record",
         .verb = "verify",
-        .arguments = "FILE",
+        .arguments = "FILE...",
         .least = 1,
-        .most = 1,
-        .run = command_record_verify,
-        .summary = "Check an evidence file against the federation's anchor. Needs no node.",
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_verify_record,
+        .summary = "Check evidence against the federation's anchor. Needs no node.",
         .more = "Says VALID with issuer, time and key, or the first thing that does not hold "
-                "(exit status 9).",
+                "(exit status 9). FILE may also be a folder of such files, a bundle, armoured "
+                "evidence one behind the other, or `-`: then all of them are checked on all "
+                "cores, counted by what became of them, and the first that do not hold are named; "
+                "the exit status is 9 when there is one.",
         .example = "record verify nomination.evidence --anchor 5f0c...",
         .flags = verify_flags,
     },

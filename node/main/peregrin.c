@@ -9,6 +9,7 @@
 #include "io/reach.h"
 #include "io/setting.h"
 #include "io/setting_text.h"
+#include "verify/verify.h"
 #include "watch/config_view.h"
 #include "watch/doctor.h"
 
@@ -382,6 +383,7 @@ int main(int count, char **arguments)
         .ask = ask,
         .stopped = stopped,
         .backup = &backups,
+        .verify = verify_run,
         .config_sample = config_sample,
         .config_check = config_check,
         .config_explain = config_explain,
