@@ -24,6 +24,23 @@ int bytes_compare(struct bytes left, struct bytes right)
     return order < 0 ? -1 : 1;
 }
 
+/* Of eight bytes at once: a borrow, a carry or a byte of its own sets a high bit where one is below
+ * 0x20, is 0x7F or above. (A borrow can reach the next byte only from one that is itself too low.)
+ */
+size_t bytes_printable(struct bytes text, size_t from)
+{
+    const uint64_t high = 0x8080808080808080, each = 0x0101010101010101;
+    size_t at = from;
+    assert(from <= text.size);
+    for (; text.size - at >= 8; at += 8) {
+        uint64_t eight;
+        memcpy(&eight, text.data + at, sizeof eight);
+        if (((eight - 0x20 * each) | (eight + each) | eight) & high)
+            break;
+    }
+    return at - from;
+}
+
 void bytes_write_u64le(uint8_t out[static 8], uint64_t value)
 {
     for (int i = 0; i < 8; i++)

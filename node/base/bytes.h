@@ -19,6 +19,10 @@ struct bytes bytes_text(const char *text);
 /* Byte-wise order as memcmp, a prefix before the longer one: -1, 0 or 1. */
 int bytes_compare(struct bytes left, struct bytes right);
 
+/* How many bytes from `from` on are printable ASCII (0x20 to 0x7E), counted in whole steps of eight
+ * for speed: what is left is for the caller's own careful look. */
+size_t bytes_printable(struct bytes text, size_t from);
+
 void bytes_write_u64le(uint8_t out[static 8], uint64_t value);
 uint64_t bytes_read_u64le(const uint8_t in[static 8]);
 void bytes_write_u32le(uint8_t out[static 4], uint32_t value);

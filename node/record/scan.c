@@ -84,8 +84,8 @@ static size_t character_size(const uint8_t *at, size_t left)
 
 bool scan_text(struct bytes text)
 {
-    size_t at = 0;
-    while (at < text.size) {
+    size_t at = bytes_printable(text, 0);
+    for (; at < text.size; at += bytes_printable(text, at)) {
         uint8_t byte = text.data[at];
         size_t size = 1;
         if (byte >= 0x80)

@@ -277,7 +277,10 @@ static bool text_in_form(struct bytes text, size_t least, size_t most, bool one_
         if (!code_point(text, &at, &point) || is_forbidden(point, one_line) ||
             (count == 0 && is_blank(point)))
             return false;
-        count++;
+        size_t plain = bytes_printable(text, at);
+        at += plain;
+        count += 1 + plain;
+        point = plain ? text.data[at - 1] : point;
     }
     return count >= least && count <= most && (count == 0 || !is_blank(point));
 }

@@ -25,6 +25,31 @@ static void bytes_are_equal_in_length_and_content(void **state)
     assert_false(bytes_equal((struct bytes) {0}, bytes_text("p")));
 }
 
+static bool printable(uint8_t byte)
+{
+    return byte >= 0x20 && byte <= 0x7E;
+}
+
+/* Every byte at every place of the first two steps, among neighbours at both edges. */
+static void printable_bytes_are_counted_in_steps_of_eight(void **state)
+{
+    (void)state;
+    uint8_t text[19];
+    for (unsigned byte = 0; byte < 256; byte++)
+        for (size_t place = 0; place < sizeof text; place++)
+            for (int around = 0; around < 2; around++) {
+                memset(text, around ? 0x20 : 0x7E, sizeof text);
+                text[place] = (uint8_t)byte;
+                size_t wanted = printable((uint8_t)byte) || place >= 16 ? 16 : place < 8 ? 0 : 8;
+                struct bytes view = {text, sizeof text};
+                assert_int_equal(bytes_printable(view, 0), wanted);
+            }
+    assert_int_equal(bytes_printable((struct bytes) {text, 7}, 0), 0);
+    assert_int_equal(bytes_printable((struct bytes) {0}, 0), 0);
+    memset(text, 'a', sizeof text);
+    assert_int_equal(bytes_printable((struct bytes) {text, sizeof text}, 11), 8);
+}
+
 static void bytes_compare_as_memory_with_the_prefix_first(void **state)
 {
     static const uint8_t high[] = {0xFF}, low[] = {0x01, 0x00};
@@ -352,6 +377,7 @@ int main(void)
         cmocka_unit_test(a_swap_is_one_mistake_and_so_is_a_letter),
         cmocka_unit_test(a_list_holds_whole_words_only),
         cmocka_unit_test(bytes_are_equal_in_length_and_content),
+        cmocka_unit_test(printable_bytes_are_counted_in_steps_of_eight),
         cmocka_unit_test(bytes_compare_as_memory_with_the_prefix_first),
         cmocka_unit_test(numbers_are_written_low_byte_first_and_read_back),
         cmocka_unit_test(an_arena_gives_zeroed_and_aligned_memory),
