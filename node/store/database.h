@@ -1,7 +1,13 @@
 /* Inside store_sqlite: the connection and what is kept beside it. Each subject (database_record,
- * database_stream, database_desk) fills in its calls of the port. */
+ * database_stream, database_outbox, database_desk, database_feed) fills in its calls of the port.
+ */
 #pragma once
 
+#include "store/database_feed.h"
+#include "store/database_link.h"
+#include "store/database_outbox.h"
+#include "store/database_place.h"
+#include "store/database_young.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -9,7 +15,7 @@ struct sqlite3;
 
 enum {
     DATABASE_PENDING_MAX = 256,
-    DATABASE_RECENT_MAX = 1024,
+    DATABASE_RECENT_MAX = 8192,
 };
 
 /* A stream as the table has it, or newer while it is dirty. */
@@ -50,6 +56,13 @@ struct database {
     struct database_pending pending[DATABASE_PENDING_MAX];
     size_t pending_count;
     struct database_recent recent[DATABASE_RECENT_MAX];
+
+    /* What the open transaction has not written yet. */
+    struct database_young young;
+    struct database_places places;
+    struct database_links links;
+    struct database_outbox outbox;
+    struct database_feed feed;
 };
 
 struct database *database_of(struct store *store);
@@ -63,7 +76,11 @@ void database_break(struct database *database, enum fault fault);
 void database_record_calls(struct store *store);
 void database_stream_calls(struct store *store);
 void database_desk_calls(struct store *store);
+void database_outbox_calls(struct store *store);
 void database_feed_calls(struct store *store);
+
+/* The columns of a dossier behind its key. */
+void database_dossier_read(struct query *query, struct store_dossier *dossier);
 
 /* A record came into a stream. */
 enum fault database_stream_add(struct database *database, const struct store_record *record);

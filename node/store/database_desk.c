@@ -42,104 +42,16 @@ static enum fault pair_list(struct store *store, struct arena *arena, struct sto
     return query_list(&query, reader, arena, pairs, count);
 }
 
-/* ---- the outbox ---------------------------------------------------------------------------- */
-
-static bool changed(struct store *store)
-{
-    return sqlite3_changes(database_of(store)->connection) > 0;
-}
-
-static enum fault outbox_put(struct store *store, uint32_t pair, const struct store_outbox_row *row)
-{
-    struct query query = query_open(database_of(store), QUERY_OUTBOX_PUT);
-    query_put_number(&query, pair);
-    query_put_number(&query, row->serial);
-    query_put_number(&query, row->seal);
-    query_put_number(&query, row->code);
-    query_put_number(&query, (int64_t)row->since);
-    TRY(query_run(&query));
-    if (changed(store))
-        return database_stream_unreceipted(database_of(store), pair, true, 1);
-    query = query_open(database_of(store), QUERY_OUTBOX_REPLACE);
-    query_put_number(&query, row->seal);
-    query_put_number(&query, row->code);
-    query_put_number(&query, (int64_t)row->since);
-    query_put_number(&query, pair);
-    query_put_number(&query, row->serial);
-    return query_run(&query);
-}
-
-static void outbox_read(struct query *query, struct arena *, void *out)
-{
-    struct store_outbox_row *row = out;
-    row->serial = query_number(query);
-    row->seal = query_number(query);
-    row->code = (uint32_t)query_number(query);
-    row->since = (uint64_t)query_number(query);
-}
-
-static enum fault outbox_next(struct store *store, uint32_t pair, int64_t after, bool stuck,
-                              size_t max, struct arena *arena, struct store_outbox_row **rows,
-                              size_t *count)
-{
-    const struct query_reader reader = {sizeof(struct store_outbox_row), outbox_read};
-    struct query query = query_open(database_of(store), QUERY_OUTBOX_NEXT);
-    query_put_number(&query, pair);
-    query_put_number(&query, after);
-    query_put_number(&query, stuck);
-    query_put_limit(&query, max);
-    return query_list(&query, reader, arena, rows, count);
-}
-
-static enum fault outbox_remove(struct store *store, uint32_t pair, int64_t serial)
-{
-    struct query query = query_open(database_of(store), QUERY_OUTBOX_REMOVE);
-    query_put_number(&query, pair);
-    query_put_number(&query, serial);
-    TRY(query_run(&query));
-    if (!changed(store))
-        return FAULT_NONE;
-    return database_stream_unreceipted(database_of(store), pair, true, -1);
-}
-
-static enum fault outbox_code(struct store *store, uint32_t pair, int64_t serial, uint32_t code)
-{
-    struct query query = query_open(database_of(store), QUERY_OUTBOX_CODE);
-    query_put_number(&query, code);
-    query_put_number(&query, pair);
-    query_put_number(&query, serial);
-    return query_run(&query);
-}
-
 /* ---- dossiers ------------------------------------------------------------------------------ */
 
 static enum fault dossier_put(struct store *store, const struct store_dossier *dossier)
 {
-    const struct store_place *place = &dossier->place;
-    struct query query = query_open(database_of(store), QUERY_DOSSIER_PUT);
-    query_put_number(&query, place->pair);
-    query_put_number(&query, place->opened_by_partner);
-    query_put_digest(&query, place->dossier.bytes, sizeof place->dossier.bytes);
-    query_put_number(&query, dossier->state);
-    query_put_number(&query, dossier->revision);
-    query_put_number(&query, dossier->transcript);
-    query_put_number(&query, dossier->lengths[0]);
-    query_put_number(&query, dossier->lengths[1]);
-    query_put_number(&query, dossier->incomplete);
-    query_put_number(&query, dossier->not_understood);
-    query_put_number(&query, dossier->forked[0]);
-    query_put_number(&query, dossier->forked[1]);
-    query_put_number(&query, (int64_t)dossier->changed_at);
-    return query_run(&query);
+    return database_place_fold(database_of(store), dossier);
 }
 
-static void dossier_read(struct query *query, struct arena *, void *out)
+/* What stands behind the key. */
+void database_dossier_read(struct query *query, struct store_dossier *dossier)
 {
-    struct store_dossier *dossier = out;
-    struct store_place *place = &dossier->place;
-    place->pair = (uint32_t)query_number(query);
-    place->opened_by_partner = query_number(query);
-    query_exact(query, place->dossier.bytes, sizeof place->dossier.bytes);
     dossier->state = (uint32_t)query_number(query);
     dossier->revision = query_number(query);
     dossier->transcript = query_number(query);
@@ -152,21 +64,24 @@ static void dossier_read(struct query *query, struct arena *, void *out)
     dossier->changed_at = (uint64_t)query_number(query);
 }
 
+static void dossier_read(struct query *query, struct arena *, void *out)
+{
+    struct store_dossier *dossier = out;
+    struct store_place *place = &dossier->place;
+    place->pair = (uint32_t)query_number(query);
+    place->opened_by_partner = query_number(query);
+    query_exact(query, place->dossier.bytes, sizeof place->dossier.bytes);
+    database_dossier_read(query, dossier);
+}
+
 static enum fault dossier_get(struct store *store, const struct store_place *place, bool *found,
                               struct store_dossier *dossier)
 {
-    struct query query = query_open(database_of(store), QUERY_DOSSIER_GET);
-    query_put_number(&query, place->pair);
-    query_put_number(&query, place->opened_by_partner);
-    query_put_digest(&query, place->dossier.bytes, sizeof place->dossier.bytes);
-    struct store_dossier row = {0};
-    bool here = query_next(&query);
-    if (here)
-        dossier_read(&query, NULL, &row);
-    TRY(query_close(&query));
-    *found = here;
-    if (here)
-        *dossier = row;
+    struct database_place *entry;
+    TRY(database_place_look(database_of(store), place, &entry));
+    *found = entry->folded;
+    if (entry->folded)
+        *dossier = entry->row;
     return FAULT_NONE;
 }
 
@@ -178,6 +93,7 @@ static enum fault dossier_list(struct store *store, const struct store_dossier_q
     /* No row has a negative opener: this is before the pair's first. */
     int64_t pair = wanted->pair, opener = -1;
     struct bytes name = {0};
+    TRY(database_place_flush(database_of(store)));
     if (after && after->pair >= wanted->pair) {
         pair = after->pair;
         opener = after->opened_by_partner;
@@ -281,7 +197,7 @@ static enum fault draft_put(struct store *store, struct store_draft *draft)
     if (!new)
         query_put_number(&query, draft->number);
     TRY(query_run(&query));
-    assert(changed(store));
+    assert(sqlite3_changes(database_of(store)->connection) > 0);
     if (new)
         draft->number = sqlite3_last_insert_rowid(database_of(store)->connection);
     return FAULT_NONE;
@@ -392,10 +308,6 @@ void database_desk_calls(struct store *store)
 {
     store->pair_open = pair_open;
     store->pair_list = pair_list;
-    store->outbox_put = outbox_put;
-    store->outbox_next = outbox_next;
-    store->outbox_remove = outbox_remove;
-    store->outbox_code = outbox_code;
     store->dossier_put = dossier_put;
     store->dossier_get = dossier_get;
     store->dossier_list = dossier_list;

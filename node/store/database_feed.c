@@ -1,56 +1,19 @@
+#include "store/database_feed.h"
+
 #include "store/database.h"
+#include "store/database_text.h"
 
 #include <assert.h>
 #include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
 
-static enum fault event_put(struct store *store, struct store_event *event)
-{
-    struct query query = query_open(database_of(store), QUERY_EVENT_PUT);
-    query_put_number(&query, (int64_t)event->at);
-    query_put_number(&query, event->kind);
-    query_put_number(&query, event->pair);
-    query_put_number(&query, event->serial);
-    query_put_number(&query, event->before);
-    query_put_number(&query, event->state);
-    query_put_number(&query, event->code);
-    TRY(query_run(&query));
-    event->cursor = sqlite3_last_insert_rowid(database_of(store)->connection);
-    return FAULT_NONE;
-}
+enum { EVENT_NUMBERS = 7, RUN_TEXT = DATABASE_FEED_RUN * EVENT_NUMBERS * DATABASE_TEXT_NUMBER + 1 };
 
-static void event_read(struct query *query, struct arena *, void *out)
-{
-    struct store_event *event = out;
-    event->cursor = query_number(query);
-    event->at = (uint64_t)query_number(query);
-    event->kind = (uint32_t)query_number(query);
-    event->pair = (uint32_t)query_number(query);
-    event->serial = query_number(query);
-    event->before = (uint32_t)query_number(query);
-    event->state = (uint32_t)query_number(query);
-    event->code = (uint32_t)query_number(query);
-    event->place.pair = event->pair;
-    event->place.opened_by_partner = query_number(query);
-    query_exact(query, event->place.dossier.bytes, sizeof event->place.dossier.bytes);
-    event->lane = (uint32_t)query_number(query);
-    event->index = (uint32_t)query_number(query);
-    event->record_kind = (uint32_t)query_number(query);
-}
-
-static enum fault event_list(struct store *store, int64_t after, size_t max, struct arena *arena,
-                             struct store_event **events, size_t *count)
-{
-    static const struct query_reader reader = {sizeof(struct store_event), event_read};
-    struct query query = query_open(database_of(store), QUERY_EVENT_LIST);
-    query_put_number(&query, after);
-    query_put_limit(&query, max);
-    return query_list(&query, reader, arena, events, count);
-}
-
-static enum fault cursor_of(struct store *store, enum query_name name, int64_t *cursor)
+static enum fault cursor_of(struct database *database, enum query_name name, int64_t *cursor)
 {
     int64_t found = 0;
-    struct query query = query_open(database_of(store), name);
+    struct query query = query_open(database, name);
     if (query_next(&query))
         found = query_number(&query);
     TRY(query_close(&query));
@@ -58,21 +21,202 @@ static enum fault cursor_of(struct store *store, enum query_name name, int64_t *
     return FAULT_NONE;
 }
 
+/* ---- writing ------------------------------------------------------------------------------- */
+
+static char *event_write(char *at, const struct store_event *event)
+{
+    const uint64_t numbers[EVENT_NUMBERS] = {
+        event->at,     event->kind,  event->pair, (uint64_t)event->serial,
+        event->before, event->state, event->code,
+    };
+    for (size_t i = 0; i < EVENT_NUMBERS; i++)
+        at = database_text_put(at, numbers[i]);
+    return at;
+}
+
+static enum fault run_write(struct database *database, const struct store_event *events,
+                            size_t count)
+{
+    char text[RUN_TEXT], *end = text;
+    assert(count && count <= DATABASE_FEED_RUN);
+    for (size_t i = 0; i < count; i++)
+        end = event_write(end, &events[i]);
+    *end = '\0';
+    struct query query = query_open(database, QUERY_FEED_PUT);
+    query_put_number(&query, events[count - 1].cursor);
+    query_put_number(&query, events[0].cursor);
+    query_put_text(&query, text);
+    return query_run(&query);
+}
+
+enum fault database_feed_flush(struct database *database)
+{
+    size_t count = database->feed.count;
+    database->feed.count = 0;
+    return count ? run_write(database, database->feed.events, count) : FAULT_NONE;
+}
+
+void database_feed_settle(struct database *database, bool committed)
+{
+    database->feed.count = 0;
+    if (!committed)
+        database->feed.next = 0;
+}
+
+static enum fault event_put(struct store *store, struct store_event *event)
+{
+    struct database *database = database_of(store);
+    struct database_feed *feed = &database->feed;
+    assert(database->open);
+    TRY(database->broken);
+    if (!feed->next) {
+        TRY(cursor_of(database, QUERY_FEED_NEWEST, &feed->next));
+        feed->next++;
+    }
+    if (feed->count == DATABASE_FEED_RUN)
+        TRY(database_feed_flush(database));
+    event->cursor = feed->next++;
+    feed->events[feed->count++] = *event;
+    return FAULT_NONE;
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static bool event_read(struct bytes *text, int64_t cursor, struct store_event *event)
+{
+    uint64_t numbers[EVENT_NUMBERS];
+    for (size_t i = 0; i < EVENT_NUMBERS; i++)
+        if (!database_text_take(text, &numbers[i]))
+            return false;
+    *event = (struct store_event) {
+        .cursor = cursor,
+        .at = numbers[0],
+        .kind = (uint32_t)numbers[1],
+        .pair = (uint32_t)numbers[2],
+        .serial = (int64_t)numbers[3],
+        .before = (uint32_t)numbers[4],
+        .state = (uint32_t)numbers[5],
+        .code = (uint32_t)numbers[6],
+        .place = {.pair = (uint32_t)numbers[2]},
+    };
+    return true;
+}
+
+struct listing {
+    struct store_event *events;
+    int64_t after;
+    size_t max, count;
+};
+
+/* Those of one row that are wanted; false: it is not as it was written. */
+static bool run_read(struct query *query, struct listing *listing)
+{
+    int64_t newest = query_number(query), cursor = query_number(query);
+    struct bytes text = query_view(query);
+    for (; cursor <= newest; cursor++) {
+        struct store_event event;
+        if (!event_read(&text, cursor, &event))
+            return false;
+        if (cursor > listing->after && listing->count < listing->max)
+            listing->events[listing->count++] = event;
+    }
+    return text.size == 0;
+}
+
+static enum fault runs_read(struct database *database, struct listing *listing)
+{
+    bool whole = true;
+    struct query query = query_open(database, QUERY_FEED_RUNS);
+    query_put_number(&query, listing->after);
+    query_put_limit(&query, listing->max);
+    while (whole && listing->count < listing->max && query_next(&query))
+        whole = run_read(&query, listing);
+    TRY(query_close(&query));
+    return whole ? FAULT_NONE : FAULT_CORRUPT;
+}
+
+/* An event tells of its record what can be said to everybody who follows the feed. */
+static enum fault place_read(struct database *database, struct store_event *event)
+{
+    if (!event->serial)
+        return FAULT_NONE;
+    struct query query = query_open(database, QUERY_FEED_PLACE);
+    query_put_number(&query, event->serial);
+    if (query_next(&query)) {
+        event->place.opened_by_partner = query_number(&query);
+        query_exact(&query, event->place.dossier.bytes, sizeof event->place.dossier.bytes);
+        event->lane = (uint32_t)query_number(&query);
+        event->index = (uint32_t)query_number(&query);
+        event->record_kind = (uint32_t)query_number(&query);
+    }
+    return query_close(&query);
+}
+
+static enum fault bounds(struct database *database, int64_t *oldest, int64_t *newest)
+{
+    TRY(database_feed_flush(database));
+    TRY(cursor_of(database, QUERY_FEED_OLDEST, oldest));
+    return cursor_of(database, QUERY_FEED_NEWEST, newest);
+}
+
+static enum fault event_list(struct store *store, int64_t after, size_t max, struct arena *arena,
+                             struct store_event **events, size_t *count)
+{
+    struct database *database = database_of(store);
+    int64_t oldest, newest;
+    TRY(bounds(database, &oldest, &newest));
+    TRY(database_young_flush(database));
+    int64_t from = after < oldest ? oldest - 1 : after;
+    size_t left = newest > from ? (size_t)(newest - from) : 0;
+    struct listing listing = {.after = after, .max = left < max ? left : max};
+    listing.events = arena_take_array(arena, listing.max + 1, sizeof *listing.events);
+    if (!listing.events)
+        return FAULT_MEMORY;
+    TRY(runs_read(database, &listing));
+    for (size_t i = 0; i < listing.count; i++)
+        TRY(place_read(database, &listing.events[i]));
+    *events = listing.events;
+    *count = listing.count;
+    return FAULT_NONE;
+}
+
 static enum fault event_bounds(struct store *store, int64_t *oldest, int64_t *newest)
 {
-    TRY(cursor_of(store, QUERY_EVENT_OLDEST, oldest));
-    return cursor_of(store, QUERY_EVENT_NEWEST, newest);
+    return bounds(database_of(store), oldest, newest);
+}
+
+/* ---- forgetting ---------------------------------------------------------------------------- */
+
+/* The row that the last one to go shares with younger ones. */
+static enum fault run_shorten(struct database *database, int64_t last)
+{
+    struct store_event events[DATABASE_FEED_RUN];
+    struct listing listing = {events, last, DATABASE_FEED_RUN, 0};
+    bool found, whole = true;
+    struct query query = query_open(database, QUERY_FEED_RUNS);
+    query_put_number(&query, last);
+    query_put_limit(&query, 1);
+    found = query_next(&query);
+    if (found)
+        whole = run_read(&query, &listing);
+    TRY(query_close(&query));
+    if (!whole)
+        return FAULT_CORRUPT;
+    return listing.count ? run_write(database, events, listing.count) : FAULT_NONE;
 }
 
 static enum fault event_trim(struct store *store, size_t keep)
 {
-    int64_t newest;
+    struct database *database = database_of(store);
+    int64_t oldest, newest;
     assert(keep > 0);
-    TRY(cursor_of(store, QUERY_EVENT_NEWEST, &newest));
+    TRY(bounds(database, &oldest, &newest));
     if (keep >= (uint64_t)newest)
         return FAULT_NONE;
-    struct query query = query_open(database_of(store), QUERY_EVENT_TRIM);
-    query_put_number(&query, newest - (int64_t)keep);
+    int64_t last = newest - (int64_t)keep;
+    TRY(run_shorten(database, last));
+    struct query query = query_open(database, QUERY_FEED_TRIM);
+    query_put_number(&query, last);
     return query_run(&query);
 }
 

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void recent_note(struct database *database, const struct store_record *record)
 {
@@ -16,48 +18,45 @@ static enum fault record_put(struct store *store, struct store_record *record)
 {
     assert(record->issued_at <= HEADER_MINUTE_MAX);
     struct database *database = database_of(store);
-    const struct store_place *place = &record->place;
-    struct query query = query_open(database, QUERY_RECORD_PUT);
-    query_put_number(&query, place->pair);
-    query_put_number(&query, (record->flags & STORE_OURS) != 0);
-    query_put_number(&query, place->opened_by_partner);
-    query_put_digest(&query, place->dossier.bytes, sizeof place->dossier.bytes);
-    query_put_number(&query, record->lane);
-    query_put_number(&query, record->index);
-    query_put_digest(&query, record->id.bytes, DIGEST_SIZE);
-    query_put_number(&query, (int64_t)record->issued_at);
-    query_put_number(&query, record->kind);
-    query_put_number(&query, record->flags & ~(uint32_t)STORE_RECEIPTED);
-    query_put_number(&query, record->seal);
-    query_put_number(&query, record->seal_index);
-    query_put_bytes(&query, record->seal_path);
-    query_put_bytes(&query, record->header);
-    query_put_bytes(&query, record->salt);
-    query_put_bytes(&query, record->body);
-    TRY(query_run(&query));
-    record->serial = sqlite3_last_insert_rowid(database->connection);
+    TRY(database_young_add(database, record));
+    TRY(database_place_add(database, &record->place, record->serial));
     recent_note(database, record);
     return database_stream_add(database, record);
 }
 
-static void put_place(struct query *query, const struct store_place *place)
+/* Where a record stands in its dossier, of one in its table; false: it is not there. */
+static enum fault name_read(struct database *database, int64_t serial, struct store_record *out)
 {
-    query_put_number(query, place->pair);
-    query_put_number(query, place->opened_by_partner);
-    query_put_digest(query, place->dossier.bytes, sizeof place->dossier.bytes);
+    struct query query = query_open(database, QUERY_RECORD_NAME);
+    query_put_number(&query, serial);
+    if (query_next(&query)) {
+        out->lane = (uint32_t)query_number(&query);
+        out->index = (uint32_t)query_number(&query);
+        query_exact(&query, out->id.bytes, DIGEST_SIZE);
+        out->serial = serial;
+    }
+    TRY(query_close(&query));
+    return out->serial ? FAULT_NONE : FAULT_CORRUPT;
 }
 
 static enum fault record_find(struct store *store, const struct store_place *place, uint32_t lane,
                               uint32_t index, const struct digest *id, int64_t *serial)
 {
-    struct query query = query_open(database_of(store), QUERY_RECORD_FIND);
-    put_place(&query, place);
-    query_put_number(&query, lane);
-    query_put_number(&query, index);
-    query_put_digest(&query, id->bytes, DIGEST_SIZE);
-    int64_t found = query_next(&query) ? query_number(&query) : 0;
-    TRY(query_close(&query));
-    *serial = found;
+    struct database *database = database_of(store);
+    struct database_place *entry;
+    TRY(database_place_look(database, place, &entry));
+    for (size_t i = 0; i < entry->count; i++) {
+        struct store_record read = {0}, *record = database_young_find(database, entry->serials[i]);
+        if (!record) {
+            TRY(name_read(database, entry->serials[i], &read));
+            record = &read;
+        }
+        if (record->lane != lane || record->index != index || !digest_equal(&record->id, id))
+            continue;
+        *serial = record->serial;
+        return FAULT_NONE;
+    }
+    *serial = 0;
     return FAULT_NONE;
 }
 
@@ -85,27 +84,100 @@ static void record_read(struct query *query, struct arena *arena, void *out)
 
 static const struct query_reader record_reader = {sizeof(struct store_record), record_read};
 
+static bool copy(struct arena *arena, struct bytes *view)
+{
+    *view = arena_copy(arena, *view);
+    return view->data != NULL;
+}
+
+/* A young record as its row would be read. */
+static enum fault young_read(struct database *database, const struct store_record *young,
+                             bool with_body, struct arena *arena, struct store_record *out)
+{
+    struct store_receipt_link link;
+    *out = *young;
+    if (!with_body)
+        out->salt = out->body = (struct bytes) {0};
+    TRY(database_link_find(database, young->serial, &link));
+    out->flags |= link.receipt ? STORE_RECEIPTED : 0;
+    return copy(arena, &out->seal_path) && copy(arena, &out->header) && copy(arena, &out->salt) &&
+                   copy(arena, &out->body)
+               ? FAULT_NONE
+               : FAULT_MEMORY;
+}
+
+/* Finds it among the young or in its table; *found stays false where it is in neither. */
+static enum fault one_read(struct database *database, int64_t serial, bool with_body,
+                           struct arena *arena, struct store_record *out, bool *found)
+{
+    const struct store_record *young = database_young_find(database, serial);
+    if (young) {
+        *found = true;
+        return young_read(database, young, with_body, arena, out);
+    }
+    TRY(database_link_flush(database));
+    struct query query =
+        query_open(database, with_body ? QUERY_RECORD_GET : QUERY_RECORD_GET_HEADER);
+    query_put_number(&query, serial);
+    *found = query_next(&query);
+    if (*found)
+        record_read(&query, arena, out);
+    return query_close(&query);
+}
+
 static enum fault record_get(struct store *store, int64_t serial, struct arena *arena,
                              struct store_record **record)
 {
-    struct query query = query_open(database_of(store), QUERY_RECORD_GET);
-    query_put_number(&query, serial);
-    return query_one(&query, record_reader, arena, record);
+    struct store_record read = {0}, *out = NULL;
+    bool found = false;
+    TRY(one_read(database_of(store), serial, true, arena, &read, &found));
+    if (found) {
+        out = arena_take(arena, sizeof *out);
+        if (!out)
+            return FAULT_MEMORY;
+        *out = read;
+    }
+    *record = out;
+    return FAULT_NONE;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct store_record *a = left, *b = right;
+    if (a->lane != b->lane)
+        return a->lane < b->lane ? -1 : 1;
+    if (a->index != b->index)
+        return a->index < b->index ? -1 : 1;
+    return memcmp(a->id.bytes, b->id.bytes, DIGEST_SIZE);
 }
 
 static enum fault record_list(struct store *store, const struct store_place *place,
                               bool with_bodies, struct arena *arena, struct store_record **records,
                               size_t *count)
 {
-    struct query query =
-        query_open(database_of(store), with_bodies ? QUERY_RECORD_LIST : QUERY_RECORD_LIST_HEADERS);
-    put_place(&query, place);
-    return query_list(&query, record_reader, arena, records, count);
+    struct database *database = database_of(store);
+    struct database_place *entry;
+    TRY(database_place_look(database, place, &entry));
+    struct store_record *list = arena_take_array(arena, entry->count + 1, sizeof *list);
+    if (!list)
+        return FAULT_MEMORY;
+    for (size_t i = 0; i < entry->count; i++) {
+        bool found = false;
+        TRY(one_read(database, entry->serials[i], with_bodies, arena, &list[i], &found));
+        if (!found)
+            return FAULT_CORRUPT;
+    }
+    qsort(list, entry->count, sizeof *list, by_place);
+    *records = list;
+    *count = entry->count;
+    return FAULT_NONE;
 }
 
 static enum fault record_scan(struct store *store, int64_t after, size_t max, struct arena *arena,
                               struct store_record **records, size_t *count)
 {
+    TRY(database_young_flush(database_of(store)));
+    TRY(database_link_flush(database_of(store)));
     struct query query = query_open(database_of(store), QUERY_RECORD_SCAN);
     query_put_number(&query, after);
     query_put_limit(&query, max);
@@ -123,6 +195,11 @@ static enum fault run_one(struct query *query)
 static enum fault record_flag(struct store *store, int64_t serial, uint32_t set, uint32_t clear)
 {
     assert(!((set | clear) & (STORE_OURS | STORE_RECEIPTED)));
+    struct store_record *young = database_young_find(database_of(store), serial);
+    if (young) {
+        young->flags = (young->flags | set) & ~clear;
+        return FAULT_NONE;
+    }
     struct query query = query_open(database_of(store), QUERY_RECORD_FLAG);
     query_put_number(&query, set);
     query_put_number(&query, clear);
@@ -133,6 +210,9 @@ static enum fault record_flag(struct store *store, int64_t serial, uint32_t set,
 static enum fault record_fill(struct store *store, int64_t serial, struct bytes salt,
                               struct bytes body)
 {
+    struct store_record *young = database_young_find(database_of(store), serial);
+    if (young)
+        return database_young_fill(database_of(store), young, salt, body);
     struct query query = query_open(database_of(store), QUERY_RECORD_FILL);
     query_put_bytes(&query, salt);
     query_put_bytes(&query, body);
@@ -185,6 +265,12 @@ static enum fault seal_get(struct store *store, int64_t number, struct arena *ar
 
 static enum fault record_sealed(struct store *store, int64_t serial, int64_t seal, uint32_t index)
 {
+    struct store_record *young = database_young_find(database_of(store), serial);
+    if (young) {
+        young->seal = seal;
+        young->seal_index = index;
+        return FAULT_NONE;
+    }
     struct query query = query_open(database_of(store), QUERY_RECORD_SEALED);
     query_put_number(&query, serial);
     query_put_number(&query, seal);
@@ -209,6 +295,7 @@ static enum fault record_owner(struct database *database, int64_t serial,
     *owner = database->recent[(uint64_t)serial % DATABASE_RECENT_MAX];
     if (owner->serial == serial)
         return FAULT_NONE;
+    TRY(database_young_flush(database)); /* of a thousand partners at once */
     struct query query = query_open(database, QUERY_RECORD_OWNER);
     query_put_number(&query, serial);
     bool here = query_next(&query);
@@ -226,11 +313,7 @@ static enum fault receipt_link(struct store *store, int64_t serial, struct store
     struct database *database = database_of(store);
     struct database_recent owner;
     TRY(record_owner(database, serial, &owner));
-    struct query query = query_open(database, QUERY_RECEIPT_LINK);
-    query_put_number(&query, serial);
-    query_put_number(&query, link.receipt);
-    query_put_number(&query, link.index);
-    TRY(query_run(&query));
+    TRY(database_link_put(database, serial, link));
     if (owner.ours)
         return FAULT_NONE;
     return database_stream_unreceipted(database, owner.pair, false, -1);
@@ -238,16 +321,7 @@ static enum fault receipt_link(struct store *store, int64_t serial, struct store
 
 static enum fault receipt_of(struct store *store, int64_t serial, struct store_receipt_link *link)
 {
-    struct store_receipt_link found = {0};
-    struct query query = query_open(database_of(store), QUERY_RECEIPT_OF);
-    query_put_number(&query, serial);
-    if (query_next(&query)) {
-        found.receipt = query_number(&query);
-        found.index = (uint32_t)query_number(&query);
-    }
-    TRY(query_close(&query));
-    *link = found;
-    return FAULT_NONE;
+    return database_link_find(database_of(store), serial, link);
 }
 
 void database_record_calls(struct store *store)

@@ -210,14 +210,47 @@ enum fault database_stream_flush(struct database *database)
 
 /* ---- spans --------------------------------------------------------------------------------- */
 
-static void put_part(struct query *query, uint32_t pair, bool ours, const struct span_part *part)
+/* What is young must be in its table, and in the ladder. */
+static enum fault points_flush(struct database *database)
 {
-    query_put_number(query, pair);
-    query_put_number(query, ours);
-    query_put_minute(query, part->from.minute);
-    query_put_digest(query, part->from.id.bytes, DIGEST_SIZE);
-    query_put_minute(query, part->to.minute);
-    query_put_digest(query, part->to.id.bytes, DIGEST_SIZE);
+    TRY(database_young_flush(database));
+    return database->pending_count > 0 ? pending_flush(database) : FAULT_NONE;
+}
+
+static struct query runs_open(struct database *database, uint32_t pair, bool ours, uint64_t from,
+                              uint64_t to)
+{
+    struct query query = query_open(database, QUERY_SPAN_RUNS);
+    query_put_number(&query, pair);
+    query_put_number(&query, ours);
+    query_put_minute(&query, from);
+    query_put_minute(&query, to);
+    return query;
+}
+
+/* One row: as many ids as it has, of serials that follow each other. */
+struct run {
+    uint64_t minute;
+    int64_t first;
+    const struct digest *ids;
+    size_t count;
+};
+
+static bool run_next(struct query *query, struct run *run)
+{
+    if (!query_next(query))
+        return false;
+    run->minute = (uint64_t)query_number(query);
+    run->first = query_number(query);
+    struct bytes ids = query_view(query);
+    run->ids = (const struct digest *)ids.data;
+    run->count = ids.size / DIGEST_SIZE;
+    return true;
+}
+
+static bool within(const struct span_part *part, const struct span_point *point)
+{
+    return span_point_compare(&part->from, point) <= 0 && span_point_compare(point, &part->to) < 0;
 }
 
 static enum fault sum_points(struct database *database, uint32_t pair, bool ours,
@@ -225,13 +258,11 @@ static enum fault sum_points(struct database *database, uint32_t pair, bool ours
 {
     if (span_point_compare(&part->from, &part->to) >= 0)
         return FAULT_NONE;
-    struct query query = query_open(database, QUERY_SPAN_IDS);
-    put_part(&query, pair, ours, part);
-    while (query_next(&query)) {
-        struct digest id = {0};
-        query_exact(&query, id.bytes, DIGEST_SIZE);
-        summary_add(sum, &id);
-    }
+    struct query query = runs_open(database, pair, ours, part->from.minute, part->to.minute);
+    for (struct run run; run_next(&query, &run);)
+        for (size_t i = 0; i < run.count; i++)
+            if (within(part, &(struct span_point) {run.minute, run.ids[i]}))
+                summary_add(sum, &run.ids[i]);
     return query_close(&query);
 }
 
@@ -256,8 +287,7 @@ static enum fault span_sum(struct store *store, uint32_t pair, bool ours, struct
                            struct span_point to, struct summary *out)
 {
     struct database *database = database_of(store);
-    if (database->pending_count > 0)
-        TRY(pending_flush(database));
+    TRY(points_flush(database));
     struct summary sum = {0};
     struct span_cut cut = span_cut(from, to);
     TRY(sum_points(database, pair, ours, &cut.head, &sum));
@@ -270,39 +300,103 @@ static enum fault span_sum(struct store *store, uint32_t pair, bool ours, struct
     return FAULT_NONE;
 }
 
+struct found {
+    struct span_point point;
+    int64_t serial;
+};
+
+static int by_point(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    return span_point_compare(&a->point, &b->point);
+}
+
+/* Points of one minute, in the order of arrival until they are sorted. */
+struct minute {
+    struct found *list;
+    size_t count, room;
+};
+
+static bool minute_add(struct minute *minute, const struct run *run, const struct span_part *part)
+{
+    if (minute->room - minute->count < run->count) {
+        size_t room = 2 * minute->room + run->count;
+        struct found *list = reallocarray(minute->list, room, sizeof *list);
+        if (!list)
+            return false;
+        minute->list = list;
+        minute->room = room;
+    }
+    for (size_t i = 0; i < run->count; i++) {
+        struct found found = {{run->minute, run->ids[i]}, run->first + (int64_t)i};
+        if (within(part, &found.point))
+            minute->list[minute->count++] = found;
+    }
+    return true;
+}
+
+struct listing {
+    struct span_point *points;
+    int64_t *serials; /* NULL: not wanted */
+    size_t max, count;
+};
+
+static void minute_list(struct minute *minute, struct listing *listing)
+{
+    if (minute->count)
+        qsort(minute->list, minute->count, sizeof *minute->list, by_point);
+    for (size_t i = 0; i < minute->count && listing->count < listing->max; i++) {
+        listing->points[listing->count] = minute->list[i].point;
+        if (listing->serials)
+            listing->serials[listing->count] = minute->list[i].serial;
+        listing->count++;
+    }
+    minute->count = 0;
+}
+
+static enum fault points_list(struct database *database, uint32_t pair, bool ours,
+                              const struct span_part *part, struct listing *listing)
+{
+    struct minute minute = {0};
+    struct query query = runs_open(database, pair, ours, part->from.minute, part->to.minute);
+    bool memory = true;
+    for (struct run run; memory && listing->count < listing->max && run_next(&query, &run);) {
+        if (minute.count && minute.list[0].point.minute != run.minute)
+            minute_list(&minute, listing);
+        memory = minute_add(&minute, &run, part);
+    }
+    minute_list(&minute, listing);
+    free(minute.list);
+    TRY(query_close(&query));
+    return memory ? FAULT_NONE : FAULT_MEMORY;
+}
+
 static enum fault span_list(struct store *store, uint32_t pair, bool ours, struct span_point from,
                             struct span_point to, struct span_point *out, int64_t *serials,
                             size_t max, size_t *count)
 {
+    const struct span_part part = {from, to};
+    struct listing listing = {out, serials, max, 0};
     *count = 0;
     if (span_point_compare(&from, &to) >= 0)
         return FAULT_NONE;
-    struct query query = query_open(database_of(store), QUERY_SPAN_LIST);
-    put_part(&query, pair, ours, &(struct span_part) {from, to});
-    query_put_limit(&query, max);
-    size_t found = 0;
-    while (query_next(&query)) {
-        assert(found < max);
-        out[found].minute = (uint64_t)query_number(&query);
-        query_exact(&query, out[found].id.bytes, DIGEST_SIZE);
-        if (serials)
-            serials[found] = query_number(&query);
-        found++;
-    }
-    TRY(query_close(&query));
-    *count = found;
+    TRY(points_flush(database_of(store)));
+    TRY(points_list(database_of(store), pair, ours, &part, &listing));
+    *count = listing.count;
     return FAULT_NONE;
 }
 
 static enum fault span_find(struct store *store, uint32_t pair, bool ours,
                             const struct span_point *point, int64_t *serial)
 {
-    struct query query = query_open(database_of(store), QUERY_SPAN_FIND);
-    query_put_number(&query, pair);
-    query_put_number(&query, ours);
-    query_put_minute(&query, point->minute);
-    query_put_digest(&query, point->id.bytes, DIGEST_SIZE);
-    int64_t found = query_next(&query) ? query_number(&query) : 0;
+    struct database *database = database_of(store);
+    int64_t found = 0;
+    TRY(points_flush(database));
+    struct query query = runs_open(database, pair, ours, point->minute, point->minute);
+    for (struct run run; !found && run_next(&query, &run);)
+        for (size_t i = 0; i < run.count && !found; i++)
+            if (digest_equal(&run.ids[i], &point->id))
+                found = run.first + (int64_t)i;
     TRY(query_close(&query));
     *serial = found;
     return FAULT_NONE;

@@ -7,23 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A run of receipts begins at the record or before it. */
 #define RECORD_COLUMNS_BEFORE                                                                  \
     "SELECT r.serial, r.pair, r.opener, r.dossier, r.lane, r.idx, r.id, r.issued_at, r.kind, " \
-    "r.flags, l.serial IS NOT NULL, coalesce(s.seal, r.seal), coalesce(s.idx, r.seal_index), " \
-    "r.path, r.header, "
-#define RECORD_COLUMNS_AFTER                                   \
-    " FROM record r LEFT JOIN sealed s ON s.serial = r.serial" \
-    " LEFT JOIN receipted l ON l.serial = r.serial "
-#define RECORD_COLUMNS RECORD_COLUMNS_BEFORE "r.salt, r.body" RECORD_COLUMNS_AFTER
-#define RECORD_OF_PLACE \
-    "WHERE r.pair = ? AND r.opener = ? AND r.dossier = ? ORDER BY r.lane, r.idx, r.id"
-#define SPAN_POINTS                                                     \
-    " FROM record INDEXED BY record_span WHERE pair = ?1 AND ours = ?2" \
-    " AND issued_at BETWEEN ?3 AND ?5 AND (issued_at > ?3 OR id >= ?4)" \
-    " AND (issued_at < ?5 OR id < ?6)"
-#define DOSSIER_COLUMNS                                                                           \
-    "SELECT pair, opener, dossier, state, revision, transcript, length_0, length_1, incomplete, " \
-    "not_understood, forked_0, forked_1, changed_at FROM dossier "
+    "r.flags, coalesce((SELECT first + count > r.serial FROM receipted"                        \
+    " WHERE first <= r.serial ORDER BY first DESC LIMIT 1), 0),"                               \
+    " coalesce(s.seal, r.seal), coalesce(s.idx, r.seal_index), r.path, r.header, "
+#define RECORD_COLUMNS_AFTER " FROM record r LEFT JOIN sealed s ON s.serial = r.serial "
+#define RECORD_COLUMNS       RECORD_COLUMNS_BEFORE "r.salt, r.body" RECORD_COLUMNS_AFTER
+#define DOSSIER_FIELDS                                                              \
+    "state, revision, transcript, length_0, length_1, incomplete, not_understood, " \
+    "forked_0, forked_1, changed_at "
 #define DRAFT_COLUMNS "SELECT number, pair, row, body, changed_at, sent, dossier FROM draft "
 
 static const char *const statements[QUERY_COUNT] = {
@@ -36,15 +30,14 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_PAIR_LIST] = "SELECT pair, own, partner FROM pair ORDER BY pair",
 
     [QUERY_RECORD_PUT] =
-        "INSERT INTO record (pair, ours, opener, dossier, lane, idx, id, issued_at, kind, flags,"
-        " seal, seal_index, path, header, salt, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [QUERY_RECORD_FIND] = "SELECT serial FROM record WHERE pair = ? AND opener = ? AND dossier = ?"
-                          " AND lane = ? AND idx = ? AND id = ?",
+        "INSERT INTO record (serial, pair, ours, opener, dossier, lane, idx, id, issued_at, kind,"
+        " flags, seal, seal_index, path, header, salt, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [QUERY_RECORD_NEWEST] = "SELECT serial FROM record ORDER BY serial DESC LIMIT 1",
+    [QUERY_RECORD_NAME] = "SELECT lane, idx, id FROM record WHERE serial = ?",
     [QUERY_RECORD_GET] = RECORD_COLUMNS "WHERE r.serial = ?",
-    [QUERY_RECORD_LIST] = RECORD_COLUMNS RECORD_OF_PLACE,
-    [QUERY_RECORD_LIST_HEADERS] =
-        RECORD_COLUMNS_BEFORE "x'', x''" RECORD_COLUMNS_AFTER RECORD_OF_PLACE,
+    [QUERY_RECORD_GET_HEADER] =
+        RECORD_COLUMNS_BEFORE "x'', x''" RECORD_COLUMNS_AFTER "WHERE r.serial = ?",
     [QUERY_RECORD_SCAN] = RECORD_COLUMNS "WHERE r.serial > ? ORDER BY r.serial LIMIT ?",
     [QUERY_RECORD_OWNER] = "SELECT pair, ours FROM record WHERE serial = ?",
     [QUERY_RECORD_FLAG] = "UPDATE record SET flags = (flags | ?) & ~? WHERE serial = ?",
@@ -56,8 +49,10 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_SEAL_GET] = "SELECT number, pair, wire, leaves FROM seal WHERE number = ?",
     [QUERY_RECEIPT_PUT] = "INSERT INTO receipt (pair, wire, leaves) VALUES (?, ?, ?)",
     [QUERY_RECEIPT_GET] = "SELECT number, pair, wire, leaves FROM receipt WHERE number = ?",
-    [QUERY_RECEIPT_LINK] = "INSERT INTO receipted (serial, receipt, idx) VALUES (?, ?, ?)",
-    [QUERY_RECEIPT_OF] = "SELECT receipt, idx FROM receipted WHERE serial = ?",
+    [QUERY_LINK_PUT] = "INSERT INTO receipted (first, count, receipt, idx) VALUES (?, ?, ?, ?)",
+    [QUERY_LINK_AT] = "SELECT first, count, receipt, idx FROM receipted WHERE first <= ?"
+                      " ORDER BY first DESC LIMIT 1",
+    [QUERY_LINK_AFTER] = "SELECT first FROM receipted WHERE first > ? ORDER BY first LIMIT 1",
 
     [QUERY_STREAM_GET] = "SELECT count, sum, unreceipted FROM stream WHERE pair = ? AND ours = ?",
     [QUERY_STREAM_PUT] = "INSERT OR REPLACE INTO stream (pair, ours, count, sum, unreceipted)"
@@ -68,30 +63,32 @@ static const char *const statements[QUERY_COUNT] = {
                          " VALUES (?, ?, ?, ?, ?, ?)",
     [QUERY_BUCKET_RUN] = "SELECT count, sum FROM bucket WHERE pair = ? AND ours = ? AND rung = ?"
                          " AND slot >= ? AND slot < ?",
-    [QUERY_SPAN_IDS] = "SELECT id" SPAN_POINTS,
-    [QUERY_SPAN_LIST] =
-        "SELECT issued_at, id, serial" SPAN_POINTS " ORDER BY issued_at, id LIMIT ?7",
-    [QUERY_SPAN_FIND] = "SELECT serial FROM record INDEXED BY record_span"
-                        " WHERE pair = ? AND ours = ? AND issued_at = ? AND id = ? LIMIT 1",
+    [QUERY_SPAN_PUT] = "INSERT INTO span (pair, ours, minute, first, ids) VALUES (?, ?, ?, ?, ?)",
+    [QUERY_SPAN_RUNS] = "SELECT minute, first, ids FROM span WHERE pair = ? AND ours = ?"
+                        " AND minute BETWEEN ? AND ? ORDER BY minute, first",
 
-    [QUERY_OUTBOX_PUT] = "INSERT OR IGNORE INTO outbox (pair, serial, seal, code, since)"
-                         " VALUES (?, ?, ?, ?, ?)",
-    [QUERY_OUTBOX_REPLACE] = "UPDATE outbox SET seal = ?, code = ?, since = ?"
-                             " WHERE pair = ? AND serial = ?",
-    [QUERY_OUTBOX_NEXT] = "SELECT serial, seal, code, since FROM outbox WHERE pair = ?"
-                          " AND serial > ? AND (code = 0 OR ?) ORDER BY serial LIMIT ?",
-    [QUERY_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE pair = ? AND serial = ?",
-    [QUERY_OUTBOX_CODE] = "UPDATE outbox SET code = ? WHERE pair = ? AND serial = ?",
+    [QUERY_OUTBOX_PUT] = "INSERT INTO outbox (pair, first, count, seal, code, since)"
+                         " VALUES (?, ?, ?, ?, ?, ?)",
+    [QUERY_OUTBOX_AT] = "SELECT first, count, seal, code, since FROM outbox WHERE pair = ?"
+                        " AND first <= ? ORDER BY first DESC LIMIT 1",
+    [QUERY_OUTBOX_AFTER] =
+        "SELECT first FROM outbox WHERE pair = ? AND first > ? ORDER BY first LIMIT 1",
+    [QUERY_OUTBOX_NEXT] =
+        "SELECT first, count, seal, code, since FROM outbox WHERE pair = ?1 AND first >= coalesce("
+        "(SELECT max(first) FROM outbox WHERE pair = ?1 AND first <= ?2), 0)"
+        " AND first + count > ?2 + 1 AND (code = 0 OR ?3) ORDER BY first LIMIT ?4",
+    [QUERY_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE pair = ? AND first = ?",
 
-    [QUERY_DOSSIER_PUT] =
-        "INSERT OR REPLACE INTO dossier (pair, opener, dossier, state, revision, transcript,"
-        " length_0, length_1, incomplete, not_understood, forked_0, forked_1, changed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [QUERY_DOSSIER_GET] = DOSSIER_COLUMNS "WHERE pair = ? AND opener = ? AND dossier = ?",
+    [QUERY_PLACE_PUT] =
+        "INSERT OR REPLACE INTO dossier (pair, opener, dossier, serials, " DOSSIER_FIELDS
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [QUERY_PLACE_GET] = "SELECT serials, " DOSSIER_FIELDS
+                        "FROM dossier WHERE pair = ? AND opener = ? AND dossier = ?",
     [QUERY_DOSSIER_LIST] =
-        DOSSIER_COLUMNS "WHERE (pair, opener, dossier) > (?1, ?2, ?3) AND pair <= ?4"
-                        " AND (?5 < 0 OR state = ?5) AND (?6 < 0 OR opener = ?6)"
-                        " ORDER BY pair, opener, dossier LIMIT ?7",
+        "SELECT pair, opener, dossier, " DOSSIER_FIELDS
+        "FROM dossier WHERE (pair, opener, dossier) > (?1, ?2, ?3) AND pair <= ?4"
+        " AND state >= 0 AND (?5 < 0 OR state = ?5) AND (?6 < 0 OR opener = ?6)"
+        " ORDER BY pair, opener, dossier LIMIT ?7",
 
     [QUERY_READY_PUT] = "INSERT INTO ready (pair, code, wire) VALUES (?, ?, ?)",
     [QUERY_READY_LIST] = "SELECT number, pair, code, wire FROM ready WHERE number > ?1"
@@ -115,17 +112,13 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_VALUE_LIST] = "SELECT name, value FROM value WHERE name > ?1 AND name >= ?2"
                          " AND name < ?3 ORDER BY name LIMIT ?4",
 
-    [QUERY_EVENT_PUT] = "INSERT INTO event (at, kind, pair, serial, before, state, code)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-    [QUERY_EVENT_LIST] =
-        "SELECT e.cursor, e.at, e.kind, e.pair, e.serial, e.before, e.state, e.code,"
-        " coalesce(r.opener, 0), coalesce(r.dossier, zeroblob(16)), coalesce(r.lane, 0),"
-        " coalesce(r.idx, 0), coalesce(r.kind, 0)"
-        " FROM event e LEFT JOIN record r ON r.serial = e.serial"
-        " WHERE e.cursor > ? ORDER BY e.cursor LIMIT ?",
-    [QUERY_EVENT_OLDEST] = "SELECT cursor FROM event ORDER BY cursor LIMIT 1",
-    [QUERY_EVENT_NEWEST] = "SELECT cursor FROM event ORDER BY cursor DESC LIMIT 1",
-    [QUERY_EVENT_TRIM] = "DELETE FROM event WHERE cursor <= ?",
+    [QUERY_FEED_PUT] = "INSERT OR REPLACE INTO feed (cursor, first, told) VALUES (?, ?, ?)",
+    [QUERY_FEED_RUNS] =
+        "SELECT cursor, first, told FROM feed WHERE cursor > ? ORDER BY cursor LIMIT ?",
+    [QUERY_FEED_OLDEST] = "SELECT first FROM feed ORDER BY cursor LIMIT 1",
+    [QUERY_FEED_NEWEST] = "SELECT cursor FROM feed ORDER BY cursor DESC LIMIT 1",
+    [QUERY_FEED_TRIM] = "DELETE FROM feed WHERE cursor <= ?",
+    [QUERY_FEED_PLACE] = "SELECT opener, dossier, lane, idx, kind FROM record WHERE serial = ?",
 };
 
 /* The first failure counts. */
@@ -218,7 +211,12 @@ int64_t query_number(struct query *query)
     return sqlite3_column_int64(query->statement, query->column++);
 }
 
-static struct bytes view(struct query *query)
+int64_t query_peek(struct query *query)
+{
+    return sqlite3_column_int64(query->statement, query->column);
+}
+
+struct bytes query_view(struct query *query)
 {
     int column = query->column++;
     const void *data = sqlite3_column_blob(query->statement, column);
@@ -227,7 +225,7 @@ static struct bytes view(struct query *query)
 
 struct bytes query_bytes(struct query *query, struct arena *arena)
 {
-    struct bytes copy = arena_copy(arena, view(query));
+    struct bytes copy = arena_copy(arena, query_view(query));
     if (!copy.data)
         note(query, FAULT_MEMORY);
     return copy;
@@ -235,7 +233,7 @@ struct bytes query_bytes(struct query *query, struct arena *arena)
 
 const char *query_text(struct query *query, struct arena *arena)
 {
-    const char *text = arena_text(arena, view(query));
+    const char *text = arena_text(arena, query_view(query));
     if (!text)
         note(query, FAULT_MEMORY);
     return text;
@@ -243,7 +241,7 @@ const char *query_text(struct query *query, struct arena *arena)
 
 void query_exact(struct query *query, void *out, size_t size)
 {
-    struct bytes found = view(query);
+    struct bytes found = query_view(query);
     if (found.size == size)
         memcpy(out, found.data, size);
     else

@@ -16,10 +16,10 @@ enum query_name {
     QUERY_PAIR_PUT,
     QUERY_PAIR_LIST,
     QUERY_RECORD_PUT,
-    QUERY_RECORD_FIND,
+    QUERY_RECORD_NEWEST,
+    QUERY_RECORD_NAME,
     QUERY_RECORD_GET,
-    QUERY_RECORD_LIST,
-    QUERY_RECORD_LIST_HEADERS,
+    QUERY_RECORD_GET_HEADER,
     QUERY_RECORD_SCAN,
     QUERY_RECORD_OWNER,
     QUERY_RECORD_FLAG,
@@ -29,23 +29,23 @@ enum query_name {
     QUERY_SEAL_GET,
     QUERY_RECEIPT_PUT,
     QUERY_RECEIPT_GET,
-    QUERY_RECEIPT_LINK,
-    QUERY_RECEIPT_OF,
+    QUERY_LINK_PUT,
+    QUERY_LINK_AT,
+    QUERY_LINK_AFTER,
     QUERY_STREAM_GET,
     QUERY_STREAM_PUT,
     QUERY_BUCKET_GET,
     QUERY_BUCKET_PUT,
     QUERY_BUCKET_RUN,
-    QUERY_SPAN_IDS,
-    QUERY_SPAN_LIST,
-    QUERY_SPAN_FIND,
+    QUERY_SPAN_PUT,
+    QUERY_SPAN_RUNS,
     QUERY_OUTBOX_PUT,
-    QUERY_OUTBOX_REPLACE,
+    QUERY_OUTBOX_AT,
+    QUERY_OUTBOX_AFTER,
     QUERY_OUTBOX_NEXT,
     QUERY_OUTBOX_REMOVE,
-    QUERY_OUTBOX_CODE,
-    QUERY_DOSSIER_PUT,
-    QUERY_DOSSIER_GET,
+    QUERY_PLACE_PUT,
+    QUERY_PLACE_GET,
     QUERY_DOSSIER_LIST,
     QUERY_READY_PUT,
     QUERY_READY_LIST,
@@ -62,11 +62,12 @@ enum query_name {
     QUERY_VALUE_PUT,
     QUERY_VALUE_REMOVE,
     QUERY_VALUE_LIST,
-    QUERY_EVENT_PUT,
-    QUERY_EVENT_LIST,
-    QUERY_EVENT_OLDEST,
-    QUERY_EVENT_NEWEST,
-    QUERY_EVENT_TRIM,
+    QUERY_FEED_PUT,
+    QUERY_FEED_RUNS,
+    QUERY_FEED_OLDEST,
+    QUERY_FEED_NEWEST,
+    QUERY_FEED_TRIM,
+    QUERY_FEED_PLACE,
     QUERY_COUNT
 };
 
@@ -91,6 +92,10 @@ void query_put_digest(struct query *query, const void *digest, size_t size);
 /* True: there is a row, its columns can be read. */
 bool query_next(struct query *query);
 int64_t query_number(struct query *query);
+/* A number without going on to the next column. */
+int64_t query_peek(struct query *query);
+/* Valid until the next step. */
+struct bytes query_view(struct query *query);
 /* In the arena. */
 struct bytes query_bytes(struct query *query, struct arena *arena);
 const char *query_text(struct query *query, struct arena *arena);

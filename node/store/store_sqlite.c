@@ -62,7 +62,19 @@ static enum fault sqlite_begin(struct store *store)
     TRY(run_plain(database, QUERY_BEGIN));
     database->open = true;
     database->broken = FAULT_NONE;
+    database_place_forget(database);
     return FAULT_NONE;
+}
+
+/* What was kept back is written, or was rolled back. */
+static void settle(struct database *database, bool committed)
+{
+    database_young_settle(database, committed);
+    database_place_forget(database);
+    database_link_settle(database);
+    database_outbox_settle(database);
+    database_feed_settle(database, committed);
+    database_stream_settle(database, committed);
 }
 
 static void sqlite_rollback(struct store *store)
@@ -74,12 +86,17 @@ static void sqlite_rollback(struct store *store)
     if (!sqlite3_get_autocommit(database->connection) &&
         run_plain(database, QUERY_ROLLBACK) != FAULT_NONE)
         assert(sqlite3_get_autocommit(database->connection));
-    database_stream_settle(database, false);
+    settle(database, false);
 }
 
 static enum fault commit(struct database *database)
 {
     TRY(database->broken);
+    TRY(database_young_flush(database));
+    TRY(database_place_flush(database));
+    TRY(database_link_flush(database));
+    TRY(database_outbox_flush(database));
+    TRY(database_feed_flush(database));
     TRY(database_stream_flush(database));
     return run_plain(database, QUERY_COMMIT);
 }
@@ -94,7 +111,7 @@ static enum fault sqlite_commit(struct store *store)
         return fault;
     }
     database->open = false;
-    database_stream_settle(database, true);
+    settle(database, true);
     return FAULT_NONE;
 }
 
@@ -112,6 +129,8 @@ static void sqlite_close(struct store *store)
         sqlite3_finalize(database->statements[i]);
     int code = sqlite3_close(database->connection);
     assert(code == SQLITE_OK);
+    database_young_close(database);
+    database_place_close(database);
     free(database->streams);
     free(database->dirty);
     free(database);
@@ -204,6 +223,7 @@ enum fault store_sqlite_open(const char *path, struct store **out)
     database_record_calls(&database->store);
     database_stream_calls(&database->store);
     database_desk_calls(&database->store);
+    database_outbox_calls(&database->store);
     database_feed_calls(&database->store);
     *out = &database->store;
     return FAULT_NONE;

@@ -1,0 +1,29 @@
+/* The outbox inside store_sqlite: rows of the same seal that follow each other are one row of the
+ * table, since they are put together, sent together and receipted together. */
+#pragma once
+
+#include "base/fault.h"
+#include "store/store.h"
+
+struct database;
+
+/* The serials first to first + count - 1 of a pair. count 0: nothing. */
+struct database_outbox_run {
+    uint32_t pair;
+    int64_t first, count;
+    int64_t seal;
+    uint32_t code;
+    uint64_t since;
+};
+
+/* Of the open transaction. */
+struct database_outbox {
+    struct database_outbox_run put; /* not yet written */
+    int64_t free;                   /* the table has none of its pair from it to before this */
+    struct database_outbox_run
+        cut; /* from the table, shortened since; its row still says `stored` */
+    int64_t stored;
+};
+
+enum fault database_outbox_flush(struct database *database);
+void database_outbox_settle(struct database *database);
