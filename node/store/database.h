@@ -79,9 +79,6 @@ void database_desk_calls(struct store *store);
 void database_outbox_calls(struct store *store);
 void database_feed_calls(struct store *store);
 
-/* The columns of a dossier behind its key. */
-void database_dossier_read(struct query *query, struct store_dossier *dossier);
-
 /* A record came into a stream. */
 enum fault database_stream_add(struct database *database, const struct store_record *record);
 /* How many more (or fewer) records lack a receipt. */

@@ -49,21 +49,6 @@ static enum fault dossier_put(struct store *store, const struct store_dossier *d
     return database_place_fold(database_of(store), dossier);
 }
 
-/* What stands behind the key. */
-void database_dossier_read(struct query *query, struct store_dossier *dossier)
-{
-    dossier->state = (uint32_t)query_number(query);
-    dossier->revision = query_number(query);
-    dossier->transcript = query_number(query);
-    dossier->lengths[0] = (uint32_t)query_number(query);
-    dossier->lengths[1] = (uint32_t)query_number(query);
-    dossier->incomplete = (uint32_t)query_number(query);
-    dossier->not_understood = (uint32_t)query_number(query);
-    dossier->forked[0] = query_number(query);
-    dossier->forked[1] = query_number(query);
-    dossier->changed_at = (uint64_t)query_number(query);
-}
-
 static void dossier_read(struct query *query, struct arena *, void *out)
 {
     struct store_dossier *dossier = out;
@@ -71,7 +56,7 @@ static void dossier_read(struct query *query, struct arena *, void *out)
     place->pair = (uint32_t)query_number(query);
     place->opened_by_partner = query_number(query);
     query_exact(query, place->dossier.bytes, sizeof place->dossier.bytes);
-    database_dossier_read(query, dossier);
+    database_place_read(query, dossier);
 }
 
 static enum fault dossier_get(struct store *store, const struct store_place *place, bool *found,

@@ -108,6 +108,20 @@ void database_place_close(struct database *database)
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
+void database_place_read(struct query *query, struct store_dossier *dossier)
+{
+    dossier->state = (uint32_t)query_number(query);
+    dossier->revision = query_number(query);
+    dossier->transcript = query_number(query);
+    dossier->lengths[0] = (uint32_t)query_number(query);
+    dossier->lengths[1] = (uint32_t)query_number(query);
+    dossier->incomplete = (uint32_t)query_number(query);
+    dossier->not_understood = (uint32_t)query_number(query);
+    dossier->forked[0] = query_number(query);
+    dossier->forked[1] = query_number(query);
+    dossier->changed_at = (uint64_t)query_number(query);
+}
+
 static enum fault serials_read(struct arena *arena, struct bytes text, struct database_place *place)
 {
     uint64_t serial;
@@ -134,7 +148,7 @@ static enum fault load(struct database *database, struct database_place *place)
         read = serials_read(arena, query_view(&query), place);
         place->folded = query_peek(&query) != STATE_NONE;
         if (place->folded)
-            database_dossier_read(&query, &place->row);
+            database_place_read(&query, &place->row);
     }
     TRY(query_close(&query));
     if (read)

@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 struct database;
+struct query;
 
 struct database_place {
     struct store_dossier row; /* its place is the key */
@@ -27,6 +28,8 @@ struct database_places {
 /* Never NULL; without records where nothing is known of it. Valid until the next look. */
 enum fault database_place_look(struct database *database, const struct store_place *place,
                                struct database_place **out);
+/* The columns of a row behind its serials. */
+void database_place_read(struct query *query, struct store_dossier *dossier);
 /* A new record is in it. */
 enum fault database_place_add(struct database *database, const struct store_place *place,
                               int64_t serial);
