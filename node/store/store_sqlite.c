@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* The log is folded into the file every few megabytes, which keeps that pause short. */
-enum { LOG_PAGES = 4000, LOG_PIECE = 64 * 1024 };
+enum { LOG_PAGES = 2000, LOG_PIECE = 64 * 1024 };
 
 static enum fault execute(struct sqlite3 *connection, const char *sql)
 {
@@ -181,7 +181,7 @@ static enum fault prepare(struct sqlite3 *connection, const char *path)
 {
     /* Before the first look: the lock is then held until the close, and a second process is refused
      * instead of reading along. */
-    TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096;"
+    TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;"
                             "SELECT count(*) FROM sqlite_schema;"));
     TRY(renew_log(connection));
     TRY(migrate_run(connection, path));

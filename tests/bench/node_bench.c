@@ -206,9 +206,9 @@ static const struct {
 int main(int count, char **arguments)
 {
     rig_be(count, arguments);
-    char dir[] = "/tmp/peregrin-bench-XXXXXX", command[RIG_PATH];
+    char dir[RIG_PATH], command[RIG_PATH + 16];
+    rig_folder(dir);
     const char *only = getenv("BENCH_ONLY");
-    figure_must(mkdtemp(dir) != NULL && getenv("PEREGRIN_BIN"), "a folder, and PEREGRIN_BIN");
     struct bench bench = {.self = arguments[0],
                           .dir = dir,
                           .records = figure_setting("BENCH_RECORDS", 50000),

@@ -199,10 +199,10 @@ int main(int count, char **arguments)
     const char *only = getenv("BENCH_ONLY");
     figure_must(getenv("PEREGRIN_BIN") != NULL, "PEREGRIN_BIN is not set");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        char dir[] = "/tmp/peregrin-bench-XXXXXX", command[RIG_PATH];
+        char dir[RIG_PATH], command[RIG_PATH + 16];
+        rig_folder(dir);
         if (only && strcmp(only, parts[i].name) != 0)
             continue;
-        figure_must(mkdtemp(dir) != NULL, "a folder");
         parts[i].measure(&(struct bench) {arguments[0], dir});
         snprintf(command, sizeof command, "rm -rf %s", dir);
         run(command);

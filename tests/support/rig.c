@@ -37,6 +37,13 @@ static void shell_must(const char *command, const char *what)
     figure_must(system(command) == 0, what);
 }
 
+void rig_folder(char dir[static RIG_PATH])
+{
+    const char *parent = getenv("TMPDIR");
+    snprintf(dir, RIG_PATH, "%s/peregrin-bench-XXXXXX", parent ? parent : "/tmp");
+    figure_must(mkdtemp(dir) != NULL && getenv("PEREGRIN_BIN"), "a folder, and PEREGRIN_BIN");
+}
+
 void rig_federation(const char *dir)
 {
     char command[1024];

@@ -33,6 +33,10 @@ struct rig_node {
 /* What a measuring program does first: where it was started as a sender it is one, and ends. */
 void rig_be(int count, char **arguments);
 
+/* A new folder in TMPDIR (in /tmp, where it says nothing): whoever names a memory file system there
+ * measures without the disk. */
+void rig_folder(char dir[static RIG_PATH]);
+
 /* A federation of two, or of as many partners; from the repository's root, with PEREGRIN_BIN. */
 void rig_federation(const char *dir);
 void rig_federation_many(const char *dir, long partners);
