@@ -69,15 +69,23 @@ static struct bytes without_formula(struct bytes cell)
     return formula ? (struct bytes) {cell.data + 2, cell.size - 3} : cell;
 }
 
+/* Until none is left: what stands behind a blank would else be taken back by the next reader. */
 static struct bytes without_apostrophe(struct bytes cell)
 {
-    struct bytes rest = {cell.data + 1, cell.size ? cell.size - 1 : 0};
-    return cell.size && cell.data[0] == '\'' && sheet_cell_active(rest) ? rest : cell;
+    while (cell.size && cell.data[0] == '\'') {
+        struct bytes rest = {cell.data + 1, cell.size - 1};
+        if (!sheet_cell_active(rest))
+            break;
+        cell = text_trim(rest);
+    }
+    return cell;
 }
 
 bool sheet_cell_clean(struct bytes raw, struct arena *arena, struct bytes *out)
 {
     struct bytes plain;
-    raw = without_apostrophe(without_formula(text_trim(raw)));
-    return respell(raw, arena, &plain) && text_nfc(text_trim(plain), arena, out);
+    if (!respell(raw, arena, &plain))
+        return false;
+    plain = text_trim(without_formula(text_trim(plain)));
+    return text_nfc(without_apostrophe(plain), arena, out);
 }

@@ -104,12 +104,12 @@ static size_t said_length(struct bytes text, char *separator)
     return end + (both ? 2 : 1);
 }
 
-/* The one of the three that stands most often within one of the first lines, outside quotes: the
- * header has it many times, and a sentence above the list has a comma or two. */
+/* The one of the three that stands most often within one of the first lines that have any, outside
+ * quotes: the header has it many times, and a sentence above the list has a comma or two. */
 char sheet_csv_separator(struct bytes text)
 {
     size_t most[SEPARATORS] = {0}, here[SEPARATORS] = {0}, lines = 0, best = 0;
-    bool quoted = false;
+    bool quoted = false, any = false;
     char said;
     if (said_length(text, &said))
         return said;
@@ -117,8 +117,10 @@ char sheet_csv_separator(struct bytes text)
         char c = (char)text.data[i];
         bool ends = !quoted && (c == '\n' || c == '\r');
         quoted = quoted != (c == '"');
-        lines += ends;
+        lines += ends && any;
+        any = any && !ends;
         for (size_t j = 0; j < SEPARATORS; j++) {
+            any = any || (!quoted && c == separators[j]);
             here[j] = ends ? 0 : here[j] + (!quoted && c == separators[j]);
             most[j] = here[j] > most[j] ? here[j] : most[j];
         }

@@ -37,9 +37,19 @@ static bool wants_quotes(struct bytes cell, char separator)
     return false;
 }
 
-static void csv_cell(struct text *text, struct bytes cell, char separator)
+/* A file is known by how it begins: `<html` or `sep=x` would make another of it, unless quoted. */
+static bool begins_another(struct bytes cell)
 {
-    bool active = sheet_cell_active(cell), quotes = wants_quotes(cell, separator);
+    for (size_t i = 0; i < cell.size; i++)
+        if (strchr("<=%{!\\", cell.data[i]) || cell.data[i] < ' ')
+            return true;
+    return false;
+}
+
+static void csv_cell(struct text *text, struct bytes cell, char separator, bool first)
+{
+    bool active = sheet_cell_active(cell);
+    bool quotes = wants_quotes(cell, separator) || (first && begins_another(cell));
     put(text, "\"", quotes);
     put(text, "'", active);
     for (size_t i = 0; i < cell.size; i++) {
@@ -59,7 +69,7 @@ static void csv_rows(struct text *text, const struct sheet_writing *writing, cha
             put(text, "\r\n", 2);
         for (size_t i = 0; i < row->cell_count; i++) {
             put(text, &separator, i > 0);
-            csv_cell(text, row->cells[i], separator);
+            csv_cell(text, row->cells[i], separator, row == writing->rows && i == 0);
         }
         put(text, "\r\n", 2);
     }

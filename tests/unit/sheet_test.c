@@ -250,6 +250,64 @@ static void a_workbook_keeps_numbers_and_dates_as_they_are(void **)
 /* ---- the world fails ---------------------------------------------------------------------------
  */
 
+/* A file is known by how it begins, and a sheet may begin as other files do. */
+static void a_sheet_reads_back_whatever_its_first_cell_says(void **)
+{
+    static const char *const texts[] = {"sep=x",   "SEP=;", "<html>",     "<!DOCTYPE html>",
+                                        "<table>", "<?xml", "%PDF-1.7",   "{\\rtf1",
+                                        "Rar!",    "<head", "PK\003\004x"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int marked = 0; marked < 2; marked++) {
+            struct bytes cells[] = {bytes_text(texts[i]), bytes_text("b")}, csv;
+            uint8_t kinds[2] = {0};
+            struct sheet_book book;
+            const struct sheet_writing writing = {.rows = row_of(1, cells, kinds, 2 - i % 2)};
+            assert_int_equal(sheet_write_csv(&writing, ';', marked, arena, &csv), FAULT_NONE);
+            struct sheet sheet = read_back(csv, &book);
+            assert_int_equal(book.form, SHEET_CSV);
+            assert_true(bytes_equal(sheet_cell(sheet.first, 0), cells[0]));
+        }
+}
+
+/* Notes above a list, one cell each, say nothing of what stands between the cells. */
+static void a_list_far_below_reads_back(void **)
+{
+    enum { ABOVE = 25 };
+    struct sheet_row rows[ABOVE + 1];
+    struct bytes cells[] = {bytes_text("one"), bytes_text("two, and more")}, csv;
+    uint8_t kinds[2] = {0};
+    struct sheet_book book;
+    for (size_t i = 0; i <= ABOVE; i++)
+        rows[i] = (struct sheet_row) {.number = 2 * i + 1,
+                                      .cells = cells,
+                                      .kinds = kinds,
+                                      .cell_count = i < ABOVE ? 1 : 2,
+                                      .next = i < ABOVE ? &rows[i + 1] : NULL};
+    const struct sheet_writing writing = {.rows = rows};
+    assert_int_equal(sheet_write_csv(&writing, ';', true, arena, &csv), FAULT_NONE);
+    struct sheet sheet = read_back(csv, &book);
+    assert_true(bytes_equal(sheet_cell(sheet_row(&sheet, rows[ABOVE].number), 1), cells[1]));
+}
+
+/* What was cleaned is clean: else a list that goes out and comes back has changed. */
+static void cleaning_twice_changes_nothing(void **)
+{
+    static const char *const raws[] = {"'\u200B=1", "\u00A0'=1",    "=\"'=1\"",   "=\"\u200B'=1\"",
+                                       "'\t'=1",    "\u200B=\"1\"", "''=1",       "=\" '\r'-1\"",
+                                       "'=\u0338x", "' =1",         "'\uFEFF\t+1"};
+    for (size_t i = 0; i < sizeof raws / sizeof *raws; i++) {
+        struct bytes once, twice, csv;
+        struct sheet_book book;
+        uint8_t kinds[2] = {0};
+        assert_true(sheet_cell_clean(bytes_text(raws[i]), arena, &once));
+        struct bytes cells[] = {bytes_text("x"), once};
+        const struct sheet_writing writing = {.rows = row_of(1, cells, kinds, 2)};
+        assert_int_equal(sheet_write_csv(&writing, ',', true, arena, &csv), FAULT_NONE);
+        twice = sheet_cell(read_back(csv, &book).first, 1);
+        assert_true(bytes_equal(once, twice));
+    }
+}
+
 static void a_spent_arena_is_a_fault_and_nothing_else(void **)
 {
     struct bytes cells[] = {bytes_text("partner"), bytes_text("year")}, xlsx;
@@ -299,6 +357,9 @@ int main(void)
         CLAIM(what_begins_like_a_formula_is_made_harmless_and_comes_back),
         CLAIM(each_character_that_starts_a_formula_is_made_harmless),
         CLAIM(a_workbook_keeps_numbers_and_dates_as_they_are),
+        CLAIM(a_sheet_reads_back_whatever_its_first_cell_says),
+        CLAIM(a_list_far_below_reads_back),
+        CLAIM(cleaning_twice_changes_nothing),
         CLAIM(a_spent_arena_is_a_fault_and_nothing_else),
         CLAIM(more_rows_than_wanted_are_refused),
     };
