@@ -2,7 +2,8 @@
 
 #include "command/command_say.h"
 #include "report/text.h"
-#include "sheet/sheet.h"
+#include "sheet/sheet_encoding.h"
+#include "sheet/sheet_write.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -14,7 +15,6 @@ enum {
     PROBLEMS_MAX = 200,
     COMPONENTS_MAX = 200,
     HEADER_ROWS = 20,
-    CSV_MAX = 1 << 20
 };
 
 enum column {
@@ -55,35 +55,6 @@ const char *command_mapping_ects(struct command_work *work, json_int_t hundredth
 
 /* ---- writing ---- */
 
-static bool is_formula(const char *text)
-{
-    return text[0] && strchr("=+-@", text[0]);
-}
-
-/* A cell that a spreadsheet would reckon is shown as text: a partner wrote it. */
-static void cell_put(FILE *file, const char *text, bool last)
-{
-    bool quoted = strpbrk(text, ",;\"\n'") || is_formula(text);
-    if (quoted)
-        fputc('"', file);
-    if (is_formula(text))
-        fputc('\'', file);
-    for (const char *at = text; *at; at++) {
-        if (*at == '"')
-            fputc('"', file);
-        fputc(*at, file);
-    }
-    if (quoted)
-        fputc('"', file);
-    fputs(last ? "\r\n" : ",", file);
-}
-
-static void row_put(FILE *file, const char *const cells[COLUMNS])
-{
-    for (size_t i = 0; i < COLUMNS; i++)
-        cell_put(file, cells[i] ? cells[i] : "", i + 1 == COLUMNS);
-}
-
 static const char *text_at(const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));
@@ -92,10 +63,29 @@ static const char *text_at(const json_t *object, const char *name)
 
 struct writing {
     struct command_work *work;
-    FILE *file;
     const json_t *components;
     const char *transcript;
+    struct sheet_row *first, **end;
+    size_t row_count;
+    bool spent;
 };
+
+static void row_put(struct writing *writing, const char *const texts[COLUMNS])
+{
+    static const uint8_t kinds[COLUMNS] = {SHEET_TEXT};
+    struct sheet_row *row = arena_take(writing->work->arena, sizeof *row);
+    struct bytes *cells = arena_take_array(writing->work->arena, COLUMNS, sizeof *cells);
+    if (!row || !cells) {
+        writing->spent = true;
+        return;
+    }
+    for (size_t i = 0; i < COLUMNS; i++)
+        cells[i] = bytes_text(texts[i] ? texts[i] : "");
+    *row = (struct sheet_row) {
+        .number = ++writing->row_count, .cells = cells, .kinds = kinds, .cell_count = COLUMNS};
+    *writing->end = row;
+    writing->end = &row->next;
+}
 
 /* The host's half of a row. */
 static void host_put(const struct writing *writing, json_int_t place, const char *cells[COLUMNS])
@@ -120,7 +110,7 @@ static void home_put(const struct writing *writing, const json_t *unit, const ch
 }
 
 /* As many rows as the longer half has. */
-static void group_put(const struct writing *writing, const json_t *group, size_t number)
+static void group_put(struct writing *writing, const json_t *group, size_t number)
 {
     const json_t *components = json_object_get(group, "components");
     const json_t *home = json_object_get(group, "home");
@@ -138,7 +128,7 @@ static void group_put(const struct writing *writing, const json_t *group, size_t
             cells[REASON] = text_at(group, "reason");
             cells[COMMENT] = text_at(group, "comment");
         }
-        row_put(writing->file, cells);
+        row_put(writing, cells);
     }
 }
 
@@ -166,23 +156,20 @@ static json_t *proposal(const json_t *components)
 struct bytes command_mapping_write(struct command_work *work, const json_t *transcript,
                                    const json_t *recognition)
 {
-    char *text = NULL;
-    size_t size = 0;
     const json_t *components = json_object_get(json_object_get(transcript, "body"), "components");
-    struct writing writing = {work, open_memstream(&text, &size), components,
-                              text_at(transcript, "id")};
-    if (!writing.file)
-        return (struct bytes) {0};
+    struct writing writing = {
+        .work = work, .components = components, .transcript = text_at(transcript, "id")};
+    struct bytes out = {0};
     json_t *groups = recognition ? json_object_get(recognition, "groups")
                                  : command_work_keep(work, proposal(components));
-    row_put(writing.file, titles);
+    writing.end = &writing.first;
+    row_put(&writing, titles);
     for (size_t i = 0; i < json_array_size(groups); i++)
         group_put(&writing, json_array_get(groups, i), i + 1);
-    struct bytes copy = {0};
-    if (fclose(writing.file) == 0 && size <= CSV_MAX)
-        copy = arena_copy(work->arena, (struct bytes) {(const uint8_t *)text, size});
-    free(text);
-    return copy;
+    const struct sheet_writing sheet = {.rows = writing.first};
+    if (writing.spent || sheet_write_csv(&sheet, ',', false, work->arena, &out))
+        return (struct bytes) {0};
+    return out;
 }
 
 /* ---- reading ---- */
@@ -221,14 +208,11 @@ static bool titles_read(struct reading *reading, const struct sheet_row *row)
            reading->places[HOME_ECTS] != SIZE_MAX;
 }
 
-/* Without the mark that kept a spreadsheet from reckoning it. */
 static const char *cell_of(const struct reading *reading, const struct sheet_row *row,
                            enum column column)
 {
     struct bytes cell = sheet_cell(row, reading->places[column]);
-    const char *text = command_work_text(reading->work, "%.*s", (int)cell.size,
-                                         cell.data ? (const char *)cell.data : "");
-    return text[0] == '\'' && is_formula(text + 1) ? text + 1 : text;
+    return command_work_text(reading->work, "%.*s", (int)cell.size, (const char *)cell.data);
 }
 
 /* The rows of one group need not stand side by side; one without a name is of its own. */
@@ -389,10 +373,13 @@ static enum command_exit sheet_load(struct command_work *work, const char *path,
 {
     struct command_file file;
     struct sheet_book book;
+    const char *encoding = command_work_flag(work, "encoding");
+    if (encoding && !sheet_encoding_known(encoding))
+        return command_say_usage(work, "give cp1250 or cp1252; UTF-8 is seen by itself",
+                                 "--encoding: `%s` is not known", encoding);
     int problem = work->port->read_file(work->port->self, path, SHEET_SIZE_MAX, work->arena, &file);
     if (problem)
         return command_say_file(work, path, problem);
-    const char *encoding = command_work_flag(work, "encoding");
     if (sheet_open(file.content, encoding, work->arena, &book))
         return command_say_verdict(work, VERDICT_TOO_LARGE, path);
     if (!book.refusal.expected && sheet_read(&book, 0, ROWS_MAX, work->arena, out))

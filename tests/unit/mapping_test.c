@@ -184,6 +184,42 @@ static void rows_of_two_transcripts_are_a_problem(void **state)
     assert_string_equal(mapping.problems[0].column, "transcript");
 }
 
+/* Whatever stands in a title, the sheet's columns are its columns. */
+static void titles_with_marks_of_a_sheet_read_back(void **state)
+{
+    static const char *const marks[] = {"\t", ";", ",", "\"", "\n", "''=", "@"};
+    struct desk *desk = *state;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char title[200] = "a";
+        for (size_t j = 0; j < 30; j++)
+            strcat(strcat(title, marks[i]), "a");
+        json_t *group = json_pack("{s:[i], s:[{s:s, s:i}]}", "components", 0, "home", "title",
+                                  title, "ects_hundredths", 550);
+        json_t *other = json_pack("{s:[i], s:[{s:s, s:i}]}", "components", 1, "home", "title",
+                                  marks[i], "ects_hundredths", 400);
+        json_t *recognition =
+            json_pack("{s:[o, o], s:i}", "groups", group, other, "total_hundredths", 950);
+        if (i < 5)
+            json_object_set_new(json_array_get(json_object_get(other, "home"), 0), "title",
+                                json_string("b"));
+        struct command_mapping mapping = read(desk, written(desk, recognition));
+        assert_int_equal(mapping.problem_count, 0);
+        assert_true(json_equal(mapping.recognition, recognition));
+        json_decref(recognition);
+    }
+}
+
+/* A name that we do not know chooses nothing, and is not passed over. */
+static void an_encoding_that_is_not_known_is_refused(void **state)
+{
+    struct desk *desk = *state;
+    struct command_mapping mapping;
+    desk->file = written(desk, NULL);
+    desk->work.given[desk->work.given_count++] = (struct command_given) {"encoding", "cp850"};
+    assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+                     COMMAND_USAGE);
+}
+
 static void what_is_no_such_sheet_is_refused(void **state)
 {
     static const char *const files[] = {
@@ -235,6 +271,8 @@ int main(void)
         CLAIM(rows_without_a_group_stand_alone),
         CLAIM(what_is_wrong_is_told_by_row_and_column),
         CLAIM(rows_of_two_transcripts_are_a_problem),
+        CLAIM(titles_with_marks_of_a_sheet_read_back),
+        CLAIM(an_encoding_that_is_not_known_is_refused),
         CLAIM(what_is_no_such_sheet_is_refused),
         CLAIM(a_sheet_out_of_all_measure_does_no_harm),
     };
