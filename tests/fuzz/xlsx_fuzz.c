@@ -1,7 +1,10 @@
 /* links: base seal record trust wire rules channel stream store report sheet admin */
-/* A workbook from anybody: as a whole file, and as one sheet's XML in a file that is otherwise in
- * order, since few changes of a compressed file get past its checksums. */
+/* A workbook from anybody: as a whole file, of which one part is changed and packed again, and as
+ * one sheet's XML in a file that is otherwise in order. */
 #include "admin/import.h"
+#include "fuzz/zip_mutator.h"
+#include "record/kind.h"
+#include "rules/rules.h"
 #include "sheet/sheet.h"
 #include "store/store_memory.h"
 
@@ -10,7 +13,12 @@
 #include <string.h>
 #include <zip.h>
 
-enum { BUDGET = 64 * 1024 * 1024, SIZE_MAX_READ = 64 * 1024, PACKED_MAX = 256 * 1024 };
+enum {
+    BUDGET = 64 * 1024 * 1024,
+    SIZE_MAX_READ = 64 * 1024,
+    PACKED_MAX = 256 * 1024,
+    DRAFTS_MAX = 10000
+};
 
 static Peregrin__Institution entries[] = {PEREGRIN__INSTITUTION__INIT, PEREGRIN__INSTITUTION__INIT};
 static struct catalogue_institution institutions[] = {
@@ -19,6 +27,23 @@ static struct catalogue_institution institutions[] = {
 };
 static const struct catalogue catalogue = {
     .network = "fuzz", .institutions = institutions, .institution_count = 2};
+
+/* What is kept may be sent: it reads back, and no rule of form is against it. */
+static void drafts_check(struct store *store, size_t wanted, struct arena *arena)
+{
+    const struct kind *kind = kind_find(PEREGRIN__KIND__KIND_NOMINATION, 1);
+    struct store_draft *drafts;
+    size_t count;
+    if (store->draft_list(store, false, 0, DRAFTS_MAX, arena, &drafts, &count))
+        return;
+    assert(count == wanted);
+    for (size_t i = 0; i < count; i++) {
+        ProtobufCMessage *body;
+        enum verdict verdict = kind_body_read(kind, drafts[i].body, arena, &body);
+        assert(verdict == VERDICT_FINE || verdict == VERDICT_TOO_LARGE);
+        assert(verdict || rules_form(kind, body, NULL, NULL) == 0);
+    }
+}
 
 static void import_all(struct bytes content)
 {
@@ -40,6 +65,8 @@ static void import_all(struct bytes content)
     assert(fault == FAULT_NONE || fault == FAULT_MEMORY);
     assert(fault || result.ready + result.bad == result.rows);
     assert(fault || result.stored <= result.ready);
+    if (!fault)
+        drafts_check(store, result.stored, arena);
     enum fault second = import_run(&import, arena, &again);
     assert(fault || second || (again.stored == 0 && again.unchanged == result.ready));
     fault = store->commit(store);
@@ -88,6 +115,15 @@ static struct bytes pack(struct bytes sheet, uint8_t *room)
     zip_source_free(target);
     zip_error_fini(&error);
     return packed;
+}
+
+/* A workbook is changed within its parts, and so is the XML of a single sheet. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsigned seed);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsigned seed)
+{
+    uint64_t state = seed;
+    return zip_mutator_is_zip(data, size) ? zip_mutator_change(data, size, size_max, seed)
+                                          : zip_mutator_xml(data, size, size_max, &state);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
