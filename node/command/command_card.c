@@ -2,6 +2,7 @@
 
 #include "command/command_say.h"
 #include "record/header.h"
+#include "rules/form.h"
 #include "trust/endpoint.h"
 #include "trust/roster.h"
 
@@ -104,6 +105,16 @@ bool command_card_alias_valid(const struct command_card_alias *alias)
     return strcmp(alias->scheme, "schac") == 0 && header_schac_valid(bytes_text(value));
 }
 
+bool command_card_name_valid(const char *name)
+{
+    return strlen(name) <= ROSTER_NAME_MAX && form_line(bytes_text(name), 1, ROSTER_NAME_MAX);
+}
+
+bool command_card_country_valid(const char *country)
+{
+    return strlen(country) == 2 && strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2;
+}
+
 static const char *read_aliases(json_t *list, struct command_card_institution *out)
 {
     out->alias_count = json_array_size(list);
@@ -129,8 +140,10 @@ static const char *read_institution(struct command_work *work, json_t *value,
     out->country = json_string_value(json_object_get(value, "country"));
     if (!out->schac || !header_schac_valid(bytes_text(out->schac)))
         return "an institution's SCHAC is not one";
-    if (!out->name || !out->name[0] || !out->country || strlen(out->country) != 2)
-        return "an institution has no name or no country";
+    if (!out->name || !command_card_name_valid(out->name))
+        return "an institution's name is not a line of 1 to 256 bytes";
+    if (!out->country || !command_card_country_valid(out->country))
+        return "an institution's country is not two capital letters";
     const char *wrong = read_aliases(json_object_get(value, "aliases"), out);
     if (!wrong)
         wrong = read_key(key, &out->key);

@@ -54,6 +54,11 @@ struct command_card {
 /* A name of a known scheme and of its form. */
 bool command_card_alias_valid(const struct command_card_alias *alias);
 
+/* One line without anything that a terminal obeys or that turns the direction of writing: a
+ * stranger wrote it, and the authority decides by what it sees. */
+bool command_card_name_valid(const char *name);
+bool command_card_country_valid(const char *country);
+
 json_t *command_card_json(struct command_work *work, const struct command_card *card);
 
 /* Reads and checks the form: names, sizes, fingerprints against keys. Says what is wrong. Whether

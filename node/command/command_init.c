@@ -67,14 +67,15 @@ static enum command_exit check_institution(struct command_work *work, const stru
                                            size_t place)
 {
     const struct plan_institution *one = &plan->institutions[place];
-    const char *country = one->country;
     if (!header_schac_valid(bytes_text(one->schac)))
         return command_say_usage(work, "lower-case domain, as in helmo.be",
                                  "--institution: `%s` is not a SCHAC domain", one->schac);
-    if (strlen(country) != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' ||
-        country[1] > 'Z')
+    if (!command_card_name_valid(one->name))
+        return command_say_usage(work, "one line of 1 to 256 bytes, without blanks at its ends",
+                                 "--name: the name of %s is not one", one->schac);
+    if (!command_card_country_valid(one->country))
         return command_say_usage(work, "two capital letters, as in BE",
-                                 "--country: `%s` is not a country code", country);
+                                 "--country: `%s` is not a country code", one->country);
     for (size_t i = 0; i < place; i++)
         if (strcmp(plan->institutions[i].schac, one->schac) == 0)
             return command_say_usage(work, "each institution once",

@@ -107,6 +107,8 @@ said each_institution_needs_its_name 2 'name of d.example is missing' "$BIN" ini
     --institution c.example --name C --country BE --institution d.example --listen none --dir w
 said an_institution_stands_once 2 'given twice' "$BIN" init --institution c.example --name C \
     --country BE --institution c.example --name D --listen none --dir w
+said a_name_that_no_card_may_have_is_refused 2 'name of w.example is not one' "$BIN" init \
+    --institution w.example --name $'A\e[2JB' --country BE --listen none --dir w
 holds nothing_was_made_for_what_was_refused [ ! -e w ]
 said a_dry_run_makes_nothing 0 'Would make' node dry.example 7309 --dry-run
 holds the_dry_run_left_no_trace [ ! -e dry.example ]
@@ -156,6 +158,10 @@ json.dump(card, open("borrowed.enrol", "w"))
 card = json.load(open("late.example/late.example.enrol"))
 card["network"] = "elsewhere"
 json.dump(card, open("elsewhere.enrol", "w"))
+card["network"] = "demo"
+for name, hidden in (("escape", "\x1b[2J"), ("turned", "\u202e"), ("lines", "\n")):
+    card["institutions"][0]["name"] = f"Late{hidden}Name"
+    json.dump(card, open(f"{name}.enrol", "w"))
 END
 said a_changed_key_in_a_card_is_noticed 9 'fingerprint is not that of its key' \
     "$BIN" catalogue add --dir authority changed.enrol
@@ -163,6 +169,10 @@ said another_node_s_transport_key_is_refused 9 'refused|nothing was changed' \
     "$BIN" catalogue add --dir authority borrowed.enrol
 said a_card_of_another_federation_is_refused 9 'for federation elsewhere' \
     "$BIN" catalogue add --dir authority elsewhere.enrol
+for hidden in escape turned lines; do
+    said "a_name_with_${hidden}_in_a_card_reaches_no_terminal" 9 'name is not a line' \
+        "$BIN" catalogue add --dir authority $hidden.enrol
+done
 said an_absent_card_is_not_found 6 'No such file' "$BIN" catalogue add --dir authority none.enrol
 cp -r authority forged
 python3 - <<'END'
