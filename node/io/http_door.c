@@ -133,10 +133,21 @@ static void write_address(int family, const void *bytes, char out[static HTTP_AD
         strcpy(out, "unknown");
 }
 
-/* What the proxy itself has added stands last; before it, anybody may have written anything. */
+static enum MHD_Result keep_last(void *self, enum MHD_ValueKind, const char *name,
+                                 const char *value)
+{
+    const char **last = self;
+    if (strcasecmp(name, "X-Forwarded-For") == 0)
+        *last = value;
+    return MHD_YES;
+}
+
+/* What the proxy itself has added stands last, in the last of these headers: before it, anybody may
+ * have written anything, and some proxies add a header of their own. */
 static bool forwarded(struct MHD_Connection *connection, char out[static HTTP_ADDRESS_SIZE])
 {
-    const char *list = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "X-Forwarded-For");
+    const char *list = NULL;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, keep_last, &list);
     const char *last = list ? strrchr(list, ',') : NULL;
     uint8_t bytes[16];
     last = last ? last + 1 : list;

@@ -1,6 +1,7 @@
 /* links: base seal record trust wire rules channel stream store engine io */
 #include "io/fetch.h"
 #include "io/http.h"
+#include "unit/network.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,7 +62,7 @@ static void *client_run(void *self)
 
 static void client_start(struct client *client)
 {
-    client->request.socket = path;
+    client->request.socket = client->request.url ? NULL : path;
     client->request.method = client->request.method ? client->request.method : "GET";
     client->request.timeout_ms = PATIENCE_MS;
     assert_int_equal(pipe(client->done), 0);
@@ -247,6 +248,57 @@ static void a_zero_byte_does_not_shorten_a_path(void **)
     fetch_free(&client.reply);
 }
 
+/* Behind a proxy. */
+static void listen_proxied(char url[static 80])
+{
+    enum fault fault = FAULT_NETWORK;
+    for (int tried = 0; fault && tried < 20; tried++) {
+        char address[64];
+        struct reason reason;
+        const struct http_tcp tcp = {.address = address, .proxied = true};
+        network_free_address(address);
+        snprintf(url, 80, "http%s", address + strlen("tcp"));
+        fault = http_listen(http, &tcp, &reason);
+    }
+    assert_int_equal(fault, FAULT_NONE);
+}
+
+static void say_address(void *, const struct http_request *request, struct http_response *response)
+{
+    *response = (struct http_response) {
+        .status = 200, .content_type = "text/plain", .body = bytes_text(request->caller.address)};
+}
+
+/* Some proxies add to the header's line, and some add a line of their own. Whatever a client wrote
+ * stands before it. */
+static void who_asks_is_what_the_proxy_added_last(void **)
+{
+    static const struct {
+        const char *headers[3];
+        size_t count;
+        const char *address;
+    } rows[] = {
+        {{"X-Forwarded-For: 192.0.2.7"}, 1, "192.0.2.7"},
+        {{"X-Forwarded-For: 127.0.0.1, 192.0.2.7"}, 1, "192.0.2.7"},
+        {{"X-Forwarded-For: 127.0.0.1", "X-Forwarded-For: 192.0.2.7"}, 2, "192.0.2.7"},
+        {{"X-Forwarded-For: 127.0.0.1, 10.0.0.1", "x-forwarded-for: 2001:db8::7"}, 2, "2001:db8::"},
+        {{"X-Forwarded-For: 192.0.2.9", "X-Forwarded-For: nonsense"}, 2, "127.0.0.1"},
+    };
+    char url[80];
+    listen_proxied(url);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct client client = {.request = {.url = url,
+                                            .target = "/x",
+                                            .headers = rows[i].headers,
+                                            .header_count = rows[i].count}};
+        client_start(&client);
+        client_serve(&client, say_address, NULL);
+        assert_int_equal(client.reply.status, 200);
+        assert_string_equal((const char *)client.reply.body.data, rows[i].address);
+        fetch_free(&client.reply);
+    }
+}
+
 static void only_the_nodes_user_can_open_the_socket(void **)
 {
     struct stat status;
@@ -352,6 +404,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_zero_byte_does_not_shorten_a_path, open_server,
                                         close_server),
         cmocka_unit_test_setup_teardown(a_zero_byte_in_the_query_is_refused, open_server,
+                                        close_server),
+        cmocka_unit_test_setup_teardown(who_asks_is_what_the_proxy_added_last, open_server,
                                         close_server),
         cmocka_unit_test_setup_teardown(only_the_nodes_user_can_open_the_socket, open_server,
                                         close_server),
