@@ -65,10 +65,10 @@ static void say_one(struct command_work *work, const json_t *check)
     bool failed = strcmp(state, "failed") == 0;
     bool color = work->port->out_is_tty && !work->port->no_color && !work->common.no_color;
     bool beside = width == 0 || BESIDE + text_width(bytes_text(text)) <= width;
-    command_say_line(work, "  %s%-7s%s  %-*s%s%s", failed && color ? "\033[31m" : "",
-                     failed ? "FAILED" : state, failed && color ? "\033[0m" : "",
-                     beside ? TITLE_WIDTH : 0, text_of(check, "title"), beside ? "  " : "",
-                     beside ? text : "");
+    command_say_some(work, NULL, "  ");
+    command_say_some(work, failed && color ? "\033[31m" : NULL, "%-7s", failed ? "FAILED" : state);
+    command_say_line(work, "  %-*s%s%s", beside ? TITLE_WIDTH : 0, text_of(check, "title"),
+                     beside ? "  " : "", beside ? text : "");
     if (!beside)
         say_wrapped(work, "           ", text);
     if (remedy[0])

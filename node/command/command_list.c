@@ -178,9 +178,11 @@ static void say_field(struct command_work *work, struct branch branch,
         return;
     }
     int left = branch.width - (int)text_width(bytes_text(field->title));
-    command_say_line(work, "%*s%s%*s  %s%.*s%s", branch.indent, "", field->title,
-                     left > 0 ? left : 0, "", color ? color : "", lines.data ? (int)lines.size : 0,
-                     (const char *)lines.data, color ? "\033[0m" : "");
+    command_say_some(work, NULL, "%*s%s%*s  ", branch.indent, "", field->title, left > 0 ? left : 0,
+                     "");
+    command_say_some(work, color, "%.*s", lines.data ? (int)lines.size : 0,
+                     (const char *)lines.data);
+    command_say_line(work, "%s", "");
 }
 
 void command_list_fields(struct command_work *work, const json_t *object,

@@ -24,6 +24,28 @@ static FILE *aside(const struct command_work *work)
     return work->port->err;
 }
 
+/* Strangers wrote some of it, and a terminal obeys what it is given: all goes out calmed, but for
+ * line ends and tabs, which are ours. */
+static void put_calm(struct command_work *work, FILE *file, const char *text)
+{
+    while (*text) {
+        size_t size = strcspn(text, "\n\t");
+        struct arena_mark mark = arena_mark(work->arena);
+        struct bytes calm = text_calm((struct bytes) {(const uint8_t *)text, size}, work->arena);
+        fwrite(calm.data ? calm.data : (const uint8_t *)"", 1, calm.size, file);
+        arena_rewind(work->arena, mark);
+        text += size;
+        if (*text)
+            fputc(*text++, file);
+    }
+}
+
+static const char *view_text(struct command_work *work, struct bytes view)
+{
+    return view.data ? command_work_text(work, "%.*s", (int)view.size, (const char *)view.data)
+                     : "";
+}
+
 /* Broken between words where a terminal shows it. */
 static void say_aside(struct command_work *work, const char *title, const char *format,
                       va_list list)
@@ -32,8 +54,18 @@ static void say_aside(struct command_work *work, const char *title, const char *
     size_t width = work->port->err_is_tty ? work->port->columns : 0;
     vsnprintf(text, sizeof text, format, list);
     struct bytes lines = text_wrap(bytes_text(text), width, strlen(title), work->arena);
-    fprintf(aside(work), "%s%.*s\n", title, lines.data ? (int)lines.size : 0,
-            (const char *)lines.data);
+    fputs(title, aside(work));
+    put_calm(work, work->port->err, view_text(work, lines));
+    fputc('\n', work->port->err);
+}
+
+static void say_list(struct command_work *work, const char *format, va_list list)
+{
+    char *text = NULL;
+    if (vasprintf(&text, format, list) < 0)
+        return;
+    put_calm(work, work->port->out, text);
+    free(text);
 }
 
 void command_say_line(struct command_work *work, const char *format, ...)
@@ -42,9 +74,21 @@ void command_say_line(struct command_work *work, const char *format, ...)
         return;
     va_list list;
     va_start(list, format);
-    vfprintf(work->port->out, format, list);
+    say_list(work, format, list);
     va_end(list);
     fputc('\n', work->port->out);
+}
+
+void command_say_some(struct command_work *work, const char *color, const char *format, ...)
+{
+    if (work->common.json)
+        return;
+    va_list list;
+    va_start(list, format);
+    fputs(color ? color : "", work->port->out);
+    say_list(work, format, list);
+    fputs(color ? plain : "", work->port->out);
+    va_end(list);
 }
 
 void command_say_json(struct command_work *work, json_t *result)
@@ -89,12 +133,18 @@ const char *command_say_count(struct command_work *work, size_t count, const cha
     return command_work_text(work, "%zu %s", count, count == 1 ? one : many);
 }
 
+/* What a person typed need be no UTF-8, and JSON takes nothing else. */
+static const char *calm(struct command_work *work, const char *text)
+{
+    return text ? view_text(work, text_calm(bytes_text(text), work->arena)) : NULL;
+}
+
 static void say_wrong_as_json(struct command_work *work, const struct command_wrong *wrong)
 {
-    json_t *error =
-        json_pack("{s:{s:s, s:i, s:s, s:s?, s:s?, s:s?}}", "error", "code", wrong->code, "exit",
-                  (int)wrong->status, "message", wrong->what, "hint", wrong->remedy, "field",
-                  wrong->field, "correlation_id", wrong->correlation);
+    json_t *error = json_pack("{s:{s:s, s:i, s:s, s:s?, s:s?, s:s?}}", "error", "code", wrong->code,
+                              "exit", (int)wrong->status, "message", calm(work, wrong->what),
+                              "hint", calm(work, wrong->remedy), "field", calm(work, wrong->field),
+                              "correlation_id", calm(work, wrong->correlation));
     if (error) {
         json_dumpf(error, aside(work), JSON_INDENT(2));
         fputc('\n', work->port->err);
@@ -110,8 +160,9 @@ static void say_part(struct command_work *work, const char *title, const char *t
     if (!text || !text[0])
         return;
     struct bytes lines = text_wrap(bytes_text(text), width, strlen(title) + 1, work->arena);
-    fprintf(work->port->err, "%s%s %.*s\n", title, after_title, lines.data ? (int)lines.size : 0,
-            (const char *)lines.data);
+    fprintf(work->port->err, "%s%s ", title, after_title);
+    put_calm(work, work->port->err, view_text(work, lines));
+    fputc('\n', work->port->err);
 }
 
 enum command_exit command_say_wrong(struct command_work *work, const struct command_wrong *wrong)

@@ -4,9 +4,13 @@
 
 #include "command/command_work.h"
 
-/* A line of the result, for people; silent under --json. */
+/* A line of the result, for people; silent under --json. What a terminal would obey is taken out of
+ * it, as of all that is said here: strangers wrote some of it. */
 void command_say_line(struct command_work *work, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* A piece of such a line. color: how it begins on this terminal, or NULL. */
+void command_say_some(struct command_work *work, const char *color, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* The whole result under --json: takes the reference; silent otherwise. */
 void command_say_json(struct command_work *work, json_t *result);
 /* What happens meanwhile, on `err`; silent under -q and --json. */

@@ -296,6 +296,46 @@ static json_t *body_of(const struct call *call)
     return value;
 }
 
+/* ---- how it speaks */
+
+/* A partner, a file or a slip of the keyboard wrote it: a terminal would obey it. */
+static void what_a_terminal_obeys_is_never_said(void **)
+{
+    static const char hidden[] =
+        "{\"error\":{\"code\":\"internal\",\"exit\":1,\"message\":\"A\\u001b[2JB \\u009b \\u202e\","
+        "\"hint\":\"C\\u0007D\",\"field\":\"E\\u001bF\"}}";
+    static const char *const obeyed[] = {"\x1b", "\a", "\xC2\x9B", "\xE2\x80\xAE"};
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/status", 500, hidden);
+    assert_int_equal(run(&world, "status"), COMMAND_UNEXPECTED);
+    assert_says(world.err, "A\uFFFD[2JB");
+    for (size_t i = 0; i < sizeof obeyed / sizeof *obeyed; i++)
+        assert_null(strstr(world.err, obeyed[i]));
+    assert_int_equal(run(&world, "catalogue show no\x1b[2Jfile"), COMMAND_NOT_FOUND);
+    assert_null(strchr(world.err, 0x1B));
+    end(&world);
+}
+
+/* Under --json an error is JSON, whatever was typed. */
+static void an_error_about_what_is_no_utf8_is_json(void **)
+{
+    char line[1200] = "nomi\xFFnation --json";
+    struct world world = new_world();
+    assert_int_equal(run(&world, line), COMMAND_USAGE);
+    assert_says(world.err, "\"code\": \"usage\"");
+    strcpy(line, "--json ");
+    for (size_t i = 0; i < 501; i++)
+        strcat(line, "\u00e9");
+    for (size_t shift = 0; shift < 2; shift++) {
+        strcat(line, "x"); /* the sentence is cut within a letter */
+        memmove(line + 8, line + 7, strlen(line + 7) + 1);
+        line[7] = 'y';
+        assert_int_equal(run(&world, line), COMMAND_USAGE);
+        assert_says(world.err, "\"code\": \"usage\"");
+    }
+    end(&world);
+}
+
 /* ---- the table and its parser */
 
 static void every_example_in_the_table_is_read_as_its_own_row(void **)
@@ -1221,6 +1261,8 @@ static void output_that_cannot_be_written_is_an_error(void **)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_terminal_obeys_is_never_said),
+        cmocka_unit_test(an_error_about_what_is_no_utf8_is_json),
         cmocka_unit_test(every_example_in_the_table_is_read_as_its_own_row),
         cmocka_unit_test(a_state_can_be_asked_for_by_each_of_its_words),
         cmocka_unit_test(a_word_that_a_flag_does_not_take_never_reaches_the_node),
