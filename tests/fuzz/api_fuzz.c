@@ -1,6 +1,7 @@
 /* links: base seal record trust wire rules channel stream store engine report sheet admin api sim
  */
 #include "admin/hook.h"
+#include "fuzz/json_mutator.h"
 #include "api/api.h"
 #include "api/api_cache.h"
 #include "sim/world.h"
@@ -18,6 +19,48 @@ enum { BUDGET = 64 * 1024 * 1024, LINE_MAX_READ = 512, LAST_MAX = 64 };
 static struct world *world;
 static struct api_cache *cache;
 static bool begun, refuses;
+
+/* What a request has changed, but for the journal, which keeps what was tried in vain as well. */
+static struct store kept;
+static size_t changes;
+
+static enum fault counted_draft_put(struct store *store, struct store_draft *draft)
+{
+    changes++;
+    return kept.draft_put(store, draft);
+}
+
+static enum fault counted_draft_remove(struct store *store, int64_t number)
+{
+    changes++;
+    return kept.draft_remove(store, number);
+}
+
+static bool is_journal(const char *name)
+{
+    return strncmp(name, "journal", 7) == 0;
+}
+
+static enum fault counted_value_put(struct store *store, const char *name, struct bytes value)
+{
+    changes += !is_journal(name);
+    return kept.value_put(store, name, value);
+}
+
+static enum fault counted_value_remove(struct store *store, const char *name)
+{
+    changes += !is_journal(name);
+    return kept.value_remove(store, name);
+}
+
+static void count_changes(struct store *store)
+{
+    kept = *store;
+    store->draft_put = counted_draft_put;
+    store->draft_remove = counted_draft_remove;
+    store->value_put = counted_value_put;
+    store->value_remove = counted_value_remove;
+}
 
 static enum fault begin(void *)
 {
@@ -110,6 +153,7 @@ static void world_make(void)
     }
     world_settle(world, 60 * (int64_t)INSTANT_SECOND);
     webhook_make();
+    count_changes(world_store(world, 0));
 }
 
 /* A GET has no body: there it is the Last-Event-ID of a stream. */
@@ -189,6 +233,35 @@ static bool copy(void *, enum api_copy_wish wish, struct api_copy *out)
     return wish != API_COPY_BEGIN || !refuses;
 }
 
+/* JSON that a client can read, and that says what to do where it says no. */
+static void answer_check(const struct api_response *response)
+{
+    bool json = response->content_type && strcmp(response->content_type, "application/json") == 0;
+    if (!json || response->later_ms || response->mark || !response->body.size)
+        return;
+    json_t *value =
+        json_loadb((const char *)response->body.data, response->body.size, JSON_DECODE_ANY, NULL);
+    assert(value);
+    const json_t *error = json_object_get(value, "error");
+    bool reports = json_object_get(value, "problems") || json_object_get(value, "reasons");
+    assert(response->status < 400 || reports ||
+           (json_is_string(json_object_get(error, "code")) &&
+            json_is_string(json_object_get(error, "message")) &&
+            json_is_string(json_object_get(error, "hint"))));
+    json_decref(value);
+}
+
+/* The body behind the line is changed as JSON; the line as bytes. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsigned seed);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsigned seed)
+{
+    const uint8_t *end = size ? memchr(data, '\n', size) : NULL;
+    size_t line = end ? (size_t)(end - data) + 1 : size;
+    if (line >= size || seed % 3 == 0)
+        return LLVMFuzzerMutate(data, size, size_max);
+    return line + json_mutator_change(data + line, size - line, size_max - line, seed / 3);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char line[LINE_MAX_READ + LAST_MAX];
@@ -210,6 +283,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       .guard = {NULL, dice, derive, NULL, 3600}};
     request.path = path_named(request.path, arena);
     refuses = size & 2;
+    changes = 0;
     enum fault fault = api_serve(&api, &request, arena, &response);
     for (int again = 0; !fault && response.later_ms + response.mark > 0 && again < 3; again++) {
         request.mark = response.mark;
@@ -221,6 +295,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
            (response.status >= 200 && response.status <= 503 && response.body.data));
     /* A request of this node's own making is never its fault. */
     assert(response.status != 500);
+    /* What is refused changes nothing, and nor does what only asks. */
+    assert(changes == 0 || (response.status < 400 && strcmp(request.method, "GET") != 0));
+    answer_check(&response);
     if (begun)
         store->rollback(store);
     begun = false;

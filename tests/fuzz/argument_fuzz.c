@@ -1,8 +1,12 @@
 /* links: base seal record trust rules report sheet admin command */
 /* Whatever words a person types, and whatever a file or a node says back: the CLI ends with one of
- * its statuses. Input: lines of words; behind an empty line what every file and reply holds. */
+ * its statuses, says why where that is not the good one, and shows a terminal nothing that it would
+ * obey. Input: lines of words; behind an empty line what every file and reply holds. */
 #include "command/command.h"
+#include "command/command_backup.h"
+#include "fuzz/json_mutator.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +103,82 @@ static void fake_reach(void *, const char *, unsigned, struct arena *, struct co
     *out = (struct command_reach) {.connect_us = 1, .greeting_us = 1};
 }
 
+static bool fake_setting(void *, size_t, struct command_setting_text *)
+{
+    return false;
+}
+
+/* ---- backups: none can be made or read here ---------------------------------------------------
+ */
+
+enum { NO_BACKUP = 1 };
+
+static enum backup_problem fake_create(const struct backup_order *, struct arena *,
+                                       struct backup_facts *, struct backup_detail *detail)
+{
+    *detail = (struct backup_detail) {"create"};
+    return NO_BACKUP;
+}
+
+static enum backup_problem fake_verify(const struct backup_check *, struct arena *,
+                                       struct backup_report *, struct backup_detail *detail)
+{
+    *detail = (struct backup_detail) {"verify"};
+    return NO_BACKUP;
+}
+
+static enum backup_problem fake_plan(const struct backup_restore *, struct arena *,
+                                     struct backup_plan *, struct backup_detail *detail)
+{
+    *detail = (struct backup_detail) {"plan"};
+    return NO_BACKUP;
+}
+
+static enum backup_problem fake_restore(const struct backup_restore *, const struct backup_plan *,
+                                        struct arena *, struct backup_detail *detail)
+{
+    *detail = (struct backup_detail) {"restore"};
+    return NO_BACKUP;
+}
+
+static enum backup_problem fake_rotate(const char *, const char *, size_t, struct instant,
+                                       size_t *removed, struct backup_detail *detail)
+{
+    *removed = 0;
+    *detail = (struct backup_detail) {"rotate"};
+    return NO_BACKUP;
+}
+
+static const char *fake_name(const char *, const char *, struct instant, struct arena *)
+{
+    return "backup.tar";
+}
+
+static const struct backup_text *fake_text(enum backup_problem)
+{
+    static const struct backup_text text = {"file", "it cannot be read", "look at it", 1};
+    return &text;
+}
+
+static const char *fake_place(const char *, struct bytes, struct arena *, struct backup_place *)
+{
+    return "no such place";
+}
+
+static const struct command_backup_port backups = {
+    .create = fake_create,
+    .verify = fake_verify,
+    .plan = fake_plan,
+    .restore = fake_restore,
+    .rotate = fake_rotate,
+    .name = fake_name,
+    .text = fake_text,
+    .read_place = fake_place,
+};
+
+/* ---- the words ---------------------------------------------------------------------------------
+ */
+
 /* The words up to an empty line; returns how many, and what stands behind. */
 static int read_words(char *text, char *words[], struct bytes *content)
 {
@@ -115,15 +195,56 @@ static int read_words(char *text, char *words[], struct bytes *content)
     return count;
 }
 
+/* Words as bytes; what is said back mostly as JSON. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsigned seed);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsigned seed)
+{
+    const uint8_t *end = size ? memmem(data, size, "\n\n", 2) : NULL;
+    size_t words = end ? (size_t)(end - data) + 2 : size;
+    if (words >= size || seed % 2 == 0)
+        return LLVMFuzzerMutate(data, size, size_max);
+    return words + json_mutator_change(data + words, size - words, size_max - words, seed / 2);
+}
+
+/* In one piece or in two (of UTF-8). */
+static bool is_control(const char *at)
+{
+    unsigned char first = (unsigned char)at[0], second = (unsigned char)at[1];
+    return (first < ' ' && first != '\n' && first != '\t') || first == 0x7F ||
+           (first == 0xC2 && second >= 0x80 && second < 0xA0);
+}
+
+static bool holds_control(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (is_control(text + i))
+            return true;
+    return false;
+}
+
+/* What comes out, as a terminal would get it. */
+struct screen {
+    char *text;
+    size_t size;
+};
+
+/* Content for a program is handed on as it is, and whoever typed it knows it. */
+static void screen_check(const struct screen *screen, bool typed)
+{
+    assert(typed || !holds_control(screen->text, screen->size));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static FILE *nowhere;
-    nowhere = nowhere ? nowhere : fopen("/dev/null", "w");
+    struct screen out = {0}, err = {0};
     char *text = strndup((const char *)data, size), *words[WORDS_MAX + 1];
     struct world world = {0};
     int count = read_words(text, words, &world.content);
     char name[] = "peregrin";
     words[0] = name;
+    bool typed = false;
+    for (int i = 1; i < count; i++)
+        typed = typed || holds_control(words[i], strlen(words[i]));
     struct command_port port = {
         .self = &world,
         .call = fake_call,
@@ -141,14 +262,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .config_view = fake_view,
         .doctor = fake_doctor,
         .reach = fake_reach,
-        .out = nowhere,
-        .err = nowhere,
+        .config_setting = fake_setting,
+        .backup = &backups,
+        .out = open_memstream(&out.text, &out.size),
+        .err = open_memstream(&err.text, &err.size),
         .socket = "/node.sock",
         .version = "0",
     };
     enum command_exit status = command_run(&port, count, words);
-    if (status > COMMAND_PROBLEMS && status != COMMAND_INTERRUPTED)
-        abort();
+    fclose(port.out);
+    fclose(port.err);
+    assert(status <= COMMAND_PROBLEMS || status == COMMAND_INTERRUPTED);
+    assert(status == COMMAND_DONE || out.size + err.size > 0);
+    screen_check(&out, typed);
+    screen_check(&err, typed);
+    free(out.text);
+    free(err.text);
     free(text);
     return 0;
 }
