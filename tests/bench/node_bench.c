@@ -61,55 +61,79 @@ static void sequential(struct bench *bench, const char *name, long count, long f
     figure_median(label, bare, runs, "times");
 }
 
-struct rates {
-    double rate[FIGURE_RUNS_MAX], bound[FIGURE_RUNS_MAX];
-    double sender_us[FIGURE_RUNS_MAX], receiver_us[FIGURE_RUNS_MAX], alone[FIGURE_RUNS_MAX];
+/* What nothing of its kind could do without, measured just before a run. */
+struct bound {
+    double rate;         /* records a second; 0: none is known */
+    double processor_us; /* of both nodes together, for one record */
 };
 
-/* Each run beside its bound, measured just before it; and the processor time of both nodes, from
- * which follows what they would do on two cores that nobody else uses. */
-static void pipelined(struct bench *bench, const char *name, const char *of, long records,
-                      double (*bound)(struct bench *bench))
+struct rates {
+    double rate[FIGURE_RUNS_MAX], of_bound[FIGURE_RUNS_MAX];
+    double sender_us[FIGURE_RUNS_MAX], receiver_us[FIGURE_RUNS_MAX];
+    double apart[FIGURE_RUNS_MAX], times[FIGURE_RUNS_MAX];
+};
+
+static void rates_add(struct rates *rates, size_t run, struct bench *bench, long records,
+                      struct bound bound)
 {
-    static struct rates rates;
-    char label[64];
-    size_t runs = figure_run_count();
-    for (size_t i = 0; i < runs; i++) {
-        double limit = bound(bench), sender = rig_processor_seconds(bench->sender.pid),
-               receiver = rig_processor_seconds(bench->receiver.pid);
-        rates.rate[i] = rig_pipelined(&bench->sender, records);
-        rates.bound[i] = rates.rate[i] / limit;
-        sender = rig_processor_seconds(bench->sender.pid) - sender;
-        receiver = rig_processor_seconds(bench->receiver.pid) - receiver;
-        rates.sender_us[i] = sender * 1e6 / (double)records;
-        rates.receiver_us[i] = receiver * 1e6 / (double)records;
-        rates.alone[i] = (double)records / (sender > receiver ? sender : receiver);
-    }
-    snprintf(label, sizeof label, "%s_rate", name);
-    figure_median(label, rates.rate, runs, "records/s");
-    snprintf(label, sizeof label, "%s_of_%s", name, of);
-    figure_median(label, rates.bound, runs, "of_1");
-    snprintf(label, sizeof label, "%s_cpu_sender", name);
-    figure_median(label, rates.sender_us, runs, "us/record");
-    snprintf(label, sizeof label, "%s_cpu_receiver", name);
-    figure_median(label, rates.receiver_us, runs, "us/record");
-    snprintf(label, sizeof label, "%s_rate_by_cpu", name);
-    figure_median(label, rates.alone, runs, "records/s");
+    double sender = figure_processor(bench->sender.pid),
+           receiver = figure_processor(bench->receiver.pid);
+    rates->rate[run] = rig_pipelined(&bench->sender, records);
+    rates->of_bound[run] = bound.rate > 0 ? rates->rate[run] / bound.rate : 0;
+    sender = figure_processor(bench->sender.pid) - sender;
+    receiver = figure_processor(bench->receiver.pid) - receiver;
+    rates->sender_us[run] = sender * 1e6 / (double)records;
+    rates->receiver_us[run] = receiver * 1e6 / (double)records;
+    rates->apart[run] = (double)records / (sender > receiver ? sender : receiver);
+    rates->times[run] = (rates->sender_us[run] + rates->receiver_us[run]) / bound.processor_us;
 }
 
-static double bound_bare(struct bench *bench)
+/* Each run beside its bound; and the processor time of both nodes, from which follows what they
+ * would do on two cores that nobody else uses. */
+static void pipelined(struct bench *bench, const char *name, const char *of, long records,
+                      struct bound (*look)(struct bench *bench))
+{
+    static struct rates rates;
+    size_t runs = figure_run_count();
+    bool bounded = false;
+    for (size_t i = 0; i < runs; i++) {
+        struct bound bound = look(bench);
+        rates_add(&rates, i, bench, records, bound);
+        bounded = bound.rate > 0;
+    }
+    const struct {
+        const char *name, *of, *unit;
+        double *values;
+        bool said;
+    } lines[] = {
+        {"rate", "", "records/s", rates.rate, true},
+        {"of_", of, "of_1", rates.of_bound, bounded},
+        {"cpu_sender", "", "us/record", rates.sender_us, true},
+        {"cpu_receiver", "", "us/record", rates.receiver_us, true},
+        {"rate_by_cpu", "", "records/s", rates.apart, true},
+        {"cpu_of_", of, "times", rates.times, true},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char label[64];
+        snprintf(label, sizeof label, "%s_%s%s", name, lines[i].name, lines[i].of);
+        if (lines[i].said)
+            figure_median(label, lines[i].values, runs, lines[i].unit);
+    }
+}
+
+static struct bound bound_bare(struct bench *bench)
 {
     struct machine machine;
     machine_exchange(&machine, bench->dir, 0);
-    return machine.exchanged;
+    return (struct bound) {machine.exchanged, machine.exchanged_us};
 }
 
-/* What the cryptography alone allows: a signature and its verification, one after the other. */
-static double bound_crypto(struct bench *bench)
+/* A signature and its verification. */
+static struct bound bound_crypto(struct bench *bench)
 {
     struct machine *machine = &bench->machine;
     machine_look_crypto(machine);
-    return 1 / (1 / machine->signs + 1 / machine->verifies);
+    return (struct bound) {0, 1e6 / machine->signs + 1e6 / machine->verifies};
 }
 
 /* From exec to the first answer of the API, with what the node holds by now. */
@@ -216,6 +240,7 @@ int main(int count, char **arguments)
     machine_look(&bench.machine, dir);
     machine_exchange(&bench.machine, dir, 0);
     figure_say("limit_bare_exchange", bench.machine.exchanged, "records/s");
+    figure_say("limit_bare_cpu", bench.machine.exchanged_us, "us/record");
     figure_say("limit_bare_alone", bench.machine.alone_ms, "ms");
     rig_federation(dir);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -59,7 +59,7 @@ static double crowd_processor_seconds(const struct crowd *crowd)
 {
     double sum = 0;
     for (int i = 0; i < CROWD_PROCESSES; i++)
-        sum += rig_processor_seconds(crowd->processes[i]);
+        sum += figure_processor(crowd->processes[i]);
     return sum;
 }
 
@@ -87,10 +87,10 @@ static double partners_run(const struct bench *bench, long count, double one)
     rig_sender(&sender, bench->self, bench->dir, &(struct rig_ways) {.partners = count});
     rig_wait_dialled(&sender, count);
     say_of("partners_met_in", count, figure_now() - began, "s");
-    double node = rig_processor_seconds(sender.pid), others = crowd_processor_seconds(&crowd);
+    double node = figure_processor(sender.pid), others = crowd_processor_seconds(&crowd);
     began = figure_now();
     double rate = rig_pipelined(&sender, records);
-    node = rig_processor_seconds(sender.pid) - node;
+    node = figure_processor(sender.pid) - node;
     others = crowd_processor_seconds(&crowd) - others;
     say_of("partners_rate", count, rate, "records/s");
     say_of("partners_cpu_node", count, node * 1e6 / (double)records, "us/record");
@@ -166,11 +166,11 @@ static void measure_stored(struct bench *bench)
         say_of("stored_rss_receiver", wanted, rig_resident_mb(receiver.pid), "MB");
         say_of("stored_rss_sender", wanted, rig_resident_mb(sender.pid), "MB");
         snprintf(label, sizeof label, "stored_rate_%ld", wanted);
-        double said = rig_processor_seconds(sender.pid), took = rig_processor_seconds(receiver.pid),
+        double said = figure_processor(sender.pid), took = figure_processor(receiver.pid),
                records = (double)figure_run_count() * STORED_RATE_RECORDS;
         figure_runs(label, rate, &sender, "records/s");
-        said = rig_processor_seconds(sender.pid) - said;
-        took = rig_processor_seconds(receiver.pid) - took;
+        said = figure_processor(sender.pid) - said;
+        took = figure_processor(receiver.pid) - took;
         say_of("stored_cpu_sender", wanted, said * 1e6 / records, "us/record");
         say_of("stored_cpu_receiver", wanted, took * 1e6 / records, "us/record");
         held = wanted + (long)figure_run_count() * STORED_RATE_RECORDS;

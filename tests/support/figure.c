@@ -12,6 +12,15 @@ double figure_now(void)
     return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
+double figure_processor(pid_t pid)
+{
+    clockid_t clock;
+    struct timespec at;
+    figure_must(clock_getcpuclockid(pid, &clock) == 0 && clock_gettime(clock, &at) == 0,
+                "a process has ended");
+    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
 void figure_say(const char *name, double value, const char *unit)
 {
     printf("%-36s %14.3f %s\n", name, value, unit);

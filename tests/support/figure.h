@@ -4,11 +4,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 enum { FIGURE_RUNS_MAX = 64 };
 
 /* Seconds of the steady clock. */
 double figure_now(void);
+/* Seconds that a process (0: this one) had a processor, all its threads: what neighbours take is
+ * not in it. */
+double figure_processor(pid_t pid);
 void figure_say(const char *name, double value, const char *unit);
 /* The median of count values (at least one); sorts them. Returns it. */
 double figure_median(const char *name, double *values, size_t count, const char *unit);

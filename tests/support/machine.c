@@ -23,7 +23,7 @@ enum {
     UNIT = 32,
     WINDOW = 24,
     TOGETHER = 8,
-    RATES = 400,
+    RATES = 600,
     ALONE = 200
 };
 
@@ -31,24 +31,46 @@ static const double moment = 0.3; /* seconds for each rate */
 
 /* ---- cryptography ---- */
 
+static uint8_t seed[SEAL_SEED_SIZE] = {1}, public_key[SEAL_PUBLIC_SIZE], secret[SEAL_SECRET_SIZE],
+               signature[SEAL_SIGNATURE_SIZE];
+static const uint8_t message[300] = {2}, body[1400] = {3};
+
+static void sign_one(void)
+{
+    figure_must(
+        seal_sign(SEAL_CONTEXT_SEAL, secret, (struct bytes) {message, sizeof message}, signature),
+        "sign");
+}
+
+static void verify_one(void)
+{
+    figure_must(seal_verify(SEAL_CONTEXT_SEAL, public_key, (struct bytes) {message, sizeof message},
+                            signature),
+                "verify");
+}
+
+static void digest_one(void)
+{
+    struct digest digest;
+    digest_of(DIGEST_BODY, (struct bytes) {body, sizeof body}, &digest);
+}
+
+/* So many in a second of processor time. */
+static double rate_of(void (*one)(void))
+{
+    long done = 0;
+    double began = figure_processor(0);
+    for (; figure_processor(0) - began < moment; done++)
+        one();
+    return (double)done / (figure_processor(0) - began);
+}
+
 void machine_look_crypto(struct machine *machine)
 {
-    uint8_t seed[32] = {1}, public_key[32], secret[64], signature[64], message[300] = {2};
-    static uint8_t body[1400] = {3};
-    struct bytes view = {message, sizeof message};
-    struct digest digest;
-    long done = 0;
-    double began = figure_now();
     seal_key_pair(seed, public_key, secret);
-    for (; figure_now() - began < moment; done++)
-        figure_must(seal_sign(SEAL_CONTEXT_SEAL, secret, view, signature), "sign");
-    machine->signs = (double)done / (figure_now() - began);
-    for (done = 0, began = figure_now(); figure_now() - began < moment; done++)
-        figure_must(seal_verify(SEAL_CONTEXT_SEAL, public_key, view, signature), "verify");
-    machine->verifies = (double)done / (figure_now() - began);
-    for (done = 0, began = figure_now(); figure_now() - began < moment; done++)
-        digest_of(DIGEST_BODY, (struct bytes) {body, sizeof body}, &digest);
-    machine->digests = (double)done / (figure_now() - began);
+    machine->signs = rate_of(sign_one);
+    machine->verifies = rate_of(verify_one);
+    machine->digests = rate_of(digest_one);
 }
 
 /* ---- database ---- */
@@ -124,33 +146,14 @@ void machine_look(struct machine *machine, const char *dir)
 struct side {
     struct rows rows;
     int socket;
-    uint8_t public_key[SEAL_PUBLIC_SIZE], secret[SEAL_SECRET_SIZE];
-    uint8_t signature[SEAL_SIGNATURE_SIZE];
 };
-
-static const uint8_t statement[300] = {4};
-
-static void side_sign(struct side *side)
-{
-    figure_must(seal_sign(SEAL_CONTEXT_SEAL, side->secret,
-                          (struct bytes) {statement, sizeof statement}, side->signature),
-                "sign");
-}
-
-static void side_verify(const struct side *side)
-{
-    figure_must(seal_verify(SEAL_CONTEXT_SEAL, side->public_key,
-                            (struct bytes) {statement, sizeof statement}, side->signature),
-                "verify");
-}
 
 static void side_open(struct side *side, const char *dir, const char *name, const char *address,
                       bool binds)
 {
-    static const uint8_t seed[SEAL_SEED_SIZE] = {5};
     rows_open(&side->rows, dir, name);
-    seal_key_pair(seed, side->public_key, side->secret);
-    side_sign(side);
+    seal_key_pair(seed, public_key, secret);
+    sign_one();
     int yes = 1;
     side->socket = nn_socket(AF_SP, NN_PAIR);
     nn_setsockopt(side->socket, NN_TCP, NN_TCP_NODELAY, &yes, sizeof yes);
@@ -173,15 +176,15 @@ static void answer(struct side *side)
         rows_run(&side->rows, "BEGIN");
         for (int i = 0; i < count; i++) {
             struct digest digest;
-            side_verify(side);
+            verify_one();
             for (int at = 0; at < sizes[i]; at += ROW)
                 digest_of(DIGEST_BODY, (struct bytes) {frame + at, ROW}, &digest);
             rows_add(&side->rows, ROW, sizes[i] / ROW);
-            side_sign(side);
+            sign_one();
         }
         rows_run(&side->rows, "COMMIT");
         for (int i = 0; i < count; i++)
-            nn_send(side->socket, statement, sizeof statement, 0);
+            nn_send(side->socket, message, sizeof message, 0);
     }
 }
 
@@ -194,7 +197,7 @@ static void ask(struct side *side, size_t records, int frames)
         for (size_t at = 0; at < records; at++)
             digest_of(DIGEST_BODY, (struct bytes) {frame + at * ROW, ROW}, &digest);
         rows_add(&side->rows, ROW, (long)records);
-        side_sign(side);
+        sign_one();
     }
     rows_run(&side->rows, "COMMIT");
     for (int i = 0; i < frames; i++)
@@ -210,14 +213,14 @@ static int take(struct side *side)
         count++;
     rows_run(&side->rows, "BEGIN");
     for (int i = 0; i < count; i++) {
-        side_verify(side);
+        verify_one();
         rows_add(&side->rows, 400, 1);
     }
     rows_run(&side->rows, "COMMIT");
     return count;
 }
 
-static void exchange(struct side *side, struct machine *machine)
+static void exchange(struct side *side, pid_t other, struct machine *machine)
 {
     double took[ALONE], began;
     for (int i = 0; i < ALONE; i++) {
@@ -228,6 +231,7 @@ static void exchange(struct side *side, struct machine *machine)
     }
     qsort(took, ALONE, sizeof *took, figure_order);
     machine->alone_ms = took[ALONE / 2];
+    double spent = figure_processor(0) + figure_processor(other);
     began = figure_now();
     int sent = 0, answered = 0;
     while (answered < RATES) {
@@ -236,6 +240,8 @@ static void exchange(struct side *side, struct machine *machine)
         answered += take(side);
     }
     machine->exchanged = RATES * UNIT / (figure_now() - began);
+    spent = figure_processor(0) + figure_processor(other) - spent;
+    machine->exchanged_us = spent * 1e6 / (RATES * UNIT);
 }
 
 void machine_exchange(struct machine *machine, const char *dir, long flush_us)
@@ -255,7 +261,7 @@ void machine_exchange(struct machine *machine, const char *dir, long flush_us)
         _exit(0);
     }
     side_open(&side, dir, "asks", address, false);
-    exchange(&side, machine);
+    exchange(&side, other, machine);
     nn_close(side.socket);
     rows_close(&side.rows);
     kill(other, SIGKILL);

@@ -3,9 +3,10 @@
 #pragma once
 
 struct machine {
-    double signs, verifies, digests; /* a second, on one core; digests of 1,400 bytes */
+    double signs, verifies, digests; /* a second of one processor; digests of 1,400 bytes */
     double rows, commits;            /* a second: rows of 1.3 KB at 128 a commit, and alone */
     double exchanged;                /* a second: see machine_exchange */
+    double exchanged_us;             /* processor time of one of them, both processes together */
     double alone_ms;                 /* the same, one at a time */
 };
 

@@ -163,21 +163,6 @@ double rig_resident_mb(pid_t pid)
     return kb / 1024;
 }
 
-double rig_processor_seconds(pid_t pid)
-{
-    char path[64], line[1024];
-    unsigned long user = 0, system_ = 0;
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "r");
-    char *behind = file && fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
-    if (behind) /* fields 14 and 15; the name, field 2, may hold anything */
-        (void)sscanf(behind + 1, " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu", &user,
-                     &system_);
-    if (file)
-        fclose(file);
-    return (double)(user + system_) / (double)sysconf(_SC_CLK_TCK);
-}
-
 /* ---- the hand ---- */
 
 /* The receipts that the sender has committed; -1: it does not answer (yet). */

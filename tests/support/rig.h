@@ -48,8 +48,6 @@ void rig_sender(struct rig_node *node, const char *self, const char *dir,
 double rig_receiver(struct rig_node *node, const char *dir, const char *name);
 void rig_stop(struct rig_node *node);
 double rig_resident_mb(pid_t pid);
-/* Seconds that it had a processor, all its threads: what neighbours take is not in it. */
-double rig_processor_seconds(pid_t pid);
 
 /* Until so many partners are met. */
 void rig_wait_dialled(struct rig_node *sender, long partners);
