@@ -200,9 +200,9 @@ int main(int count, char **arguments)
     figure_must(getenv("PEREGRIN_BIN") != NULL, "PEREGRIN_BIN is not set");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char dir[RIG_PATH], command[RIG_PATH + 16];
-        rig_folder(dir);
         if (only && strcmp(only, parts[i].name) != 0)
             continue;
+        rig_folder(dir);
         parts[i].measure(&(struct bench) {arguments[0], dir});
         snprintf(command, sizeof command, "rm -rf %s", dir);
         run(command);
