@@ -14,6 +14,15 @@ static const struct fault_text texts[] = {
                      "look at the disk and the system's log; the node stops, and reads everything "
                      "anew when it is started",
                      1},
+    [FAULT_MOVED] = {"moved", "the database or its log was moved or deleted while the node used it",
+                     "put back what was moved, then start the node: it ended by folding its log "
+                     "into the database",
+                     1},
+    [FAULT_LOG_DAMAGED] =
+        {"log_damaged", "the database's log is damaged, and what was acknowledged last is in it",
+         "keep a copy of both; restore the newest backup, or move away the file that "
+         "ends in -wal: partners give back what they hold",
+         1},
     [FAULT_TAKEN] = {"taken", "another process has the database open",
                      "is the node running already? one process only for each database", 1},
     [FAULT_CORRUPT] = {"corrupt", "the database is damaged",

@@ -11,6 +11,8 @@ enum [[nodiscard]] fault {
     FAULT_DISK_FULL, /* the database cannot grow */
     FAULT_STORAGE,   /* the database could not be read or written */
     FAULT_FLUSH,     /* what was written did not reach the disk */
+    FAULT_MOVED,     /* the database was moved or deleted under us */
+    FAULT_LOG_DAMAGED, /* the database's log is damaged before its end */
     FAULT_TAKEN,     /* another process has the database open */
     FAULT_CORRUPT,   /* the database holds what it cannot hold */
     FAULT_NEWER,     /* the database was written by a newer version */

@@ -445,8 +445,13 @@ static int64_t wait_ms(const struct shell *shell)
 /* What a restart by the supervisor or a person must mend. */
 static bool is_hopeless(const struct shell *shell)
 {
-    return !shell->engine && (shell->fault == FAULT_CORRUPT || shell->fault == FAULT_NEWER ||
-                              shell->fault == FAULT_FLUSH || shell->faults > FAULTS_MAX);
+    static const bool at_once[FAULT_COUNT] = {
+        [FAULT_FLUSH] = true,
+        [FAULT_MOVED] = true,
+        [FAULT_CORRUPT] = true,
+        [FAULT_NEWER] = true,
+    };
+    return !shell->engine && (at_once[shell->fault] || shell->faults > FAULTS_MAX);
 }
 
 enum fault shell_run(struct shell *shell, struct reason *reason)

@@ -3,7 +3,36 @@
 #include "store/migrate.h"
 #include "store/store_sqlite.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+struct storehouse_obstacle storehouse_obstacle(const char *database)
+{
+    static const struct storehouse_obstacle absent = {"its folder is not there",
+                                                      "make it, or mount the disk that it is on"};
+    static const struct storehouse_obstacle read_only = {
+        "its disk is mounted read-only",
+        "see the system's log why, and have the disk checked; then mount it writable"};
+    static const struct storehouse_obstacle forbidden = {
+        "this user may not write there", "chown the folder and all files in it to the node's user"};
+    char folder[PATH_MAX];
+    struct statvfs disk;
+    const char *slash = strrchr(database, '/');
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - database) + 1 : 1,
+             slash ? database : ".");
+    if (statvfs(folder, &disk) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? absent : forbidden;
+    if (disk.f_flag & ST_RDONLY)
+        return read_only;
+    bool there = access(database, F_OK) == 0;
+    if (access(folder, W_OK | X_OK) != 0 || (there && access(database, R_OK | W_OK) != 0))
+        return forbidden;
+    return (struct storehouse_obstacle) {0};
+}
 
 /* A downgrade: what the older program can read was put aside when the newer one came. */
 static enum fault advise(const char *database, struct reason *reason)
@@ -29,6 +58,9 @@ enum fault storehouse_open(const char *database, struct store **out, struct reas
     if (fault == FAULT_NEWER)
         return advise(database, reason);
     const struct fault_text *text = fault_text(fault);
-    return reason_give(reason, fault, "database: %s: %s; %s", database, text->sentence,
-                       text->remedy);
+    struct storehouse_obstacle obstacle = storehouse_obstacle(database);
+    bool explained = fault == FAULT_STORAGE && obstacle.sentence;
+    return reason_give(reason, fault, "database: %s: %s; %s", database,
+                       explained ? obstacle.sentence : text->sentence,
+                       explained ? obstacle.remedy : text->remedy);
 }

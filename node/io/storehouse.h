@@ -6,3 +6,9 @@
 
 /* FAULT_NEWER names the copy that was made before the upgrade, where there is one. */
 enum fault storehouse_open(const char *database, struct store **out, struct reason *reason);
+
+/* What stands in the way of using it, as the file system tells: a sentence, and what to do. */
+struct storehouse_obstacle {
+    const char *sentence, *remedy; /* NULL: nothing does */
+};
+struct storehouse_obstacle storehouse_obstacle(const char *database);

@@ -8,6 +8,7 @@
 #include "store/database_outbox.h"
 #include "store/database_place.h"
 #include "store/database_young.h"
+#include "store/footing.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -48,7 +49,8 @@ struct database {
     bool open;           /* a transaction */
     enum fault broken;   /* a write failed in it: it can only be rolled back */
     enum fault unfolded; /* why the log could not be folded into the file */
-    bool unflushed;      /* what the log holds may not be on the disk: nothing is begun any more */
+    struct footing footing;
+    bool unflushed; /* what the log holds may not be on the disk: nothing is begun any more */
 
     struct database_stream *streams; /* 2 * pair + ours */
     uint32_t *dirty;                 /* which of them are; as many */

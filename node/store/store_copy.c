@@ -1,6 +1,7 @@
 #include "store/store_copy.h"
 
 #include "store/database.h"
+#include "store/wal.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -126,6 +127,8 @@ enum fault store_copy_open_file(const char *source, const char *path, struct sto
             sqlite3_exec(connection, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL));
     if (!fault)
         fault = pragma_number(connection, "SELECT count(*) FROM sqlite_schema", &tables);
+    if (!fault)
+        fault = wal_renew(connection);
     if (!fault)
         fault = open_copy(connection, true, path, out);
     if (fault)

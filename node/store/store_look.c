@@ -2,6 +2,7 @@
 
 #include "store/database.h"
 #include "store/schema.h"
+#include "store/wal.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -71,6 +72,7 @@ static enum fault look(struct sqlite3 *connection, const char *name, bool deep, 
         return FAULT_CORRUPT;
     if (version > schema_version())
         return FAULT_NEWER;
+    TRY(wal_check(connection));
     if (deep)
         TRY(read_whole(connection, &out->whole));
     return version > 0 ? read_value(connection, name, arena, &out->value) : FAULT_NONE;

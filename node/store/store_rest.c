@@ -2,6 +2,7 @@
 
 #include "store/database.h"
 #include "store/schema.h"
+#include "store/wal.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -63,6 +64,8 @@ static enum fault open_held(const char *path, struct sqlite3 **out)
                                             "BEGIN IMMEDIATE; COMMIT",
                                             NULL, NULL, NULL));
     }
+    if (!fault)
+        fault = wal_renew(connection);
     if (fault)
         sqlite3_close(connection);
     else

@@ -3,13 +3,14 @@
 #include "store/database.h"
 #include "store/migrate.h"
 #include "store/store_copy.h"
+#include "store/wal.h"
 
 #include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
 /* The log is folded into the file every few megabytes, which keeps that pause short. */
-enum { LOG_PAGES = 2000, LOG_PIECE = 64 * 1024 };
+enum { LOG_PAGES = 2000 };
 
 static enum fault execute(struct sqlite3 *connection, const char *sql)
 {
@@ -49,6 +50,8 @@ static enum fault check_log(struct database *database)
 {
     if (database->unflushed)
         return FAULT_FLUSH;
+    if (!footing_holds(&database->footing))
+        return FAULT_MOVED;
     if (database->unfolded)
         fold_log(database);
     return database->unfolded;
@@ -148,42 +151,13 @@ static const char settings[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA secure_delete = FAST;";
 
-static enum fault renew_all(sqlite3_file *log, uint8_t *piece)
-{
-    sqlite3_int64 size = 0;
-    TRY(database_fault(log->pMethods->xFileSize(log, &size)));
-    for (sqlite3_int64 at = 0; at < size; at += LOG_PIECE) {
-        int length = size - at < LOG_PIECE ? (int)(size - at) : LOG_PIECE;
-        TRY(database_fault(log->pMethods->xRead(log, piece, length, at)));
-        TRY(database_fault(log->pMethods->xWrite(log, piece, length, at)));
-    }
-    return size ? database_fault(log->pMethods->xSync(log, SQLITE_SYNC_NORMAL)) : FAULT_NONE;
-}
-
-/* A node died and left a log. What it could not flush may stand in the kernel's memory and not on
- * the disk, and reads like the rest: written again, all of it is on the disk before anything is
- * built upon it. */
-static enum fault renew_log(struct sqlite3 *connection)
-{
-    sqlite3_file *log = NULL;
-    sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    if (!log || !log->pMethods)
-        return FAULT_NONE;
-    uint8_t *piece = malloc(LOG_PIECE);
-    if (!piece)
-        return FAULT_MEMORY;
-    enum fault fault = renew_all(log, piece);
-    free(piece);
-    return fault;
-}
-
 static enum fault prepare(struct sqlite3 *connection, const char *path)
 {
     /* Before the first look: the lock is then held until the close, and a second process is refused
      * instead of reading along. */
     TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;"
                             "SELECT count(*) FROM sqlite_schema;"));
-    TRY(renew_log(connection));
+    TRY(wal_renew(connection));
     TRY(migrate_run(connection, path));
     return execute(connection, settings);
 }
@@ -214,6 +188,7 @@ enum fault store_sqlite_open(const char *path, struct store **out)
         free(database);
         return fault;
     }
+    footing_note(database->connection, &database->footing);
     sqlite3_wal_hook(database->connection, committed, database);
     database->store.begin = sqlite_begin;
     database->store.commit = sqlite_commit;

@@ -1,5 +1,6 @@
 #include "watch/check_disk.h"
 
+#include "io/storehouse.h"
 #include "store/schema.h"
 #include "store/store_look.h"
 #include "watch/check_keys.h"
@@ -148,8 +149,12 @@ static void check_opened(const struct desk *desk)
 {
     const char *path = desk->config->database;
     enum fault fault = desk->look_fault;
+    struct storehouse_obstacle obstacle = storehouse_obstacle(path);
     if (fault == FAULT_TAKEN)
         check_add(desk->list, CHECK_DATABASE, CHECK_FINE, path, "open in the running node");
+    else if (obstacle.sentence && (!fault || fault == FAULT_STORAGE))
+        check_add(desk->list, CHECK_DATABASE, CHECK_FAILED, path, "%s; %s", obstacle.sentence,
+                  obstacle.remedy);
     else if (fault)
         check_add(desk->list, CHECK_DATABASE, CHECK_FAILED, path, "%s (schema %d); %s",
                   fault_text(fault)->sentence, desk->look.version, fault_text(fault)->remedy);

@@ -353,6 +353,90 @@ static void a_log_that_cannot_be_folded_is_told_before_it_fills_the_disk(void **
     store->close(store);
 }
 
+/* ---- a log that is damaged ----------------------------------------------------------------- */
+
+static uint64_t draw(uint64_t *dice)
+{
+    *dice ^= *dice << 13;
+    *dice ^= *dice >> 7;
+    *dice ^= *dice << 17;
+    return *dice;
+}
+
+/* All groups are committed, stand in the log, and the process is dead. Gives the log. */
+static uint8_t *die_with_log(const struct fixture *fixture, size_t *size)
+{
+    start_again(fixture);
+    struct store *store = open_it();
+    for (unsigned group = 1; group <= GROUPS; group++)
+        expect(change(store, group));
+    disk_kill(fixture->disk);
+    store->close(store);
+    uint8_t *log = copy_of(fixture->disk, log_path, size);
+    assert_true(*size > 0);
+    return log;
+}
+
+/* Puts the database and this log where a node that died has left them; GROUPS + 1: refused. */
+static unsigned found_after(const struct fixture *fixture, const uint8_t *log, size_t size)
+{
+    struct store *store = NULL;
+    start_again(fixture);
+    assert_true(disk_replace(fixture->disk, log_path, log, size));
+    enum fault fault = store_sqlite_open(path, &store);
+    if (!fault) {
+        unsigned found = held(fixture, store);
+        store->close(store);
+        return found;
+    }
+    assert_int_equal(fault, FAULT_LOG_DAMAGED);
+    size_t left;
+    const uint8_t *content = disk_content(fixture->disk, log_path, &left);
+    assert_true(left == size && memcmp(content, log, size) == 0);
+    return GROUPS + 1;
+}
+
+/* Damage in the last commit alone cannot be told from one that was torn when the power went. */
+static void a_damaged_log_is_refused_untouched(void **state)
+{
+    const struct fixture *fixture = *state;
+    unsigned rounds = getenv("SOAK") ? 5000 : 200, refused = 0;
+    uint64_t dice = 1999;
+    size_t size;
+    uint8_t *log = die_with_log(fixture, &size), *bent = malloc(size);
+    assert_int_equal(found_after(fixture, log, size), GROUPS);
+    for (unsigned round = 0; round < rounds; round++) {
+        memcpy(bent, log, size);
+        for (uint64_t left = 1 + draw(&dice) % 3; left > 0; left--)
+            bent[draw(&dice) % size] ^= (uint8_t)(1 + draw(&dice) % 255);
+        unsigned found = found_after(fixture, bent, size);
+        assert_in_range(found, GROUPS - 1, GROUPS + 1);
+        refused += found > GROUPS;
+    }
+    memcpy(bent, log, size);
+    bent[17] ^= 1; /* in its head: SQLite would take no notice of any of it */
+    assert_int_equal(found_after(fixture, bent, size), GROUPS + 1);
+    assert_true(refused > rounds / 2);
+    free(bent);
+    free(log);
+}
+
+/* Whole groups, and the partners give back the rest: as after a backup was restored. */
+static void a_log_that_was_cut_off_leaves_whole_groups(void **state)
+{
+    const struct fixture *fixture = *state;
+    unsigned last = GROUPS;
+    size_t size;
+    uint8_t *log = die_with_log(fixture, &size);
+    for (size_t length = size; length > 0; length -= length < 3001 ? length : 3001) {
+        unsigned found = found_after(fixture, log, length);
+        assert_in_range(found, 0, last);
+        last = found;
+    }
+    assert_int_equal(found_after(fixture, log, 0), 0);
+    free(log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +444,8 @@ int main(void)
         cmocka_unit_test(any_call_that_fails_for_ever_leaves_what_was_committed),
         cmocka_unit_test(a_full_disk_is_told_and_the_same_store_goes_on_when_there_is_room),
         cmocka_unit_test(a_log_that_cannot_be_folded_is_told_before_it_fills_the_disk),
+        cmocka_unit_test(a_damaged_log_is_refused_untouched),
+        cmocka_unit_test(a_log_that_was_cut_off_leaves_whole_groups),
         cmocka_unit_test(after_a_failed_flush_nothing_is_committed_until_all_is_read_anew),
     };
     return cmocka_run_group_tests(tests, enter, leave);

@@ -327,6 +327,33 @@ static void a_database_in_use_is_not_copied_by_another_process(void **state)
     store->close(store);
 }
 
+static void what_is_moved_or_deleted_under_the_store_is_told_and_not_lost(void **state)
+{
+    const struct fixture *fixture = *state;
+    char log[310];
+    snprintf(log, sizeof log, "%s-wal", fixture->path);
+    struct store *store = open_at(fixture->path);
+    change(store, 3);
+    char *before = store_picture(store);
+    assert_int_equal(unlink(log), 0);
+    assert_int_equal(store->begin(store), FAULT_MOVED);
+    store->close(store); /* what stood in the log comes into the file */
+    store = open_at(fixture->path);
+    char *after = store_picture(store);
+    assert_string_equal(before, after);
+    free(after);
+    assert_int_equal(rename(fixture->path, fixture->copy), 0);
+    assert_int_equal(store->begin(store), FAULT_MOVED);
+    store->close(store);
+    assert_int_equal(rename(fixture->copy, fixture->path), 0);
+    store = open_at(fixture->path);
+    after = store_picture(store);
+    assert_string_equal(before, after);
+    store->close(store);
+    free(before);
+    free(after);
+}
+
 /* ---- crashes ------------------------------------------------------------------------------- */
 
 enum { GROUP = 5 };
@@ -574,6 +601,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_copy_that_is_given_up_leaves_nothing, enter, leave),
         cmocka_unit_test_setup_teardown(a_database_in_use_is_not_copied_by_another_process, enter,
                                         leave),
+        cmocka_unit_test_setup_teardown(
+            what_is_moved_or_deleted_under_the_store_is_told_and_not_lost, enter, leave),
         cmocka_unit_test_setup_teardown(a_killed_process_leaves_exactly_what_it_committed, enter,
                                         leave),
         cmocka_unit_test_setup_teardown(a_commit_that_cannot_be_written_leaves_no_trace, enter,
