@@ -5,6 +5,7 @@
 #include "io/journald.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -191,9 +192,16 @@ static void put_member(char out[static MEMBER_SIZE], const char *name, const cha
         snprintf(out, MEMBER_SIZE, ",\"%s\":\"%s\"", name, value);
 }
 
+/* A pipe that has room takes a line at once and whole: it is shorter than PIPE_BUF. */
+static bool has_room(int descriptor)
+{
+    struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
+    return poll(&ready, 1, 0) != 0;
+}
+
 /* One write for each line, so that lines of several processes do not mix. Where the log cannot be
- * written there is nobody to tell. */
-static void write_json(const struct log *log, struct instant at, const char *text,
+ * written there is nobody to tell. False: whoever reads it does not keep up. */
+static bool write_json(const struct log *log, struct instant at, const char *text,
                        const struct journald_fields *fields)
 {
     char when[INSTANT_TEXT_SIZE], quoted[LINE_SIZE - 1024], line[LINE_SIZE], prefix[8] = "";
@@ -209,19 +217,21 @@ static void write_json(const struct log *log, struct instant at, const char *tex
                  "%s{\"at\":\"%s\",\"level\":\"%s\",\"text\":\"%s\",\"node\":\"%s\"%s%s}\n", prefix,
                  when, level_names[fields->level], quoted, log->node, partner, code);
     assert(length > 0 && length < LINE_SIZE);
+    if (!has_room(log->descriptor))
+        return false;
     ssize_t written = write(log->descriptor, line, (size_t)length);
     (void)written;
+    return true;
 }
 
-static void write_line(const struct log *log, struct instant at, enum trace_level level,
+static bool write_line(const struct log *log, struct instant at, enum trace_level level,
                        const char *text)
 {
     char partner[NAME_SIZE] = "";
     find_partner(log, text, partner);
     struct journald_fields fields = {level, level_names[level], log->plain_node, partner,
                                      find_code(text)};
-    if (!log->journal || !journald_send(text, &fields))
-        write_json(log, at, text, &fields);
+    return (log->journal && journald_send(text, &fields)) || write_json(log, at, text, &fields);
 }
 
 static void say(struct log *log, struct instant at, enum trace_level level, const char *text)
@@ -233,10 +243,14 @@ static void say(struct log *log, struct instant at, enum trace_level level, cons
         char count[64];
         snprintf(count, sizeof count, "%llu sentences were left out here",
                  (unsigned long long)bucket->left_out);
-        write_line(log, at, level, count);
+        if (!write_line(log, at, level, count)) {
+            bucket->left_out++;
+            return;
+        }
         bucket->left_out = 0;
     }
-    write_line(log, at, level, text);
+    if (!write_line(log, at, level, text))
+        bucket->left_out++;
 }
 
 void log_say(struct log *log, struct instant at, enum trace_level level, const char *format, ...)

@@ -4,7 +4,8 @@
  * whose sentence stands in it.
  *
  * Only sentences of the core and fixed texts of the shell come here, so no personal data can. The
- * rate is bounded: what is too much is counted and said later in one line. */
+ * rate is bounded: what is too much is counted and said later in one line, and so is what a pipe
+ * does not take that nobody reads: a log never keeps the node waiting. */
 #pragma once
 
 #include "base/instant.h"

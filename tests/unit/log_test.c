@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 static const struct instant noon = {1795262400 * (int64_t)INSTANT_SECOND};
@@ -123,6 +124,35 @@ static void a_flood_is_bounded_counted_and_told(void **state)
     assert_int_equal(count_of(read_sheet(sheet), "later"), 1);
 }
 
+static void a_pipe_that_nobody_reads_keeps_nobody_waiting(void **state)
+{
+    struct sheet *sheet = *state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_true(fcntl(ends[1], F_SETPIPE_SZ, 16384) >= 0);
+    struct log *log = log_open(ends[1], "node.helmo.be", TRACE_NOTE);
+    alarm(60); /* a log that waits ends the test */
+    for (int i = 0; i < 200; i++)
+        log_say(log, noon, TRACE_NOTE, "nobody hears it");
+    ssize_t size = read(ends[0], sheet->text, sizeof sheet->text - 1);
+    assert_true(size > 0);
+    sheet->text[size] = '\0';
+    size_t heard = count_of(sheet->text, "nobody hears it\"");
+    assert_int_equal(heard, count_of(sheet->text, "\n")); /* whole lines */
+    char left_out[64];
+    snprintf(left_out, sizeof left_out, "%zu sentences were left out here", 200 - heard);
+    log_say(log, noon, TRACE_NOTE, "somebody reads again");
+    alarm(0);
+    size = read(ends[0], sheet->text, sizeof sheet->text - 1);
+    assert_true(size > 0);
+    sheet->text[size] = '\0';
+    assert_non_null(strstr(sheet->text, left_out));
+    assert_non_null(strstr(sheet->text, "somebody reads again"));
+    log_close(log);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void a_clock_that_goes_back_does_not_silence_the_log(void **state)
 {
     struct sheet *sheet = *state;
@@ -160,6 +190,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_sentence_below_the_level_is_not_written, open_sheet,
                                         close_sheet),
         cmocka_unit_test_setup_teardown(a_flood_is_bounded_counted_and_told, open_sheet,
+                                        close_sheet),
+        cmocka_unit_test_setup_teardown(a_pipe_that_nobody_reads_keeps_nobody_waiting, open_sheet,
                                         close_sheet),
         cmocka_unit_test_setup_teardown(a_clock_that_goes_back_does_not_silence_the_log, open_sheet,
                                         close_sheet),
