@@ -1,8 +1,10 @@
 #include "io/descriptors.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 enum { WANTED = 65536, NEEDED = 128 };
 
@@ -22,6 +24,15 @@ enum fault descriptors_raise(struct reason *reason)
                        "the system allows %zu file descriptors; a node needs %d to begin, and one "
                        "for each who calls it: raise LimitNOFILE in the unit (ulimit -n)",
                        descriptors_allowed(), NEEDED);
+}
+
+void descriptors_stand(void)
+{
+    int taken = 0;
+    while (taken >= 0 && taken <= STDERR_FILENO)
+        taken = open("/dev/null", O_RDWR); /* the lowest that is free */
+    if (taken > STDERR_FILENO)
+        close(taken);
 }
 
 size_t descriptors_allowed(void)

@@ -4,6 +4,7 @@
 #include "io/clock.h"
 #include "io/config.h"
 #include "io/cores.h"
+#include "io/descriptors.h"
 #include "io/fetch.h"
 #include "io/file.h"
 #include "io/reach.h"
@@ -369,6 +370,7 @@ int main(int count, char **arguments)
 {
     static const char installed[] = "/etc/peregrin/peregrind.conf";
     const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    descriptors_stand();
     cores_forbid();
     setlocale(LC_CTYPE, "C.UTF-8");
     heed_interrupt();

@@ -7,6 +7,7 @@
 #include "io/http_config.h"
 #include "io/copying.h"
 #include "io/cores.h"
+#include "io/descriptors.h"
 #include "io/shell.h"
 #include "post/post.h"
 #include "store/store_look.h"
@@ -438,6 +439,7 @@ int main(int count, char **arguments)
     struct call call = {.file = "/etc/peregrin/peregrind.conf", .keys.passphrase_descriptor = -1};
     struct config_problems problems;
     struct config *config = NULL;
+    descriptors_stand();
     if (!read_options(count, arguments, &call)) {
         fputs("Try: peregrind --help\n", stderr);
         return EXIT_USAGE;
