@@ -100,7 +100,10 @@ enum fault hasher_open(struct hasher **out, struct reason *reason)
         return FAULT_NONE;
     }
     hasher_close(hasher);
-    return reason_give(reason, FAULT_MEMORY, "the system gives no thread for logins");
+    return reason_give(
+        reason, FAULT_MEMORY,
+        "the system gives no thread for logins: raise TasksMax in the unit (ulimit -u), or give "
+        "the machine more memory");
 }
 
 void hasher_close(struct hasher *hasher)

@@ -22,8 +22,10 @@ static enum fault clear_place(const struct sockaddr_un *address, struct reason *
     if (lstat(address->sun_path, &status) != 0)
         return FAULT_NONE;
     if (!S_ISSOCK(status.st_mode))
-        return reason_give(reason, FAULT_CONFIG, "socket: %s exists and is no socket",
-                           address->sun_path);
+        return reason_give(
+            reason, FAULT_CONFIG,
+            "socket: %s exists and is no socket: name another place, or move it away",
+            address->sun_path);
     int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     bool answers =
         probe >= 0 && connect(probe, (const struct sockaddr *)address, sizeof *address) == 0;
@@ -53,7 +55,11 @@ enum fault http_listen_unix(const char *path, int *out, struct reason *reason)
         *out = descriptor;
         return FAULT_NONE;
     }
-    enum fault fault = reason_give(reason, FAULT_NETWORK, "socket: %s: %s", path, strerror(errno));
+    enum fault fault =
+        reason_give(reason, FAULT_NETWORK,
+                    "socket: %s: %s; its folder must exist, and the node's user must "
+                    "be able to write to it",
+                    path, strerror(errno));
     if (descriptor >= 0)
         close(descriptor);
     if (bound)
@@ -75,8 +81,8 @@ enum fault http_listen_tcp(const char *address, int *out, struct reason *reason)
         *out = descriptor;
         return FAULT_NONE;
     }
-    enum fault fault =
-        reason_give(reason, FAULT_NETWORK, "api_listen: %s: %s", address, strerror(errno));
+    enum fault fault = reason_give(reason, FAULT_NETWORK, "api_listen: %s: %s; %s", address,
+                                   strerror(errno), fault_text(FAULT_NETWORK)->remedy);
     if (descriptor >= 0)
         close(descriptor);
     return fault;

@@ -128,10 +128,15 @@ static enum fault check_node(const struct catalogue_node *node, const struct con
                              const struct keeper *keeper, struct instant now, struct reason *reason)
 {
     const struct catalogue_key *key = catalogue_key_current(node->keys, node->key_count, now);
-    if (!key)
+    if (!key) { /* in most cases it is the clock */
+        char today[INSTANT_TEXT_SIZE];
+        instant_text(now, today);
         return reason_give(reason, FAULT_KEY,
-                           "node: the catalogue has no transport key for `%s` that is valid now",
-                           config->node);
+                           "node: the catalogue has no transport key for `%s` that is valid now; "
+                           "this machine's clock says %s: set it, or make the next key and hand in "
+                           "its card (`peregrin key`)",
+                           config->node, today);
+    }
     if (!keeper_holds(keeper, KEY_TRANSPORT, &key->digest))
         return reason_give(reason, FAULT_KEY,
                            "keys: none is the transport key `%s` that the catalogue names for `%s`",

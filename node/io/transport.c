@@ -177,8 +177,8 @@ enum fault transport_open(const char *listen, struct transport **out, struct rea
     transport->listener.socket = -1;
     transport->epoll = epoll_create1(EPOLL_CLOEXEC);
     if (transport->epoll < 0 || (transport_listens(listen) && !listener_open(transport))) {
-        enum fault fault = reason_give(reason, FAULT_NETWORK, "cannot listen at %s: %s", listen,
-                                       nn_strerror(errno));
+        enum fault fault = reason_give(reason, FAULT_NETWORK, "cannot listen at %s: %s; %s", listen,
+                                       nn_strerror(errno), fault_text(FAULT_NETWORK)->remedy);
         transport_close(transport);
         return fault;
     }
