@@ -96,7 +96,8 @@ class Panel:
             return
         yield line(self.left, self.y(value), self.right, self.y(value), GREY,
                    'stroke-dasharray="6 4"')
-        yield text(self.right - 4, self.y(value) - 5, words, 11, "end", GREY)
+        beside = 13 if 18 < self.bottom - self.y(value) < 60 else -5  # where the points are not
+        yield text(self.right - 4, self.y(value) + beside, words, 11, "end", GREY)
 
     def series(self, points, colour, place, words):
         """Points: size, value, least, most."""

@@ -9,8 +9,8 @@
  * stored: what a node costs that holds many records: start-up, memory, rate. The records are
  * exchanged, not invented.
  *
- *   BENCH_PARTNERS_RECORDS=96000 BENCH_PARTNERS_MAX=1000 BENCH_STORED_MAX=1000000
- *   BENCH_ONLY=partners|stored scale_bench */
+ *   BENCH_PARTNERS_RECORDS=96000 BENCH_PARTNERS_MIN=1 BENCH_PARTNERS_MAX=1000
+ *   BENCH_STORED_MAX=1000000 BENCH_ONLY=partners|stored scale_bench */
 #include "support/crowd.h"
 #include "support/figure.h"
 #include "support/rig.h"
@@ -107,7 +107,8 @@ static void measure_partners(struct bench *bench)
 {
     double one = 0;
     char command[RIG_PATH];
-    long most = figure_setting("BENCH_PARTNERS_MAX", CROWD_NODES_MAX);
+    long most = figure_setting("BENCH_PARTNERS_MAX", CROWD_NODES_MAX),
+         least = figure_setting("BENCH_PARTNERS_MIN", 1);
     size_t sizes = 0;
     int length = snprintf(command, sizeof command, "tests/bench/federation_many %s", bench->dir);
     for (; sizes < sizeof partner_counts / sizeof *partner_counts; sizes++) {
@@ -118,6 +119,8 @@ static void measure_partners(struct bench *bench)
     }
     run(command);
     for (size_t i = 0; i < sizes; i++) {
+        if (partner_counts[i] < least)
+            continue;
         double rate = partners_run(bench, partner_counts[i], one);
         one = one > 0 ? one : rate;
     }
