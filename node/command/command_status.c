@@ -84,8 +84,8 @@ static void say_strangers(struct command_work *work, const json_t *reply)
     if (has_strangers(reply, &callers, &most))
         command_say_line(work,
                          "Strangers  %" JSON_INTEGER_FORMAT
-                         " connections at the listener, far more than partners; above "
-                         "%" JSON_INTEGER_FORMAT " all are cut: see peregrin doctor",
+                         " connections at the listener, cut above %" JSON_INTEGER_FORMAT
+                         ": peregrin doctor",
                          callers, most);
 }
 

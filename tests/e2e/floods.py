@@ -360,7 +360,8 @@ def who_stays(home, honest):
               said)
         said = home.run("status").stdout
         claim("status_has_a_line_on_it",
-              re.search(r"^Strangers  20\d\d connections at the listener", said, re.MULTILINE), said)
+              re.search(r"^Strangers  20\d\d connections at the listener", said, re.MULTILINE)
+              and max(map(len, said.splitlines())) <= 80, said)
         with held(target, IDLE) as half:
             claim("and_two_thousand_that_have_not_greeted", len(half) == IDLE, len(half))
             claim("are_cut_after_a_moment",
@@ -527,8 +528,10 @@ def free_port():
 
 @contextlib.contextmanager
 def proxy(folder, target, behind, idle=None):
-    """As it is shipped, but for its addresses; and where `idle` is given, for that time."""
+    """As it is shipped, but for its addresses and the machine's log; where `idle` is given, for that
+    time as well."""
     text = (ROOT / "scripts" / "deb" / "haproxy.cfg").read_text()
+    text = re.sub(r"    (log|option) .*\n", "", text)
     text = text.replace("bind :7301", f"bind {target[0]}:{target[1]}") \
         .replace("127.0.0.1:7302", f"127.0.0.1:{behind}")
     if idle:
@@ -558,6 +561,12 @@ def the_file_itself():
                           check=False)
     claim("haproxy_takes_the_file_as_it_is", done.returncode == 0
           and "WARNING" not in done.stderr, done.stdout + done.stderr)
+    debians = pathlib.Path("/etc/haproxy/haproxy.cfg")
+    if debians.exists():
+        done = subprocess.run(["haproxy", "-c", "-f", debians, "-f", path], text=True,
+                              capture_output=True, check=False)
+        claim("and_after_the_configuration_of_the_machine", done.returncode == 0
+              and "peregrin" not in done.stderr, done.stdout + done.stderr)
     text = path.read_text()
     pings = re.search(r"PING_AFTER = (\d+)000000;", (ROOT / "node/engine/dial.c").read_text())
     idle = {int(number) for number in re.findall(r"timeout (?:client|server) (\d+)s", text)}
