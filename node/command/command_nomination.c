@@ -43,8 +43,9 @@ static const struct command_column fields[] = {
     {"Own side", "own", COMMAND_TEXT, TABLE_WHOLE},
     {"Partner", "partner", COMMAND_TEXT, TABLE_WHOLE},
     {"Delivery", "delivery", COMMAND_STATE, TABLE_WHOLE},
-    {"Incomplete", "incomplete", COMMAND_YES, TABLE_WHOLE},
-    {"Not understood", "not_understood", COMMAND_YES, TABLE_WHOLE},
+    {"Forked", "forked_says", COMMAND_TEXT, TABLE_WHOLE},
+    {"Incomplete", "incomplete_says", COMMAND_TEXT, TABLE_WHOLE},
+    {"Not understood", "not_understood_says", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 static const struct command_column record_columns[] = {
@@ -114,6 +115,38 @@ static void say_parts(struct command_work *work, const json_t *reply)
     }
 }
 
+static void put_words(json_t *reply, const char *name, const char *words)
+{
+    json_object_set_new(reply, name, json_string(words));
+}
+
+/* What keeps the dossier from going on, in words. */
+static void put_hindrances(struct command_work *work, json_t *reply)
+{
+    const json_t *forked = json_object_get(reply, "forked");
+    const char *opener = json_string_value(json_object_get(reply, "opener"));
+    const char *own = json_string_value(json_object_get(reply, "own"));
+    const char *partner = json_string_value(json_object_get(reply, "partner"));
+    json_int_t incomplete = json_integer_value(json_object_get(reply, "incomplete"));
+    json_int_t unread = json_integer_value(json_object_get(reply, "not_understood"));
+    bool lanes[] = {json_is_true(json_array_get(forked, 0)),
+                    json_is_true(json_array_get(forked, 1))};
+    if (opener && own && partner && (lanes[0] || lanes[1])) {
+        const char *other = strcmp(opener, own) == 0 ? partner : own;
+        put_words(reply, "forked_says",
+                  command_work_text(work, "two records of %s at one place: its lane stops there",
+                                    lanes[0] ? opener : other));
+    }
+    if (incomplete > 0)
+        put_words(reply, "incomplete_says",
+                  command_work_text(work, "records that others must come before: %lld",
+                                    (long long)incomplete));
+    if (unread > 0)
+        put_words(reply, "not_understood_says",
+                  command_work_text(work, "records for a newer version than this node's: %lld",
+                                    (long long)unread));
+}
+
 enum command_exit command_nomination_show(struct command_work *work)
 {
     static const char *const names[] = {"opener", NULL};
@@ -129,6 +162,7 @@ enum command_exit command_nomination_show(struct command_work *work)
         command_say_json(work, json_incref(reply));
         return COMMAND_DONE;
     }
+    put_hindrances(work, reply);
     command_list_fields(work, reply, fields, FIELDS);
     const json_t *nomination = json_object_get(reply, "nomination");
     if (json_is_object(nomination)) {

@@ -95,6 +95,12 @@ enum fault answer_opening(struct step *step, const struct frame *frame, enum ver
         peer_count(step, PEER_OPENINGS_REFUSED, 1);
         return FAULT_NONE;
     }
+    if (!memchr(opening.versions.data, FRAME_VERSION, opening.versions.size)) {
+        *verdict = VERDICT_NOT_UNDERSTOOD;
+        peer_count(step, PEER_OPENINGS_REFUSED, 1);
+        peer_wrong(step, peer, *verdict);
+        return FAULT_NONE;
+    }
     uint64_t stored;
     TRY(counter_check(step, peer, opening.counter, &stored));
     if (opening.counter <= stored) {

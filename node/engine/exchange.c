@@ -132,8 +132,11 @@ enum fault exchange_message(struct step *step, struct peer *peer, enum peer_sess
     *verdict = heard_read(step, plain, &heard);
     if (!*verdict)
         *verdict = heard_place(step->engine, &heard, &rows[heard.message->what_case], &stream);
+    bool deliver = !*verdict && heard.message->what_case == PEREGRIN__MESSAGE__WHAT_DELIVER;
     if (!*verdict)
         TRY(pass(step, &heard, stream, verdict));
+    if (*verdict && !deliver) /* of records that do not hold is spoken where they are taken */
+        peer_wrong(step, peer, *verdict);
     return suspect_cleared(step->engine, &heard.print);
 }
 

@@ -41,6 +41,26 @@ size_t fold_find(const struct fold_view *view, const struct digest *id)
     return i;
 }
 
+/* Its author said two things in one place: the lane stops there, and a person must hear of it. */
+static void fork_tell(struct step *step, const struct store_dossier *row,
+                      const struct store_dossier *before)
+{
+    const struct engine *engine = step->engine;
+    const struct pair *pair = engine->pairs;
+    char name[HEADER_DOSSIER_TEXT];
+    while (pair->number != row->place.pair)
+        pair++;
+    assert(pair < engine->pairs + engine->pair_count);
+    header_dossier_text(&row->place.dossier, name);
+    for (uint32_t lane = 0; lane < 2; lane++) {
+        bool own = lane == fold_own_lane(&row->place);
+        if (row->forked[lane] && !before->forked[lane])
+            trace_say(&step->outcome->trace, TRACE_ALARM,
+                      "%s %s: two records of %s at one place: its lane stops there",
+                      pair->partner->schac, name, own ? pair->own->schac : pair->partner->schac);
+    }
+}
+
 /* The state is told where it is another than the row had; a dossier with one record has no row yet.
  */
 static enum fault change_tell(struct step *step, const struct fold_view *view,
@@ -52,6 +72,7 @@ static enum fault change_tell(struct step *step, const struct fold_view *view,
     bool found = false;
     if (view->count > 1)
         TRY(store->dossier_get(store, &row->place, &found, &before));
+    fork_tell(step, row, &before);
     uint32_t was = found ? before.state : DOSSIER_EMPTY;
     for (size_t i = 0; i < view->count; i++)
         if (view->records[i].serial > newest)

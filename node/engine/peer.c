@@ -11,6 +11,8 @@
 
 enum { RECORDS_ROOM = 8, RECORDS_KEPT = 64 };
 
+static const int64_t WRONG_EVERY = 3600 * (int64_t)INSTANT_SECOND;
+
 static const char *const counter_names[] = {
     [PEER_FRAMES_IN] = "frames_in",
     [PEER_FRAMES_OUT] = "frames_out",
@@ -58,6 +60,24 @@ void peer_count_refused(struct step *step, enum peer_counter counter, enum verdi
     assert(verdict > VERDICT_FINE && verdict < VERDICT_COUNT);
     peer_count(step, counter, 1);
     (counter == PEER_FRAMES_REFUSED ? tally->frames_refused : tally->records_refused)[verdict]++;
+}
+
+void peer_wrong(struct step *step, struct peer *peer, enum verdict verdict)
+{
+    static const bool honest[VERDICT_COUNT] = {
+        [VERDICT_STALE] = true,       /* an answer to what is no longer asked */
+        [VERDICT_UNAVAILABLE] = true, /* while armed, or before a summary */
+        [VERDICT_UNKNOWN] = true,     /* its catalogue is the newer one; told there */
+        [VERDICT_INTERNAL] = true,    /* told where it was set aside */
+    };
+    struct instant again = instant_after(peer->wrong_told, WRONG_EVERY);
+    assert(verdict);
+    if (honest[verdict] || (peer->wrong_told.us && instant_before(step->now, again)))
+        return;
+    peer->wrong_told = step->now;
+    trace_say(&step->outcome->trace, TRACE_ALARM,
+              "%s says what no node may say: %s: tell its administrator", peer->node->id,
+              verdict_text(verdict)->sentence);
 }
 
 void peer_dice(struct step *step, const char *label, uint8_t *out, size_t size)
@@ -212,8 +232,8 @@ void peer_clock_back(struct engine *engine, int64_t by_us)
         struct session *sessions[] = {&dial->session, &peer->answer.live_session,
                                       &peer->answer.pending_session};
         struct instant *instants[] = {
-            &dial->retry.next,   &dial->changed,           &dial->heard,     &dial->ping_sent,
-            &peer->answer.heard, &peer->answer.stale_told, &peer->last_heard};
+            &dial->retry.next,   &dial->changed,           &dial->heard,      &dial->ping_sent,
+            &peer->answer.heard, &peer->answer.stale_told, &peer->last_heard, &peer->wrong_told};
         for (size_t j = 0; j < sizeof instants / sizeof *instants; j++)
             earlier(instants[j], by_us);
         for (size_t j = 0; j < sizeof sessions / sizeof *sessions; j++) {

@@ -92,6 +92,7 @@ struct peer {
     uint8_t run_id[16];         /* of its process, from Hello; zero: not yet heard */
     uint64_t catalogue_version; /* that it said in Hello; 0: not yet */
     struct instant last_heard;  /* on either session */
+    struct instant wrong_told;  /* when what its node should not say was last spoken of */
     int64_t round_trip_us;
 };
 
@@ -248,6 +249,9 @@ void peer_count(struct step *step, enum peer_counter counter, uint64_t more);
 void peer_count_kind(struct step *step, enum peer_counter counter, uint32_t kind);
 void peer_count_refused(struct step *step, enum peer_counter counter, enum verdict verdict);
 const char *peer_counter_name(size_t counter);
+/* The partner's node itself, under its key, said what no honest one says: told once in a while.
+ * What a loss or a crash of ours explains is only counted. */
+void peer_wrong(struct step *step, struct peer *peer, enum verdict verdict);
 
 /* Keys come into force and end while a node runs, and clocks are set: chooses the keys of this
  * minute anew. Not while something waits to be signed. */

@@ -31,7 +31,8 @@ SOAK = os.environ.get("SOAK")
 
 BAD = "itg.be sent records that do not hold: a signature or digest does not hold"
 KEY = "itg.be signs with a key that our catalogue does not have: fetch the newest"
-CALLED = "itg.be lost records of its own and signed for them: given back"
+WRONG = "itg.be says what no node may say: not a well-formed message: tell its administrator"
+FORKED = "two records of itg.be at one place: its lane stops there"
 
 
 class Thief:
@@ -168,12 +169,13 @@ def three_returned_once(news):
     return news["records"] == 0
 
 
-# What it does, what is counted, what it hears in answer, what the log says.
+# What it does, what is counted, what it hears in answer, what the log says: of messages that no node
+# may say once an hour, so that nobody fills it.
 REFUSALS = [
     ("a_forged_seal_is_refused", "deliver forged",
      {frame("forged"): 1, "records_taken": 0}, {"forged": 1}, BAD),
     ("a_stripped_seal_is_refused", "deliver stripped",
-     {frame("malformed"): 1}, {"notice": 0}, None),
+     {frame("malformed"): 1}, {"notice": 0}, WRONG),
     ("the_seal_of_another_batch_is_refused", "deliver swapped 4",
      {frame("forged"): 1}, {"forged": 1}, BAD),
     ("a_signature_made_for_a_receipt_is_no_seal", "deliver context",
@@ -209,6 +211,9 @@ REFUSALS = [
      {frame("forged"): 10}, {"records": 0}, None),
     ("a_version_that_we_do_not_speak_is_not_understood", "hello 2",
      {frame("not_understood"): 1}, {"hello": 0}, None),
+    ("an_opening_of_other_versions_than_ours_is_not_answered", "knock 2 3",
+     {frame("not_understood"): 1, "openings_refused": 1, "sessions": 0}, {"answer": 0}, None),
+    ("an_opening_with_ours_among_others_is_answered", "knock 1 2", {"frames_refused": 0}, None, None),
     ("a_message_of_rubbish_as_long_as_a_frame_is_refused", "plain large 20",
      {frame("malformed"): 20}, {"notice": 0}, None),
     ("a_message_of_endless_depth_is_refused", "plain deep 20",
@@ -262,18 +267,32 @@ def contradicting(scene):
           "nomination refused: the body says something else than its claim" in scene.victim.log())
 
 
+def screen(scene, shown):
+    """What a user sees of the only dossier, without its columns."""
+    said = scene.victim.run("nomination", "show", shown[0]["dossier"]).stdout if shown else ""
+    return re.sub(" +", " ", said)
+
+
 def extended(scene):
     since = names(scene)
     scene.thief.say("deliver critical")
     shown = details(scene, since)
     claim("an_unknown_critical_extension_is_kept_and_has_no_effect",
           [(d["state"], d["not_understood"]) for d in shown] == [("empty", 1)], lambda: shown)
+    claim("and_its_reader_hears_that_this_version_is_too_old",
+          "Not understood records for a newer version than this node's: 1\n" in screen(scene, shown),
+          lambda: screen(scene, shown))
 
 
 def forked(scene):
-    since = names(scene)
+    since, log = names(scene), len(scene.victim.log())
     scene.thief.say("crowd forks 3 1")
     shown = details(scene, since)
+    said = [json.loads(line)["text"] for line in scene.victim.log()[log:].splitlines()]
+    claim("a_fork_is_told_once_to_the_log_and_to_whoever_looks",
+          [line[len("itg.be 01M80WGS801470000000000000: "):] for line in said] == [FORKED] and
+          f"Forked {FORKED}\nIncomplete records that others must come before: 3\n"
+          in screen(scene, shown), lambda: (said, screen(scene, shown)))
     claim("a_forked_lane_stops_before_the_fork",
           [(d["state"], d["forked"], d["incomplete"]) for d in shown] ==
           [("pending", [True, False], 3)], lambda: shown)

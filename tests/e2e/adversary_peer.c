@@ -58,19 +58,25 @@ static void summary_ask(struct adversary *a, uint64_t count)
     speaker_say(&a->speaker, SPEAKER_DIALS, &message);
 }
 
-/* An opening with the versions that are told; then, where there is a session, all that must come
- * before records may go. */
+/* A session, and all that must come before records may go. */
 static bool dial(struct adversary *a)
+{
+    if (a->speaker.lines[0].descriptor < 0 && !speaker_connect(&a->speaker))
+        return false;
+    if (!speaker_dial(&a->speaker))
+        return false;
+    speaker_hello(&a->speaker, SPEAKER_DIALS, FRAME_VERSION);
+    summary_ask(a, 0);
+    return speaker_settle(&a->speaker);
+}
+
+/* An opening with the versions that are told. */
+static bool knock(struct adversary *a)
 {
     uint8_t versions[WORDS];
     for (size_t i = 1; i < a->count; i++)
         versions[i - 1] = (uint8_t)atoi(a->words[i]);
-    if (a->speaker.lines[0].descriptor < 0 && !speaker_connect(&a->speaker))
-        return false;
-    if (!speaker_dial(&a->speaker, a->count > 1 ? versions : NULL, a->count - 1))
-        return false;
-    speaker_hello(&a->speaker, SPEAKER_DIALS, FRAME_VERSION);
-    summary_ask(a, 0);
+    speaker_knock(&a->speaker, versions, a->count - 1);
     return speaker_settle(&a->speaker);
 }
 
@@ -406,11 +412,11 @@ static const struct {
     const char *name;
     bool (*act)(struct adversary *a);
 } acts[] = {
-    {"dial", dial},         {"called", called}, {"taken", taken},     {"hangup", hang_up},
-    {"withhold", withhold}, {"deaf", deafen},   {"deliver", deliver}, {"again", again},
-    {"crowd", crowd},       {"replay", replay}, {"ping", ping},       {"range", range},
-    {"summary", summary},   {"wanted", wanted}, {"hello", hello},     {"plain", plain},
-    {"flood", flood},       {"heard", heard},
+    {"dial", dial},      {"knock", knock},       {"called", called}, {"taken", taken},
+    {"hangup", hang_up}, {"withhold", withhold}, {"deaf", deafen},   {"deliver", deliver},
+    {"again", again},    {"crowd", crowd},       {"replay", replay}, {"ping", ping},
+    {"range", range},    {"summary", summary},   {"wanted", wanted}, {"hello", hello},
+    {"plain", plain},    {"flood", flood},       {"heard", heard},
 };
 
 static void say_heard(const struct speaker *speaker, bool done)

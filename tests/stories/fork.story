@@ -30,6 +30,7 @@ expect same
      0.060  uhasselt.be   . session to node.helmo.be opened
      0.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.065  helmo.be      . session from node.uhasselt.be is live
+     0.070  uhasselt.be   ! helmo.be A: two records of helmo.be at one place: its lane stops there
      0.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.075  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.075  helmo.be      > A: not possible just now

@@ -30,6 +30,7 @@ expect A records 4 at helmo.be
      0.070  helmo.be      . session to node.uhasselt.be opened
      0.075  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.075  uhasselt.be   . session from node.helmo.be is live
+     0.080  helmo.be      ! uhasselt.be A: two records of uhasselt.be at one place: its lane stops there
      0.080  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
      0.085  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
      0.095  helmo.be      . session to node.uhasselt.be opened

@@ -5,7 +5,6 @@
 #include "seal/tree.h"
 #include "wire/message.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <poll.h>
 #include <stdio.h>
@@ -402,41 +401,6 @@ bool speaker_settle(struct speaker *speaker)
     return false;
 }
 
-static bool address_of(const char *endpoint, struct sockaddr_in *out)
-{
-    char host[64];
-    unsigned port;
-    *out = (struct sockaddr_in) {.sin_family = AF_INET};
-    if (sscanf(endpoint, "tcp://%63[0-9.]:%u", host, &port) != 2)
-        return false;
-    out->sin_port = htons((uint16_t)port);
-    return inet_pton(AF_INET, host, &out->sin_addr) == 1;
-}
-
-bool speaker_connect(struct speaker *speaker)
-{
-    struct sockaddr_in address;
-    int descriptor = socket(AF_INET, SOCK_STREAM, 0);
-    if (!address_of(speaker->other_node->endpoint, &address) ||
-        connect(descriptor, (struct sockaddr *)&address, sizeof address) != 0) {
-        close(descriptor);
-        return false;
-    }
-    wireline_begin(&speaker->lines[0], descriptor, true);
-    return true;
-}
-
-bool speaker_listen(struct speaker *speaker)
-{
-    int yes = 1;
-    struct sockaddr_in address;
-    speaker->listener = socket(AF_INET, SOCK_STREAM, 0);
-    setsockopt(speaker->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    return address_of(speaker->node->endpoint, &address) &&
-           bind(speaker->listener, (struct sockaddr *)&address, sizeof address) == 0 &&
-           listen(speaker->listener, 16) == 0;
-}
-
 /* ---- dialling ---- */
 
 static bool opening_answered(const struct speaker *speaker, uint64_t before)
@@ -483,7 +447,12 @@ static struct bytes opening_write(struct speaker *speaker, struct bytes versions
     return (struct bytes) {out, (size_t)(at - out) + DIGEST_SIZE};
 }
 
-bool speaker_dial(struct speaker *speaker, const uint8_t *versions, size_t count)
+void speaker_knock(struct speaker *speaker, const uint8_t *versions, size_t count)
+{
+    speaker_throw(speaker, opening_write(speaker, (struct bytes) {versions, versions ? count : 0}));
+}
+
+bool speaker_dial(struct speaker *speaker)
 {
     uint64_t before = speaker->answers;
     for (size_t i = 0; i < speaker->before.count; i++)
@@ -492,7 +461,7 @@ bool speaker_dial(struct speaker *speaker, const uint8_t *versions, size_t count
     speaker->sent.count = 0;
     speaker->live[SPEAKER_DIALS] = false;
     speaker->position = 0;
-    struct bytes wire = opening_write(speaker, (struct bytes) {versions, versions ? count : 0});
+    struct bytes wire = opening_write(speaker, (struct bytes) {0});
     free((void *)(uintptr_t)speaker->opening.data);
     uint8_t *copy = malloc(wire.size);
     assert(copy);

@@ -70,8 +70,10 @@ void speaker_serve(struct speaker *speaker, int wait_ms, int descriptor);
 
 /* A new TCP connection to the other node in the place of the one before. */
 bool speaker_connect(struct speaker *speaker);
-/* An opening with these versions (NULL: those of this build), and the wait for its answer. */
-bool speaker_dial(struct speaker *speaker, const uint8_t *versions, size_t count);
+/* An opening, and the wait for its answer. */
+bool speaker_dial(struct speaker *speaker);
+/* Only an opening, with these versions: the session that lives goes on. */
+void speaker_knock(struct speaker *speaker, const uint8_t *versions, size_t count);
 
 /* A frame as it is, on the connection that we dialled. */
 void speaker_throw(struct speaker *speaker, struct bytes frame);

@@ -1,7 +1,10 @@
 #include "support/speaker.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 enum { ARENA = 64 * 1024 * 1024 };
 
@@ -69,4 +72,41 @@ bool speaker_open(struct speaker *speaker, const char *folder, const char *own, 
     struct noise_keys keys = {speaker->transport_secret, speaker->transport_public,
                               speaker->other_node->keys->public_key};
     return gate_open(&speaker->gate, keys);
+}
+
+/* ---- connections ---- */
+
+static bool address_of(const char *endpoint, struct sockaddr_in *out)
+{
+    char host[64];
+    unsigned port;
+    *out = (struct sockaddr_in) {.sin_family = AF_INET};
+    if (sscanf(endpoint, "tcp://%63[0-9.]:%u", host, &port) != 2)
+        return false;
+    out->sin_port = htons((uint16_t)port);
+    return inet_pton(AF_INET, host, &out->sin_addr) == 1;
+}
+
+bool speaker_connect(struct speaker *speaker)
+{
+    struct sockaddr_in address;
+    int descriptor = socket(AF_INET, SOCK_STREAM, 0);
+    if (!address_of(speaker->other_node->endpoint, &address) ||
+        connect(descriptor, (struct sockaddr *)&address, sizeof address) != 0) {
+        close(descriptor);
+        return false;
+    }
+    wireline_begin(&speaker->lines[0], descriptor, true);
+    return true;
+}
+
+bool speaker_listen(struct speaker *speaker)
+{
+    int yes = 1;
+    struct sockaddr_in address;
+    speaker->listener = socket(AF_INET, SOCK_STREAM, 0);
+    setsockopt(speaker->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    return address_of(speaker->node->endpoint, &address) &&
+           bind(speaker->listener, (struct sockaddr *)&address, sizeof address) == 0 &&
+           listen(speaker->listener, 16) == 0;
 }
