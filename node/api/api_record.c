@@ -1,13 +1,17 @@
+#include "api/api_cursor.h"
 #include "api/api_dossier.h"
 #include "api/api_routes.h"
 #include "admin/proof.h"
 #include "record/statement.h"
 #include "report/json_record.h"
 #include "report/text.h"
-#include "trust/evidence.h"
+#include "trust/evidence_bundle.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Each costs the ways through two trees. */
+enum { BUNDLE_PAGE = 100, BUNDLE_PAGE_MAX = 500 };
 
 /* `0.12`: the lane and the place in it. */
 static bool place_read(const char *text, uint32_t *lane, uint32_t *index)
@@ -153,7 +157,66 @@ static enum fault show_evidence(const struct api_call *call, struct api_reply *r
     return reply->raw.data ? FAULT_NONE : FAULT_MEMORY;
 }
 
+/* ---- many as a bundle --------------------------------------------------------------------------
+ */
+
+static enum fault bundle_put(const struct api_call *call, const struct store_record *record,
+                             struct bytes *at, size_t room)
+{
+    Peregrin__Evidence *evidence;
+    struct arena_mark mark = arena_mark(call->arena);
+    TRY(proof_evidence(call->api->store, &call->api->files, record, call->arena, &evidence));
+    if (evidence) {
+        struct bytes part = evidence_bundle_add(evidence, call->arena);
+        if (!part.data || part.size > room - at->size)
+            return FAULT_MEMORY;
+        memcpy((uint8_t *)(uintptr_t)at->data + at->size, part.data, part.size);
+        at->size += part.size;
+    }
+    arena_rewind(call->arena, mark);
+    return FAULT_NONE;
+}
+
+/* Records by their local numbers, so many of them as a part of a bundle, which the first part
+ * begins; empty behind the last one. What is not sealed yet is left out. */
+static enum fault show_bundle(const struct api_call *call, struct api_reply *reply)
+{
+    enum { EACH = 4 * 1024 }; /* beside header and body: two proofs and what frames them */
+    const struct api *api = call->api;
+    struct store_record *records;
+    int64_t after;
+    size_t max, count, room = api->files.root.size + api->files.catalogue.size + EACH;
+    if (!api_cursor_number(call, reply, &after) ||
+        !api_call_query_number(call, reply, "max", BUNDLE_PAGE, BUNDLE_PAGE_MAX, &max))
+        return FAULT_NONE;
+    TRY(api->store->record_scan(api->store, after, max, call->arena, &records, &count));
+    for (size_t i = 0; i < count; i++)
+        room += EACH + records[i].header.size + records[i].body.size;
+    struct bytes all = {arena_take(call->arena, room), 0};
+    if (!all.data)
+        return FAULT_MEMORY;
+    if (after == 0) {
+        struct bytes begin = evidence_bundle_begin(&api->files, call->arena);
+        if (!begin.data)
+            return FAULT_MEMORY;
+        memcpy((uint8_t *)(uintptr_t)all.data, begin.data, begin.size);
+        all.size = begin.size;
+    }
+    for (size_t i = 0; i < count && records[i].serial <= after + (int64_t)max; i++)
+        TRY(bundle_put(call, &records[i], &all, room));
+    reply->raw = all;
+    reply->raw_type = "application/octet-stream";
+    return FAULT_NONE;
+}
+
 const struct api_route api_record_routes[] = {
+    {
+        .row = {"GET", "/api/v1/evidence", "records from one local number to another, as a bundle"},
+        .needs = ROLE_NEED_READ,
+        .serve = show_bundle,
+        .whole = true,
+        .query = "after max",
+    },
     {
         .row = {"GET", "/api/v1/records/{dossier}/{lane}.{index}",
                 "one record with its seal and receipt"},

@@ -300,6 +300,7 @@ const struct api_schema_route api_schema_routes[] = {
      "retried:int",
      "dossiers~:[text]? partner~:text?"},
     {.method = "DELETE", "/api/v1/outbox/{number}", 200, "dropped:int"},
+    {.method = "GET", "/api/v1/evidence", 200, "application/octet-stream"},
     {.method = "GET",
      "/api/v1/records/{dossier}/{lane}.{index}",
      200,

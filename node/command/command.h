@@ -47,6 +47,8 @@ struct command_file {
     unsigned mode; /* permission bits */
 };
 
+enum command_piece { COMMAND_PIECE_FIRST, COMMAND_PIECE_NEXT, COMMAND_PIECE_LAST };
+
 /* A setting for the configuration file. Several of one name make a list; paths are meant from the
  * file's own place. */
 struct command_setting {
@@ -94,6 +96,9 @@ struct command_port {
                      struct command_file *out);
     /* Whole or not at all, durable. EEXIST unless `replace`. */
     int (*write_file)(void *self, const char *path, const struct command_file *file, bool replace);
+    /* The same in pieces: they gather beside it, and the last one gives them the name. */
+    int (*grow_file)(void *self, const char *path, const struct command_file *piece,
+                     enum command_piece which, bool replace);
     /* With its parents; EEXIST is no error. */
     int (*make_directory)(void *self, const char *path, unsigned mode);
     struct instant (*now)(void *self);

@@ -5,6 +5,7 @@ static const struct command_flag opener_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0}, {0}};
 
 static const struct command_flag export_flags[] = {
+    {"all", NULL, "every record that this node holds, as one bundle", 0},
     {"out", "FILE", "where to write; `-`: standard output", 'o'},
     {"armour", NULL, "as text that survives e-mail", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
@@ -31,11 +32,12 @@ static const struct command_row rows[] = {
     {
         .noun = "record",
         .verb = "export",
-        .arguments = "DOSSIER LANE.INDEX",
-        .least = 2,
+        .arguments = "[DOSSIER LANE.INDEX]",
         .most = 2,
         .run = command_record_export,
-        .summary = "Write the evidence of one record to a file that proves it to a stranger.",
+        .summary = "Write the evidence of a record to a file that proves it to a stranger.",
+        .more = "With --all, that of every record: a bundle, which `record verify` checks on all "
+                "cores. For users who see all institutions of this node.",
         .example = "record export 01KAMB3Q8W2T5Y7Z9C4D6F8G0H 0.0 --out nomination.evidence",
         .flags = export_flags,
     },

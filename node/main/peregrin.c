@@ -146,6 +146,40 @@ static int write_file(void *, const char *path, const struct command_file *file,
     return problem;
 }
 
+static int add_piece(const char *path, int flags, const struct command_file *piece)
+{
+    int descriptor = open(path, flags | O_WRONLY | O_CLOEXEC, piece->mode);
+    int problem = descriptor < 0 ? errno : 0;
+    for (size_t done = 0; !problem && done < piece->content.size;) {
+        ssize_t wrote = write(descriptor, piece->content.data + done, piece->content.size - done);
+        problem = wrote < 0 && errno != EINTR ? errno : 0;
+        done += wrote > 0 ? (size_t)wrote : 0;
+    }
+    if (!problem && fsync(descriptor) != 0)
+        problem = errno;
+    if (descriptor >= 0)
+        close(descriptor);
+    return problem;
+}
+
+static int grow_file(void *, const char *path, const struct command_file *piece,
+                     enum command_piece which, bool replace)
+{
+    char part[PATH_MAX];
+    if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part)
+        return ENAMETOOLONG;
+    if (which == COMMAND_PIECE_FIRST && !replace && access(path, F_OK) == 0)
+        return EEXIST;
+    int flags = which == COMMAND_PIECE_FIRST ? O_CREAT | O_TRUNC | O_NOFOLLOW : O_APPEND;
+    int problem = add_piece(part, flags, piece);
+    if (!problem && which == COMMAND_PIECE_LAST)
+        problem =
+            renameat2(AT_FDCWD, part, AT_FDCWD, path, replace ? 0 : RENAME_NOREPLACE) ? errno : 0;
+    if (problem)
+        unlink(part);
+    return problem;
+}
+
 static int make_directory(void *, const char *path, unsigned mode)
 {
     char part[PATH_MAX];
@@ -378,6 +412,7 @@ int main(int count, char **arguments)
         .call = call,
         .read_file = read_file,
         .write_file = write_file,
+        .grow_file = grow_file,
         .make_directory = make_directory,
         .now = now,
         .random = fill_random,

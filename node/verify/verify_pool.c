@@ -44,6 +44,7 @@ struct verify_pool {
     uint64_t generation;
     bool bundle;
     struct arena *arena;
+    struct catalogue_files files;
     struct catalogue *catalogue; /* NULL: it does not hold */
     enum verdict verdict;
     const char *failed;
@@ -283,6 +284,9 @@ void verify_pool_finish(struct verify_pool *pool)
 
 enum fault verify_pool_catalogue(struct verify_pool *pool, const struct catalogue_files *files)
 {
+    if (files && pool->bundle && bytes_equal(files->root, pool->files.root) &&
+        bytes_equal(files->catalogue, pool->files.catalogue))
+        return FAULT_NONE; /* as the bundle before it */
     verify_pool_finish(pool);
     arena_reset(pool->arena);
     pool->generation++;
@@ -290,11 +294,11 @@ enum fault verify_pool_catalogue(struct verify_pool *pool, const struct catalogu
     pool->catalogue = NULL;
     if (!files)
         return FAULT_NONE;
-    const struct catalogue_files kept = {arena_copy(pool->arena, files->root),
-                                         arena_copy(pool->arena, files->catalogue)};
-    if (!kept.root.data || !kept.catalogue.data)
+    pool->files = (struct catalogue_files) {arena_copy(pool->arena, files->root),
+                                            arena_copy(pool->arena, files->catalogue)};
+    if (!pool->files.root.data || !pool->files.catalogue.data)
         return FAULT_MEMORY;
-    pool->verdict = catalogue_read(kept, pool->settings.anchor, 0, &pool->suite, pool->arena,
+    pool->verdict = catalogue_read(pool->files, pool->settings.anchor, 0, &pool->suite, pool->arena,
                                    &pool->catalogue, &pool->failed);
     if (pool->verdict)
         pool->catalogue = NULL;

@@ -124,6 +124,22 @@ said one_changed_letter_is_caught 9 'NOT VALID' \
     "$BIN/peregrin" record verify changed.evidence --anchor "$ANCHOR"
 said another_federation_s_anchor_does_not_help 9 'NOT VALID' \
     "$BIN/peregrin" record verify transcript.evidence --anchor "${ANCHOR//[0-9]/b}"
+said every_record_leaves_as_a_bundle 0 'Wrote all.bundle' at home record export --all --out all.bundle
+holds a_bundle_is_private [ "$(stat -c %a all.bundle)" = 600 ]
+said a_bundle_is_not_written_over 7 'exists' at home record export --all --out all.bundle
+records=$(at home --json audit verify | sed -n 's/.*"records": \([0-9]*\).*/\1/p')
+said a_stranger_checks_all_of_it 0 "VALID: $records of $records records in 1 file" \
+    "$BIN/peregrin" record verify all.bundle --anchor "$ANCHOR"
+said it_also_comes_through_a_pipe 0 "VALID: $records of $records records in 1 file" \
+    sh -c "PEREGRIN_SOCKET=home/peregrin.sock $BIN/peregrin record export --all --out - |
+        $BIN/peregrin record verify - --anchor $ANCHOR"
+sed 's/Mechanics/Mechanicz/' all.bundle >changed.bundle
+said the_bad_one_among_many_is_named 9 'changed.bundle, number [0-9]*: the body is not' \
+    "$BIN/peregrin" record verify changed.bundle --anchor "$ANCHOR"
+said how_many_hold_is_counted 9 "VALID: $((records - 1)) of $records" \
+    "$BIN/peregrin" record verify changed.bundle --root authority/root --jobs 3
+said all_goes_without_one 2 'without DOSSIER' \
+    at home record export "$NOVAK" 1.1 --all --out all.bundle
 said the_store_holds_what_was_sealed 0 'all of it holds' at home audit verify
 
 # ---- a partner that is away
