@@ -14,9 +14,9 @@ enum { SHOWN_MAX = 8, PAGES_MAX = 200 };
 static size_t dossiers_of(const struct command_work *work)
 {
     const char *arguments = work->row->arguments;
-    if (arguments && strcmp(arguments, "[DOSSIER...]") == 0)
-        return work->argument_count;
-    if (!arguments || strncmp(arguments, "DOSSIER", 7) != 0)
+    if (arguments && arguments[0] == '[') /* it may be left out */
+        arguments++;
+    if (!arguments || strncmp(arguments, "DOSSIER", 7) != 0 || work->argument_count == 0)
         return 0;
     return strncmp(arguments, "DOSSIER...", 10) == 0 ? work->argument_count : 1;
 }
