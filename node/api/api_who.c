@@ -264,7 +264,7 @@ static bool browser_may_write(const struct api_call *call, struct api_reply *rep
         return said || forged(reply, "send a header X-CSRF-Token of any content");
     secret_twin(&call->who.session, &twin);
     if (said && text_unhex(bytes_text(said), shown.bytes, sizeof shown.bytes, &size) &&
-        size == sizeof shown.bytes && digest_equal(&shown, &twin))
+        size == sizeof shown.bytes && digest_equal_hidden(&shown, &twin))
         return true;
     return forged(reply, "send the session's csrf_token in the header X-CSRF-Token");
 }

@@ -96,7 +96,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
     arena->used = mark.used;
 }
 
-void *arena_take(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
     assert(arena);
     if (size > arena->budget || arena->used > arena->budget - size)
@@ -112,7 +112,13 @@ void *arena_take(struct arena *arena, size_t size)
     void *taken = block->data + block->used;
     block->used += room;
     arena->used += size;
-    return memset(taken, 0, size);
+    return taken;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    void *taken = arena_room(arena, size);
+    return taken ? memset(taken, 0, size) : NULL;
 }
 
 void *arena_take_array(struct arena *arena, size_t count, size_t size)
@@ -124,7 +130,7 @@ void *arena_take_array(struct arena *arena, size_t count, size_t size)
 
 struct bytes arena_copy(struct arena *arena, struct bytes source)
 {
-    uint8_t *copy = arena_take(arena, source.size);
+    uint8_t *copy = arena_room(arena, source.size);
     if (!copy)
         return (struct bytes) {0};
     if (source.size)

@@ -26,6 +26,9 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
 /* Zeroed, aligned for any type. NULL when the budget is spent. */
 void *arena_take(struct arena *arena, size_t size);
 
+/* The same for what is written whole at once: what stands there is anything. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* Zeroed array; NULL also when count * size overflows. */
 void *arena_take_array(struct arena *arena, size_t count, size_t size);
 

@@ -323,7 +323,7 @@ static enum verdict record_check(struct step *step, const struct carry_sent *sen
         return VERDICT_INTERNAL;
     record->aside = barred != CRUMB_NONE;
     suspect_at_hand(engine, CRUMB_HEADER, id);
-    TRY(header_read(view_of(carried->header), engine->scratch, &record->header));
+    TRY(header_read_named(view_of(carried->header), id, engine->scratch, &record->header));
     const Peregrin__Header *fields = record->header.fields;
     if (!names(fields->network, engine->catalogue->network) ||
         !names(fields->issuer, sent->issuer->schac) ||

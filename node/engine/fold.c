@@ -11,7 +11,21 @@ uint32_t fold_own_lane(const struct store_place *place)
     return place->opened_by_partner ? 1 : 0;
 }
 
-enum fault fold_load(struct step *step, const struct store_place *place, struct fold_view *out)
+static enum fault header_of(const struct store_record *record, const struct header *known,
+                            struct arena *arena, struct header *out)
+{
+    if (known && digest_equal(&known->id, &record->id)) {
+        *out = *known;
+        return FAULT_NONE;
+    }
+    enum verdict read = header_read_stored(record->header, &record->id, arena, out);
+    if (read)
+        return read == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
+    return FAULT_NONE;
+}
+
+enum fault fold_load(struct step *step, const struct store_place *place, const struct header *known,
+                     struct fold_view *out)
 {
     struct engine *engine = step->engine;
     struct arena *scratch = engine->scratch;
@@ -22,9 +36,7 @@ enum fault fold_load(struct step *step, const struct store_place *place, struct 
     if (!out->headers || !out->entries)
         return FAULT_MEMORY;
     for (size_t i = 0; i < out->count; i++) {
-        enum verdict read = header_read_held(out->records[i].header, scratch, &out->headers[i]);
-        if (read)
-            return read == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
+        TRY(header_of(&out->records[i], known, scratch, &out->headers[i]));
         TRY(sound_check(&out->records[i], &out->headers[i]));
         dossier_entry_of(&out->headers[i], &out->entries[i]);
     }

@@ -12,7 +12,9 @@ struct fold_view {
     struct dossier dossier;
 };
 
-enum fault fold_load(struct step *step, const struct store_place *place, struct fold_view *out);
+/* known: the header of one record of it that was read already; NULL: of none. */
+enum fault fold_load(struct step *step, const struct store_place *place, const struct header *known,
+                     struct fold_view *out);
 /* The dossier's row for lists, as the view says. */
 enum fault fold_save(struct step *step, const struct store_place *place,
                      const struct fold_view *view);

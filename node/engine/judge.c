@@ -157,7 +157,8 @@ static enum fault dossier_settle(struct step *step, struct pair *pair,
     struct arena *scratch = step->engine->scratch;
     struct arena_mark mark = arena_mark(scratch);
     struct fold_view view;
-    TRY(fold_load(step, place, &view));
+    const struct header *known = fresh ? &fresh->header : NULL;
+    TRY(fold_load(step, place, known, &view));
     for (size_t i = next_unjudged(&view); i < view.count; i = next_unjudged(&view)) {
         bool refused = false;
         if (pair->armed || draft_full(pair)) {
@@ -168,7 +169,7 @@ static enum fault dossier_settle(struct step *step, struct pair *pair,
         if (!refused)
             continue;
         arena_rewind(scratch, mark);
-        TRY(fold_load(step, place, &view));
+        TRY(fold_load(step, place, known, &view));
     }
     return fold_save(step, place, &view);
 }

@@ -126,7 +126,7 @@ static enum fault command_write(struct step *step, const struct event_submission
         return FAULT_NONE;
     answer->place = draft.place;
     if (!draft.opens) {
-        TRY(fold_load(step, &draft.place, &view));
+        TRY(fold_load(step, &draft.place, NULL, &view));
         if (!view.count)
             answer->verdict = VERDICT_NOT_FOUND;
     }
@@ -203,7 +203,7 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
     draft.has_target =
         kept->has_target &&
         digest_from((struct bytes) {kept->target.data, kept->target.len}, &draft.target);
-    TRY(fold_load(step, &draft.place, &view));
+    TRY(fold_load(step, &draft.place, NULL, &view));
     if (!said_before(&draft, &view))
         TRY(draft_write(step, &draft, &view, &answer));
     if (answer.verdict == VERDICT_UNAVAILABLE)

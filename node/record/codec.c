@@ -4,7 +4,7 @@
 
 static void *memory_take(void *self, size_t size)
 {
-    return arena_take(self, size);
+    return arena_room(self, size);
 }
 
 /* The arena goes as a whole. */
@@ -34,7 +34,7 @@ struct bytes codec_pack(const ProtobufCMessage *message, struct arena *arena)
 {
     assert(message && arena);
     size_t size = protobuf_c_message_get_packed_size(message);
-    uint8_t *wire = arena_take(arena, size);
+    uint8_t *wire = arena_room(arena, size);
     if (!wire)
         return (struct bytes) {0};
     size_t packed = protobuf_c_message_pack(message, wire);

@@ -26,8 +26,16 @@ static bool kind_fits(const struct header *header);
 
 enum verdict header_read(struct bytes wire, struct arena *arena, struct header *out)
 {
+    struct digest id;
+    digest_of(DIGEST_RECORD, wire, &id);
+    return header_read_named(wire, &id, arena, out);
+}
+
+enum verdict header_read_named(struct bytes wire, const struct digest *id, struct arena *arena,
+                               struct header *out)
+{
     struct header header;
-    TRY(header_read_held(wire, arena, &header));
+    TRY(header_read_stored(wire, id, arena, &header));
     if (!kind_fits(&header))
         return VERDICT_MALFORMED;
     *out = header;
@@ -36,12 +44,20 @@ enum verdict header_read(struct bytes wire, struct arena *arena, struct header *
 
 enum verdict header_read_held(struct bytes wire, struct arena *arena, struct header *out)
 {
+    struct digest id;
+    digest_of(DIGEST_RECORD, wire, &id);
+    return header_read_stored(wire, &id, arena, out);
+}
+
+enum verdict header_read_stored(struct bytes wire, const struct digest *id, struct arena *arena,
+                                struct header *out)
+{
     ProtobufCMessage *message;
     TRY(codec_unpack(&peregrin__header__descriptor, wire, &limits, arena, &message));
     struct header header = {.wire = wire, .fields = (Peregrin__Header *)message};
     if (!parties_read(&header) || !place_read(&header) || !content_read(&header))
         return VERDICT_MALFORMED;
-    digest_of(DIGEST_RECORD, wire, &header.id);
+    header.id = *id;
     *out = header;
     return VERDICT_FINE;
 }

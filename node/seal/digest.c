@@ -26,7 +26,8 @@ static void hash(enum digest_purpose purpose, struct bytes key, const struct byt
         failed |= crypto_generichash_blake2b_update(&state, parts[i].data, parts[i].size);
     failed |= crypto_generichash_blake2b_final(&state, out->bytes, DIGEST_SIZE);
     assert(!failed);
-    sodium_memzero(&state, sizeof state);
+    if (key.size)
+        sodium_memzero(&state, sizeof state);
 }
 
 void digest_of(enum digest_purpose purpose, struct bytes input, struct digest *out)
@@ -47,6 +48,11 @@ void digest_keyed(enum digest_purpose purpose, const uint8_t key[static 32], str
 }
 
 bool digest_equal(const struct digest *left, const struct digest *right)
+{
+    return memcmp(left->bytes, right->bytes, DIGEST_SIZE) == 0;
+}
+
+bool digest_equal_hidden(const struct digest *left, const struct digest *right)
 {
     return sodium_memcmp(left->bytes, right->bytes, DIGEST_SIZE) == 0;
 }

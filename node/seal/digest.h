@@ -35,7 +35,10 @@ void digest_of_pair(enum digest_purpose purpose, struct bytes first, struct byte
 void digest_keyed(enum digest_purpose purpose, const uint8_t key[static 32], struct bytes input,
                   struct digest *out);
 
+/* Of what everybody may know, as names of records are. */
 bool digest_equal(const struct digest *left, const struct digest *right);
+/* In a time that tells nothing of where they differ. */
+bool digest_equal_hidden(const struct digest *left, const struct digest *right);
 int digest_compare(const struct digest *left, const struct digest *right);
 struct bytes digest_bytes(const struct digest *digest);
 /* False unless the view has exactly 32 bytes. */

@@ -135,6 +135,61 @@ static enum fault serials_read(struct arena *arena, struct bytes text, struct da
     return text.size ? FAULT_CORRUPT : FAULT_NONE;
 }
 
+static struct database_last *last_slot(struct database *database, const struct store_place *place)
+{
+    size_t slot = (2 * (size_t)place->pair + place->opened_by_partner) % DATABASE_LAST_MAX;
+    return &database->places.last[slot];
+}
+
+static bool last_is_of(const struct database_last *last, const struct store_place *place)
+{
+    return last->pair == place->pair && last->opened_by_partner == place->opened_by_partner;
+}
+
+static bool behind(const struct store_place *place, const struct database_last *last)
+{
+    return memcmp(place->dossier.bytes, last->dossier.bytes, HEADER_DOSSIER_SIZE) > 0;
+}
+
+/* A row is going to be there. What is rolled back leaves a name that is too far behind: harmless.
+ */
+static void last_note(struct database *database, const struct store_place *place)
+{
+    struct database_last *last = last_slot(database, place);
+    if (last_is_of(last, place) && behind(place, last))
+        last->dossier = place->dossier;
+}
+
+static enum fault last_ask(struct database *database, const struct store_place *place)
+{
+    struct database_last last = {.pair = place->pair,
+                                 .opened_by_partner = place->opened_by_partner};
+    struct query query = query_open(database, QUERY_PLACE_LAST);
+    query_put_number(&query, place->pair);
+    query_put_number(&query, place->opened_by_partner);
+    if (query_next(&query))
+        query_exact(&query, last.dossier.bytes, sizeof last.dossier.bytes);
+    TRY(query_close(&query));
+    /* What this transaction holds back stands in no table yet. */
+    for (size_t i = 0; i < database->places.count; i++) {
+        const struct store_place *held = &database->places.list[i].row.place;
+        if (last_is_of(&last, held) && behind(held, &last))
+            last.dossier = held->dossier;
+    }
+    *last_slot(database, place) = last;
+    return FAULT_NONE;
+}
+
+/* *new: no row of it can be there. */
+static enum fault is_new(struct database *database, const struct store_place *place, bool *new)
+{
+    const struct database_last *last = last_slot(database, place);
+    if (!last_is_of(last, place))
+        TRY(last_ask(database, place));
+    *new = behind(place, last);
+    return FAULT_NONE;
+}
+
 static enum fault load(struct database *database, struct database_place *place)
 {
     const struct store_place key = place->row.place;
@@ -172,7 +227,10 @@ enum fault database_place_look(struct database *database, const struct store_pla
         return FAULT_MEMORY;
     }
     struct database_place found = {.row = {.place = *place}};
-    TRY(load(database, &found));
+    bool new;
+    TRY(is_new(database, place, &new));
+    if (!new)
+        TRY(load(database, &found));
     *out = insert(places, &found);
     return FAULT_NONE;
 }
@@ -189,6 +247,7 @@ enum fault database_place_add(struct database *database, const struct store_plac
         return FAULT_MEMORY;
     }
     entry->dirty = true;
+    last_note(database, place);
     return FAULT_NONE;
 }
 
@@ -200,6 +259,7 @@ enum fault database_place_fold(struct database *database, const struct store_dos
     TRY(database_place_look(database, &row->place, &entry));
     entry->row = *row;
     entry->folded = entry->dirty = true;
+    last_note(database, &row->place);
     return FAULT_NONE;
 }
 

@@ -18,11 +18,23 @@ struct database_place {
     uint32_t next; /* of the same bin, plus one; 0: the last */
 };
 
+/* The last dossier of a pair and opener that the table has, or one behind it: names begin with
+ * their minute and ascend, so that a new one is mostly behind all others, and need not be looked
+ * for. */
+struct database_last {
+    uint32_t pair; /* 0: nothing is known */
+    bool opened_by_partner;
+    struct header_dossier dossier;
+};
+
+enum { DATABASE_LAST_MAX = 256 };
+
 struct database_places {
     struct database_place *list;
     uint32_t *bins; /* index into the list, plus one; PLACES_BINS of them */
     size_t count, room;
     struct arena *arena; /* of the serials */
+    struct database_last last[DATABASE_LAST_MAX];
 };
 
 /* Never NULL; without records where nothing is known of it. Valid until the next look. */

@@ -84,6 +84,8 @@ static const char *const statements[QUERY_COUNT] = {
         ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [QUERY_PLACE_GET] = "SELECT serials, " DOSSIER_FIELDS
                         "FROM dossier WHERE pair = ? AND opener = ? AND dossier = ?",
+    [QUERY_PLACE_LAST] = "SELECT dossier FROM dossier WHERE pair = ? AND opener = ?"
+                         " ORDER BY dossier DESC LIMIT 1",
     [QUERY_DOSSIER_LIST] =
         "SELECT pair, opener, dossier, " DOSSIER_FIELDS
         "FROM dossier WHERE (pair, opener, dossier) > (?1, ?2, ?3) AND pair <= ?4"
