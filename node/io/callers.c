@@ -4,6 +4,7 @@
 #include "io/descriptors.h"
 
 enum {
+    MOST = 8192, /* each may leave half a frame here: 66 KiB, half a gigabyte in all */
     CALM_MS = 1000,
     CROWDED_MS = 200, /* some thousand may come in a second */
     TELL_MS = 60 * 1000,
@@ -11,11 +12,12 @@ enum {
 };
 
 static const char remedy[] = "put HAProxy before the listener as peregrin-operate(7) shows, or "
-                             "raise LimitNOFILE";
+                             "raise LimitNOFILE where it is low";
 
 size_t callers_max(void)
 {
-    return descriptors_allowed() / 4 * 3;
+    size_t share = descriptors_allowed() / 4 * 3;
+    return share < MOST ? share : MOST;
 }
 
 static void tell_limits(struct log *log)
@@ -36,8 +38,8 @@ static void tell_crowd(struct callers *callers, struct log *log, size_t count, s
     if (!callers->crowded && count > most / 2) {
         callers->crowded = true;
         log_say(log, clock_now(), TRACE_ALARM,
-                "%zu connections stand at the listener; above %zu, three quarters of the %zu "
-                "descriptors that are allowed, all of them are cut: %s",
+                "%zu connections stand at the listener, and above %zu all of them are cut (%zu "
+                "descriptors are allowed): %s",
                 count, most, descriptors_allowed(), remedy);
     } else if (callers->crowded && now - callers->crowd_ms > TELL_MS) {
         callers->crowded = false;

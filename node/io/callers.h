@@ -18,7 +18,8 @@ struct callers {
     bool deaf;    /* nobody listens since the last cut */
 };
 
-/* Above this all are cut: three quarters of the descriptors; the rest is the node's own. */
+/* Above this all are cut: three quarters of the descriptors, the rest is the node's own; and no
+ * more than the memory bears that their unfinished frames may take. */
 size_t callers_max(void);
 
 /* Looks, when it is time to; in how many milliseconds it wants to look again. */
