@@ -6,6 +6,7 @@
 #include "sim/world.h"
 
 #include <assert.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,35 +93,61 @@ static void headers_take(char *text, struct api_caller *caller)
     }
 }
 
+/* The session's twin in hexadecimal, by which a page of ours shows that it was the one that asked.
+ */
+static bool is_twin(const char *text)
+{
+    const struct secret secret = {.kind = SECRET_SESSION, .bytes = {1, 2, 3}};
+    struct digest twin;
+    char right[2 * DIGEST_SIZE + 1];
+    secret_twin(&secret, &twin);
+    sodium_bin2hex(right, sizeof right, twin.bytes, DIGEST_SIZE);
+    return text && strcasecmp(text, right) == 0;
+}
+
+static bool is_same_site(const char *said)
+{
+    return !said || strcmp(said, "same-origin") == 0 || strcmp(said, "none") == 0;
+}
+
+static int ask(const char *method, const struct api_caller *caller)
+{
+    struct arena *arena = arena_open(BUDGET);
+    struct api_response response;
+    struct api api = {.store = world_store(world, 0),
+                      .catalogue = world_catalogue(world),
+                      .node = "node.helmo.be",
+                      .version = "fuzz",
+                      .port = {.begin = begin, .partner = partner, .counter = counter}};
+    struct api_request request = {
+        .method = method, .path = "/api/v1/session", .now = world_now(world), .caller = *caller};
+    enum fault fault = api_serve(&api, &request, arena, &response);
+    assert(!fault);
+    assert(response.status == 204 || response.body.size > 0);
+    /* A token that was used writes the day: that is undone, so that each input finds the same. */
+    if (begun)
+        api.store->rollback(api.store);
+    begun = false;
+    arena_close(arena);
+    return response.status;
+}
+
+/* The cookie alone changes nothing: a browser sends it whoever made it ask. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char text[LINE_ROOM] = "";
-    struct api_response response;
     if (!world)
         world_make();
     if (size >= sizeof text)
         return 0;
     memcpy(text, data, size);
     bool right = knows(text);
-    struct arena *arena = arena_open(BUDGET);
-    struct api api = {.store = world_store(world, 0),
-                      .catalogue = world_catalogue(world),
-                      .node = "node.helmo.be",
-                      .version = "fuzz",
-                      .port = {.begin = begin, .partner = partner, .counter = counter}};
-    struct api_request request = {.method = "GET",
-                                  .path = "/api/v1/session",
-                                  .now = world_now(world),
-                                  .caller = {.address = "192.0.2.1", .secure = size & 1}};
-    headers_take(text, &request.caller);
-    enum fault fault = api_serve(&api, &request, arena, &response);
-    assert(!fault);
-    assert(response.status == 401 || (right && response.status == 200));
-    assert(response.body.size > 0);
-    /* A token that was used writes the day: that is undone, so that each input finds the same. */
-    if (begun)
-        api.store->rollback(api.store);
-    begun = false;
-    arena_close(arena);
+    struct api_caller caller = {.address = "192.0.2.1", .secure = size & 1};
+    headers_take(text, &caller);
+    int status = ask("GET", &caller);
+    assert(status == 401 || (right && status == 200));
+    status = ask("DELETE", &caller);
+    bool ours = is_twin(caller.csrf_token) && is_same_site(caller.fetch_site);
+    assert(status >= 400 || (right && (ours || caller.authorization)));
     return 0;
 }

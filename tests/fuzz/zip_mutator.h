@@ -59,13 +59,12 @@ static inline size_t zip_mutator_move(uint8_t *data, size_t size, size_t size_ma
 static inline size_t zip_mutator_word(uint8_t *data, size_t size, size_t size_max, uint64_t *state)
 {
     static const char *const words[] = {
-        "XFD1048576", "A0",       "A1",      "B2:A1",      "A1:XFD1048576",
-        "-1",         "0",        "1",       "4294967296", "s",
-        "b",          "e",        "d",       "n",          "str",
-        "inlineStr",  "1e308",    "46419.5", "60",         "61",
-        "hidden",     "../x.xml", "/",       "&lt;",       "&#x10FFFF;",
-        "&#0;",       "_x000D_",  "_x0000_", "dd/mm/yyyy", "0000",
-        "[h]:mm",
+        "XFD1048576", "IW1",        "A0",   "A1",         "B2:A1",     "A1:XFD1048576",
+        "-1",         "0",          "1",    "4294967296", "s",         "b",
+        "e",          "d",          "n",    "str",        "inlineStr", "1e308",
+        "46419.5",    "60",         "61",   "hidden",     "../x.xml",  "/",
+        "&lt;",       "&#x10FFFF;", "&#0;", "_x000D_",    "_x0000_",   "dd/mm/yyyy",
+        "0000",       "[h]:mm",
     };
     const char *word = words[zip_mutator_dice(state, sizeof words / sizeof *words)];
     size_t start = zip_mutator_dice(state, size), length = strlen(word);
