@@ -111,6 +111,28 @@ static void card_check(const struct command_card *card)
     }
 }
 
+/* What is compared by telephone is what the card itself says. */
+static void said_check(struct command_work *work, const json_t *key,
+                       const struct command_card_key *read)
+{
+    const char *said = json_string_value(json_object_get(key, "fingerprint"));
+    assert(said &&
+           strcasecmp(said, command_work_hex(work, read->fingerprint.bytes, DIGEST_SIZE)) == 0);
+}
+
+static void fingerprints_check(struct command_work *work, struct bytes file,
+                               const struct command_card *card)
+{
+    const json_t *json =
+        command_work_keep(work, json_loadb((const char *)file.data, file.size, 0, NULL));
+    const json_t *all = json_object_get(json, "institutions");
+    said_check(work, json_object_get(json_object_get(json, "node"), "transport_key"),
+               &card->transport);
+    for (size_t i = 0; i < card->institution_count; i++)
+        said_check(work, json_object_get(json_array_get(all, i), "signing_key"),
+                   &card->institutions[i].key);
+}
+
 static enum command_exit card_read(struct desk *desk)
 {
     struct command_card card = {0}, again = {0};
@@ -119,6 +141,7 @@ static enum command_exit card_read(struct desk *desk)
     if (status)
         return status;
     card_check(&card);
+    fingerprints_check(work, desk->file, &card);
     json_t *written = command_work_keep(work, command_card_json(work, &card));
     assert(written);
     char *text = json_dumps(written, JSON_COMPACT);

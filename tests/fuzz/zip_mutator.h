@@ -68,7 +68,8 @@ static inline size_t zip_mutator_word(uint8_t *data, size_t size, size_t size_ma
     };
     const char *word = words[zip_mutator_dice(state, sizeof words / sizeof *words)];
     size_t start = zip_mutator_dice(state, size), length = strlen(word);
-    while (start < size && data[start] != '"' && data[start] != '>')
+    while (start < size && data[start] != '>' &&
+           !(data[start] == '"' && start > 0 && data[start - 1] == '='))
         start++;
     if (start == size)
         return size;
@@ -84,7 +85,7 @@ static inline size_t zip_mutator_word(uint8_t *data, size_t size, size_t size_ma
 
 static inline size_t zip_mutator_xml(uint8_t *data, size_t size, size_t size_max, uint64_t *state)
 {
-    switch (zip_mutator_dice(state, 4)) {
+    switch (zip_mutator_dice(state, 3)) {
     case 0: return zip_mutator_move(data, size, size_max, state);
     case 1: return zip_mutator_word(data, size, size_max, state);
     default: return LLVMFuzzerMutate(data, size, size_max);
