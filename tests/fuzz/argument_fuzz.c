@@ -24,7 +24,10 @@ static enum fault fake_call(void *self, const struct command_request *, struct a
     struct world *world = self;
     if (++world->calls > 20)
         return FAULT_NETWORK;
-    *reply = (struct command_reply) {200, arena_copy(arena, world->content)};
+    static const char error[] = "{\"error\":";
+    bool wrong = world->content.size >= sizeof error - 1 &&
+                 memcmp(world->content.data, error, sizeof error - 1) == 0;
+    *reply = (struct command_reply) {wrong ? 422 : 200, arena_copy(arena, world->content)};
     return FAULT_NONE;
 }
 
