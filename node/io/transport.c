@@ -2,6 +2,7 @@
 
 #include "io/address.h"
 #include "io/backlog.h"
+#include "io/bind.h"
 #include "trust/endpoint.h"
 
 #include <assert.h>
