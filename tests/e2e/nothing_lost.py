@@ -51,7 +51,8 @@ def open_of_dead(node):
             if os.path.exists(f"{node.database}{end}"):
                 shutil.copy(f"{node.database}{end}", f"{copy}/db{end}")
         with sqlite3.connect(f"{copy}/db") as database:
-            rows = database.execute("SELECT dossier FROM outbox JOIN record USING (serial)")
+            rows = database.execute("SELECT dossier FROM outbox JOIN record"
+                                    " ON serial >= first AND serial < first + count")
             found = {dossier_text(row[0]) for row in rows}
         database.close()
     return found
