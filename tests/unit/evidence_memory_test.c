@@ -164,6 +164,12 @@ static void a_remembered_receipt_is_no_seal(void **state)
     evidence->seal = evidence->receipt;
     struct bytes file = {changed, peregrin__evidence__pack(evidence, changed)};
     assert_int_equal(judge_both(scene, file), VERDICT_UNKNOWN);
+    for (unsigned last = 0; last < 256; last++) {
+        const uint8_t wire[9] = {0, (uint8_t)last};
+        struct bytes view = {wire, sizeof wire};
+        assert_ptr_not_equal(evidence_memory_place(scene->memory, 0, view),
+                             evidence_memory_place(scene->memory, 1, view));
+    }
     evidence->seal = seal;
     peregrin__evidence__free_unpacked(evidence, NULL);
 }

@@ -289,25 +289,33 @@ static void bundles_one_behind_the_other_each_have_their_catalogue(void **state)
     expect_all_valid(&report, 30);
 }
 
-/* The second bundle's catalogue has revoked the key: what the first one's said must not serve. */
+/* The second bundle's catalogue has another key in its place (and, as it happens, stands at the
+ * same addresses), the third has revoked it: what the first one's said must not serve. */
 static void a_catalogue_is_forgotten_with_its_bundle(void **state)
 {
     struct scene *scene = *state;
+    struct federation *federation = &scene->federation;
+    Peregrin__KeyEntry *key = &federation->helmo_keys[1];
     FILE *file = create(scene, "bundles");
     bundle_batch(&scene->maker, 10, true);
-    for (unsigned i = 0; i < 2; i++) {
-        scene->federation.helmo_keys[1].has_revoked_at = i > 0;
-        scene->federation.helmo_keys[1].revoked_at = FEDERATION_START + 9999;
-        federation_sign(&scene->federation, 7, 7);
+    for (unsigned i = 0; i < 3; i++) {
+        key->has_revoked_at = i == 2;
+        key->revoked_at = FEDERATION_START + 9999;
+        key->public_key.data = federation->signers[i == 1 ? STRANGER : HELMO_SECOND].public_key;
+        federation_endorse(federation, key, "helmo.be", "helmo.be", HELMO_FIRST);
+        federation_endorse(federation, &federation->alpha_key, "alpha", "helmo.be", HELMO_FIRST);
+        federation_sign(federation, 7, 7);
         begin_bundle(scene, file);
         assert_true(bundle_write(&scene->maker, 10, file));
     }
     assert_int_equal(fclose(file), 0);
     struct verify_report report = verify(scene, path_of(scene, "bundles"), 1);
-    assert_int_equal(report.total, 20);
+    assert_int_equal(report.total, 30);
     assert_int_equal(report.verdicts[VERDICT_FINE], 10);
     assert_int_equal(report.verdicts[VERDICT_REVOKED], 10);
-    expect_bad(&report, 0, 11, VERDICT_REVOKED, "UNPROVEN TIME");
+    assert_int_equal(report.verdicts[VERDICT_UNKNOWN], 10);
+    expect_bad(&report, 0, 11, VERDICT_UNKNOWN, "the seal is not by a key");
+    expect_bad(&report, 19, 30, VERDICT_REVOKED, "UNPROVEN TIME");
 }
 
 static void a_bundle_under_another_anchor_proves_nothing(void **state)
