@@ -14,8 +14,6 @@
 
 #include <assert.h>
 
-enum { SEAL_ROOM = 46000 }; /* bytes of records under one seal: with paths it still fits a frame */
-
 static enum fault batch_sign(struct step *step, struct pair *pair, struct bytes leaves,
                              struct bytes *wire)
 {
@@ -40,12 +38,13 @@ static enum fault batch_sign(struct step *step, struct pair *pair, struct bytes 
     return peer_sign(step, pair, SEAL_CONTEXT_SEAL, packed, wire);
 }
 
-/* How many of these records fit under one seal. */
+/* How many of these records fit under one seal: they fill a frame when they go together, and two
+ * when they have to go with their paths. */
 static size_t batch_length(const struct peer_record *records, size_t count)
 {
     size_t length = 0, size = 0;
     while (length < count && length < STATEMENT_SEAL_LEAVES &&
-           (length == 0 || size + records[length].size <= SEAL_ROOM))
+           (length == 0 || size + records[length].size <= CARRY_FRAME_ROOM))
         size += records[length++].size;
     return length;
 }

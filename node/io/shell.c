@@ -45,6 +45,8 @@ struct shell {
     enum fault fault; /* the first one; nothing more is done in this group */
     size_t events, bytes;
     int64_t began_ms;
+    uint8_t
+        seed[ENTROPY_SEED_SIZE]; /* drawn at its first event; those of its events come from it */
 
     int64_t wake_ms;             /* steady: when the engine wants to be woken; INT64_MAX: never */
     int64_t retry_ms;            /* steady: no group before this; 0: none failed */
@@ -109,7 +111,9 @@ static enum fault step(struct shell *shell, struct event *event)
 {
     TRY(shell_begin(shell));
     event->now = clock_now();
-    clock_entropy(event->entropy);
+    if (!shell->events)
+        clock_entropy(shell->seed);
+    entropy_expand(shell->seed, "event", shell->events, event->entropy, sizeof event->entropy);
     shell->stepped = true;
     shell->events++;
     return engine_step(shell->engine, event, &shell->outcome);
