@@ -195,7 +195,7 @@ static enum backup_problem create(struct work *work)
     if (!order->copy)
         TRY(copy_database(work));
     TRY(pack_database(work));
-    if (link(work->part, order->file) != 0 || !backup_file_flush_folder(order->file))
+    if (!backup_file_link(work->part, order->file))
         return backup_file_wrong(work->detail, order->file);
     return BACKUP_FINE;
 }

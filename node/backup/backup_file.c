@@ -176,6 +176,18 @@ static bool write_all(int descriptor, struct bytes content)
     return true;
 }
 
+bool backup_file_link(const char *from, const char *path)
+{
+    if (link(from, path) != 0)
+        return false;
+    if (backup_file_flush_folder(path))
+        return true;
+    int kept = errno;
+    unlink(path);
+    errno = kept;
+    return false;
+}
+
 /* Linked to its name when it is whole: a name that is taken is not taken away. */
 enum backup_problem backup_file_make(const char *path, struct bytes content, unsigned mode,
                                      struct backup_detail *detail)
@@ -188,9 +200,8 @@ enum backup_problem backup_file_make(const char *path, struct bytes content, uns
     if (descriptor < 0)
         return backup_file_wrong(detail, path);
     enum backup_problem problem = backup_file_own(descriptor, path, detail);
-    if (!problem &&
-        (fchmod(descriptor, mode) != 0 || !write_all(descriptor, content) ||
-         fsync(descriptor) != 0 || link(fresh, path) != 0 || !backup_file_flush_folder(path)))
+    if (!problem && (fchmod(descriptor, mode) != 0 || !write_all(descriptor, content) ||
+                     fsync(descriptor) != 0 || !backup_file_link(fresh, path)))
         problem = backup_file_wrong(detail, path);
     close(descriptor);
     unlink(fresh);

@@ -32,4 +32,7 @@ enum backup_problem backup_file_own(int descriptor, const char *path, struct bac
 
 /* A name that was written becomes durable with its folder. */
 bool backup_file_flush_folder(const char *path);
+/* A second name for what is whole, durable; false and errno when it could not be had: then it is
+ * not there. */
+bool backup_file_link(const char *from, const char *path);
 void backup_file_folder(const char *path, char out[static BACKUP_FILE_PATH]);

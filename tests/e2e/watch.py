@@ -181,6 +181,22 @@ def trust(home, federation):
           prefix=["faketime", "-f", "-400d"], also=["partner_key", "key_entry", "key_end"])
 
 
+def clock_kept(home):
+    """As the kernel says: by nobody, or to so many milliseconds."""
+    kernel = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=adjtimex,clock_adjtime", "-e"]
+    told = {}
+    for state in (0, 5):  # TIME_OK, TIME_ERROR
+        _, checks = doctor(home.folder,
+                           prefix=[*kernel, f"inject=adjtimex,clock_adjtime:retval={state}"])
+        told[state] = {check["code"]: check for check in checks}.get("clock_unsynchronised")
+    if not told[0]:
+        print("skip a_clock_that_nothing_sets_is_noted: strace may not trace here")
+        return
+    claim("a_clock_that_nothing_sets_is_noted", told[5]["state"] == "noted"
+          and "nothing sets its clock" in told[5]["what"] and "chrony" in told[5]["remedy"]
+          and told[0]["state"] == "fine", told)
+
+
 def rolled_back(home):
     """A newer catalogue was believed here, as the database remembers, and this one is put back."""
     one = Changed(home)
@@ -538,6 +554,7 @@ def main():
         home.stop()
         files(home)
         trust(home, federation)
+        clock_kept(home)
         rolled_back(home)
         damaged(home)
         without_node(home)

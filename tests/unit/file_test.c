@@ -9,10 +9,52 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static char folder[64], path[128];
+
+/* Some of the C library's ways to the disk, which fail at the Nth call. */
+static unsigned calls_left; /* 0: none fails */
+static int failing_with;
+static bool failed;
+
+static bool fails_now(void)
+{
+    if (calls_left == 0 || --calls_left > 0)
+        return false;
+    errno = failing_with;
+    failed = true;
+    return true;
+}
+
+ssize_t write(int descriptor, const void *data, size_t size)
+{
+    /* What stops half-way says so; the next call would fail. */
+    if (calls_left == 1 && size > 1)
+        size /= 2;
+    else if (fails_now())
+        return -1;
+    return syscall(SYS_write, descriptor, data, size);
+}
+
+int fsync(int descriptor)
+{
+    return fails_now() ? -1 : (int)syscall(SYS_fsync, descriptor);
+}
+
+int fchmod(int descriptor, mode_t mode)
+{
+    return fails_now() ? -1 : (int)syscall(SYS_fchmod, descriptor, mode);
+}
+
+int rename(const char *from, const char *to)
+{
+    return fails_now() ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 
 static int make_folder(void **)
 {
@@ -137,6 +179,46 @@ static void a_failed_write_leaves_the_old_file_and_no_other(void **)
     assert_int_equal(count, 3); /* itself, the one above, the old file */
 }
 
+static size_t files_in_folder(void)
+{
+    DIR *open = opendir(folder);
+    size_t count = 0;
+    while (readdir(open))
+        count++;
+    closedir(open);
+    return count - 2; /* itself and the one above */
+}
+
+static void whatever_call_fails_a_file_is_the_old_one_or_the_new_one(void **)
+{
+    static const int errors[] = {EIO, ENOSPC, EDQUOT, EROFS};
+    unsigned faults = 0;
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        failed = true;
+        for (unsigned at = 1; failed; at++) {
+            struct bytes content = {0};
+            struct reason reason = {0};
+            assert_int_equal(file_write(path, bytes_text("the old one"), 0600, NULL), FAULT_NONE);
+            failed = false;
+            failing_with = errors[i];
+            calls_left = at;
+            enum fault fault = file_write(path, bytes_text("this is the new"), 0600, &reason);
+            calls_left = 0;
+            assert_int_equal(fault, failed ? FAULT_FILE : FAULT_NONE);
+            faults += failed;
+            if (failed)
+                assert_non_null(strstr(reason.text, strerror(errors[i])));
+            assert_int_equal(file_read(path, 100, &content, NULL), FAULT_NONE);
+            bool is_new = strcmp((const char *)content.data, "this is the new") == 0;
+            assert_true(is_new ||
+                        (failed && strcmp((const char *)content.data, "the old one") == 0));
+            assert_int_equal(files_in_folder(), 1);
+            file_free(&content);
+        }
+    }
+    assert_true(faults >= 4 * 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +233,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_secret_of_another_user_is_refused, make_folder,
                                         remove_folder),
         cmocka_unit_test(a_secret_comes_through_a_pipe),
+        cmocka_unit_test_setup_teardown(whatever_call_fails_a_file_is_the_old_one_or_the_new_one,
+                                        make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_failed_write_leaves_the_old_file_and_no_other,
                                         make_folder, remove_folder),
     };
