@@ -496,10 +496,14 @@ def measured(scene, what, count):
 
 
 def floods(scene):
+    """None of them waits for an ack or minds its credit."""
+    before = memory(scene.victim)
     for what in ("forged", "again", "range", "ping"):
         worst = measured(scene, what, 100 if SOAK else 10)
         claim(f"an_honest_record_does_not_wait_for_a_flood_of_{what}", worst is not None and
               (worst[1] <= 2 * SLACK * worst[0] or worst[1] < AT_WORST), worst)
+    claim("records_beyond_all_credit_cost_no_memory", memory(scene.victim) < before + 40,
+          (before, memory(scene.victim)))
 
 
 # --- by a stranger
