@@ -21,6 +21,7 @@ struct block {
 struct arena {
     size_t budget;
     size_t used;
+    bool refused;
     struct block *newest;
 };
 
@@ -28,8 +29,10 @@ static struct block *block_add(struct arena *arena, size_t size)
 {
     size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
     struct block *block = malloc(sizeof *block + room);
-    if (!block)
+    if (!block) {
+        arena->refused = true;
         return NULL;
+    }
     *block = (struct block) {.next = arena->newest, .size = room};
     arena->newest = block;
     return block;
@@ -165,4 +168,9 @@ char *arena_format(struct arena *arena, const char *format, ...)
 size_t arena_used(const struct arena *arena)
 {
     return arena->used;
+}
+
+bool arena_refused(const struct arena *arena)
+{
+    return arena->refused;
 }

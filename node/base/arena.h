@@ -44,3 +44,6 @@ char *arena_format(struct arena *arena, const char *format, ...)
 
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *arena);
+
+/* Whether the machine itself ever refused memory: then what was found too large may not be. */
+bool arena_refused(const struct arena *arena);

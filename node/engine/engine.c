@@ -83,6 +83,9 @@ enum fault engine_step(struct engine *engine, const struct event *event, struct 
     peer_refresh(&step);
     enum fault fault = event_take(&step, event);
     suspect_none(engine);
+    /* Whoever runs out of an arena says `too_large`, and that would be the sender's fault. */
+    if (arena_refused(engine->scratch) || arena_refused(engine->parse))
+        return FAULT_MEMORY;
     return fault;
 }
 
