@@ -62,6 +62,7 @@ static void entry_make(struct dossier_entry *entries, size_t count, const uint8_
     if (own) {
         entry->index = own->index + 1;
         entry->previous = own->id;
+        entry->previous.bytes[0] ^= data[4] >= 0xF0;
     }
     const struct dossier_entry *other = find(entries, count, 1 - entry->lane, data[4] & 3);
     if (other && data[4] < 0xE0) {
@@ -69,6 +70,22 @@ static void entry_make(struct dossier_entry *entries, size_t count, const uint8_
         entry->seen_index = other->index;
         entry->seen_id = other->id;
     }
+}
+
+/* What is folded stands alone at its place, behind the one that it names. */
+static void judge_chain(const struct dossier_entry *entries, size_t count,
+                        const struct dossier_entry *entry)
+{
+    bool follows = entry->index == 0;
+    for (size_t i = 0; entry->folded && i < count; i++) {
+        const struct dossier_entry *other = &entries[i];
+        if (other == entry || other->lane != entry->lane)
+            continue;
+        assert(other->index != entry->index);
+        if (other->folded && other->index + 1 == entry->index)
+            follows = digest_equal(&other->id, &entry->previous);
+    }
+    assert(!entry->folded || follows);
 }
 
 /* The fold depends on the set of records only, and counts each of them once. */
@@ -94,6 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(entry->out_of_turn == other->out_of_turn && entry->question == other->question);
         assert(!(entry->void_ && entry->out_of_turn));
         assert(entry->folded || !entry->out_of_turn);
+        judge_chain(entries, count, entry);
         folded += entry->folded;
     }
     assert(folded == dossier.lengths[0] + dossier.lengths[1]);

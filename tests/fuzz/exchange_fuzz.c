@@ -186,7 +186,27 @@ static void act_message(struct course *course)
 
 /* ---- records, sealed after their making ---- */
 
-static struct bytes seal_make(struct course *course, const struct digest *id)
+/* In what a record and its seal are wrong: one thing at a time, so that nothing else refuses it. */
+enum wrong {
+    WRONG_ISSUER,
+    WRONG_NETWORK,
+    WRONG_COMMITMENT,
+    WRONG_SEAL_AUDIENCE,
+    WRONG_SEAL_ISSUER,
+    WRONG_ROOT,
+    WRONG_SIGNATURE,
+    WRONG_CONTEXT,
+    WRONG_NOTHING
+};
+
+/* Read off the act itself, so that one changed bit of the tape bends what was in order. */
+static enum wrong wrong_of(uint8_t act)
+{
+    unsigned wish = act / ACT_COUNT;
+    return wish >= 24 ? (enum wrong)(wish - 24) : WRONG_NOTHING;
+}
+
+static struct bytes seal_make(struct course *course, const struct digest *id, enum wrong wrong)
 {
     const struct world *world = course->world;
     const struct catalogue *catalogue = world_catalogue(world);
@@ -196,9 +216,10 @@ static struct bytes seal_make(struct course *course, const struct digest *id)
     uint8_t signature[SEAL_SIGNATURE_SIZE];
     Peregrin__SealStatement seal = PEREGRIN__SEAL_STATEMENT__INIT;
     tree_root(id, 1, &root);
+    root.bytes[0] ^= wrong == WRONG_ROOT;
     seal.network = (char *)catalogue->network;
-    seal.issuer = "uhasselt.be";
-    seal.audience = "helmo.be";
+    seal.issuer = wrong == WRONG_SEAL_ISSUER ? "itg.be" : "uhasselt.be";
+    seal.audience = wrong == WRONG_SEAL_AUDIENCE ? "itg.be" : "helmo.be";
     seal.key_id = (char *)key->id;
     seal.has_key_digest = seal.has_count = seal.has_root = seal.has_time = true;
     seal.has_catalogue_version = true;
@@ -207,13 +228,16 @@ static struct bytes seal_make(struct course *course, const struct digest *id)
     seal.root = (ProtobufCBinaryData) {DIGEST_SIZE, root.bytes};
     seal.time = instant_seconds(world_now(world));
     struct bytes wire = codec_pack(&seal.base, course->arena);
-    bool failed = suite.sign(suite.self, &key->digest, SEAL_CONTEXT_SEAL, wire, signature);
+    enum seal_context context = wrong == WRONG_CONTEXT ? SEAL_CONTEXT_RECEIPT : SEAL_CONTEXT_SEAL;
+    bool failed = suite.sign(suite.self, &key->digest, context, wire, signature);
     assert(!failed);
+    signature[0] ^= wrong == WRONG_SIGNATURE;
     return statement_pack_signed(wire, &key->digest, signature, course->arena);
 }
 
 /* The header as the tape says it, and then in order where it would be refused at the door. */
-static Peregrin__Header *header_make(struct course *course, struct bytes body, const uint8_t *salt)
+static Peregrin__Header *header_make(struct course *course, struct bytes body, const uint8_t *salt,
+                                     enum wrong wrong)
 {
     struct digest *commitment = arena_take(course->arena, sizeof *commitment);
     Peregrin__Header *header =
@@ -221,8 +245,10 @@ static Peregrin__Header *header_make(struct course *course, struct bytes body, c
     assert(header && commitment);
     fill(course, &header->base, 1);
     header_commit(salt, body, commitment);
-    header->network = (char *)world_catalogue(course->world)->network;
-    header->issuer = "uhasselt.be";
+    commitment->bytes[0] ^= wrong == WRONG_COMMITMENT;
+    header->network =
+        wrong == WRONG_NETWORK ? "other" : (char *)world_catalogue(course->world)->network;
+    header->issuer = wrong == WRONG_ISSUER ? "itg.be" : "uhasselt.be";
     header->audience = "helmo.be";
     header->has_dossier = header->has_lane = header->has_index = header->has_kind = true;
     header->has_schema = header->has_issued_at = header->has_commitment = true;
@@ -257,7 +283,7 @@ static struct bytes body_make(struct course *course)
     return codec_pack(body, course->arena);
 }
 
-static void act_record(struct course *course)
+static void act_record(struct course *course, enum wrong wrong)
 {
     static const uint8_t salt[DIGEST_SALT_SIZE] = "salt";
     Peregrin__Deliver deliver = PEREGRIN__DELIVER__INIT;
@@ -266,11 +292,11 @@ static void act_record(struct course *course)
     struct digest id;
     look(course);
     struct bytes body = body_make(course);
-    struct bytes header = header_pack(header_make(course, body, salt), course->arena);
+    struct bytes header = header_pack(header_make(course, body, salt, wrong), course->arena);
     if (!header.data || !body.data)
         return;
     digest_of(DIGEST_RECORD, header, &id);
-    if (statement_read_signed(seal_make(course, &id), course->arena, &deliver.seal))
+    if (statement_read_signed(seal_make(course, &id, wrong), course->arena, &deliver.seal))
         return;
     carried.has_header = carried.has_salt = carried.has_body = true;
     carried.header = (ProtobufCBinaryData) {header.size, (uint8_t *)header.data};
@@ -318,7 +344,7 @@ static void act(struct course *course)
     switch ((enum act)(which % ACT_COUNT)) {
     case ACT_WAIT: world_run(course->world, (int64_t)1000 << take(course) % 16); break;
     case ACT_MESSAGE: act_message(course); break;
-    case ACT_RECORD: act_record(course); break;
+    case ACT_RECORD: act_record(course, wrong_of(which)); break;
     case ACT_PLAIN:
         some = take_bytes(course, take(course));
         impostor_says(course->world, (struct impostor_line) {PARTNER, HONEST, which & 0x80}, some);

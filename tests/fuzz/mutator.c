@@ -407,7 +407,7 @@ size_t mutator_input(struct mutator *mutator, const ProtobufCMessageDescriptor *
                      uint8_t *data, size_t size, size_t size_max)
 {
     size = begin_again(mutator, data, size, size_max);
-    if (size < before || mutator_below(mutator, RAW_ONE_IN) == 0)
+    if (!type || size < before || mutator_below(mutator, RAW_ONE_IN) == 0)
         return mutator->bytes(data, size, size_max);
     if (before && mutator_below(mutator, RAW_ONE_IN) == 0)
         mutator->bytes(data, before, before);

@@ -28,7 +28,7 @@ size_t mutator_message(struct mutator *mutator, const ProtobufCMessageDescriptor
 void mutator_remember(const uint8_t *data, size_t size);
 
 /* What most targets want: mostly the message, which begins behind `before` bytes of another
- * meaning, and sometimes all of it as bare bytes. */
+ * meaning, and sometimes all of it as bare bytes; always so when type is NULL. */
 size_t mutator_input(struct mutator *mutator, const ProtobufCMessageDescriptor *type, size_t before,
                      uint8_t *data, size_t size, size_t size_max);
 
