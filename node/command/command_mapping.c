@@ -335,8 +335,9 @@ static void total_check(struct reading *reading)
 {
     json_int_t earned = 0;
     for (size_t i = 0; i < json_array_size(reading->components); i++)
-        earned += json_integer_value(
-            json_object_get(json_array_get(reading->components, i), "ects_hundredths"));
+        earned = command_work_sum(
+            earned, json_integer_value(json_object_get(json_array_get(reading->components, i),
+                                                       "ects_hundredths")));
     if (reading->out->problem_count || reading->total <= earned ||
         command_work_flag(reading->work, "more-than-earned"))
         return;

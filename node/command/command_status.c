@@ -146,7 +146,8 @@ static void add_counts(json_t *sum, const json_t *page)
     json_t *value;
     json_object_foreach(json_object_get(page, "checked"), name, value) json_object_set_new(
         sum, name,
-        json_integer(json_integer_value(json_object_get(sum, name)) + json_integer_value(value)));
+        json_integer(command_work_sum(json_integer_value(json_object_get(sum, name)),
+                                      json_integer_value(value))));
 }
 
 static enum command_exit say_faults(struct command_work *work, json_t *faults)

@@ -78,3 +78,9 @@ bool command_work_unhex(const char *text, uint8_t *out, size_t size)
     }
     return true;
 }
+
+json_int_t command_work_sum(json_int_t left, json_int_t right)
+{
+    json_int_t sum;
+    return __builtin_add_overflow(left, right, &sum) ? INT64_MAX : sum;
+}

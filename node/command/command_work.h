@@ -69,5 +69,7 @@ json_t *command_work_keep(struct command_work *work, json_t *value);
 const char *command_work_text(struct command_work *work, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 const char *command_work_hex(struct command_work *work, const uint8_t *data, size_t size);
+/* The largest number where the sum would be larger: a node may say any. */
+json_int_t command_work_sum(json_int_t left, json_int_t right);
 /* False unless the text is exactly `size` bytes in hexadecimal. */
 bool command_work_unhex(const char *text, uint8_t *out, size_t size);
