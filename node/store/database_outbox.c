@@ -10,6 +10,11 @@ static bool covers(const struct database_outbox_run *run, uint32_t pair, int64_t
            serial - run->first < run->count;
 }
 
+static int64_t seal_at(const struct database_outbox_run *run, int64_t serial)
+{
+    return run->seal + run->step * (serial - run->first);
+}
+
 /* ---- rows of the table --------------------------------------------------------------------- */
 
 static enum fault run_put(struct database *database, const struct database_outbox_run *run)
@@ -21,6 +26,7 @@ static enum fault run_put(struct database *database, const struct database_outbo
     query_put_number(&query, run->first);
     query_put_number(&query, run->count);
     query_put_number(&query, run->seal);
+    query_put_number(&query, run->step);
     query_put_number(&query, run->code);
     query_put_number(&query, (int64_t)run->since);
     return query_run(&query);
@@ -39,6 +45,7 @@ static void run_read(struct query *query, struct database_outbox_run *run)
     run->first = query_number(query);
     run->count = query_number(query);
     run->seal = query_number(query);
+    run->step = query_number(query);
     run->code = (uint32_t)query_number(query);
     run->since = (uint64_t)query_number(query);
 }
@@ -97,15 +104,18 @@ static enum fault take_out(struct database *database, uint32_t pair, int64_t ser
         outbox->stored = outbox->cut.first;
     }
     struct database_outbox_run *cut = &outbox->cut, before = *cut;
-    *found = before;
-    found->first = serial;
-    found->count = before.count ? 1 : 0;
+    *found = (struct database_outbox_run) {0};
     if (!before.count)
         return FAULT_NONE;
+    *found = before;
+    found->seal = seal_at(&before, serial);
+    found->first = serial;
+    found->count = 1;
     /* What stands in front of it becomes a row of its own: rare, for receipts come in order. */
     struct database_outbox_run front = before;
     front.count = serial - before.first;
     cut->first = serial + 1;
+    cut->seal = seal_at(&before, serial + 1);
     cut->count = before.count - front.count - 1;
     if (!front.count)
         return FAULT_NONE;
@@ -118,8 +128,10 @@ static bool extends(const struct database_outbox *outbox, uint32_t pair,
 {
     const struct database_outbox_run *run = &outbox->put;
     return run->count && row->serial < outbox->free && run->pair == pair &&
-           row->serial == run->first + run->count && row->seal == run->seal &&
-           row->code == run->code && row->since == run->since;
+           row->serial == run->first + run->count && row->code == run->code &&
+           row->since == run->since &&
+           (row->seal == seal_at(run, row->serial) ||
+            (run->count == 1 && row->seal == run->seal + 1));
 }
 
 /* Where the next run of the pair begins. */
@@ -142,13 +154,21 @@ static enum fault outbox_put(struct store *store, uint32_t pair, const struct st
     struct database_outbox_run before = {0};
     TRY(database->broken);
     if (extends(&database->outbox, pair, row)) {
+        put->step = put->count == 1 ? row->seal - put->seal : put->step;
         put->count++;
         return database_stream_unreceipted(database, pair, true, 1);
     }
     TRY(take_out(database, pair, row->serial, &before));
     TRY(database_outbox_flush(database));
     TRY(free_look(database, pair, row->serial));
-    *put = (struct database_outbox_run) {pair, row->serial, 1, row->seal, row->code, row->since};
+    *put = (struct database_outbox_run) {
+        .pair = pair,
+        .first = row->serial,
+        .count = 1,
+        .seal = row->seal,
+        .code = row->code,
+        .since = row->since,
+    };
     return before.count ? FAULT_NONE : database_stream_unreceipted(database, pair, true, 1);
 }
 
@@ -168,8 +188,8 @@ static enum fault rows_make(const struct database_outbox_run *runs, size_t run_c
         const struct database_outbox_run *run = &runs[i];
         int64_t skip = after >= run->first ? after - run->first + 1 : 0;
         for (int64_t j = skip; j < run->count && made < wanted; j++)
-            list[made++] =
-                (struct store_outbox_row) {run->first + j, run->seal, run->code, run->since};
+            list[made++] = (struct store_outbox_row) {run->first + j, seal_at(run, run->first + j),
+                                                      run->code, run->since};
     }
     *rows = list;
     *count = made;

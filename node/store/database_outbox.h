@@ -1,5 +1,5 @@
-/* The outbox inside store_sqlite: rows of the same seal that follow each other are one row of the
- * table, since they are put together, sent together and receipted together. */
+/* The outbox inside store_sqlite: rows that follow each other are one row of the table, under one
+ * seal or under a seal each, since they are put together, sent together and receipted together. */
 #pragma once
 
 #include "base/fault.h"
@@ -11,7 +11,7 @@ struct database;
 struct database_outbox_run {
     uint32_t pair;
     int64_t first, count;
-    int64_t seal;
+    int64_t seal, step; /* of the first; what the seal of the next one is more: 0 or 1 */
     uint32_t code;
     uint64_t since;
 };

@@ -111,9 +111,10 @@ static const char *const steps[] = {
     "ALTER TABLE outbox RENAME TO outbox_2;"
     "CREATE TABLE outbox ("
     "  pair INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL,"
-    "  seal INTEGER NOT NULL, code INTEGER NOT NULL, since INTEGER NOT NULL,"
+    "  seal INTEGER NOT NULL, step INTEGER NOT NULL," /* of the first; on to the next one's */
+    "  code INTEGER NOT NULL, since INTEGER NOT NULL,"
     "  PRIMARY KEY (pair, first)) STRICT, WITHOUT ROWID;"
-    "INSERT INTO outbox SELECT pair, serial, 1, seal, code, since FROM outbox_2;"
+    "INSERT INTO outbox SELECT pair, serial, 1, seal, 0, code, since FROM outbox_2;"
     "DROP TABLE outbox_2;"
 
     /* cursor: the last of the run, first: the first; told: at, kind, pair, serial, before, state

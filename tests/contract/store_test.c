@@ -598,6 +598,52 @@ static void a_point_leads_to_its_record(void **state)
 
 /* ---- the outbox ---------------------------------------------------------------------------- */
 
+/* Rows as they are put, taken out of the middle, and put anew: whatever a store makes of rows that
+ * follow each other, each keeps its own seal. */
+static void each_row_of_the_outbox_keeps_its_seal(void **state)
+{
+    enum { ROWS = 40 };
+    struct store *store = store_of(state);
+    struct store_outbox_row *rows;
+    size_t count;
+    int64_t seals[ROWS + 1] = {0};
+    expect(store->begin(store));
+    for (int64_t i = 1; i <= ROWS; i++) {
+        /* One each; one for many; with a gap; down again. */
+        seals[i] = i < 10 ? 100 + i : i < 20 ? 7 : i < 30 ? 3 * i : 200 - i;
+        expect(store->outbox_put(store, 1, &(struct store_outbox_row) {i, seals[i], 0, 1000}));
+    }
+    expect(store->commit(store));
+    static const int64_t gone[] = {1, 5, 14, 19, 20, 40};
+    for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
+        expect(store->begin(store));
+        expect(store->outbox_remove(store, 1, gone[i]));
+        expect(store->commit(store));
+        seals[gone[i]] = 0;
+    }
+    expect(store->begin(store));
+    expect(store->outbox_put(store, 1, &(struct store_outbox_row) {6, 999, 0, 1000}));
+    expect(store->outbox_put(store, 1, &(struct store_outbox_row) {7, 1000, 0, 1000}));
+    expect(store->outbox_put(store, 1, &(struct store_outbox_row) {5, 998, 0, 1000}));
+    expect(store->outbox_code(store, 1, 8, 3));
+    expect(store->commit(store));
+    seals[5] = 998;
+    seals[6] = 999;
+    seals[7] = 1000;
+    expect(store->outbox_next(store, 1, 0, true, 99, arena_of(state), &rows, &count));
+    size_t at = 0;
+    for (int64_t i = 1; i <= ROWS; i++) {
+        if (!seals[i])
+            continue;
+        assert_true(at < count);
+        assert_int_equal(rows[at].serial, i);
+        assert_int_equal(rows[at].seal, seals[i]);
+        assert_int_equal(rows[at].code, i == 8 ? 3 : 0);
+        at++;
+    }
+    assert_int_equal(at, count);
+}
+
 static void the_outbox_goes_in_order_and_leaves_stuck_rows_out(void **state)
 {
     struct store *store = store_of(state);
@@ -1064,6 +1110,7 @@ static const struct CMUnitTest claims[] = {
     cmocka_unit_test(ours_lack_a_receipt_while_they_are_in_the_outbox),
     cmocka_unit_test(every_span_is_what_a_scan_finds_in_it),
     cmocka_unit_test(a_point_leads_to_its_record),
+    cmocka_unit_test(each_row_of_the_outbox_keeps_its_seal),
     cmocka_unit_test(the_outbox_goes_in_order_and_leaves_stuck_rows_out),
     cmocka_unit_test(dossiers_come_in_pages),
     cmocka_unit_test(a_dossier_comes_back_as_it_was_put),
