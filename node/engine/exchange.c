@@ -115,7 +115,7 @@ static enum verdict heard_read(struct step *step, struct bytes plain, struct hea
     suspect_message(engine, heard->peer->node->id, plain, &heard->print);
     if (suspect_barred(engine, &heard->print)) {
         trace_say(&step->outcome->trace, TRACE_ALARM,
-                  "a message of %s ended this node twice: it is not read", heard->peer->node->id);
+                  "a message of %s kept ending this node: it is not read", heard->peer->node->id);
         return VERDICT_INTERNAL;
     }
     TRY(message_read(plain, engine->parse, &message));

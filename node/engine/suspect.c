@@ -8,8 +8,8 @@
 
 enum {
     WEIGHT_END = 1,
-    WEIGHT_CRASH = 2,
-    WEIGHT_MAX = 4,
+    WEIGHT_CRASH = 8,
+    WEIGHT_MAX = 16,
     PRINT_START = 376, /* with the size before it three blocks of the digest */
     NUMBERS_SIZE = 24,
     HEAD_SIZE = NUMBERS_SIZE + DIGEST_SIZE,

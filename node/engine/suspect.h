@@ -1,8 +1,9 @@
 /* Records that were at hand when the node died. One that ends it twice is set aside: it is never
  * read or judged again, the partner hears `internal`, and everything else goes on.
  *
- * A crash weighs two and an end that has another cause (SIGKILL, a machine without memory) weighs
- * one; at four it is set aside. What is judged in the meantime without harm is suspected no more,
+ * An end that has another cause (SIGKILL, a machine without memory) weighs an eighth of a crash: a
+ * node that somebody kills over and over falls upon the same message by chance, as it is what it
+ * has to do. What is judged in the meantime without harm is suspected no more,
  * and another version of the program begins anew: it may know better. What was refused stays
  * refused. */
 #pragma once

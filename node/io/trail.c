@@ -167,13 +167,13 @@ static void tell(const struct engine_suspect *suspect, struct log *log)
                 id, suspect->from, suspect->fatal);
     else if (suspect->kept)
         log_say(log, clock_now(), TRACE_ALARM,
-                "%s of %s ended this node twice (%s): set aside and refused as `internal`, and "
+                "%s of %s kept ending this node (%s): set aside and refused as `internal`, and "
                 "everything else goes on; report it with the end of this log, upgrade, then ask "
                 "the partner to say it anew",
                 id, suspect->from, suspect->fatal);
     else
         log_say(log, clock_now(), TRACE_ALARM,
-                "%s of %s ended this node twice (%s): set aside and not taken, so that it is stuck "
+                "%s of %s kept ending this node (%s): set aside and not taken, so that it is stuck "
                 "with the partner, and everything else goes on; report it with the end of this "
                 "log, then upgrade: the next version tries it again",
                 id, suspect->from, suspect->fatal);

@@ -38,7 +38,7 @@ enum store_flag {
     STORE_RECEIPTED = 4,       /* ours: a receipt has come. theirs: we gave one */
     STORE_RECOVERED = 8,       /* came back from the partner after a loss */
     STORE_NOT_UNDERSTOOD = 16, /* unknown schema or critical extension */
-    STORE_ASIDE = 32,          /* it ended this node twice: nobody looks into its body any more */
+    STORE_ASIDE = 32,          /* it kept ending this node: nobody looks into its body any more */
 };
 
 struct store_record {

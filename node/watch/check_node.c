@@ -111,14 +111,14 @@ static void check_aside(const struct check_node *what, struct check_list *list)
         char at[INSTANT_TEXT_SIZE];
         instant_text((struct instant) {(int64_t)suspect.at * INSTANT_SECOND}, at);
         check_add(list, CHECK_ASIDE, CHECK_FAILED, suspect.from,
-                  "%02x%02x%02x%02x... ended this node twice, last at %s (%s): %s",
+                  "%02x%02x%02x%02x... kept ending this node, last at %s (%s): %s",
                   suspect.id.bytes[0], suspect.id.bytes[1], suspect.id.bytes[2],
                   suspect.id.bytes[3], at, suspect.fatal,
                   suspect.kept ? "refused as `internal`" : "not taken");
         aside++;
     }
     if (engine && !aside)
-        check_add(list, CHECK_ASIDE, CHECK_FINE, NULL, "no record ended this node twice");
+        check_add(list, CHECK_ASIDE, CHECK_FINE, NULL, "no record kept ending this node");
 }
 
 static void check_limits(const struct check_node *what, struct check_list *list)

@@ -82,7 +82,7 @@ static const struct metric_family families[] = {
                        METRIC_COUNTER,
                        {NULL}},
     [METRIC_ASIDE] = {"peregrin_set_aside",
-                      "What ended this node twice and is not read any more: a person must act.",
+                      "What kept ending this node and is not read any more: a person must act.",
                       METRIC_GAUGE,
                       {NULL}},
     [METRIC_COMMITS] = {"peregrin_commit_seconds",

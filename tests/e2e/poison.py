@@ -116,7 +116,7 @@ def body(poison, home, host):
     claim("it_is_tried_once_more", poison.dies() == signal.SIGABRT and
           "(its body): tried again" in host.log(), lambda: host.log()[-800:])
     set_aside("a_body_that_ends_the_node_twice", poison, home,
-              "ended this node twice (its body): set aside and refused as `internal`", [fine, also])
+              "kept ending this node (its body): set aside and refused as `internal`", [fine, also])
     claim("it_is_held_and_refused_as_internal", until(
         lambda: refused_as(home, bad) == [INTERNAL]) and refused_as(host, bad) == [INTERNAL],
         lambda: home.get(f"/api/v1/nominations/{bad}"))
@@ -128,7 +128,7 @@ def body(poison, home, host):
     host.start()
     claim("it_stays_set_aside_after_a_restart", until(host.connected) and told_of(host) == 1)
     doctor = host.run("doctor", "--config", host.folder / "peregrind.conf").stdout
-    claim("the_doctor_names_it", "ended this node twice" in doctor and "then upgrade" in doctor and
+    claim("the_doctor_names_it", "kept ending this node" in doctor and "then upgrade" in doctor and
           "refused as `internal`" in doctor, doctor)
     host.stop()
 
@@ -139,7 +139,7 @@ def header(poison, home, host):
     deaths = [poison.dies(), poison.dies()]
     claim("a_header_may_end_it_by_a_fault_of_memory", deaths == [signal.SIGSEGV] * 2, deaths)
     set_aside("a_header_that_ends_the_node_twice", poison, home,
-              "ended this node twice (its header): set aside and not taken", [fine, also])
+              "kept ending this node (its header): set aside and not taken", [fine, also])
     rows = home.get("/api/v1/outbox")["outbox"]
     claim("what_cannot_be_kept_is_stuck_with_its_author_as_internal",
           [(row["dossier"], row["code"]) for row in rows] == [(bad, "internal")], rows)
@@ -161,7 +161,7 @@ def judgement(poison, home, host):
     claim("a_judgement_may_end_it_by_too_deep_a_stack", status < 300 and
           deaths == [signal.SIGSEGV] * 2, (deaths, status, answer))
     set_aside("a_judgement_that_ends_the_node_twice", poison, home,
-              "ended this node twice (its judgement): set aside and refused as `internal`", [])
+              "kept ending this node (its judgement): set aside and refused as `internal`", [])
     poison.disarm()
     claim("the_amendment_is_refused_and_the_nomination_stands", until(
         lambda: refused_as(home, bad) == [INTERNAL]) and here(host, bad),
@@ -170,16 +170,16 @@ def judgement(poison, home, host):
 
 
 def killed(poison, home, host):
-    """Who kills a node that hangs cannot know why: such an end weighs half."""
+    """Who kills a node that hangs cannot know why: such an end weighs an eighth."""
     fine, bad, also = say(home, host, 31, 32, 33)
     poison.arm("hang", "peregrin.Nomination", family(32))
     hung = []
-    for _ in range(3):
+    for _ in range(15):
         hung.append(poison.hangs_at_it())
         host.kill()
-    claim("after_three_kills_it_is_tried_a_fourth_time", poison.hangs_at_it() and all(hung), hung)
+    claim("after_fifteen_kills_it_is_tried_once_more", poison.hangs_at_it() and all(hung), hung)
     host.kill()
-    set_aside("a_record_over_which_the_node_was_killed_four_times", poison, home,
+    set_aside("a_record_over_which_the_node_was_killed_sixteen_times", poison, home,
               "set aside and refused as `internal`", [fine, also])
     claim("it_too_is_refused_as_internal", until(lambda: refused_as(home, bad) == [INTERNAL]))
     host.stop()
@@ -225,7 +225,7 @@ def message(poison, home, host):
     deaths = [poison.dies() for _ in range(2)]
     host.start()
     claim("a_message_that_ends_the_node_twice_is_not_read", deaths == [signal.SIGABRT] * 2 and
-          until(lambda: "a message of helmo.be ended this node twice" in host.log()) and
+          until(lambda: "a message of helmo.be kept ending this node" in host.log()) and
           host.process.poll() is None, lambda: (deaths, host.log()[-800:]))
     status, answer = host.nominate(home.schac, student(host.schac, 999))
     claim("what_we_say_flows_all_the_same", status == 201 and

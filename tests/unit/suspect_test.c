@@ -126,15 +126,16 @@ static void the_second_crash_sets_it_aside(void **state)
     assert_true(later.aside && !later.fresh);
 }
 
-static void a_kill_weighs_half_of_a_crash(void **state)
+static void a_kill_weighs_an_eighth_of_a_crash(void **state)
 {
     struct digest id = named(1), mixed = named(2);
     world_stop(((struct fixture *)*state)->world, HOST);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 15; i++)
         assert_false(dies(*state, &id, killed).aside);
     assert_true(dies(*state, &id, killed).aside);
     assert_false(dies(*state, &mixed, crash).aside);
-    assert_false(dies(*state, &mixed, killed).aside);
+    for (int i = 0; i < 7; i++)
+        assert_false(dies(*state, &mixed, killed).aside);
     assert_true(dies(*state, &mixed, killed).aside);
 }
 
@@ -284,7 +285,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_second_crash_sets_it_aside, begin, end),
-        cmocka_unit_test_setup_teardown(a_kill_weighs_half_of_a_crash, begin, end),
+        cmocka_unit_test_setup_teardown(a_kill_weighs_an_eighth_of_a_crash, begin, end),
         cmocka_unit_test_setup_teardown(the_earliest_stage_says_what_can_be_done_with_it, begin,
                                         end),
         cmocka_unit_test_setup_teardown(another_version_begins_anew, begin, end),
