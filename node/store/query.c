@@ -74,8 +74,8 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_OUTBOX_AFTER] =
         "SELECT first FROM outbox WHERE pair = ? AND first > ? ORDER BY first LIMIT 1",
     [QUERY_OUTBOX_NEXT] =
-        "SELECT first, count, seal, step, code, since FROM outbox WHERE pair = ?1 AND first >= coalesce("
-        "(SELECT max(first) FROM outbox WHERE pair = ?1 AND first <= ?2), 0)"
+        "SELECT first, count, seal, step, code, since FROM outbox WHERE pair = ?1 AND first >="
+        " coalesce((SELECT max(first) FROM outbox WHERE pair = ?1 AND first <= ?2), 0)"
         " AND first + count > ?2 + 1 AND (code = 0 OR ?3) ORDER BY first LIMIT ?4",
     [QUERY_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE pair = ? AND first = ?",
 
