@@ -60,6 +60,8 @@ static void fork_tell(struct step *step, const struct store_dossier *row,
     const struct engine *engine = step->engine;
     const struct pair *pair = engine->pairs;
     char name[HEADER_DOSSIER_TEXT];
+    if (!row->forked[0] && !row->forked[1])
+        return;
     while (pair->number != row->place.pair)
         pair++;
     assert(pair < engine->pairs + engine->pair_count);
