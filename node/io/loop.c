@@ -21,7 +21,7 @@ struct watch {
 
 /* How long it looks before it sleeps, after something happened: the answer to what was just sent
  * comes about then, and to be woken takes longer than to look. */
-enum { LOOK_US = 0 };
+enum { LOOK_US = 500 };
 
 struct loop {
     int epoll, signals;

@@ -24,8 +24,8 @@ struct deliver {
 
 enum { CAPACITY_MIN = 32, NOWHERE = UINT32_MAX };
 
-/* Arrays double on demand up to FLIGHT_RECORDS_MAX: ten thousand idle streams cost next to nothing,
- * and a busy one stops allocating after its first window. */
+/* Arrays double on demand up to FLIGHT_RECORDS_MAX, and go when all that was in flight has landed:
+ * ten thousand idle streams cost next to nothing, also after a busy day. */
 struct flight {
     size_t capacity;
     struct entry *entries;
@@ -245,6 +245,28 @@ static void delivers_forget(struct flight *flight)
         flight->deliver_gone++;
 }
 
+/* What a stream with nothing under way needs no more. Without memory it stays as it is. */
+static void shrink(struct flight *flight)
+{
+    struct flight smaller = *flight;
+    if (flight->out || flight->capacity == CAPACITY_MIN ||
+        flight->deliver_gone < flight->deliver_count)
+        return;
+    smaller.capacity = smaller.deliver_count = smaller.deliver_gone = 0;
+    smaller.entries = NULL;
+    smaller.delivers = NULL;
+    smaller.serials = NULL;
+    smaller.table = NULL;
+    smaller.vacant = NOWHERE;
+    if (!grow(&smaller, CAPACITY_MIN))
+        return;
+    free(flight->entries);
+    free(flight->delivers);
+    free(flight->serials);
+    free(flight->table);
+    *flight = smaller;
+}
+
 bool flight_ack(struct flight *flight, uint64_t next_position, struct instant now)
 {
     if (next_position > flight->next)
@@ -253,6 +275,7 @@ bool flight_ack(struct flight *flight, uint64_t next_position, struct instant no
         flight->acked = next_position;
         flight->progress = now;
         delivers_forget(flight);
+        shrink(flight);
     }
     return true;
 }

@@ -3,13 +3,13 @@
  *
  * partners: one node (the shell in this program, with its bound on open sockets) and up to 1,000
  * partners in 8 processes, each with an identity, a session and a SQLite database of its own. Lists
- * of 32 records go to one partner after the other. The rate stands beside that of one partner, made
- * in the same way.
+ * of 128 records go to one partner after the other. The rate stands beside that of one partner,
+ * made in the same way.
  *
  * stored: what a node costs that holds many records: start-up, memory, rate. The records are
  * exchanged, not invented.
  *
- *   BENCH_PARTNERS_RECORDS=96000 BENCH_PARTNERS_MIN=1 BENCH_PARTNERS_MAX=1000
+ *   BENCH_PARTNERS_RECORDS=256000 BENCH_PARTNERS_MIN=1 BENCH_PARTNERS_MAX=1000
  *   BENCH_STORED_MAX=1000000 BENCH_ONLY=partners|stored scale_bench */
 #include "support/crowd.h"
 #include "support/figure.h"
@@ -79,7 +79,7 @@ static double partners_run(const struct bench *bench, long count, double one)
 {
     struct crowd crowd;
     struct rig_node sender;
-    long records = figure_setting("BENCH_PARTNERS_RECORDS", 96000);
+    long records = figure_setting("BENCH_PARTNERS_RECORDS", 256000);
     records -= records % (LIST * count);
     catalogue_use(bench, count);
     crowd_start(&crowd, bench->self, bench->dir, count);

@@ -11,7 +11,7 @@ struct door_ways {
     bool alone;    /* each record is sealed before the next is said */
 };
 
-enum { DOOR_LIST = 32 };
+enum { DOOR_LIST = 128 };
 
 /* Until SIGTERM; the exit status. Answers `/say?n=COUNT`, `/look` and `/met` with the number
  * of receipts that are committed; `/met` also with the number of partners that are met. */
