@@ -127,24 +127,33 @@ static bool extends(const struct database_outbox *outbox, uint32_t pair,
                     const struct store_outbox_row *row)
 {
     const struct database_outbox_run *run = &outbox->put;
-    return run->count && row->serial < outbox->free && run->pair == pair &&
+    return run->count && row->serial < outbox->before && run->pair == pair &&
            row->serial == run->first + run->count && row->code == run->code &&
            row->since == run->since &&
            (row->seal == seal_at(run, row->serial) ||
             (run->count == 1 && row->seal == run->seal + 1));
 }
 
-/* Where the next run of the pair begins. */
-static enum fault free_look(struct database *database, uint32_t pair, int64_t serial)
+/* The nearest rows of the pair around a serial that is in none of them. */
+static enum fault gap_look(struct database *database, uint32_t pair, int64_t serial)
 {
+    struct database_outbox_run previous = {0};
     int64_t next = INT64_MAX;
-    struct query query = query_open(database, QUERY_OUTBOX_AFTER);
+    struct query query = query_open(database, QUERY_OUTBOX_AT);
+    query_put_number(&query, pair);
+    query_put_number(&query, serial);
+    if (query_next(&query))
+        run_read(&query, &previous);
+    TRY(query_close(&query));
+    query = query_open(database, QUERY_OUTBOX_AFTER);
     query_put_number(&query, pair);
     query_put_number(&query, serial);
     if (query_next(&query))
         next = query_number(&query);
-    database->outbox.free = next;
-    return query_close(&query);
+    TRY(query_close(&query));
+    database->outbox.behind = previous.first + previous.count - 1;
+    database->outbox.before = next;
+    return FAULT_NONE;
 }
 
 static enum fault outbox_put(struct store *store, uint32_t pair, const struct store_outbox_row *row)
@@ -160,7 +169,7 @@ static enum fault outbox_put(struct store *store, uint32_t pair, const struct st
     }
     TRY(take_out(database, pair, row->serial, &before));
     TRY(database_outbox_flush(database));
-    TRY(free_look(database, pair, row->serial));
+    TRY(gap_look(database, pair, row->serial));
     *put = (struct database_outbox_run) {
         .pair = pair,
         .first = row->serial,
@@ -196,6 +205,15 @@ static enum fault rows_make(const struct database_outbox_run *runs, size_t run_c
     return FAULT_NONE;
 }
 
+/* What is asked for is what this transaction has just put, and is written at its end. */
+static bool is_all_put(const struct database_outbox *outbox, uint32_t pair, int64_t after,
+                       bool stuck)
+{
+    const struct database_outbox_run *put = &outbox->put;
+    return put->count && put->pair == pair && after >= outbox->behind &&
+           outbox->before == INT64_MAX && (stuck || !put->code);
+}
+
 static void run_read_row(struct query *query, struct arena *, void *out)
 {
     run_read(query, out);
@@ -209,6 +227,8 @@ static enum fault outbox_next(struct store *store, uint32_t pair, int64_t after,
     struct database *database = database_of(store);
     struct database_outbox_run *runs;
     size_t run_count;
+    if (is_all_put(&database->outbox, pair, after, stuck))
+        return rows_make(&database->outbox.put, 1, after, max, arena, rows, count);
     TRY(database_outbox_flush(database));
     struct query query = query_open(database, QUERY_OUTBOX_NEXT);
     query_put_number(&query, pair);

@@ -19,7 +19,7 @@ struct database_outbox_run {
 /* Of the open transaction. */
 struct database_outbox {
     struct database_outbox_run put; /* not yet written */
-    int64_t free;                   /* the table has none of its pair from it to before this */
+    int64_t behind, before;         /* the table has none of its pair between these two */
     struct database_outbox_run
         cut; /* from the table, shortened since; its row still says `stored` */
     int64_t stored;

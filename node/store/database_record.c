@@ -252,14 +252,32 @@ static enum fault signed_get(struct store *store, enum query_name name, int64_t 
     return query_one(&query, reader, arena, signed_);
 }
 
+static enum fault signed_copy(const struct store_signed *from, struct arena *arena,
+                              struct store_signed **to)
+{
+    struct store_signed *out = arena_take(arena, sizeof *out);
+    if (!out)
+        return FAULT_MEMORY;
+    *out = *from;
+    if (!copy(arena, &out->wire) || !copy(arena, &out->leaves))
+        return FAULT_MEMORY;
+    *to = out;
+    return FAULT_NONE;
+}
+
 static enum fault seal_put(struct store *store, struct store_signed *seal)
 {
-    return signed_put(store, QUERY_SEAL_PUT, seal);
+    TRY(signed_put(store, QUERY_SEAL_PUT, seal));
+    database_young_seal(database_of(store), seal);
+    return FAULT_NONE;
 }
 
 static enum fault seal_get(struct store *store, int64_t number, struct arena *arena,
                            struct store_signed **seal)
 {
+    const struct store_signed *young = &database_of(store)->young.seal;
+    if (number && young->number == number)
+        return signed_copy(young, arena, seal);
     return signed_get(store, QUERY_SEAL_GET, number, arena, seal);
 }
 

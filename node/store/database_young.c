@@ -82,6 +82,15 @@ enum fault database_young_add(struct database *database, struct store_record *re
     return fault;
 }
 
+void database_young_seal(struct database *database, const struct store_signed *seal)
+{
+    struct database_young *young = &database->young;
+    struct store_signed held = *seal;
+    young->seal = (struct store_signed) {0};
+    if (reserve(young) && copy(young->bytes, &held.wire) && copy(young->bytes, &held.leaves))
+        young->seal = held; /* otherwise it is read from its table */
+}
+
 /* ---- while they are young ------------------------------------------------------------------ */
 
 struct store_record *database_young_find(struct database *database, int64_t serial)
@@ -162,6 +171,7 @@ enum fault database_young_flush(struct database *database)
     const struct store_record *records = young->records;
     size_t count = young->count, run = 0;
     young->count = 0; /* what fails now is rolled back */
+    young->seal = (struct store_signed) {0};
     for (size_t i = 0; i < count; i++) {
         TRY(record_write(database, &records[i]));
         bool last =
@@ -179,6 +189,7 @@ enum fault database_young_flush(struct database *database)
 void database_young_settle(struct database *database, bool committed)
 {
     database->young.count = 0;
+    database->young.seal = (struct store_signed) {0};
     if (database->young.bytes)
         arena_reset(database->young.bytes);
     if (!committed)

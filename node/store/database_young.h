@@ -12,13 +12,16 @@ struct database_young {
     struct arena *bytes; /* of the records; NULL until the first */
     struct store_record *records;
     size_t count, room;
-    int64_t next; /* the next serial; 0: to be asked for */
+    int64_t next;             /* the next serial; 0: to be asked for */
+    struct store_signed seal; /* the newest, as long as records are young; number 0: none */
 };
 
 /* Sets record->serial. What it points to is copied. */
 enum fault database_young_add(struct database *database, struct store_record *record);
 /* To look at or to change; NULL: it is in its table, or nowhere. */
 struct store_record *database_young_find(struct database *database, int64_t serial);
+/* The seal that is written now is asked for again when its records leave. */
+void database_young_seal(struct database *database, const struct store_signed *seal);
 /* A withheld body that came back. */
 enum fault database_young_fill(struct database *database, struct store_record *record,
                                struct bytes salt, struct bytes body);
