@@ -12,6 +12,7 @@
  *   BENCH_PARTNERS_RECORDS=256000 BENCH_PARTNERS_MIN=1 BENCH_PARTNERS_MAX=1000
  *   BENCH_STORED_MAX=1000000 BENCH_ONLY=partners|stored scale_bench */
 #include "support/crowd.h"
+#include "support/door.h"
 #include "support/figure.h"
 #include "support/rig.h"
 
@@ -21,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STORED_RATE_RECORDS = 20000, LIST = 32 };
+enum { STORED_RATE_RECORDS = 20000 };
 
 static const long partner_counts[] = {1, 50, 566, 1000};
 static const long stored_counts[] = {10000, 100000, 1000000};
@@ -80,7 +81,8 @@ static double partners_run(const struct bench *bench, long count, double one)
     struct crowd crowd;
     struct rig_node sender;
     long records = figure_setting("BENCH_PARTNERS_RECORDS", 256000);
-    records -= records % (LIST * count);
+    records -= records % (DOOR_LIST * count);
+    figure_must(records > 0, "BENCH_PARTNERS_RECORDS is less than one list for each partner");
     catalogue_use(bench, count);
     crowd_start(&crowd, bench->self, bench->dir, count);
     double began = figure_now();

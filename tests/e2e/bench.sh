@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 BENCH_OUT=$(mktemp -d)
 export BENCH_OUT BENCH_RUNS=1 BENCH_RECORDS=1600 BENCH_SEQUENTIAL=12 BENCH_PARTNERS_MAX=50 \
-    BENCH_PARTNERS_RECORDS=3200 BENCH_STORED_MAX=10000
+    BENCH_PARTNERS_RECORDS=6400 BENCH_STORED_MAX=10000
 trap 'rm -rf "$BENCH_OUT"' EXIT
 
 # figures PROGRAM ONLY NAME...     the program comes to its end, and has said each of them
