@@ -354,6 +354,25 @@ def comes_to_its_senses(scene):
           until(lambda: waiting(scene, THIEF) == 0), lambda: waiting(scene, THIEF))
 
 
+def without_credit(scene):
+    """It is called, agrees on what both hold, and lets nothing come."""
+    scene.thief.close()
+    scene.thief = Thief(scene.nodes[THIEF].folder)
+    scene.thief.say("withhold credit")
+    nominate_many(scene, 200)  # so that it is called soon
+    met = scene.thief.say("called")["done"]
+    slow = [scene.exchange() for _ in range(5)]
+    came = scene.thief.say("heard")["taken"]
+    claim("without_credit_no_record_leaves_and_nobody_else_waits",
+          met and came == 0 and None not in slow and waiting(scene, THIEF) == 200,
+          lambda: (met, came, slow, waiting(scene, THIEF)))
+    scene.thief.close()
+    scene.thief = Thief(scene.nodes[THIEF].folder)
+    claim("and_with_credit_it_does", scene.thief.say("called")["done"] and
+          scene.thief.say("taken 200")["done"] and until(lambda: waiting(scene, THIEF) == 0),
+          lambda: waiting(scene, THIEF))
+
+
 def deaf(scene):
     """It asks and asks, and reads none of the answers; what it is told waits, too."""
     before, counted = memory(scene.victim), metrics(scene.victim)["frames_in"]
@@ -569,6 +588,7 @@ def main():
                 ("withheld", lambda: withheld(scene, "receipts acks", 1000,
                                               "withheld_receipts_and_acks_keep_records_waiting")),
                 ("senses", lambda: comes_to_its_senses(scene)),
+                ("without_credit", lambda: without_credit(scene)),
                 ("catalogues", lambda: catalogues(scene, federation.anchor)),
                 ("rolled_back", lambda: rolled_back(scene)),
             ]

@@ -21,6 +21,8 @@ WRONG = re.compile(r"\s*not ok\b|Traceback|killed after")
 # What they are called, how they are run, what they show.
 PARTS = {
     "kills": (["tests/soak/kills.py"], "nodes that fall at every moment, old backups, full disks"),
+    "disks": (["scripts/run_tests", "contract/disk", "unit/disk"],
+              "each call to a disk that fails, once and for ever, and thousands of rotten pages"),
     "e2e": (["scripts/run_tests", "e2e"], "the programs as people run them, their long forms"),
     "model": (["scripts/run_tests", "model"], "the protocol on paper, in larger worlds"),
     "stories": (["tests/stories/mutate.sh"], "each story goes red where its protection is gone"),
