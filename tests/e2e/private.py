@@ -24,7 +24,7 @@ from traced import Traced  # noqa: E402
 from webhooks import Receiver  # noqa: E402
 
 # Everything of a node that may hold personal data; its other files may not.
-BELONGS = re.compile(r"data/peregrin\.db(-wal|-shm|\.before-\d+.*)?")
+BELONGS = re.compile(r"data/peregrin\.db(-wal|-shm|\.at-hand|\.before-\d+.*)?")
 # A backup is unpacked to be verified; nobody else may look into that folder, and it goes again.
 VERIFIED = re.compile(r"own/\.peregrin-verify-\w{6}/peregrin\.db(-wal|-shm)?")
 # What they are called until they are whole, or while somebody looks at them.
