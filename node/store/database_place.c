@@ -211,11 +211,18 @@ static enum fault load(struct database *database, struct database_place *place)
     return read;
 }
 
+/* Half is for the one dossier that comes next, and for what is written. */
+static bool is_full(const struct database_places *places)
+{
+    return places->count == PLACES_MAX ||
+           (places->arena && arena_used(places->arena) > PLACES_BYTES_MAX / 2);
+}
+
 enum fault database_place_look(struct database *database, const struct store_place *place,
                                struct database_place **out)
 {
     struct database_places *places = &database->places;
-    if (!database->open || places->count == PLACES_MAX) {
+    if (!database->open || is_full(places)) {
         TRY(database_place_flush(database));
         database_place_forget(database);
     }
@@ -299,7 +306,9 @@ enum fault database_place_flush(struct database *database)
     for (size_t i = 0; i < places->count; i++) {
         if (!places->list[i].dirty)
             continue;
+        struct arena_mark mark = arena_mark(places->arena);
         TRY(write(database, &places->list[i]));
+        arena_rewind(places->arena, mark); /* its text */
         places->list[i].dirty = false;
     }
     return FAULT_NONE;

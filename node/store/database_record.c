@@ -195,6 +195,7 @@ static enum fault run_one(struct query *query)
 static enum fault record_flag(struct store *store, int64_t serial, uint32_t set, uint32_t clear)
 {
     assert(!((set | clear) & (STORE_OURS | STORE_RECEIPTED)));
+    TRY(database_of(store)->broken);
     struct store_record *young = database_young_find(database_of(store), serial);
     if (young) {
         young->flags = (young->flags | set) & ~clear;
@@ -210,10 +211,14 @@ static enum fault record_flag(struct store *store, int64_t serial, uint32_t set,
 static enum fault record_fill(struct store *store, int64_t serial, struct bytes salt,
                               struct bytes body)
 {
-    struct store_record *young = database_young_find(database_of(store), serial);
+    struct database *database = database_of(store);
+    TRY(database->broken);
+    struct store_record *young = database_young_find(database, serial);
+    if (young && database_young_fill(database, young, salt, body))
+        return FAULT_NONE;
     if (young)
-        return database_young_fill(database_of(store), young, salt, body);
-    struct query query = query_open(database_of(store), QUERY_RECORD_FILL);
+        TRY(database_young_flush(database));
+    struct query query = query_open(database, QUERY_RECORD_FILL);
     query_put_bytes(&query, salt);
     query_put_bytes(&query, body);
     query_put_number(&query, serial);
@@ -283,6 +288,7 @@ static enum fault seal_get(struct store *store, int64_t number, struct arena *ar
 
 static enum fault record_sealed(struct store *store, int64_t serial, int64_t seal, uint32_t index)
 {
+    TRY(database_of(store)->broken);
     struct store_record *young = database_young_find(database_of(store), serial);
     if (young) {
         young->seal = seal;

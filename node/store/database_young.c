@@ -103,18 +103,16 @@ struct store_record *database_young_find(struct database *database, int64_t seri
     return found;
 }
 
-enum fault database_young_fill(struct database *database, struct store_record *record,
-                               struct bytes salt, struct bytes body)
+bool database_young_fill(struct database *database, struct store_record *record, struct bytes salt,
+                         struct bytes body)
 {
     if (record->salt.size || record->body.size)
-        return FAULT_NONE;
-    if (!copy(database->young.bytes, &salt) || !copy(database->young.bytes, &body)) {
-        database_break(database, FAULT_MEMORY);
-        return FAULT_MEMORY;
-    }
+        return true;
+    if (!copy(database->young.bytes, &salt) || !copy(database->young.bytes, &body))
+        return false;
     record->salt = salt;
     record->body = body;
-    return FAULT_NONE;
+    return true;
 }
 
 /* ---- writing ------------------------------------------------------------------------------- */

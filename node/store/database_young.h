@@ -22,9 +22,9 @@ enum fault database_young_add(struct database *database, struct store_record *re
 struct store_record *database_young_find(struct database *database, int64_t serial);
 /* The seal that is written now is asked for again when its records leave. */
 void database_young_seal(struct database *database, const struct store_signed *seal);
-/* A withheld body that came back. */
-enum fault database_young_fill(struct database *database, struct store_record *record,
-                               struct bytes salt, struct bytes body);
+/* A withheld body that came back. False: there is no room for it, and nothing has changed. */
+bool database_young_fill(struct database *database, struct store_record *record, struct bytes salt,
+                         struct bytes body);
 /* Writes what there is, in order of serial: whoever asks the table sees it. */
 enum fault database_young_flush(struct database *database);
 void database_young_settle(struct database *database, bool committed);

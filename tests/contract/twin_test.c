@@ -46,6 +46,7 @@ struct twins {
     struct known *known, *kept; /* now, and as committed */
     size_t count, kept_count;
     uint64_t ids, names;
+    int64_t seal; /* the newest, or one that was rolled back */
 };
 
 static void expect(enum fault fault)
@@ -68,7 +69,7 @@ struct question {
     struct store_dossier_query page;
     uint32_t pair;
     bool ours;
-    int64_t after;
+    int64_t after, seal;
     size_t max;
 };
 
@@ -256,9 +257,24 @@ static void ask_feed(FILE *out, struct store *store, struct arena *arena,
     }
 }
 
+static void ask_seal(FILE *out, struct store *store, struct arena *arena,
+                     const struct question *about)
+{
+    struct store_signed *seals[2];
+    expect(store->seal_get(store, about->seal, arena, &seals[0]));
+    expect(store->receipt_get(store, about->seal, arena, &seals[1]));
+    for (size_t i = 0; i < 2; i++) {
+        if (!seals[i])
+            continue;
+        fprintf(out, "%" PRId64 " %u", seals[i]->number, seals[i]->pair);
+        show_bytes(out, seals[i]->wire);
+        show_bytes(out, seals[i]->leaves);
+    }
+}
+
 static asking *const asks[] = {
-    ask_record, ask_find, ask_list,  ask_scan,    ask_receipt,  ask_outbox, ask_summary,
-    ask_sum,    ask_span, ask_point, ask_dossier, ask_dossiers, ask_feed,
+    ask_record, ask_find, ask_list, ask_scan,  ask_receipt, ask_outbox,   ask_summary,
+    ask_seal,   ask_sum,  ask_span, ask_point, ask_dossier, ask_dossiers, ask_feed,
 };
 enum { ASKS = sizeof asks / sizeof *asks };
 
@@ -307,6 +323,7 @@ static void put_question(struct twins *twins, struct question *about)
         .to = draw_point(twins),
         .pair = draw_pair(twins),
         .ours = draw(twins, 2),
+        .seal = twins->seal + 1 - (int64_t)draw(twins, 4),
         .max = draw(twins, 6)   ? draw(twins, 40)
                : draw(twins, 2) ? SIZE_MAX
                                 : 700,
@@ -546,9 +563,28 @@ static void change_trim(struct twins *twins)
         expect(twins->stores[i]->event_trim(twins->stores[i], keep));
 }
 
+/* A seal or a receipt, some with all their leaves; asked for at once, or never. */
+static void change_seal(struct twins *twins)
+{
+    static const uint8_t filler[512 * DIGEST_SIZE] = {3};
+    uint64_t which = draw(twins, 3), size = DIGEST_SIZE * draw(twins, 513);
+    for (uint64_t n = 1 + draw(twins, draw(twins, 9) ? 3 : 600); n-- > 0;) {
+        int64_t numbers[2];
+        for (size_t i = 0; i < 2; i++) {
+            struct store *store = twins->stores[i];
+            struct store_signed made = {
+                .pair = (uint32_t)size, .wire = {filler, 9 + which}, .leaves = {filler, size}};
+            expect(which ? store->seal_put(store, &made) : store->receipt_put(store, &made));
+            numbers[i] = made.number;
+        }
+        assert_int_equal(numbers[0], numbers[1]);
+        twins->seal = numbers[0];
+    }
+}
+
 static void (*const changes[])(struct twins *) = {
     change_put,     change_put,    change_link,    change_link, change_queue, change_queue,
-    change_unqueue, change_record, change_dossier, change_feed, change_trim,
+    change_unqueue, change_record, change_dossier, change_feed, change_trim,  change_seal,
 };
 enum { CHANGES = sizeof changes / sizeof *changes };
 
@@ -779,9 +815,105 @@ static void what_is_written_halfway_is_never_committed(void **)
     arena_close(arena);
 }
 
+/* What is held back has a bound: a body that comes back when it is reached goes to the table. */
+static void a_body_that_came_back_finds_room(void **)
+{
+    static const uint8_t filler[HEADER_BODY_MAX] = {4};
+    const struct bytes salt = {filler, 32}, body = {filler, sizeof filler};
+    struct arena *arena = arena_open(ARENA_SIZE);
+    struct store *store;
+    expect(store_sqlite_open(":memory:", &store));
+    for (uint64_t before = 160, id = 0; before < 180; before++) {
+        struct store_record bare = store_picture_record(++id), *found;
+        expect(store->begin(store));
+        for (uint64_t i = 0; i < before; i++) {
+            struct store_record record = store_picture_record(++id);
+            record.body = body;
+            expect(store->record_put(store, &record));
+        }
+        bare.salt = bare.body = (struct bytes) {0};
+        expect(store->record_put(store, &bare));
+        expect(store->record_fill(store, bare.serial, salt, body));
+        expect(store->record_fill(store, bare.serial, salt, salt)); /* there is one now */
+        expect(store->commit(store));
+        arena_reset(arena);
+        expect(store->record_get(store, bare.serial, arena, &found));
+        assert_int_equal(found->body.size, body.size);
+    }
+    store->close(store);
+    arena_close(arena);
+}
+
+/* Also what would only be held back. */
+static void after_a_fault_nothing_is_taken_any_more(void **)
+{
+    static const uint8_t filler[STORE_VALUE_MAX] = {4};
+    const struct bytes bytes = {filler, sizeof filler}, salt = {filler, 32};
+    struct store *store;
+    expect(store_sqlite_open(":memory:", &store));
+    expect(store->begin(store));
+    struct store_record record = store_picture_record(1), other = store_picture_record(2);
+    record.salt = record.body = (struct bytes) {0};
+    expect(store->record_put(store, &record));
+    set_room(store, pages_of(store) + 2);
+    while (!store->value_put(store, "large", bytes))
+        continue;
+    const struct store_outbox_row row = {.serial = record.serial, .seal = 1};
+    const struct store_dossier dossier = {.place = record.place};
+    struct store_signed seal = {.pair = 1, .wire = salt};
+    struct store_event event = {.pair = 1};
+    const enum fault faults[] = {
+        store->record_flag(store, record.serial, STORE_JUDGED, 0),
+        store->record_fill(store, record.serial, salt, salt),
+        store->record_sealed(store, record.serial, 1, 0),
+        store->record_put(store, &other),
+        store->seal_put(store, &seal),
+        store->receipt_link(store, record.serial, (struct store_receipt_link) {1, 0}),
+        store->outbox_put(store, 1, &row),
+        store->outbox_remove(store, 1, record.serial),
+        store->outbox_code(store, 1, record.serial, 5),
+        store->dossier_put(store, &dossier),
+        store->event_put(store, &event),
+        store->commit(store),
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (faults[i] != FAULT_DISK_FULL)
+            fail_msg("call %zu: fault %d", i, faults[i]);
+    store->close(store);
+}
+
+/* A long dossier that is written over and over in one transaction. */
+static void a_dossier_is_written_as_often_as_it_is_asked_for(void **)
+{
+    struct arena *arena = arena_open(ARENA_SIZE);
+    struct store *store;
+    expect(store_sqlite_open(":memory:", &store));
+    expect(store->begin(store));
+    struct store_dossier row = {.place = store_picture_record(1).place}, *rows;
+    const struct store_dossier_query page = {0, -1, -1, NULL, 9};
+    size_t count;
+    for (uint64_t i = 1; i <= 1024; i++) {
+        struct store_record record = store_picture_record(i);
+        record.place = row.place;
+        expect(store->record_put(store, &record));
+    }
+    for (row.changed_at = 1; row.changed_at < 4000; row.changed_at++) {
+        arena_reset(arena);
+        expect(store->dossier_put(store, &row));
+        expect(store->dossier_list(store, &page, arena, &rows, &count));
+        assert_int_equal(rows->changed_at, row.changed_at);
+    }
+    expect(store->commit(store));
+    store->close(store);
+    arena_close(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_body_that_came_back_finds_room),
+        cmocka_unit_test(after_a_fault_nothing_is_taken_any_more),
+        cmocka_unit_test(a_dossier_is_written_as_often_as_it_is_asked_for),
         cmocka_unit_test(what_is_written_halfway_is_never_committed),
         cmocka_unit_test(nobody_can_tell_the_stores_apart),
     };
