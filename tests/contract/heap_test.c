@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -67,11 +68,12 @@ static void expect(enum fault fault)
     assert_int_equal(fault, FAULT_NONE);
 }
 
-static struct store *filled(bool sqlite)
+/* Of SQLite; NULL: the memory store. */
+static struct store *filled(const char *path)
 {
     struct store *store = NULL;
-    if (sqlite)
-        expect(store_sqlite_open(":memory:", &store));
+    if (path)
+        expect(store_sqlite_open(path, &store));
     else
         store = store_memory_open();
     assert_non_null(store);
@@ -106,13 +108,13 @@ static bool change_with_failure(struct store *store, uint64_t seed, long n)
     return failed && fault != FAULT_NONE;
 }
 
-static void any_failure_leaves_the_store_as_it_was(bool sqlite)
+static void any_failure_leaves_the_store_as_it_was(const char *path)
 {
     if (!heap_is_ours)
         skip();
     unsigned faults = 0;
     for (uint64_t seed = 1; seed <= 6; seed++) {
-        struct store *store = filled(sqlite);
+        struct store *store = filled(path);
         char *before = store_picture(store);
         for (long n = 0; n < 200; n++) {
             if (!change_with_failure(store, seed * 99, n)) {
@@ -135,12 +137,66 @@ static void any_failure_leaves_the_store_as_it_was(bool sqlite)
 
 static void a_failing_heap_leaves_the_memory_store_as_it_was(void **)
 {
-    any_failure_leaves_the_store_as_it_was(false);
+    any_failure_leaves_the_store_as_it_was(NULL);
 }
 
 static void a_failing_heap_leaves_the_sqlite_store_as_it_was(void **)
 {
-    any_failure_leaves_the_store_as_it_was(true);
+    any_failure_leaves_the_store_as_it_was(":memory:");
+}
+
+/* A folder with a database of its own for a test. */
+static void within_a_folder(void (*test)(const char *path))
+{
+    char folder[] = "/tmp/peregrin-heap-XXXXXX", path[64], aside[72];
+    if (!heap_is_ours)
+        skip();
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/node.db", folder);
+    test(path);
+    unlink(path);
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(aside, sizeof aside, "%s%s", path, i ? "-wal" : "-shm");
+        unlink(aside);
+    }
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* Also where SQLite reads and writes: a machine without memory is no broken disk. */
+static void a_failing_heap_leaves_a_file_as_it_was(void **)
+{
+    within_a_folder(any_failure_leaves_the_store_as_it_was);
+}
+
+static void any_failure_ends_the_opening(const char *path)
+{
+    struct store *store = filled(path);
+    char *before = store_picture(store);
+    store->close(store);
+    enum fault fault = FAULT_MEMORY;
+    long faults = 0;
+    failed = true;
+    for (long n = 0; failed; n++) {
+        failed = false;
+        calls_left = n;
+        fault = store_sqlite_open(path, &store);
+        calls_left = -1;
+        assert_true(fault == FAULT_NONE || (failed && fault == FAULT_MEMORY));
+        faults += fault != FAULT_NONE;
+        if (fault)
+            continue;
+        char *after = store_picture(store);
+        assert_string_equal(before, after);
+        free(after);
+        store->close(store);
+    }
+    assert_true(faults > 20);
+    free(before);
+}
+
+static void a_store_for_which_there_is_no_memory_is_not_opened(void **)
+{
+    within_a_folder(any_failure_ends_the_opening);
 }
 
 /* Ten thousand nodes live in one process of the simulator. */
@@ -168,6 +224,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_failing_heap_leaves_the_memory_store_as_it_was),
         cmocka_unit_test(a_failing_heap_leaves_the_sqlite_store_as_it_was),
+        cmocka_unit_test(a_failing_heap_leaves_a_file_as_it_was),
+        cmocka_unit_test(a_store_for_which_there_is_no_memory_is_not_opened),
         cmocka_unit_test(an_empty_memory_store_is_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -481,10 +481,11 @@ def door_of_the_socket(home):
         stream.close()
 
 
-def in_a_minute(port):
-    """A request that grows by a byte a second, and a connection that says nothing."""
+def in_a_minute(target):
+    """A request that grows by a byte a second, and a connection that says nothing; from an address
+    that holds nothing else."""
     ends = {}
-    with connect(("127.0.0.1", port)) as slow, connect(("127.0.0.1", port)) as silent:
+    with connect(target, "127.0.0.8") as slow, connect(target, "127.0.0.8") as silent:
         slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ")
         began = time.monotonic()
         streams = {"slow": slow, "silent": silent}
@@ -691,7 +692,7 @@ def main():
         stage("door_of_tcp")
         door_of_tcp(home, port)
         if SOAK:
-            in_a_minute(port)
+            in_a_minute(("127.0.0.1", port))
         stage("door_of_the_socket")
         door_of_the_socket(home)
         claim("it_was_the_same_process_all_the_time", home.process.poll() is None
