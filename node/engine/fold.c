@@ -18,7 +18,8 @@ static enum fault header_of(const struct store_record *record, const struct head
         *out = *known;
         return FAULT_NONE;
     }
-    enum verdict read = header_read_stored(record->header, &record->id, arena, out);
+    /* What lay on the disk is counted again: a header that rotted is none of this id. */
+    enum verdict read = header_read_held(record->header, arena, out);
     if (read)
         return read == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;
     return FAULT_NONE;

@@ -24,6 +24,19 @@ static bool place_read(struct header *header);
 static bool content_read(struct header *header);
 static bool kind_fits(const struct header *header);
 
+static enum verdict read_as(struct bytes wire, const struct digest *id, struct arena *arena,
+                            struct header *out)
+{
+    ProtobufCMessage *message;
+    TRY(codec_unpack(&peregrin__header__descriptor, wire, &limits, arena, &message));
+    struct header header = {.wire = wire, .fields = (Peregrin__Header *)message};
+    if (!parties_read(&header) || !place_read(&header) || !content_read(&header))
+        return VERDICT_MALFORMED;
+    header.id = *id;
+    *out = header;
+    return VERDICT_FINE;
+}
+
 enum verdict header_read(struct bytes wire, struct arena *arena, struct header *out)
 {
     struct digest id;
@@ -35,7 +48,7 @@ enum verdict header_read_named(struct bytes wire, const struct digest *id, struc
                                struct header *out)
 {
     struct header header;
-    TRY(header_read_stored(wire, id, arena, &header));
+    TRY(read_as(wire, id, arena, &header));
     if (!kind_fits(&header))
         return VERDICT_MALFORMED;
     *out = header;
@@ -46,20 +59,7 @@ enum verdict header_read_held(struct bytes wire, struct arena *arena, struct hea
 {
     struct digest id;
     digest_of(DIGEST_RECORD, wire, &id);
-    return header_read_stored(wire, &id, arena, out);
-}
-
-enum verdict header_read_stored(struct bytes wire, const struct digest *id, struct arena *arena,
-                                struct header *out)
-{
-    ProtobufCMessage *message;
-    TRY(codec_unpack(&peregrin__header__descriptor, wire, &limits, arena, &message));
-    struct header header = {.wire = wire, .fields = (Peregrin__Header *)message};
-    if (!parties_read(&header) || !place_read(&header) || !content_read(&header))
-        return VERDICT_MALFORMED;
-    header.id = *id;
-    *out = header;
-    return VERDICT_FINE;
+    return read_as(wire, &id, arena, out);
 }
 
 static struct bytes binary_view(ProtobufCBinaryData binary)

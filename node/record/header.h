@@ -52,12 +52,10 @@ enum verdict header_read(struct bytes wire, struct arena *arena, struct header *
  * have let it through before it knew the kind, and the fold makes nothing of what does not fit. */
 enum verdict header_read_held(struct bytes wire, struct arena *arena, struct header *out);
 
-/* The same two, by who knows the record's id already: it has just been counted from these bytes, or
- * the store keeps them under it. */
+/* As header_read, by who knows the record's id already: it has just been counted from these bytes.
+ */
 enum verdict header_read_named(struct bytes wire, const struct digest *id, struct arena *arena,
                                struct header *out);
-enum verdict header_read_stored(struct bytes wire, const struct digest *id, struct arena *arena,
-                                struct header *out);
 
 /* Packs fields (all set by the caller) into the arena. */
 struct bytes header_pack(const Peregrin__Header *fields, struct arena *arena);

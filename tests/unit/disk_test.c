@@ -1,9 +1,11 @@
 /* links: base seal record trust wire rules channel stream store engine report sim */
+#include "engine/fold.h"
 #include "report/dossier_view.h"
 #include "sim/checks.h"
 #include "sim/disk.h"
 #include "sim/people.h"
 #include "store/store_look.h"
+#include "store/store_memory.h"
 #include "store/store_sqlite.h"
 
 #include <setjmp.h>
@@ -394,6 +396,51 @@ static void a_disk_that_rots_never_gives_other_records(void **state)
     end(&trial);
 }
 
+/* A dossier of which one record has another header than it came with, as the engine reads it. */
+static enum fault fold_rotten(const struct store_record *record, struct bytes header,
+                              struct arena *arena)
+{
+    struct engine engine = {.store = store_memory_open(), .scratch = arena};
+    struct step step = {.engine = &engine};
+    struct store_record rotten = *record;
+    struct fold_view view;
+    assert_non_null(engine.store);
+    rotten.header = header;
+    expect(engine.store->begin(engine.store));
+    expect(engine.store->record_put(engine.store, &rotten));
+    expect(engine.store->commit(engine.store));
+    enum fault fault = fold_load(&step, &record->place, NULL, &view);
+    engine.store->close(engine.store);
+    return fault;
+}
+
+/* Else a node would judge what comes next by it, and put its name to what follows from it. */
+static void a_header_that_rotted_is_not_built_upon(void **state)
+{
+    struct trial trial;
+    struct original original = {0};
+    begin(&trial, *state);
+    run(&trial, (struct disk_failure) {0});
+    world_stop(trial.world, 0);
+    expect(trial.store->record_scan(trial.store, 0, SIZE_MAX, trial.arena, &original.records,
+                                    &original.count));
+    assert_true(original.count > 0);
+    const struct store_record *record = &original.records[0];
+    struct bytes header = record->header;
+    uint8_t *bytes = arena_take(trial.arena, header.size);
+    memcpy(bytes, header.data, header.size);
+    struct arena_mark mark = arena_mark(trial.arena);
+    expect(fold_rotten(record, (struct bytes) {bytes, header.size}, trial.arena));
+    for (size_t at = 0; at < header.size; at++) {
+        arena_rewind(trial.arena, mark);
+        bytes[at] ^= 1;
+        assert_int_equal(fold_rotten(record, (struct bytes) {bytes, header.size}, trial.arena),
+                         FAULT_CORRUPT);
+        bytes[at] ^= 1;
+    }
+    end(&trial);
+}
+
 static int plug(void **state)
 {
     *state = disk_open();
@@ -411,6 +458,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whatever_call_fails_nothing_answered_or_receipted_is_lost),
         cmocka_unit_test(a_disk_that_rots_never_gives_other_records),
+        cmocka_unit_test(a_header_that_rotted_is_not_built_upon),
     };
     return cmocka_run_group_tests(tests, plug, unplug);
 }
