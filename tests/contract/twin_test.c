@@ -16,14 +16,16 @@
 #include <sqlite3.h>
 
 /* The two stores side by side: random calls, as many as a group makes and more, with every answer
- * compared at once, inside the transaction, after rollbacks and after opening the file again. The
- * memory store writes what it is told at once; the other holds it back: whoever asks must not see
- * the difference. SEEDS: how many, SEED: which one first; SOAK: many. */
+ * compared at once, inside the transaction, after rollbacks and after opening the file again, also
+ * as an older version left it. The memory store writes what it is told at once; the other holds it
+ * back: whoever asks must not see the difference. SEEDS: how many, SEED: which one first; SOAK:
+ * many. */
 
 enum {
-    SEEDS = 10,
+    SEEDS = 6,
     SEEDS_SOAK = 500,
     ROUNDS = 14,
+    ROUNDS_UPGRADED = 4,
     KNOWN_MAX = 40000,
     ARENA_SIZE = 256 * 1024 * 1024
 };
@@ -409,7 +411,7 @@ static void change_put(struct twins *twins)
     struct store_place place = draw_place(twins);
     bool ours = draw(twins, 2), alike = draw(twins, 3);
     uint64_t minute = draw_minute(twins), many = draw(twins, 6) ? 12 : 600;
-    if (draw(twins, 500) == 0)
+    if (draw(twins, 150) == 0)
         many = 9000; /* more than are held back, of records and, where no two are alike, dossiers */
     for (uint64_t n = 1 + draw(twins, many); n-- > 0 && twins->count < KNOWN_MAX;) {
         put_record(twins, &place, ours, minute);
@@ -642,6 +644,81 @@ static void open_again(struct twins *twins)
     open_file(twins);
 }
 
+/* The file as a node of schema 2 would have left it: a row for each serial, and no lists of them.
+ */
+static const char backwards[] =
+    "BEGIN;"
+    "CREATE TABLE event ("
+    "  cursor INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    "  pair INTEGER NOT NULL, serial INTEGER NOT NULL, before INTEGER NOT NULL,"
+    "  state INTEGER NOT NULL, code INTEGER NOT NULL) STRICT;"
+    "DROP TABLE feed;"
+    "DROP TABLE span;"
+    "DELETE FROM dossier WHERE state < 0;"
+    "ALTER TABLE dossier DROP COLUMN serials;"
+    "CREATE UNIQUE INDEX record_place ON record (pair, opener, dossier, lane, idx, id);"
+    "CREATE INDEX record_span ON record (pair, ours, issued_at, serial, id);"
+    "ALTER TABLE receipted RENAME TO runs;"
+    "CREATE TABLE receipted ("
+    "  serial INTEGER PRIMARY KEY, receipt INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT;"
+    "WITH RECURSIVE one (serial, beyond, receipt, idx) AS ("
+    "  SELECT first, first + count, receipt, idx FROM runs UNION ALL"
+    "  SELECT serial + 1, beyond, receipt, idx + 1 FROM one WHERE serial + 1 < beyond)"
+    " INSERT INTO receipted SELECT serial, receipt, idx FROM one;"
+    "DROP TABLE runs;"
+    "ALTER TABLE outbox RENAME TO runs;"
+    "CREATE TABLE outbox ("
+    "  pair INTEGER NOT NULL, serial INTEGER NOT NULL, seal INTEGER NOT NULL,"
+    "  code INTEGER NOT NULL, since INTEGER NOT NULL,"
+    "  PRIMARY KEY (pair, serial)) STRICT, WITHOUT ROWID;"
+    "WITH RECURSIVE one (pair, serial, beyond, seal, step, code, since) AS ("
+    "  SELECT pair, first, first + count, seal, step, code, since FROM runs UNION ALL"
+    "  SELECT pair, serial + 1, beyond, seal + step, step, code, since FROM one"
+    "  WHERE serial + 1 < beyond)"
+    " INSERT INTO outbox SELECT pair, serial, seal, code, since FROM one;"
+    "DROP TABLE runs;"
+    "PRAGMA user_version = 2;"
+    "COMMIT;";
+
+static void execute(sqlite3 *connection, const char *sql)
+{
+    if (sqlite3_exec(connection, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s", sqlite3_errmsg(connection));
+}
+
+/* Those of the memory store: the same, as was just compared. */
+static void events_write(struct twins *twins, sqlite3 *connection)
+{
+    struct store *store = twins->stores[0];
+    struct store_event *events;
+    size_t count;
+    expect(store->event_list(store, 0, SIZE_MAX, twins->arena, &events, &count));
+    execute(connection, "BEGIN");
+    for (size_t i = 0; i < count; i++) {
+        const struct store_event *event = &events[i];
+        char sql[300];
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO event VALUES (%" PRId64 ", %" PRIu64 ", %u, %u, %" PRId64
+                 ", %u, %u, %u)",
+                 event->cursor, event->at, event->kind, event->pair, event->serial, event->before,
+                 event->state, event->code);
+        execute(connection, sql);
+    }
+    execute(connection, "COMMIT");
+    arena_reset(twins->arena);
+}
+
+static void open_upgraded(struct twins *twins)
+{
+    sqlite3 *connection;
+    twins->stores[1]->close(twins->stores[1]);
+    assert_int_equal(sqlite3_open(twins->path, &connection), SQLITE_OK);
+    execute(connection, backwards);
+    events_write(twins, connection);
+    assert_int_equal(sqlite3_close(connection), SQLITE_OK);
+    open_file(twins);
+}
+
 static void round_of(struct twins *twins)
 {
     for (uint64_t n = draw(twins, 4); n-- > 0;)
@@ -662,7 +739,7 @@ static void round_of(struct twins *twins)
 
 static void run_seed(uint64_t seed)
 {
-    char directory[200];
+    char directory[200], command[256];
     struct twins twins = {.dice = seed * 7919 + 1, .arena = arena_open(ARENA_SIZE)};
     twins.known = calloc(KNOWN_MAX, sizeof *twins.known);
     twins.kept = calloc(KNOWN_MAX, sizeof *twins.kept);
@@ -681,10 +758,15 @@ static void run_seed(uint64_t seed)
     ask_all(&twins);
     open_again(&twins);
     ask_all(&twins);
+    open_upgraded(&twins);
+    ask_all(&twins);
+    for (size_t i = 0; i < ROUNDS_UPGRADED; i++)
+        round_of(&twins);
+    ask_all(&twins);
     twins.stores[0]->close(twins.stores[0]);
     twins.stores[1]->close(twins.stores[1]);
-    unlink(twins.path);
-    rmdir(directory);
+    snprintf(command, sizeof command, "rm -rf '%s'", directory);
+    assert_int_equal(system(command), 0);
     arena_close(twins.arena);
     free(twins.known);
     free(twins.kept);
