@@ -3,6 +3,7 @@
 #include "io/callers.h"
 #include "io/clock.h"
 #include "io/copying.h"
+#include "io/dispatch.h"
 #include "io/http_config.h"
 #include "io/loop.h"
 #include "io/notify.h"
@@ -146,6 +147,8 @@ static bool take_frame(void *self, const struct event_frame *frame)
 {
     struct shell *shell = self;
     struct event event = {.kind = EVENT_RECEIVED, .received = *frame};
+    if (shell->fault)
+        return false; /* the rest of its message */
     shell->bytes += frame->wire.size;
     shell->fault = step(shell, &event);
     return group_goes_on(shell);
@@ -168,15 +171,6 @@ static void serve(void *self, const struct http_request *request, struct http_re
         shell->fault = settings->serve(settings->self, request, response);
     if (shell->fault) /* replaced by http_fail before it leaves */
         *response = (struct http_response) {.status = 503, .content_type = "text/plain"};
-}
-
-static void send_frames(struct shell *shell)
-{
-    for (const struct outcome_frame *each = shell->outcome.first; each; each = each->next) {
-        const char *node = each->way.node;
-        const char *endpoint = node ? membership_endpoint(shell->membership, node) : NULL;
-        transport_send(shell->transport, &each->way, endpoint, each->wire);
-    }
 }
 
 static void group_begin(struct shell *shell)
@@ -224,7 +218,7 @@ static void group_release(struct shell *shell)
 {
     if (shell->stepped)
         shell->wake_ms = clock_steady_of(shell->outcome.wake);
-    send_frames(shell);
+    dispatch_frames(shell->transport, shell->membership, &shell->outcome);
     log_trace(shell->settings.log, clock_now(), &shell->outcome.trace);
     http_release(shell->http);
     http_wake_soon(shell->http, shell->outcome.told);

@@ -4,6 +4,7 @@
 #include "io/backlog.h"
 #include "io/bind.h"
 #include "trust/endpoint.h"
+#include "wire/bundle.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -442,8 +443,11 @@ static enum taken line_take(struct transport *transport, const struct line *line
         frame.way.route = find_route(control);
     bool more = true;
     if (frame.way.node || frame.way.route.size > 0) {
-        transport->counts.received++;
-        more = take(self, &frame);
+        struct bundle bundle = bundle_open(frame.wire);
+        while (bundle_next(&bundle, &frame.wire)) { /* a message is taken as a whole */
+            transport->counts.received++;
+            more = take(self, &frame) && more;
+        }
     } else {
         transport->counts.refused++;
     }

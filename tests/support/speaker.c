@@ -3,6 +3,7 @@
 #include "record/codec.h"
 #include "record/statement.h"
 #include "seal/tree.h"
+#include "wire/bundle.h"
 #include "wire/message.h"
 
 #include <assert.h>
@@ -309,7 +310,7 @@ static void said_heard(struct speaker *speaker, enum speaker_role role, const st
         answered(speaker, message);
 }
 
-static void frame_heard(struct speaker *speaker, struct wireline *line, struct bytes wire)
+static void one_heard(struct speaker *speaker, struct wireline *line, struct bytes wire)
 {
     struct frame frame;
     enum speaker_role role = line == &speaker->lines[0] ? SPEAKER_DIALS : SPEAKER_ANSWERS;
@@ -323,6 +324,13 @@ static void frame_heard(struct speaker *speaker, struct wireline *line, struct b
         answer_heard(speaker, &frame);
     else if (frame.type == FRAME_STALE)
         speaker->stales++;
+}
+
+static void frame_heard(struct speaker *speaker, struct wireline *line, struct bytes wire)
+{
+    struct bundle bundle = bundle_open(wire);
+    while (bundle_next(&bundle, &wire))
+        one_heard(speaker, line, wire);
 }
 
 /* ---- the connections ---- */
