@@ -462,7 +462,7 @@ static void change_queue(struct twins *twins)
     uint32_t pair = draw_pair(twins);
     uint64_t way = draw(twins, 4);
     struct store_outbox_row row = {
-        .serial = 1 + (int64_t)draw(twins, 300),
+        .serial = (int64_t)(draw(twins, 3) ? 1 + draw(twins, 300) : 300 + ++twins->names),
         .seal = 1 + (int64_t)draw(twins, 20),
         .code = draw(twins, 6) ? 0 : 5,
         .since = draw(twins, 4) ? 70 : 71,
@@ -478,6 +478,12 @@ static void change_queue(struct twins *twins)
         if (draw(twins, 40) == 0)
             row.code = row.code ? 0 : 6;
     }
+    const struct question about = {.pair = pair,
+                                   .after = (int64_t)draw(twins, (uint64_t)row.serial + 2),
+                                   .ours = draw(twins, 2),
+                                   .max = draw(twins, 50)};
+    if (draw(twins, 3) == 0)
+        compare(twins, ask_outbox, &about);
 }
 
 static void change_unqueue(struct twins *twins)
@@ -733,6 +739,7 @@ static void round_of(struct twins *twins)
             ask_something(twins);
     }
     settle(twins, draw(twins, 4));
+    compare(twins, ask_seal, &(struct question) {.seal = twins->seal});
     if (draw(twins, 3) == 0)
         open_again(twins);
 }
