@@ -366,6 +366,8 @@ def without_credit(scene):
     claim("without_credit_no_record_leaves_and_nobody_else_waits",
           met and came == 0 and None not in slow and waiting(scene, THIEF) == 200,
           lambda: (met, came, slow, waiting(scene, THIEF)))
+    if not SOAK:  # to be called again takes seconds
+        return
     scene.thief.close()
     scene.thief = Thief(scene.nodes[THIEF].folder)
     claim("and_with_credit_it_does", scene.thief.say("called")["done"] and
