@@ -5,4 +5,6 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 peer=${BUILD:-build}/plain/tests/e2e/adversary_peer
 env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES \
     make --no-print-directory VARIANT=plain "$peer" >/dev/null
-ADVERSARY=$(readlink -f "$peer") exec python3 -B tests/e2e/adversary.py
+ADVERSARY=$(readlink -f "$peer")
+export ADVERSARY
+exec python3 -B tests/e2e/adversary.py

@@ -223,7 +223,7 @@ static void armoured_evidence_may_stand_one_behind_the_other(void **state)
 static void a_folder_is_all_its_files_by_name(void **state)
 {
     struct scene *scene = *state;
-    char name[16];
+    char name[32];
     bundle_batch(&scene->maker, FILES, true);
     for (size_t i = FILES; i-- > 0;) {
         snprintf(name, sizeof name, "file%zu", i);
