@@ -2,34 +2,9 @@
 # The ceremony of a federation by the CLI alone, without a node: root keys, two institutions, their
 # cards, the signed catalogue, and everything that must be refused on the way.
 . "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
-set -u
-BIN=${PEREGRIN_BIN:?}/peregrin
-PLACE=$(mktemp -d)
-trap 'rm -rf "$PLACE"' EXIT
-cd "$PLACE" || exit 1
-export NO_COLOR=1 TERM=dumb
-unset PEREGRIN_SOCKET
+. "$(dirname "$(readlink -f "$0")")/../support/said.sh"
+BIN=$BIN/peregrin
 
-# said NAME STATUS PATTERN COMMAND...: the command ends so and says so on either stream.
-said() {
-    local name=$1 want=$2 pattern=$3 got status
-    shift 3
-    got=$("$@" 2>&1 </dev/null)
-    status=$?
-    if [ "$status" -ne "$want" ]; then
-        echo "not ok $name: exit status $status instead of $want: $got"
-    elif ! grep -qE -- "$pattern" <<<"$got"; then
-        echo "not ok $name: no \"$pattern\" in: $got"
-    else
-        echo "ok $name"
-    fi
-}
-# holds NAME COMMAND...
-holds() {
-    local name=$1
-    shift
-    if "$@" >/dev/null 2>&1; then echo "ok $name"; else echo "not ok $name: $*"; fi
-}
 node() { # INSTITUTION PORT FURTHER...
     local institution=$1 port=$2
     shift 2

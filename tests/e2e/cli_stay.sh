@@ -1,44 +1,13 @@
 #!/bin/bash
 # From the waiting list to the recognition: two real nodes, and everything by the CLI.
-. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
-set -u
-BIN=${PEREGRIN_BIN:?}
-PLACE=$(mktemp -d)
-export NO_COLOR=1 TERM=dumb PEREGRIN_BIN=$BIN
-. "$(dirname "$(readlink -f "$0")")/../../scripts/federation.sh"
+ROOT=$(dirname "$(readlink -f "$0")")/../..
+. "$ROOT/tests/support/claims.sh"
+. "$ROOT/tests/support/said.sh"
+export PEREGRIN_BIN=$BIN
+. "$ROOT/scripts/federation.sh"
 trap 'federation_end "$PLACE"; rm -rf "$PLACE"' EXIT
-cd "$PLACE" || exit 1
-unset PEREGRIN_SOCKET
 
 at() { federation_run "$PLACE" "$@"; }
-# said NAME STATUS PATTERN COMMAND...: the command ends so and says so on either stream.
-said() {
-    local name=$1 want=$2 pattern=$3 got status
-    shift 3
-    got=$("$@" 2>&1 </dev/null)
-    status=$?
-    if [ "$status" -ne "$want" ]; then
-        echo "not ok ${name// /_}: exit status $status instead of $want: $got"
-    elif ! grep -qE -- "$pattern" <<<"$got"; then
-        echo "not ok ${name// /_}: no \"$pattern\" in: $got"
-    else
-        echo "ok ${name// /_}"
-    fi
-}
-# reaches NAME PATTERN COMMAND...: within thirty seconds the command says so.
-reaches() {
-    local name=$1 pattern=$2 got=""
-    shift 2
-    for _ in $(seq 300); do
-        got=$("$@" 2>&1 </dev/null)
-        if grep -qE -- "$pattern" <<<"$got"; then
-            echo "ok ${name// /_}"
-            return 0
-        fi
-        sleep 0.1
-    done
-    echo "not ok ${name// /_}: no \"$pattern\" in: $got"
-}
 # state NODE STUDENT STATE: there, soon.
 state() { reaches "$2 is $3 at $1" "^$3\$" shown "$1" "$2"; }
 shown() {

@@ -26,30 +26,30 @@ said() {
     got=$("$@" 2>&1 </dev/null)
     status=$?
     if [ "$status" -ne "$want" ]; then
-        echo "not ok $name: exit status $status instead of $want: $got"
+        echo "not ok ${name// /_}: exit status $status instead of $want: $got"
     elif ! grep -qE -- "$pattern" <<<"$got"; then
-        echo "not ok $name: no \"$pattern\" in: $got"
+        echo "not ok ${name// /_}: no \"$pattern\" in: $got"
     else
-        echo "ok $name"
+        echo "ok ${name// /_}"
     fi
 }
 holds() {
     local name=$1
     shift
-    if "$@" >/dev/null 2>&1; then echo "ok $name"; else echo "not ok $name: $*"; fi
+    if "$@" >/dev/null 2>&1; then echo "ok ${name// /_}"; else echo "not ok ${name// /_}: $*"; fi
 }
-# reaches NAME PATTERN COMMAND...: within ten seconds the command says so.
+# reaches NAME PATTERN COMMAND...: within thirty seconds the command says so.
 reaches() {
     local name=$1 pattern=$2 got=""
     shift 2
-    for _ in $(seq 100); do
+    for _ in $(seq 300); do
         got=$("$@" 2>&1 </dev/null)
         if grep -qE -- "$pattern" <<<"$got"; then
-            echo "ok $name"
+            echo "ok ${name// /_}"
             return 0
         fi
         sleep 0.1
     done
-    echo "not ok $name: no \"$pattern\" in: $got"
+    echo "not ok ${name// /_}: no \"$pattern\" in: $got"
     return 1
 }
