@@ -170,12 +170,6 @@ static enum fault last_ask(struct database *database, const struct store_place *
     if (query_next(&query))
         query_exact(&query, last.dossier.bytes, sizeof last.dossier.bytes);
     TRY(query_close(&query));
-    /* What this transaction holds back stands in no table yet. */
-    for (size_t i = 0; i < database->places.count; i++) {
-        const struct store_place *held = &database->places.list[i].row.place;
-        if (last_is_of(&last, held) && behind(held, &last))
-            last.dossier = held->dossier;
-    }
     *last_slot(database, place) = last;
     return FAULT_NONE;
 }
