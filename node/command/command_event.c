@@ -30,10 +30,8 @@ static enum command_exit page_show(struct command_work *work, const json_t *repl
     const json_t *events = json_object_get(reply, "events");
     if (!work->common.json)
         return json_array_size(events) ? command_list_table(work, &listing, events) : COMMAND_DONE;
-    for (size_t i = 0; i < json_array_size(events); i++) {
-        json_dumpf(json_array_get(events, i), work->port->out, JSON_COMPACT);
-        fputc('\n', work->port->out);
-    }
+    for (size_t i = 0; i < json_array_size(events); i++)
+        command_say_json_line(work, json_array_get(events, i));
     fflush(work->port->out);
     return COMMAND_DONE;
 }

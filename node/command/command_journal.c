@@ -2,6 +2,7 @@
 #include "command/command_node.h"
 #include "command/command_say.h"
 #include "command/command_verbs.h"
+#include "report/text.h"
 
 #include <string.h>
 
@@ -66,16 +67,19 @@ enum command_exit command_journal_log(struct command_work *work)
 /* ---- export ------------------------------------------------------------------------------------
  */
 
-/* A cell that a spreadsheet would take for a formula gets a sign before it that makes it text. */
-static void put_cell(FILE *out, const char *text, bool first)
+/* A cell that a spreadsheet would take for a formula gets a sign before it that makes it text; what
+ * a terminal would obey is taken out. */
+static void put_cell(struct command_work *work, const char *text, bool first)
 {
+    FILE *out = work->port->out;
+    struct bytes calm = text_calm(bytes_text(text), work->arena);
     fputs(first ? "\"" : ",\"", out);
-    if (*text && strchr("=+-@\t\r", *text))
+    if (calm.size && strchr("=+-@", calm.data[0]))
         fputc('\'', out);
-    for (; *text; text++) {
-        if (*text == '"')
+    for (size_t i = 0; i < calm.size; i++) {
+        if (calm.data[i] == '"')
             fputc('"', out);
-        fputc(*text, out);
+        fputc(calm.data[i], out);
     }
     fputc('"', out);
 }
@@ -87,7 +91,7 @@ static void put_row(struct command_work *work, const json_t *entry)
         const char *text = json_is_integer(value) ? command_work_text(work, "%" JSON_INTEGER_FORMAT,
                                                                       json_integer_value(value))
                                                   : json_string_value(value);
-        put_cell(work->port->out, text ? text : "", i == 0);
+        put_cell(work, text ? text : "", i == 0);
     }
     fputs("\r\n", work->port->out);
 }
@@ -98,14 +102,13 @@ static void put_entry(struct command_work *work, const json_t *entry, bool lines
         put_row(work, entry);
         return;
     }
-    json_dumpf(entry, work->port->out, JSON_COMPACT);
-    fputc('\n', work->port->out);
+    command_say_json_line(work, entry);
 }
 
 static void put_titles(struct command_work *work)
 {
     for (size_t i = 0; i < COLUMNS; i++)
-        put_cell(work->port->out, columns[i].name, i == 0);
+        put_cell(work, columns[i].name, i == 0);
     fputs("\r\n", work->port->out);
 }
 

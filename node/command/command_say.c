@@ -91,13 +91,40 @@ void command_say_some(struct command_work *work, const char *color, const char *
     va_end(list);
 }
 
+/* Jansson escapes what stands below the space; a terminal obeys DEL and U+0080 to U+009F too. */
+static size_t put_escaped(FILE *file, const char *text)
+{
+    bool two = (unsigned char)text[0] == 0xC2 && (unsigned char)text[1] < 0xA0;
+    fprintf(file, "\\u%04x", (unsigned)(unsigned char)text[two ? 1 : 0]);
+    return two ? 2 : 1;
+}
+
+static void put_json(FILE *file, const json_t *value, size_t flags)
+{
+    char *dumped = json_dumps(value, flags);
+    for (const char *text = dumped; text && *text;) {
+        size_t plain_size = strcspn(text, "\x7F\xC2");
+        fwrite(text, 1, plain_size, file);
+        text += plain_size;
+        if (*text == '\x7F' || (*text && (unsigned char)text[1] < 0xA0))
+            text += put_escaped(file, text);
+        else if (*text)
+            fputc(*text++, file);
+    }
+    fputc('\n', file);
+    free(dumped);
+}
+
 void command_say_json(struct command_work *work, json_t *result)
 {
-    if (work->common.json && result) {
-        json_dumpf(result, work->port->out, JSON_INDENT(2));
-        fputc('\n', work->port->out);
-    }
+    if (work->common.json && result)
+        put_json(work->port->out, result, JSON_INDENT(2));
     json_decref(result);
+}
+
+void command_say_json_line(struct command_work *work, const json_t *value)
+{
+    put_json(work->port->out, value, JSON_COMPACT);
 }
 
 void command_say_note(struct command_work *work, const char *format, ...)
@@ -145,10 +172,8 @@ static void say_wrong_as_json(struct command_work *work, const struct command_wr
                               "exit", (int)wrong->status, "message", calm(work, wrong->what),
                               "hint", calm(work, wrong->remedy), "field", calm(work, wrong->field),
                               "correlation_id", calm(work, wrong->correlation));
-    if (error) {
-        json_dumpf(error, aside(work), JSON_INDENT(2));
-        fputc('\n', work->port->err);
-    }
+    if (error)
+        put_json(aside(work), error, JSON_INDENT(2));
     json_decref(error);
 }
 

@@ -11,8 +11,11 @@ void command_say_line(struct command_work *work, const char *format, ...)
 /* A piece of such a line. color: how it begins on this terminal, or NULL. */
 void command_say_some(struct command_work *work, const char *color, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* The whole result under --json: takes the reference; silent otherwise. */
+/* The whole result under --json: takes the reference; silent otherwise. What a terminal would obey
+ * is escaped, which to a program is the same text. */
 void command_say_json(struct command_work *work, json_t *result);
+/* One object on a line of its own, so that another program can read along; the reference stays. */
+void command_say_json_line(struct command_work *work, const json_t *value);
 /* What happens meanwhile, on `err`; silent under -q and --json. */
 void command_say_note(struct command_work *work, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

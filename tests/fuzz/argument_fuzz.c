@@ -209,10 +209,12 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsi
     return words + json_mutator_change(data + words, size - words, size_max - words, seed / 2);
 }
 
-/* In one piece or in two (of UTF-8). */
+/* In one piece or in two (of UTF-8); a line of CSV ends with two of them. */
 static bool is_control(const char *at)
 {
     unsigned char first = (unsigned char)at[0], second = (unsigned char)at[1];
+    if (first == '\r' && second == '\n')
+        return false;
     return (first < ' ' && first != '\n' && first != '\t') || first == 0x7F ||
            (first == 0xC2 && second >= 0x80 && second < 0xA0);
 }

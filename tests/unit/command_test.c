@@ -580,6 +580,27 @@ static void a_partner_s_text_cannot_steer_the_terminal(void **)
     end(&world);
 }
 
+/* To a program the text is the same; a terminal finds nothing in it to obey. */
+static void json_and_csv_cannot_steer_the_terminal_either(void **)
+{
+    static const char entries[] =
+        "{\"entries\":[{\"number\":1,\"holds\":true,"
+        "\"user\":\"\\u00e9\\u009b1m\\u007f\",\"about\":\"=a\\u001b[2J\"}]}";
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/status", 200, "{\"name\":\"\\u00e9\\u009b1m\\u007f\"}");
+    say(&world, "GET", "/api/v1/audit/log?after=0&limit=1000", 200, entries);
+    say(&world, "GET", "/api/v1/audit/log?after=0&limit=1000", 200, entries);
+    assert_int_equal(run(&world, "status --json"), COMMAND_DONE);
+    assert_says(world.out, "\"name\": \"\xC3\xA9\\u009b1m\\u007f\"");
+    assert_int_equal(run(&world, "audit export --json"), COMMAND_DONE);
+    assert_says(world.out, "\"user\":\"\xC3\xA9\\u009b1m\\u007f\"");
+    assert_int_equal(run(&world, "audit export"), COMMAND_DONE);
+    assert_null(strpbrk(world.out, "\033\177"));
+    assert_null(strstr(world.out, "\xC2\x9B"));
+    assert_says(world.out, "\"'=a");
+    end(&world);
+}
+
 /* ---- imports */
 
 static const char nominations_csv[] = "partner;family_name;email\nuni-a.example;Novák;j@x.cz\n"
@@ -1279,6 +1300,7 @@ int main(void)
         cmocka_unit_test(the_status_says_who_must_act),
         cmocka_unit_test(plain_tables_have_tabs_and_no_heading),
         cmocka_unit_test(a_partner_s_text_cannot_steer_the_terminal),
+        cmocka_unit_test(json_and_csv_cannot_steer_the_terminal_either),
         cmocka_unit_test(an_import_shows_the_user_s_own_cell),
         cmocka_unit_test(nothing_is_stored_without_a_yes),
         cmocka_unit_test(a_yes_stores_once_under_a_key),
