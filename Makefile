@@ -19,7 +19,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record trust wire rules channel stream store engine report sheet verify admin backup io api command paper sim watch post
+FOLDERS := base seal record trust wire rules channel stream store engine report sheet verify admin backup io api command paper sim flow watch post film swarm study real lab
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal
 
@@ -36,8 +36,13 @@ FOREIGN_backup  := libarchive jansson libsodium
 FOREIGN_api     := jansson
 FOREIGN_command := jansson libutf8proc
 FOREIGN_sim     := sqlite3
+FOREIGN_flow    := expat
 FOREIGN_watch   := jansson
+FOREIGN_study   := jansson
+FOREIGN_real    := jansson
+FOREIGN_lab     := jansson
 LIBS_sheet      := -lcsv
+LIBS_flow       := -lcsv
 
 # ---- flags ----------------------------------------------------------------------------------
 

@@ -1,0 +1,6 @@
+/* Every verb, by the file that it stands in. */
+#pragma once
+
+#include "lab/lab.h"
+
+extern const struct lab_verb lab_run_verb;
