@@ -1,5 +1,7 @@
 #include "sim/ceremony.h"
 
+#include "sim/chance.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +11,10 @@ enum { ROOT_KEYS = 3, THRESHOLD = 2 };
 
 static const char network[] = "sim.peregrin";
 
-void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
-                        const char *institution, const char *node, struct ceremony_keys *out)
+void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], const char *institution,
+                        const char *node, struct ceremony_keys *out)
 {
+    uint64_t number = chance_mark(institution);
     uint8_t sign_seed[SEAL_SEED_SIZE];
     *out = (struct ceremony_keys) {.institution = institution, .transport.kind = KEY_TRANSPORT};
     snprintf(out->node, sizeof out->node, "%s", node);

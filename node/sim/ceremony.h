@@ -15,8 +15,9 @@ struct ceremony_keys {
     uint8_t transport_public[SEAL_PUBLIC_SIZE];
 };
 
-void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
-                        const char *institution, const char *node, struct ceremony_keys *out);
+/* The same name has the same keys in every world of this seed. */
+void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], const char *institution,
+                        const char *node, struct ceremony_keys *out);
 
 /* Root (2 of 3) and catalogue 1 over all of them, read back as every node reads it. False when
  * memory is refused. */

@@ -3,26 +3,34 @@
 
 #include "seal/entropy.h"
 #include "sim/traffic.h"
+#include "sim/ways.h"
 #include "sim/world.h"
 
 struct network {
-    uint8_t seed[ENTROPY_SEED_SIZE];
-    uint64_t dice, serial;
+    uint64_t keys[WAYS_PURPOSES], tie_key;
+    const uint64_t *marks; /* of the nodes, by number; see chance.h */
+    uint64_t serial;
     struct traffic traffic;
     struct world_network faults;
-    bool cut[WORLD_NODES_MAX][WORLD_NODES_MAX];
-    int64_t newest[WORLD_NODES_MAX][WORLD_NODES_MAX][2]; /* due time on each connection */
+    struct ways ways;
 };
+
+void network_open(struct network *network, const uint8_t seed[static ENTROPY_SEED_SIZE],
+                  const uint64_t *marks);
+void network_close(struct network *network);
 
 /* Where and when a frame goes. */
 struct network_trip {
     int64_t now;      /* microseconds */
     uint64_t process; /* of the receiver */
+    uint64_t frame;   /* its number; 0: injected */
 };
 
-/* Loses, doubles, delays and re-orders as the faults say. */
-void network_send(struct network *network, const struct world_passing *passing,
-                  struct network_trip trip);
+/* Loses, doubles, delays and re-orders as the faults say. NULL, or why nothing goes (static). */
+const char *network_send(struct network *network, const struct world_passing *passing,
+                         struct network_trip trip);
 /* Arrives now, whatever the faults. */
 void network_inject(struct network *network, const struct world_passing *passing,
                     struct network_trip trip);
+void network_cut(struct network *network, size_t one, size_t other, bool cut);
+bool network_is_cut(const struct network *network, size_t from, size_t to);

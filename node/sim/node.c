@@ -2,6 +2,7 @@
 
 #include "catalogue.pb-c.h"
 #include "seal/key.h"
+#include "sim/chance.h"
 #include "store/store_memory.h"
 
 #include <assert.h>
@@ -39,8 +40,8 @@ bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], 
 {
     *node = (struct node) {.number = number, .host = node, .wake = INT64_MAX};
     snprintf(node->id, sizeof node->id, "node.%s", institution);
-    entropy_expand(seed, "node", number, node->dice.seed, sizeof node->dice.seed);
-    ceremony_keys_make(seed, number, institution, node->id, &node->keys);
+    entropy_expand(seed, "node", chance_mark(institution), node->dice.seed, sizeof node->dice.seed);
+    ceremony_keys_make(seed, institution, node->id, &node->keys);
     node->store = store_memory_open();
     return node->store && signs_for(node, &node->keys);
 }
@@ -49,7 +50,7 @@ bool node_lodge(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE],
                 const char *institution, struct node *host)
 {
     *node = (struct node) {.number = number, .host = host, .wake = INT64_MAX};
-    ceremony_keys_make(seed, number, institution, host->id, &node->keys);
+    ceremony_keys_make(seed, institution, host->id, &node->keys);
     node->keys.lodges = true;
     return signs_for(host, &node->keys);
 }
@@ -91,6 +92,15 @@ void node_stop(struct node *node)
 
 /* ---- groups ---- */
 
+uint64_t node_refused(const struct node *node)
+{
+    const struct engine_tally *tally = engine_tally(node->engine);
+    uint64_t refused = 0;
+    for (size_t i = 0; i < VERDICT_COUNT; i++)
+        refused += tally->frames_refused[i];
+    return refused;
+}
+
 void node_group_begin(struct node_group *group, struct node *node, struct arena *arena, int64_t now)
 {
     assert(node->engine);
@@ -120,8 +130,9 @@ static void failed(struct node_group *group, const struct node_outlet *outlet)
         node->store->rollback(node->store);
     outlet->sentence(outlet->self, node->number, &sentence);
     node_stop(node);
-    if (!node->housed)
-        node_start(node, group->now);
+    outlet->stopped(outlet->self, node->number, "fault");
+    if (!node->housed && node_start(node, group->now))
+        outlet->started(outlet->self, node->number);
 }
 
 static void release(struct node_group *group, const struct node_outlet *outlet)
@@ -131,6 +142,7 @@ static void release(struct node_group *group, const struct node_outlet *outlet)
     node->wake = wake == INT64_MAX ? INT64_MAX : wake - node->clock_offset;
     if (node->wake <= group->now)
         node->wake = group->now + NAP;
+    outlet->kept(outlet->self, node->number);
     for (const struct trace_sentence *s = group->outcome.trace.first; s; s = s->next)
         outlet->sentence(outlet->self, node->number, s);
     for (const struct outcome_frame *f = group->outcome.first; f; f = f->next)
@@ -139,6 +151,10 @@ static void release(struct node_group *group, const struct node_outlet *outlet)
 
 bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
 {
+    static const char *const ways[] = {
+        [WORLD_CRASH_BEFORE_COMMIT] = "before commit",
+        [WORLD_CRASH_AFTER_COMMIT] = "after commit",
+    };
     struct node *node = group->node;
     struct event settled = {.kind = EVENT_SETTLED};
     node_group_step(group, &settled, "settled");
@@ -151,9 +167,10 @@ bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
         group->fault = node->store->commit(node->store);
     if (group->falls)
         node->falls_at = NULL;
-    if (dies)
+    if (dies) {
         node_stop(node);
-    else if (group->fault)
+        outlet->stopped(outlet->self, node->number, ways[node->fall]);
+    } else if (group->fault)
         failed(group, outlet);
     else
         release(group, outlet);

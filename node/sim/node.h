@@ -10,6 +10,10 @@ struct node_outlet {
     void *self;
     void (*sentence)(void *self, size_t node, const struct trace_sentence *sentence);
     void (*frame)(void *self, size_t node, const struct outcome_frame *frame);
+    /* The group is kept, and nothing of it has left yet. */
+    void (*kept)(void *self, size_t node);
+    void (*stopped)(void *self, size_t node, const char *why);
+    void (*started)(void *self, size_t node);
 };
 
 /* Its dice: the same seed gives the same entropy for each event. */
@@ -59,6 +63,8 @@ struct node_group {
     enum fault fault;
     bool falls; /* what the node falls at was in it */
 };
+/* Frames that the node refused since it started. */
+uint64_t node_refused(const struct node *node);
 /* The arena is reset. */
 void node_group_begin(struct node_group *group, struct node *node, struct arena *arena,
                       int64_t now);

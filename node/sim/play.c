@@ -58,12 +58,7 @@ void play_say(struct play *play, size_t node, char mark, const char *text)
 
 bool play_node(const struct play *play, const char *name, size_t *node)
 {
-    for (size_t i = 0; play->world && i < world_count(play->world); i++)
-        if (strcmp(world_institution(play->world, i), name) == 0) {
-            *node = i;
-            return true;
-        }
-    return false;
+    return play->world && world_find(play->world, name, node);
 }
 
 struct play_dossier *play_find(const struct play *play, const char *name)

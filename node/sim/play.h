@@ -42,9 +42,13 @@ struct play_withheld {
     struct store_record record; /* in the play's arena */
 };
 
+struct story_watch;
+
 struct play {
     struct world *world;
+    const struct story_watch *watch; /* or NULL */
     uint64_t seed;
+    bool model, on_disk;
     struct world_member members[PLAY_WORDS_MAX]; /* those of which something was said beforehand */
     size_t member_count;
     struct arena *arena;

@@ -16,7 +16,7 @@ static const int64_t SETTLE = 60 * (int64_t)INSTANT_SECOND;
 
 typedef bool verb(struct play *play, const struct play_line *line);
 
-static verb calls_out, lodges, nodes, seed, run, settle, settle_within;
+static verb model, on_disk, calls_out, lodges, nodes, seed, run, settle, settle_within;
 
 /* The lines of a story. NODE is an institution, NAMES a dossier `A` or a range `S1..S20`, TIME is
  * `250ms`, `10s`, `15m`, `1h`, `+1d`, COUNT a number, WORD any word; `...` takes the rest. The
@@ -27,6 +27,8 @@ static const struct {
 } verbs[] = {
     /* the world; by default `seed 1` and `network delay 5ms` */
     {"seed COUNT", seed},
+    {"model", model}, /* before the nodes: made-up signatures and key agreement, for speed */
+    {"stores on disk", on_disk},     /* likewise: real SQLite, each node's on a made-up disk */
     {"WORD calls out", calls_out},   /* before the nodes are named: nobody can dial its node */
     {"WORD lodges at WORD", lodges}, /* likewise: it shares the node of one named before it */
     {"nodes ...", nodes},
@@ -221,6 +223,18 @@ static bool seed(struct play *play, const struct play_line *line)
     return !play->world || play_wrong(play, "the seed stands before the nodes");
 }
 
+static bool model(struct play *play, const struct play_line *)
+{
+    play->model = true;
+    return !play->world || play_wrong(play, "the model is chosen before the nodes");
+}
+
+static bool on_disk(struct play *play, const struct play_line *)
+{
+    play->on_disk = true;
+    return !play->world || play_wrong(play, "where the stores are is said before the nodes");
+}
+
 /* What is known beforehand of an institution that the nodes will name. */
 static struct world_member *member_of(struct play *play, const char *institution)
 {
@@ -263,11 +277,23 @@ static bool nodes(struct play *play, const struct play_line *line)
             return play_wrong(play, "too many nodes");
         members[i] = *known;
     }
-    play->world = world_open_members(play->seed, members, line->count);
+    struct world_settings settings = {
+        .seed = play->seed,
+        .members = members,
+        .count = line->count,
+        .model = play->model,
+        .on_disk = play->on_disk,
+    };
+    play->world = world_open_settings(&settings);
     if (!play->world)
         return play_wrong(play, "no world could be made of these nodes");
     world_listen(play->world, hear, play);
     world_tap_set(play->world, mishap_tap, play);
+    const struct story_watch *watch = play->watch;
+    if (watch && watch->watcher)
+        world_watch(play->world, watch->watcher, watch->self);
+    if (watch && watch->begun)
+        watch->begun(watch->self, play->world);
     return true;
 }
 
@@ -306,7 +332,11 @@ static bool wait_until(struct play *play, const char *text)
 
 static bool is_early(verb *said)
 {
-    return said == nodes || said == seed || said == calls_out || said == lodges;
+    static verb *const early[] = {nodes, seed, model, on_disk, calls_out, lodges};
+    for (size_t i = 0; i < sizeof early / sizeof *early; i++)
+        if (early[i] == said)
+            return true;
+    return false;
 }
 
 static bool line_play(struct play *play, char *text)
@@ -361,12 +391,30 @@ void story_halves(struct bytes text, struct bytes *upper, struct bytes *lower)
     *lower = (struct bytes) {at + strlen(mark), text.size - upper->size - strlen(mark) + 1};
 }
 
+static void world_end(struct play *play, struct story *out)
+{
+    const struct story_watch *watch = play->watch;
+    if (!play->world)
+        return;
+    if (watch && watch->ended)
+        watch->ended(watch->self, play->world);
+    world_hash(play->world, &out->hash);
+    out->events = world_events(play->world);
+    out->virtual_us = world_now(play->world).us - world_beginning().us;
+    world_close(play->world);
+}
+
 bool story_play(struct bytes text, struct story *out)
+{
+    return story_play_watched(text, NULL, out);
+}
+
+bool story_play_watched(struct bytes text, const struct story_watch *watch, struct story *out)
 {
     struct bytes upper, lower;
     *out = (struct story) {0};
     story_halves(text, &upper, &lower);
-    struct play play = {.seed = 1, .arena = arena_open(ARENA)};
+    struct play play = {.seed = 1, .watch = watch, .arena = arena_open(ARENA)};
     play.dossiers = calloc(PLAY_DOSSIERS_MAX, sizeof *play.dossiers);
     play.said = open_memstream(&out->said, &out->size);
     bool made = play.arena && play.dossiers && play.said;
@@ -374,7 +422,7 @@ bool story_play(struct bytes text, struct story *out)
         lines_play(&play, upper, &out->wrong);
         play_hush(&play);
     }
-    world_close(play.world);
+    world_end(&play, out);
     if (play.said && fclose(play.said))
         made = false;
     free(play.dossiers);

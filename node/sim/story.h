@@ -2,16 +2,29 @@
  * the nodes say, in order. The lines that can be told stand in the table at the top of story.c. */
 #pragma once
 
-#include "base/bytes.h"
+#include "sim/world.h"
 
 struct story {
-    char *said;  /* what the nodes said: the lower half; malloc */
-    char *wrong; /* `line 7: ...`, or NULL: all that was expected held; malloc */
-    size_t size; /* of said */
+    char *said;         /* what the nodes said: the lower half; malloc */
+    char *wrong;        /* `line 7: ...`, or NULL: all that was expected held; malloc */
+    size_t size;        /* of said */
+    struct digest hash; /* of all that happened: the same text, the same hash */
+    uint64_t events;    /* see world_events */
+    int64_t virtual_us; /* how long it was in the world */
+};
+/* Who watches the world of a story from its beginning on. begun: once, when there is a world and
+ * before anything else; ended: before the world goes. Each of them may be NULL. */
+struct story_watch {
+    world_watcher *watcher;
+    void (*begun)(void *self, struct world *world);
+    void (*ended)(void *self, struct world *world);
+    void *self;
 };
 
 /* Plays the upper half of a text. False when the machine has no memory. */
 bool story_play(struct bytes text, struct story *out);
+/* The same, watched; watch may be NULL. */
+bool story_play_watched(struct bytes text, const struct story_watch *watch, struct story *out);
 void story_free(struct story *story);
 
 /* The two halves of a text: views of it. The lower one is empty where there is no `--`. */

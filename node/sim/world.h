@@ -7,7 +7,7 @@
 
 #include "engine/engine.h"
 
-enum { WORLD_NODES_MAX = 64 };
+enum { WORLD_NODES_MAX = 16384 };
 
 struct world;
 
@@ -24,6 +24,21 @@ struct world_member {
 };
 /* NULL also when a host is not there. */
 struct world *world_open_members(uint64_t seed, const struct world_member *members, size_t count);
+
+/* What a world is made of. */
+struct world_pair {
+    uint32_t one, other; /* members */
+};
+struct world_settings {
+    uint64_t seed;
+    const struct world_member *members;
+    size_t count;                   /* 2 .. WORLD_NODES_MAX */
+    const struct world_pair *pairs; /* who deals with whom; NULL: everyone with everyone */
+    size_t pair_count;
+    bool model;   /* signatures and key agreement are a model: fast, worth nothing outside */
+    bool on_disk; /* stores are real SQLite on made-up disks, one for each node */
+};
+struct world *world_open_settings(const struct world_settings *settings);
 void world_close(struct world *world);
 
 struct instant world_now(const struct world *world);
@@ -103,6 +118,8 @@ void world_run(struct world *world, int64_t for_us);
 bool world_settle(struct world *world, int64_t at_most_us);
 /* Groups made so far, over all nodes: what the world's idleness costs. */
 uint64_t world_groups(const struct world *world);
+/* Frames that arrived, wakes and submissions so far. */
+uint64_t world_events(const struct world *world);
 
 /* ---- looking ---- */
 
@@ -111,8 +128,51 @@ struct store *world_store(const struct world *world, size_t node);
 struct engine *world_engine(const struct world *world, size_t node); /* NULL: not up */
 const struct catalogue *world_catalogue(const struct world *world);
 const char *world_institution(const struct world *world, size_t node);
+/* The number of an institution; false: none has this name. */
+bool world_find(const struct world *world, const char *institution, size_t *node);
 struct suite world_suite(const struct world *world, size_t node);
 /* Called for each sentence that a node says, after the commit. */
 typedef void world_listener(void *self, struct instant at, size_t node,
                             const struct trace_sentence *sentence);
 void world_listen(struct world *world, world_listener *listener, void *self);
+
+/* ---- watching ---- */
+
+enum world_deed {
+    WORLD_LEFT,      /* a frame */
+    WORLD_ARRIVED,   /* before a node that is up */
+    WORLD_LOST,      /* it will not arrive, or this copy of it */
+    WORLD_SAID,      /* a sentence, after the commit */
+    WORLD_STARTED,   /* what: NULL */
+    WORLD_STOPPED,   /* its process is gone */
+    WORLD_BACKED_UP, /* what it holds was put aside */
+    WORLD_RESTORED,  /* what was put aside is what it holds */
+    WORLD_CUT,
+    WORLD_MENDED,
+    WORLD_SUBMITTED, /* and committed, or refused; before the frames that leave because of it */
+    WORLD_CLOCK,     /* set; what: NULL */
+    WORLD_DEEDS
+};
+struct world_event {
+    enum world_deed deed;
+    struct instant at;
+    size_t node, other; /* a frame: from, to; a cut: its two ends; otherwise other is node */
+    const char *what;   /* a frame: see outcome_frame; otherwise what was done, or NULL */
+    /* lost: `loss`, `cut`, `tap`, `down`, `restarted`; stopped: `told`, `before commit`,
+     * `after commit`, `fault`; otherwise NULL */
+    const char *why;
+    uint64_t frame; /* numbered from 1 as they leave; an arrival names the departure; 0: injected */
+    size_t size;
+    bool refused;                              /* arrived: the node refused it */
+    const struct trace_sentence *sentence;     /* said */
+    const struct event_submission *submission; /* submitted */
+    const struct event_answer *answer;         /* likewise; verdict internal: it fell over it */
+};
+/* Everything that happens, in order: for drawings, measures and oracles. The event and all that it
+ * points to are there during the call only, but for what and why (static text). The watcher may
+ * look at the world and not touch it. At most four; they do not see the beginning. */
+typedef void world_watcher(void *self, const struct world_event *event);
+void world_watch(struct world *world, world_watcher *watcher, void *self);
+/* Over all events so far, the beginning and the bytes of all frames included: the same seed and the
+ * same calls give the same hash, whoever compiled it. */
+void world_hash(const struct world *world, struct digest *out);

@@ -24,8 +24,8 @@ expect A reopened at both
 expect B accepted at both
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -45,8 +45,8 @@ expect same
      0.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.055  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
      0.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.065  uhasselt.be   . session to node.helmo.be opened
      0.065  helmo.be      . session to node.uhasselt.be opened
+     0.065  uhasselt.be   . session to node.helmo.be opened
      0.070  uhasselt.be   . session from node.helmo.be is live
      0.070  helmo.be      . session from node.uhasselt.be is live
      0.085  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
@@ -55,8 +55,8 @@ expect same
      0.090  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
      0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.110  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     0.115  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.115  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.115  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.120  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
      0.120  helmo.be      > A: kept
      0.120  uhasselt.be   > B: kept

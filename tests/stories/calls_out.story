@@ -37,24 +37,25 @@ expect same
      0.030  helmo.be      > A1..A3: 3 kept, 0 wait for the guard
      0.030  qmu.kz        > B1..B3: 3 kept, 0 wait for the guard
      0.035  qmu.kz        . records from helmo.be: 1 new, 0 repeated
-     0.035  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+     0.035  helmo.be      . records from qmu.kz: 1 new, 0 repeated (2 times)
      0.035  qmu.kz        . records from helmo.be: 1 new, 0 repeated
      0.035  helmo.be      . records from qmu.kz: 1 new, 0 repeated
      0.035  qmu.kz        . records from helmo.be: 1 new, 0 repeated
-     0.035  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+     0.040  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
+     0.040  qmu.kz        . receipt from helmo.be: 2 delivered, 0 known
      0.040  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
      0.040  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known (2 times)
-     0.040  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known (2 times)
-     0.040  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
      0.040  qmu.kz        > A1..A3: 3 kept, 0 wait for the guard
      0.040  helmo.be      > B1: kept
      0.040  helmo.be      > B2: kept
-     0.045  helmo.be      . records from qmu.kz: 1 new, 0 repeated
-     0.045  qmu.kz        . records from helmo.be: 1 new, 0 repeated (2 times)
+     0.045  qmu.kz        . records from helmo.be: 1 new, 0 repeated
      0.045  helmo.be      . records from qmu.kz: 1 new, 0 repeated (2 times)
-     0.050  helmo.be      . receipt from qmu.kz: 2 delivered, 0 known
-     0.050  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+     0.045  qmu.kz        . records from helmo.be: 1 new, 0 repeated
+     0.045  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+     0.050  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
      0.050  qmu.kz        . receipt from helmo.be: 2 delivered, 0 known
+     0.050  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
+     0.050  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
      0.050  helmo.be      > A1: kept
      0.050  qmu.kz        > B1: kept
      0.055  helmo.be      . records from qmu.kz: 1 new, 0 repeated
@@ -64,13 +65,14 @@ expect same
      0.060  helmo.be      > B1: kept
      0.060  qmu.kz        > A1..A2: 2 kept, 0 wait for the guard
      0.060  helmo.be      > B1: kept
-     0.065  qmu.kz        . records from helmo.be: 1 new, 0 repeated
      0.065  helmo.be      . records from qmu.kz: 1 new, 0 repeated
      0.065  qmu.kz        . records from helmo.be: 1 new, 0 repeated
      0.065  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+     0.065  qmu.kz        . records from helmo.be: 1 new, 0 repeated
      0.070  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
-     0.070  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known (2 times)
+     0.070  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
      0.070  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+     0.070  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
   3600.020  qmu.kz        . session to node.helmo.be opened
   3600.025  helmo.be      . session from node.qmu.kz is live
   7200.030  qmu.kz        . session to node.helmo.be opened

@@ -67,36 +67,32 @@ expect same
     25.115  helmo.be      . receipt from qmu.kz: 0 delivered, 1 known
     43.095  helmo.be      > S1..S30: 30 kept, 0 wait for the guard
     43.095  qmu.kz        > T1..T30: 30 kept, 0 wait for the guard
-    43.133  helmo.be      . records from qmu.kz: 1 new, 0 repeated (3 times)
-    43.133  qmu.kz        . records from helmo.be: 1 new, 0 repeated (3 times)
-    43.138  qmu.kz        . records from helmo.be: 1 new, 0 repeated (3 times)
-    43.141  qmu.kz        . records from helmo.be: 1 new, 0 repeated (9 times)
-    43.142  qmu.kz        . records from helmo.be: 1 new, 0 repeated (3 times)
-    43.144  qmu.kz        . records from helmo.be: 1 new, 0 repeated (8 times)
-    43.144  helmo.be      . records from qmu.kz: 1 new, 0 repeated (13 times)
-    43.179  helmo.be      . receipt from qmu.kz: 3 delivered, 0 known (2 times)
-    43.179  helmo.be      . receipt from qmu.kz: 9 delivered, 0 known
-    43.179  helmo.be      . receipt from qmu.kz: 3 delivered, 0 known
-    43.182  qmu.kz        . receipt from helmo.be: 3 delivered, 0 known
-    43.182  qmu.kz        . receipt from helmo.be: 13 delivered, 0 known
-    43.186  helmo.be      . receipt from qmu.kz: 8 delivered, 0 known
-    45.182  qmu.kz        . helmo.be is silent about 14 records: sent again
-    45.188  helmo.be      . qmu.kz is silent about 4 records: sent again
-    45.211  helmo.be      . records from qmu.kz: 1 new, 0 repeated (2 times)
-    45.212  helmo.be      . records from qmu.kz: 1 new, 0 repeated (2 times)
+    43.125  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+    43.134  helmo.be      . records from qmu.kz: 1 new, 0 repeated (5 times)
+    43.143  helmo.be      . records from qmu.kz: 1 new, 0 repeated (8 times)
+    43.144  qmu.kz        . records from helmo.be: 1 new, 0 repeated (6 times)
+    43.145  helmo.be      . records from qmu.kz: 1 new, 0 repeated (10 times)
+    43.146  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+    43.155  qmu.kz        . receipt from helmo.be: 5 delivered, 0 known
+    43.178  qmu.kz        . receipt from helmo.be: 8 delivered, 0 known
+    43.186  helmo.be      . receipt from qmu.kz: 3 delivered, 0 known (2 times)
+    43.193  qmu.kz        . receipt from helmo.be: 10 delivered, 0 known
+    45.186  helmo.be      . qmu.kz is silent about 24 records: sent again
+    45.193  qmu.kz        . helmo.be is silent about 6 records: sent again
     45.219  helmo.be      . records from qmu.kz: 1 new, 0 repeated
-    45.227  qmu.kz        . records from helmo.be: 1 new, 0 repeated
-    45.232  helmo.be      . records from qmu.kz: 1 new, 0 repeated (2 times)
-    45.235  qmu.kz        . records from helmo.be: 1 new, 0 repeated (3 times)
-    45.242  qmu.kz        . receipt from helmo.be: 2 delivered, 0 known
-    45.246  qmu.kz        . receipt from helmo.be: 2 delivered, 0 known
-    45.254  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
-    45.258  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
-    45.263  helmo.be      . receipt from qmu.kz: 2 delivered, 0 known
-    45.272  qmu.kz        . receipt from helmo.be: 2 delivered, 0 known
-    47.272  qmu.kz        . helmo.be is silent about 7 records: sent again
-    47.282  helmo.be      . qmu.kz is silent about 1 records: sent again
-    47.304  qmu.kz        . records from helmo.be: 0 new, 1 repeated
-    47.319  helmo.be      . records from qmu.kz: 1 new, 0 repeated (7 times)
-    47.348  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
-    47.364  qmu.kz        . receipt from helmo.be: 7 delivered, 0 known
+    45.220  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+    45.230  helmo.be      . records from qmu.kz: 1 new, 0 repeated (2 times)
+    45.231  qmu.kz        . records from helmo.be: 1 new, 0 repeated (5 times)
+    45.242  helmo.be      . records from qmu.kz: 1 new, 0 repeated (2 times)
+    45.251  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+    45.257  helmo.be      . receipt from qmu.kz: 5 delivered, 0 known
+    45.263  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+    45.263  qmu.kz        . receipt from helmo.be: 2 delivered, 0 known
+    45.280  qmu.kz        . receipt from helmo.be: 2 delivered, 0 known
+    47.264  helmo.be      . qmu.kz is silent about 19 records: sent again
+    47.314  qmu.kz        . records from helmo.be: 1 new, 0 repeated (10 times)
+    47.345  helmo.be      . receipt from qmu.kz: 10 delivered, 0 known
+    49.350  helmo.be      . qmu.kz is silent about 9 records: sent again
+    49.399  qmu.kz        . records from helmo.be: 1 new, 0 repeated (9 times)
+    49.432  helmo.be      . receipt from qmu.kz: 5 delivered, 0 known
+    49.438  helmo.be      . receipt from qmu.kz: 4 delivered, 0 known

@@ -39,8 +39,8 @@ expect same
      0.025  helmo.be        qmu.kz: write guard lifted, both hold the same
      0.030  helmo.be      > A: kept
      0.030  qmu.kz        > B: kept
-     0.035  helmo.be      . records from qmu.kz: 1 new, 0 repeated
      0.035  qmu.kz        . records from helmo.be: 1 new, 0 repeated
+     0.035  helmo.be      . records from qmu.kz: 1 new, 0 repeated
      0.040  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
      0.040  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
      0.040  helmo.be      > C1..C3: 3 kept, 0 wait for the guard
@@ -52,25 +52,25 @@ expect same
      0.060  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
      0.060  helmo.be      > A: kept, waits for the guard
     18.060  qmu.kz          node.helmo.be does not answer: kept, tried again by itself
-    18.276  qmu.kz        . session to node.helmo.be opened
-    18.281  helmo.be      . session from node.qmu.kz is live
-    18.296  qmu.kz        ! helmo.be lost 1 records that it had receipted: sent again, as it signed for
-    18.301  helmo.be      ! qmu.kz holds 4 records of ours that are not here: asked back
-    18.306  qmu.kz        ! helmo.be lost records of its own and signed for them: given back
-    18.321  helmo.be        qmu.kz: write guard lifted, both hold the same
-    18.326  qmu.kz        . records from helmo.be: 0 new, 1 repeated (4 times)
-    18.326  qmu.kz        . records from helmo.be: 1 new, 0 repeated
-    18.331  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
-    18.331  helmo.be      . receipt from qmu.kz: 4 delivered, 0 known
-    18.331  helmo.be      . records from qmu.kz: 1 new, 0 repeated
-    18.336  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
-    18.346  qmu.kz        . session to node.helmo.be opened
-    18.351  helmo.be      . session from node.qmu.kz is live
-    18.366  qmu.kz        ! helmo.be holds 1 records of ours that are not here: asked back
-    18.371  helmo.be      ! qmu.kz lost records of its own and signed for them: given back
-    18.371  helmo.be      ! qmu.kz lost 5 records that it had receipted: sent again, as it signed for
-    18.386  qmu.kz          helmo.be: write guard lifted, both hold the same
-    18.391  helmo.be      . records from qmu.kz: 0 new, 1 repeated
-    18.396  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
-    18.396  qmu.kz        . records from helmo.be: 1 new, 0 repeated (5 times)
-    18.401  helmo.be      . receipt from qmu.kz: 5 delivered, 0 known
+    18.252  qmu.kz        . session to node.helmo.be opened
+    18.257  helmo.be      . session from node.qmu.kz is live
+    18.272  qmu.kz        ! helmo.be lost 1 records that it had receipted: sent again, as it signed for
+    18.277  helmo.be      ! qmu.kz holds 4 records of ours that are not here: asked back
+    18.282  qmu.kz        ! helmo.be lost records of its own and signed for them: given back
+    18.297  helmo.be        qmu.kz: write guard lifted, both hold the same
+    18.302  qmu.kz        . records from helmo.be: 0 new, 1 repeated (4 times)
+    18.302  qmu.kz        . records from helmo.be: 1 new, 0 repeated
+    18.307  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
+    18.307  helmo.be      . receipt from qmu.kz: 4 delivered, 0 known
+    18.307  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+    18.312  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+    18.322  qmu.kz        . session to node.helmo.be opened
+    18.327  helmo.be      . session from node.qmu.kz is live
+    18.342  qmu.kz        ! helmo.be holds 1 records of ours that are not here: asked back
+    18.347  helmo.be      ! qmu.kz lost records of its own and signed for them: given back
+    18.347  helmo.be      ! qmu.kz lost 5 records that it had receipted: sent again, as it signed for
+    18.362  qmu.kz          helmo.be: write guard lifted, both hold the same
+    18.367  helmo.be      . records from qmu.kz: 0 new, 1 repeated
+    18.372  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+    18.372  qmu.kz        . records from helmo.be: 1 new, 0 repeated (5 times)
+    18.377  helmo.be      . receipt from qmu.kz: 5 delivered, 0 known

@@ -45,160 +45,186 @@ upjs.sk accepts U6..U10
 settle within 1m
 expect same
 --
-     0.182  uhasselt.be   . session to node.helmo.be opened
-     0.214  helmo.be      . session to node.upjs.sk opened
-     0.235  upjs.sk       . session to node.uhasselt.be opened
-     0.242  uhasselt.be   . session to node.upjs.sk opened
-     0.264  helmo.be      . session from node.uhasselt.be is live
-     0.266  upjs.sk       . session to node.helmo.be opened
-     0.287  upjs.sk       . session from node.helmo.be is live
-     0.331  upjs.sk       . session from node.uhasselt.be is live
-     0.376  uhasselt.be   . session from node.upjs.sk is live
-     0.380  helmo.be        upjs.sk: write guard lifted, both hold the same
-     0.398  helmo.be      . session from node.upjs.sk is live
-     0.419  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     0.468  uhasselt.be     upjs.sk: write guard lifted, both hold the same
-     0.591  upjs.sk         uhasselt.be: write guard lifted, both hold the same
-     1.264  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-     2.343  upjs.sk         helmo.be: write guard lifted, both hold the same
-     5.000  helmo.be      > S1..S10: 0 kept, 10 wait for the guard
+     0.140  upjs.sk       . session to node.helmo.be opened
+     0.147  uhasselt.be   . session to node.helmo.be opened
+     0.165  helmo.be      . session to node.upjs.sk opened
+     0.204  helmo.be      . session from node.upjs.sk is live
+     0.226  helmo.be      . session from node.uhasselt.be is live
+     0.290  helmo.be      . session to node.uhasselt.be opened
+     0.299  uhasselt.be   . session to node.upjs.sk opened
+     0.304  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.327  uhasselt.be   . session from node.helmo.be is live
+     0.346  upjs.sk       . session to node.uhasselt.be opened
+     0.358  upjs.sk         helmo.be: write guard lifted, both hold the same
+     0.371  upjs.sk       . session from node.helmo.be is live
+     0.416  upjs.sk       . session from node.uhasselt.be is live
+     0.531  uhasselt.be   . session from node.upjs.sk is live
+     0.666  upjs.sk         uhasselt.be: write guard lifted, both hold the same
+     2.371  helmo.be        upjs.sk: write guard lifted, both hold the same
+     2.578  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     2.639  uhasselt.be     upjs.sk: write guard lifted, both hold the same
+     5.000  helmo.be      > S1..S10: 10 kept, 0 wait for the guard
      5.000  upjs.sk       > T1..T10: 10 kept, 0 wait for the guard
      5.000  uhasselt.be   > U1..U10: 10 kept, 0 wait for the guard
-     5.030  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-     5.140  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-     5.196  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-     5.244  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-     5.319  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-     7.000  upjs.sk       . helmo.be is silent about 10 records: sent again
-     7.319  uhasselt.be   . upjs.sk is silent about 8 records: sent again
-     7.523  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated
-     7.523  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-     7.533  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-     7.664  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-     7.734  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known (2 times)
-     8.844  helmo.be      . session to node.uhasselt.be opened
-     8.913  uhasselt.be   . session from node.helmo.be is live
-     9.149  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     9.734  uhasselt.be   . upjs.sk is silent about 5 records: sent again
-     9.937  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-    11.000  upjs.sk       . helmo.be is silent about 10 records: sent again
-    11.149  helmo.be      . uhasselt.be is silent about 10 records: sent again
-    12.010  uhasselt.be   . upjs.sk is silent about 5 records: sent again
-    12.141  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated
-    12.141  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-    12.197  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-    12.220  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated (2 times)
-    12.301  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-    12.330  uhasselt.be   . receipt from upjs.sk: 2 delivered, 0 known
+     5.138  helmo.be      . records from upjs.sk: 1 new, 0 repeated (2 times)
+     5.152  helmo.be      . records from upjs.sk: 1 new, 0 repeated (3 times)
+     5.171  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
+     5.176  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated (5 times)
+     5.326  upjs.sk       . receipt from helmo.be: 3 delivered, 0 known
+     7.000  helmo.be      . uhasselt.be is silent about 10 records: sent again
+     7.326  upjs.sk       . helmo.be is silent about 7 records: sent again
+     7.404  helmo.be      . records from upjs.sk: 0 new, 1 repeated
+     7.467  upjs.sk       . receipt from helmo.be: 2 delivered, 0 known
+     7.519  helmo.be      . records from upjs.sk: 0 new, 1 repeated
+     7.538  helmo.be      . records from upjs.sk: 1 new, 0 repeated (2 times)
+     7.697  upjs.sk       . receipt from helmo.be: 0 delivered, 2 known
+     7.733  upjs.sk       . receipt from helmo.be: 2 delivered, 0 known
+     8.000  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+     9.733  upjs.sk       . helmo.be is silent about 3 records: sent again
+     9.845  helmo.be      . records from upjs.sk: 1 new, 0 repeated
+     9.940  helmo.be      . records from upjs.sk: 1 new, 0 repeated
+     9.968  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+     9.975  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+    12.003  upjs.sk       . helmo.be is silent about 1 records: sent again
     15.000  helmo.be      > S1..S10: 10 kept, 0 wait for the guard
     15.000  upjs.sk       > T1..T10: 10 kept, 0 wait for the guard
-    15.000  upjs.sk       . helmo.be is silent about 20 records: sent again
-    15.641  uhasselt.be   . upjs.sk is silent about 1 records: sent again
-    15.725  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated
-    16.000  upjs.sk         node.helmo.be cannot be reached: kept, tried again by itself
+    15.000  upjs.sk       . helmo.be is silent about 11 records: sent again
+    15.161  helmo.be      . records from upjs.sk: 1 new, 0 repeated
+    15.265  uhasselt.be   . session to node.helmo.be opened
+    15.272  uhasselt.be   . session to node.upjs.sk opened
+    15.298  upjs.sk       . session to node.helmo.be opened
+    15.367  upjs.sk       . session from node.uhasselt.be is live
+    15.414  helmo.be      . session from node.upjs.sk is live
+    15.457  helmo.be      . session from node.uhasselt.be is live
+    15.591  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    15.820  helmo.be      . records from upjs.sk: 0 new, 1 repeated
+    15.848  helmo.be      . records from upjs.sk: 1 new, 0 repeated
+    15.873  uhasselt.be     upjs.sk: write guard lifted, both hold the same
+    15.942  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+    15.974  helmo.be      . records from upjs.sk: 1 new, 0 repeated (2 times)
+    16.006  upjs.sk       . receipt from helmo.be: 2 delivered, 0 known
+    16.367  upjs.sk         node.uhasselt.be cannot be reached: kept, tried again by itself
+    16.663  upjs.sk       . session to node.uhasselt.be opened
+    16.687  uhasselt.be   . session from node.upjs.sk is live
+    17.873  uhasselt.be   . upjs.sk is silent about 10 records: sent again
+    17.923  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    17.931  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated
+    18.041  upjs.sk       . helmo.be is silent about 8 records: sent again
+    18.207  helmo.be      . records from upjs.sk: 0 new, 1 repeated
+    18.356  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+    19.457  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
+    20.356  upjs.sk       . helmo.be is silent about 7 records: sent again
+    20.513  helmo.be      . records from upjs.sk: 1 new, 0 repeated (4 times)
+    23.040  upjs.sk       . helmo.be is silent about 7 records: sent again
+    23.072  helmo.be      . records from upjs.sk: 0 new, 1 repeated
+    23.197  upjs.sk       . receipt from helmo.be: 4 delivered, 0 known
+    23.253  helmo.be      . records from upjs.sk: 0 new, 1 repeated
+    23.444  upjs.sk       . receipt from helmo.be: 0 delivered, 4 known
     25.000  uhasselt.be   > U1..U5: 0 kept, 5 wait for the guard
-    25.127  helmo.be      . session to node.upjs.sk opened
-    25.207  helmo.be      . session to node.uhasselt.be opened
-    25.257  uhasselt.be   . session to node.helmo.be opened
-    25.309  uhasselt.be   . session from node.helmo.be is live
-    25.335  upjs.sk       . session from node.helmo.be is live
-    25.365  uhasselt.be   . session to node.upjs.sk opened
-    25.419  helmo.be      . session from node.uhasselt.be is live
-    25.488  upjs.sk       . session from node.uhasselt.be is live
-    25.505  upjs.sk       . session to node.helmo.be opened
-    25.515  helmo.be        upjs.sk: write guard lifted, both hold the same
-    25.563  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    25.635  helmo.be      . session from node.upjs.sk is live
-    25.680  uhasselt.be     upjs.sk: write guard lifted, both hold the same
-    25.696  upjs.sk       . session to node.uhasselt.be opened
-    25.748  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    25.813  uhasselt.be   . records from helmo.be: 10 new, 0 repeated
-    25.886  uhasselt.be   . session from node.upjs.sk is live
-    25.930  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
-    25.939  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    26.145  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    27.680  uhasselt.be   . upjs.sk is silent about 6 records: sent again
-    28.145  helmo.be      . uhasselt.be is silent about 9 records: sent again
-    28.323  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    28.328  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    28.340  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    28.544  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    28.635  helmo.be        node.upjs.sk does not answer: kept, tried again by itself
-    28.886  uhasselt.be     node.upjs.sk does not answer: kept, tried again by itself
-    30.544  helmo.be      . uhasselt.be is silent about 8 records: sent again
-    31.000  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    31.000  uhasselt.be     node.upjs.sk cannot be reached: kept, tried again by itself
-    33.758  uhasselt.be   . session to node.helmo.be opened
-    33.766  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    33.801  helmo.be      . session from node.uhasselt.be is live
-    34.127  helmo.be      . session to node.uhasselt.be opened
-    34.319  uhasselt.be   . session from node.helmo.be is live
-    36.042  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    38.797  helmo.be      ! uhasselt.be lost 12 records that it had receipted: sent again, as it signed for
-    38.869  uhasselt.be   . records from helmo.be: 10 new, 0 repeated
-    38.906  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    38.993  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    39.002  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (7 times)
-    39.039  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
-    39.069  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    39.078  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    39.183  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
-    40.136  helmo.be      . session to node.upjs.sk opened
-    40.164  upjs.sk       . session from node.helmo.be is live
-    40.209  upjs.sk       . session to node.uhasselt.be opened
-    40.264  uhasselt.be   . session from node.upjs.sk is live
-    40.275  helmo.be      . session to node.uhasselt.be opened
-    40.340  upjs.sk       . session to node.helmo.be opened
-    40.361  upjs.sk         uhasselt.be: write guard lifted, both hold the same
-    40.370  helmo.be      . session from node.upjs.sk is live
-    40.450  uhasselt.be   . session from node.helmo.be is live
-    41.450  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    25.682  upjs.sk       . helmo.be is silent about 3 records: sent again
+    25.829  helmo.be      . records from upjs.sk: 1 new, 0 repeated
+    26.000  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    26.000  uhasselt.be     node.upjs.sk cannot be reached: kept, tried again by itself
+    26.014  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+    26.251  uhasselt.be   . session to node.upjs.sk opened
+    26.288  upjs.sk       . session from node.uhasselt.be is live
+    26.585  uhasselt.be   . session to node.helmo.be opened
+    26.732  helmo.be      . session from node.uhasselt.be is live
+    26.757  upjs.sk       . session to node.uhasselt.be opened
+    26.972  uhasselt.be   . session from node.upjs.sk is live
+    27.028  helmo.be      . session to node.uhasselt.be opened
+    27.219  uhasselt.be   . session from node.helmo.be is live
+    28.014  upjs.sk       . helmo.be is silent about 2 records: sent again
+    28.060  helmo.be      . records from upjs.sk: 1 new, 0 repeated
+    28.092  helmo.be      . records from upjs.sk: 1 new, 0 repeated
+    28.223  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+    28.279  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
+    28.940  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    29.167  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    29.339  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    30.241  uhasselt.be   . session to node.helmo.be opened
+    30.323  uhasselt.be   . session to node.upjs.sk opened
+    30.367  helmo.be      . session from node.uhasselt.be is live
+    30.410  upjs.sk       . session from node.uhasselt.be is live
+    30.538  upjs.sk       . session to node.uhasselt.be opened
+    30.563  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    30.673  uhasselt.be   . session from node.upjs.sk is live
+    30.689  helmo.be      . session to node.uhasselt.be opened
+    30.710  uhasselt.be   . session from node.helmo.be is live
+    31.083  helmo.be      ! uhasselt.be lost 2 records that it had receipted: sent again, as it signed for
+    32.662  uhasselt.be     upjs.sk: write guard lifted, both hold the same
+    33.083  helmo.be      . uhasselt.be is silent about 20 records: sent again
+    33.631  helmo.be        node.upjs.sk does not answer: kept, tried again by itself
+    34.662  uhasselt.be   . upjs.sk is silent about 10 records: sent again
+    36.662  uhasselt.be     node.upjs.sk does not answer: kept, tried again by itself
+    37.083  helmo.be      . uhasselt.be is silent about 20 records: sent again
+    37.183  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    37.221  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    37.255  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    37.277  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    37.313  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    37.352  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    37.374  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    37.433  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    39.494  helmo.be      . uhasselt.be is silent about 14 records: sent again
+    40.224  helmo.be      . session to node.upjs.sk opened
+    40.289  upjs.sk       . session to node.uhasselt.be opened
+    40.291  helmo.be      . session to node.uhasselt.be opened
+    40.346  uhasselt.be   . session from node.upjs.sk is live
+    40.401  upjs.sk       . session from node.helmo.be is live
+    40.443  uhasselt.be   . session from node.helmo.be is live
+    40.478  helmo.be        upjs.sk: write guard lifted, both hold the same
+    40.561  upjs.sk         node.helmo.be knows a later opening counter of ours: jumped above it
+    40.626  uhasselt.be   . session to node.upjs.sk opened
+    40.757  upjs.sk       . session from node.uhasselt.be is live
+    40.794  upjs.sk         node.helmo.be knows a later opening counter of ours: jumped above it
+    40.837  uhasselt.be   . session to node.helmo.be opened
+    40.861  helmo.be      . session from node.uhasselt.be is live
+    40.929  upjs.sk       . session to node.helmo.be opened
+    41.089  helmo.be      . session from node.upjs.sk is live
     42.010  helmo.be      . session to node.upjs.sk opened
     42.010  helmo.be      . session to node.uhasselt.be opened
-    42.015  upjs.sk       . session from node.helmo.be is live
     42.015  uhasselt.be   . session from node.helmo.be is live
+    42.015  upjs.sk       . session from node.helmo.be is live
     42.020  helmo.be        upjs.sk: write guard lifted, both hold the same
     42.025  upjs.sk       . session to node.helmo.be opened
     42.025  uhasselt.be   . session to node.helmo.be opened
-    42.030  helmo.be      . session from node.upjs.sk is live
     42.030  helmo.be        uhasselt.be: write guard lifted, both hold the same
     42.030  helmo.be      . session from node.uhasselt.be is live
-    42.035  uhasselt.be   . records from helmo.be: 0 new, 10 repeated
-    42.035  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (9 times)
-    42.035  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    42.040  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
-    42.040  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (3 times)
-    42.040  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+    42.030  helmo.be      . session from node.upjs.sk is live
+    42.035  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (6 times)
+    42.035  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (14 times)
+    42.040  helmo.be      . receipt from uhasselt.be: 14 delivered, 0 known
+    42.040  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    42.040  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    42.040  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    42.040  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    42.045  upjs.sk       ! helmo.be lost 3 records that it had receipted: sent again, as it signed for
     42.045  upjs.sk         helmo.be: write guard lifted, both hold the same
-    42.050  helmo.be      . records from upjs.sk: 1 new, 0 repeated (20 times)
-    42.055  upjs.sk       . receipt from helmo.be: 20 delivered, 0 known
-    48.264  uhasselt.be     node.upjs.sk cannot be reached: kept, tried again by itself
-    48.510  uhasselt.be   . session to node.upjs.sk opened
-    48.515  upjs.sk       . session from node.uhasselt.be is live
-    48.530  uhasselt.be   ! upjs.sk holds 5 records of ours that are not here: asked back
-    48.535  upjs.sk       ! uhasselt.be lost records of its own and signed for them: given back
-    48.550  uhasselt.be     upjs.sk: write guard lifted, both hold the same
-    48.555  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (5 times)
-    48.555  upjs.sk       . records from uhasselt.be: 0 new, 5 repeated
-    48.560  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known (2 times)
-    48.560  uhasselt.be   . receipt from upjs.sk: 2 delivered, 0 known
-    48.560  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-    48.560  uhasselt.be   . receipt from upjs.sk: 5 delivered, 0 known
-    48.560  helmo.be      > T1..T10: 10 kept, 0 wait for the guard
-    48.560  upjs.sk       > U6..U10: 5 kept, 0 wait for the guard
-    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated (2 times)
-    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    48.565  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    48.565  upjs.sk       . records from helmo.be: 1 new, 0 repeated (7 times)
-    48.570  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    48.570  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    48.570  upjs.sk       . receipt from uhasselt.be: 2 delivered, 0 known
-    48.570  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    48.570  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    48.570  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    48.570  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    48.570  helmo.be      . receipt from upjs.sk: 7 delivered, 0 known
+    42.050  helmo.be      . records from upjs.sk: 1 new, 0 repeated (3 times)
+    42.055  upjs.sk       . receipt from helmo.be: 3 delivered, 0 known
+    42.299  upjs.sk         uhasselt.be: write guard lifted, both hold the same
+    42.309  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (6 times)
+    42.309  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated (4 times)
+    42.314  uhasselt.be   . receipt from upjs.sk: 4 delivered, 0 known
+    42.314  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
+    42.314  uhasselt.be   . receipt from upjs.sk: 5 delivered, 0 known
+    43.000  helmo.be      > T1..T10: 10 kept, 0 wait for the guard
+    43.000  upjs.sk       > U6..U10: 5 kept, 0 wait for the guard
+    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
+    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
+    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated (2 times)
+    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (2 times)
+    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
+    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (5 times)
+    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known (2 times)
+    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+    43.010  upjs.sk       . receipt from uhasselt.be: 2 delivered, 0 known
+    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
+    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+    43.010  helmo.be      . receipt from upjs.sk: 2 delivered, 0 known
+    43.010  helmo.be      . receipt from upjs.sk: 5 delivered, 0 known

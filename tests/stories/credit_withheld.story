@@ -17,8 +17,8 @@ expect armed 0 at uhasselt.be
 expect A pending at both
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -27,13 +27,13 @@ expect same
      5.025  helmo.be      > A: kept
      7.025  helmo.be      . uhasselt.be is silent about 1 records: sent again
      8.025  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     8.272  helmo.be      . session to node.uhasselt.be opened
-     8.277  uhasselt.be   . session from node.helmo.be is live
-    16.069  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    24.257  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    32.447  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    32.537  uhasselt.be   . session to node.helmo.be opened
-    32.542  helmo.be      . session from node.uhasselt.be is live
-    32.547  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    32.557  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    32.562  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     8.202  helmo.be      . session to node.uhasselt.be opened
+     8.207  uhasselt.be   . session from node.helmo.be is live
+    16.207  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    24.297  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.377  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.467  uhasselt.be   . session to node.helmo.be opened
+    32.472  helmo.be      . session from node.uhasselt.be is live
+    32.477  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    32.487  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    32.492  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -16,8 +16,8 @@ settle
 expect A accepted at both
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -28,8 +28,8 @@ expect same
      0.045  helmo.be      . session to node.uhasselt.be opened
      0.050  uhasselt.be   . session from node.helmo.be is live
      0.060  uhasselt.be   . session to node.helmo.be opened
-     0.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.065  helmo.be      . session from node.uhasselt.be is live
+     0.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.070  uhasselt.be   ! helmo.be A: two records of helmo.be at one place: its lane stops there
      0.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.075  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -13,8 +13,8 @@ expect records_refused 0 at uhasselt.be
 expect A fork-of-other 1 at helmo.be
 expect A records 4 at helmo.be
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -28,8 +28,8 @@ expect A records 4 at helmo.be
      0.055  uhasselt.be   . session to node.helmo.be opened
      0.060  helmo.be      . session from node.uhasselt.be is live
      0.070  helmo.be      . session to node.uhasselt.be opened
-     0.075  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.075  uhasselt.be   . session from node.helmo.be is live
+     0.075  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.080  helmo.be      ! uhasselt.be A: two records of uhasselt.be at one place: its lane stops there
      0.080  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
      0.085  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

@@ -23,8 +23,8 @@ expect A revision 1 at uhasselt.be
 expect B pending at both
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -35,10 +35,10 @@ expect same
      0.035  helmo.be      > B: kept, waits for the guard
      0.035  helmo.be      > A: kept, waits for the guard
      1.035  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-    30.045  uhasselt.be   . session to node.helmo.be opened
     30.045  helmo.be      . session to node.uhasselt.be opened
-    30.050  helmo.be      . session from node.uhasselt.be is live
+    30.045  uhasselt.be   . session to node.helmo.be opened
     30.050  uhasselt.be   . session from node.helmo.be is live
+    30.050  helmo.be      . session from node.uhasselt.be is live
     30.055  uhasselt.be     helmo.be: write guard lifted, both hold the same
     30.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
     30.065  uhasselt.be   . records from helmo.be: 2 new, 0 repeated

@@ -14,8 +14,8 @@ expect A incomplete 0 at uhasselt.be
 expect A revision 2 at uhasselt.be
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -33,7 +33,7 @@ expect same
      0.085  helmo.be      . session to node.uhasselt.be opened
      0.090  uhasselt.be   . session from node.helmo.be is live
      0.100  uhasselt.be   . session to node.helmo.be opened
-     0.105  helmo.be      . session from node.uhasselt.be is live
      0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.105  helmo.be      . session from node.uhasselt.be is live
      0.110  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.115  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -12,8 +12,8 @@ expect A records 2 at uhasselt.be
 expect recovered 2 at uhasselt.be
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -21,22 +21,22 @@ expect same
      0.035  helmo.be      . session to node.uhasselt.be opened
      0.040  uhasselt.be   . session from node.helmo.be is live
      0.050  uhasselt.be   . session to node.helmo.be opened
-     0.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.055  helmo.be      . session from node.uhasselt.be is live
+     0.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.060  uhasselt.be     helmo.be A: nomination refused: the body says something else than its claim (record.claim)
      0.060  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.065  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
      0.065  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.075  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.080  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-     0.090  uhasselt.be   . session to node.helmo.be opened
-     0.095  helmo.be      . session from node.uhasselt.be is live
-     0.105  helmo.be      . session to node.uhasselt.be opened
-     0.110  uhasselt.be   . session from node.helmo.be is live
-     0.110  uhasselt.be   ! helmo.be holds 1 records of ours that are not here: asked back
-     0.115  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
-     0.125  helmo.be      ! uhasselt.be lost 1 records that it had receipted: sent again, as it signed for
-     0.130  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     0.135  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-     0.140  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-     0.140  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.145  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.070  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.080  uhasselt.be   . session to node.helmo.be opened
+     0.085  helmo.be      . session from node.uhasselt.be is live
+     0.095  helmo.be      . session to node.uhasselt.be opened
+     0.100  uhasselt.be   ! helmo.be holds 1 records of ours that are not here: asked back
+     0.100  uhasselt.be   . session from node.helmo.be is live
+     0.105  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
+     0.115  helmo.be      ! uhasselt.be lost 1 records that it had receipted: sent again, as it signed for
+     0.120  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.125  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+     0.130  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.130  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.135  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -67,12 +67,12 @@ expect same
      0.000  uhasselt.be   > A2: kept
      0.010  helmo.be      . session to node.uhasselt.be opened
      0.010  uhasselt.be   . session to node.helmo.be opened
-     0.015  uhasselt.be   . session from node.helmo.be is live
      0.015  helmo.be      . session from node.uhasselt.be is live
+     0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.020  helmo.be        itg.be: write guard lifted, both hold the same
-     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
      0.025  helmo.be      > C1: kept
      0.025  helmo.be      > C2: kept
      0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)

@@ -9,8 +9,8 @@ helmo.be nominates A to uhasselt.be
 settle within 1s
 expect A pending at both
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -18,8 +18,8 @@ expect A pending at both
      0.035  helmo.be      . session to node.uhasselt.be opened
      0.040  uhasselt.be   . session from node.helmo.be is live
      0.050  uhasselt.be   . session to node.helmo.be opened
-     0.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.055  helmo.be      . session from node.uhasselt.be is live
+     0.055  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.060  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message
      2.065  helmo.be      . uhasselt.be is silent about 1 records: sent again
      2.070  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message

@@ -10,8 +10,8 @@ settle within 30s
 expect S1..S600 pending at both
 expect same
 --
-     0.060  uhasselt.be   . session to node.helmo.be opened
      0.060  helmo.be      . session to node.uhasselt.be opened
+     0.060  uhasselt.be   . session to node.helmo.be opened
      0.090  helmo.be      . session from node.uhasselt.be is live
      0.090  uhasselt.be   . session from node.helmo.be is live
      0.120  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -31,23 +31,25 @@ expect same
      1.051  helmo.be        uhasselt.be: write guard lifted, both hold the same
      1.081  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (575 times)
      1.082  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (25 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 64 delivered, 0 known (9 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 64 delivered, 0 known (3 times)
      1.111  helmo.be      . receipt from uhasselt.be: 24 delivered, 0 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (8 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (3 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (15 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (4 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (5 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (16 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (11 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (8 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 64 delivered, 0 known (6 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (9 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (9 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (7 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (4 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (15 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (10 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (17 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (8 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known

@@ -11,8 +11,8 @@ expect A accepted at both
 expect records_refused 1 at uhasselt.be
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -26,10 +26,10 @@ expect same
      0.055  helmo.be      . session to node.uhasselt.be opened
      0.060  uhasselt.be   . session from node.helmo.be is live
      0.070  uhasselt.be   . session to node.helmo.be opened
-     0.075  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.075  helmo.be      . session from node.uhasselt.be is live
+     0.075  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.080  uhasselt.be     helmo.be A: revocation refused: the dossier's state does not allow this (revoke.target)
      0.080  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.085  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
      0.085  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.095  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.100  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.090  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

@@ -29,8 +29,8 @@ expect records_refused 0 at helmo.be
 expect records_refused 0 at uhasselt.be
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -56,7 +56,7 @@ expect same
     10.030  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
     20.000  helmo.be      > B: kept
     20.000  uhasselt.be   > B: kept
-    20.005  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
     20.005  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    20.010  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    20.005  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
     20.010  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    20.010  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

@@ -25,8 +25,8 @@ settle
 expect A revision 3 at uhasselt.be
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -44,8 +44,8 @@ expect same
      0.085  helmo.be      . session to node.uhasselt.be opened
      0.090  uhasselt.be   . session from node.helmo.be is live
      0.100  uhasselt.be   . session to node.helmo.be opened
-     0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.105  helmo.be      . session from node.uhasselt.be is live
+     0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.110  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.115  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.115  helmo.be      > A: kept
@@ -53,10 +53,10 @@ expect same
      1.125  helmo.be      . session to node.uhasselt.be opened
      1.130  uhasselt.be   . session from node.helmo.be is live
      1.135  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.140  uhasselt.be   . session to node.helmo.be opened
      1.140  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     1.145  helmo.be      . session from node.uhasselt.be is live
+     1.140  uhasselt.be   . session to node.helmo.be opened
      1.145  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     1.145  helmo.be      . session from node.uhasselt.be is live
      1.155  helmo.be      > A: kept
      1.160  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      2.165  helmo.be      . session to node.uhasselt.be opened

@@ -17,8 +17,8 @@ expect S4 accepted at both
 expect S5 reopened at both
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -36,8 +36,8 @@ expect same
      0.065  helmo.be      . session to node.uhasselt.be opened
      0.070  uhasselt.be   . session from node.helmo.be is live
      0.080  uhasselt.be   . session to node.helmo.be opened
-     0.085  helmo.be      . session from node.uhasselt.be is live
      0.085  helmo.be      ! uhasselt.be holds 7 records of ours that are not here: asked back
+     0.085  helmo.be      . session from node.uhasselt.be is live
      0.090  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
      0.100  uhasselt.be   ! helmo.be lost 9 records that it had receipted: sent again, as it signed for
      0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same

@@ -53,10 +53,10 @@ expect same
 --
      0.010  helmo.be      . session to node.uhasselt.be opened
      0.010  uhasselt.be   . session to node.helmo.be opened
-     0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
-     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.015  helmo.be      . session from node.uhasselt.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.025  helmo.be      > S1..S8: 8 kept, 0 wait for the guard
      0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (8 times)
      0.035  helmo.be      . receipt from uhasselt.be: 8 delivered, 0 known
@@ -68,103 +68,122 @@ expect same
      0.045  uhasselt.be   > S1: kept
      0.045  uhasselt.be   > S3..S8: 6 kept, 0 wait for the guard
      0.045  helmo.be      > S3: kept
-     0.074  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     2.045  helmo.be      . uhasselt.be is silent about 3 records: sent again
-     4.035  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+     0.146  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.163  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+     0.308  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+     2.311  helmo.be      . uhasselt.be is silent about 1 records: sent again
+     4.311  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
      5.045  helmo.be      > S4..S6: the dossier's state does not allow this: record.turn
      5.045  uhasselt.be   > S5: kept, waits for the guard
      5.045  uhasselt.be   > S6: kept, waits for the guard
-     5.135  uhasselt.be   . session to node.helmo.be opened
-     5.301  helmo.be      . session from node.uhasselt.be is live
-     5.542  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     7.542  uhasselt.be   . helmo.be is silent about 8 records: sent again
-     9.542  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
-    10.124  helmo.be      . session to node.uhasselt.be opened
-    10.154  uhasselt.be   . session from node.helmo.be is live
-    10.412  uhasselt.be   . session to node.helmo.be opened
-    10.540  helmo.be      . session from node.uhasselt.be is live
-    10.558  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    10.766  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
-    10.982  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
-    17.045  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    17.157  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    17.201  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    17.339  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    19.339  uhasselt.be   . helmo.be is silent about 6 records: sent again
-    19.451  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    19.519  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
-    19.528  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    19.721  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    21.721  uhasselt.be   . helmo.be is silent about 3 records: sent again
-    21.808  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    22.013  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    24.013  uhasselt.be   . helmo.be is silent about 2 records: sent again
-    24.093  helmo.be      . records from uhasselt.be: 2 new, 0 repeated
-    24.293  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+     5.337  uhasselt.be     node.helmo.be knows a later opening counter of ours: jumped above it
+     5.569  uhasselt.be   . session to node.helmo.be opened
+     5.681  helmo.be      . session from node.uhasselt.be is live
+     5.840  helmo.be      . session to node.uhasselt.be opened
+     5.918  uhasselt.be   . session from node.helmo.be is live
+     6.158  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     8.158  uhasselt.be   . helmo.be is silent about 8 records: sent again
+    10.158  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
+    10.432  helmo.be      . session to node.uhasselt.be opened
+    10.463  uhasselt.be   . session from node.helmo.be is live
+    11.349  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    13.589  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    14.014  uhasselt.be   . session to node.helmo.be opened
+    14.064  helmo.be      . session from node.uhasselt.be is live
+    14.957  helmo.be        uhasselt.be: write guard lifted, both hold the same
+    14.996  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    17.060  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    17.206  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    17.276  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    20.758  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    20.975  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    22.975  uhasselt.be   . helmo.be is silent about 7 records: sent again
+    23.151  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    23.237  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    25.297  uhasselt.be   . helmo.be is silent about 6 records: sent again
+    25.342  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    25.453  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    25.521  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    25.529  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    27.593  uhasselt.be   . helmo.be is silent about 4 records: sent again
+    27.618  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    27.708  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    27.708  helmo.be      . records from uhasselt.be: 2 new, 0 repeated
+    27.817  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    27.821  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
     30.045  uhasselt.be   > S4..S8: the dossier's state does not allow this: record.turn (2 times)
-    30.176  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    30.236  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (4 times)
-    35.316  uhasselt.be   . session to node.helmo.be opened
-    35.346  helmo.be      . session from node.uhasselt.be is live
-    35.684  helmo.be      . session to node.uhasselt.be opened
-    35.745  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    35.754  uhasselt.be   . session from node.helmo.be is live
-    35.832  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    35.914  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    35.930  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    35.938  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (3 times)
-    35.938  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
-    36.063  uhasselt.be   . receipt from helmo.be: 4 delivered, 0 known
-    36.105  uhasselt.be   . receipt from helmo.be: 0 delivered, 4 known
-    38.105  uhasselt.be   . helmo.be is silent about 3 records: sent again
-    38.227  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    38.266  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
-    38.316  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    38.330  uhasselt.be   . receipt from helmo.be: 0 delivered, 3 known
+    30.241  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
+    35.276  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+    35.353  uhasselt.be   . session to node.helmo.be opened
+    35.496  helmo.be      . session from node.uhasselt.be is live
+    35.623  helmo.be      . session to node.uhasselt.be opened
+    35.824  uhasselt.be   . session from node.helmo.be is live
+    37.883  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    37.961  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    38.007  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    38.144  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    38.168  uhasselt.be   . receipt from helmo.be: 0 delivered, 3 known
+    40.168  uhasselt.be   . helmo.be is silent about 5 records: sent again
+    40.267  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    40.326  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    40.369  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    40.371  uhasselt.be   . receipt from helmo.be: 0 delivered, 3 known
+    40.532  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    42.532  uhasselt.be   . helmo.be is silent about 4 records: sent again
+    42.734  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    42.734  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    42.903  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
+    44.903  uhasselt.be   . helmo.be is silent about 2 records: sent again
+    45.088  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
+    45.283  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
     55.045  helmo.be      > S4..S8: the dossier's state does not allow this: record.turn
     55.045  uhasselt.be   > S7: kept
     55.045  uhasselt.be   > S8: kept
-    55.147  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    55.226  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    55.227  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    57.045  uhasselt.be   . helmo.be is silent about 2 records: sent again
-    57.137  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    57.180  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    57.217  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    57.438  helmo.be      . uhasselt.be is silent about 3 records: sent again
-    57.487  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    57.549  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    57.637  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    57.667  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (2 times)
-    57.779  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    59.261  uhasselt.be   . helmo.be is silent about 1 records: sent again
-    59.296  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    59.334  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    55.218  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    55.221  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    55.237  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    55.393  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    55.434  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    57.393  uhasselt.be   . helmo.be is silent about 1 records: sent again
+    57.434  helmo.be      . uhasselt.be is silent about 3 records: sent again
+    57.542  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    57.564  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    57.593  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    57.619  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    57.687  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    57.795  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    59.687  uhasselt.be   . helmo.be is silent about 0 records: sent again
+    59.760  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    59.795  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    59.971  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     61.045  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    63.864  uhasselt.be   . session to node.helmo.be opened
-    63.982  helmo.be      . session from node.uhasselt.be is live
-    66.123  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
-    66.128  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
-    66.143  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    66.148  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (7 times)
-    66.148  helmo.be      . records from uhasselt.be: 0 new, 2 repeated
-    66.148  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (10 times)
-    66.153  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
-    66.153  uhasselt.be   . receipt from helmo.be: 4 delivered, 0 known
-    66.153  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
-    66.153  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    66.153  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    66.153  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    66.153  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (4 times)
-    66.982  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    67.225  helmo.be      . session to node.uhasselt.be opened
-    67.230  uhasselt.be   . session from node.helmo.be is live
-    67.245  helmo.be      ! uhasselt.be lost 7 records that it had receipted: sent again, as it signed for
-    67.250  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (7 times)
-    67.255  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+    62.141  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    64.141  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+    65.767  helmo.be      . session to node.uhasselt.be opened
+    65.772  uhasselt.be   . session from node.helmo.be is live
+    65.782  uhasselt.be   . session to node.helmo.be opened
+    65.787  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
+    65.787  helmo.be      . session from node.uhasselt.be is live
+    65.802  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
+    65.807  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
+    65.822  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    65.827  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (9 times)
+    65.827  helmo.be      . records from uhasselt.be: 0 new, 2 repeated
+    65.827  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (8 times)
+    65.832  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    65.832  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    65.832  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
+    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    65.832  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    65.832  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    65.832  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (8 times)
+    65.837  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
    125.045  helmo.be      > S4: kept
    125.045  uhasselt.be   > S4: kept
-   125.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
    125.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-   125.055  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+   125.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
    125.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+   125.055  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

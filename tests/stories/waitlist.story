@@ -30,8 +30,8 @@ expect records_refused 0 at helmo.be
 expect records_refused 0 at uhasselt.be
 expect same
 --
-     0.010  uhasselt.be   . session to node.helmo.be opened
      0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
      0.015  helmo.be      . session from node.uhasselt.be is live
      0.015  uhasselt.be   . session from node.helmo.be is live
      0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
@@ -49,18 +49,16 @@ expect same
      0.055  uhasselt.be   > S1: kept
      0.055  uhasselt.be   > S2: kept
      0.055  helmo.be      > S3: kept
-     0.060  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
      0.060  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.060  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.065  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.060  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
      0.065  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.065  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.065  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
     20.000  helmo.be      > S4: kept
     20.000  uhasselt.be   > S4: kept
-    20.005  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
     20.005  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    20.010  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    20.005  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
     20.010  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    20.010  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
     20.010  uhasselt.be   > S4: kept
     20.015  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
     20.020  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
