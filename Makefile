@@ -7,7 +7,7 @@
 #   make tidy            the fences and the format             make format   clang-format decides
 #   make man             the manual, in build/man              make bench    what it costs, plotted
 #
-# BUILD=elsewhere builds elsewhere; VARIANT is plain, asan or fuzz; V=1 shows every command.
+# BUILD=elsewhere builds elsewhere; VARIANT is plain, asan, fuzz or broken; V=1 shows every command.
 
 BUILD        ?= build
 VARIANT      ?= plain
@@ -49,11 +49,13 @@ LIBS_flow       := -lcsv
 CC_plain := $(CC)
 CC_asan  := $(CC)
 CC_fuzz  := clang
+CC_broken := $(CC)
 FLAGS_plain := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS_asan  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
                -fno-omit-frame-pointer -Wno-error=maybe-uninitialized
 FLAGS_fuzz  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
                -fno-omit-frame-pointer -Wno-error
+FLAGS_broken := -O1 -g -DPEREGRIN_BROKEN
 COMPILER := $(CC_$(VARIANT))
 LANGUAGE := -std=c2x -D_GNU_SOURCE -fstack-protector-strong -fPIE
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Werror

@@ -1,5 +1,6 @@
 #include "engine/answer.h"
 
+#include "base/broken.h"
 #include "engine/dial.h"
 #include "engine/reconcile.h"
 
@@ -32,7 +33,7 @@ static enum fault counter_check(struct step *step, const struct peer *peer, uint
         return FAULT_MEMORY;
     TRY(engine->store->value_get(engine->store, name, engine->scratch, &value));
     *stored = value.size == 8 ? bytes_read_u64le(value.data) : 0;
-    if (counter <= *stored)
+    if (counter <= *stored || broken_is(BROKEN_COUNTER_FORGOTTEN))
         return FAULT_NONE;
     uint8_t wire[8];
     bytes_write_u64le(wire, counter);
@@ -123,6 +124,12 @@ static bool labelled(bool there, const struct session *session, const struct fra
 static void promote(struct step *step, struct peer *peer)
 {
     assert(peer->answer.pending);
+    if (broken_is(BROKEN_OLD_SESSION) && peer->answer.live) {
+        struct session replaced = peer->answer.live_session;
+        peer->answer.live_session = peer->answer.pending_session;
+        peer->answer.pending_session = replaced;
+        return;
+    }
     session_wipe(&peer->answer.live_session);
     peer->answer.live_session = peer->answer.pending_session;
     memset(&peer->answer.pending_session, 0, sizeof peer->answer.pending_session);

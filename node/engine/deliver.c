@@ -1,5 +1,6 @@
 #include "engine/deliver.h"
 
+#include "base/broken.h"
 #include "engine/carry.h"
 #include "engine/feed.h"
 #include "record/codec.h"
@@ -216,6 +217,19 @@ struct instant deliver_wake(const struct pair *pair)
 
 /* ---- back ---- */
 
+/* Planted: what was acked leaves the outbox without its receipt. */
+static enum fault acked_leave(struct step *step, struct pair *pair, uint64_t next_position)
+{
+    struct store *store = step->engine->store;
+    struct flight_again again = {0};
+    while (flight_go_back(pair->flight, again.position, &again) && again.position < next_position) {
+        for (size_t i = 0; i < again.count; i++)
+            TRY(store->outbox_remove(store, pair->number, again.serials[i]));
+        again.position++;
+    }
+    return FAULT_NONE;
+}
+
 enum fault deliver_ack(struct step *step, struct pair *pair, const Peregrin__Ack *ack,
                        enum verdict *verdict)
 {
@@ -224,6 +238,8 @@ enum fault deliver_ack(struct step *step, struct pair *pair, const Peregrin__Ack
         *verdict = VERDICT_STALE;
         return FAULT_NONE;
     }
+    if (broken_is(BROKEN_DONE_ON_ACK))
+        TRY(acked_leave(step, pair, ack->next_position));
     if (flight_progress(pair->flight).us != before.us)
         pair->go_backs = 0; /* an ack that repeats itself is no progress */
     flight_credit(pair->flight, (struct flight_credit) {ack->credit_records, ack->credit_bytes});

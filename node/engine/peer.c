@@ -1,5 +1,6 @@
 #include "engine/peer.h"
 
+#include "base/broken.h"
 #include "base/fault.h"
 #include "record/statement.h"
 #include "seal/entropy.h"
@@ -352,7 +353,8 @@ enum verdict peer_verify(struct step *step, const struct catalogue_institution *
     if (!found)
         return VERDICT_UNKNOWN;
     const struct suite *suite = &step->engine->suite;
-    if (!suite->verify(suite->self, found->public_key, context, said, signature))
+    if (!suite->verify(suite->self, found->public_key, context, said, signature) &&
+        !broken_is(BROKEN_UNVERIFIED))
         return VERDICT_FORGED;
     *statement = said;
     *key = found;

@@ -1,5 +1,6 @@
 #include "engine/submit.h"
 
+#include "base/broken.h"
 #include "engine/draft.h"
 #include "engine/carry.h"
 #include "engine/feed.h"
@@ -125,6 +126,9 @@ static enum fault command_write(struct step *step, const struct event_submission
     if (answer->verdict)
         return FAULT_NONE;
     answer->place = draft.place;
+    if (broken_is(BROKEN_NAME_SAID) && draft.opens)
+        trace_say(&step->outcome->trace, TRACE_NOTE, "%s is nominated",
+                  ((Peregrin__Nomination *)draft.message)->person->family_name);
     if (!draft.opens) {
         TRY(fold_load(step, &draft.place, NULL, &view));
         if (!view.count)

@@ -1,5 +1,6 @@
 #include "engine/take.h"
 
+#include "base/broken.h"
 #include "engine/carry.h"
 #include "engine/feed.h"
 #include "engine/judge.h"
@@ -163,7 +164,8 @@ static enum fault record_again(struct step *step, struct pair *pair, int64_t ser
             return FAULT_NONE; /* twice in one group: its receipt is being made */
     if (!link.receipt)
         return owe(step, pair, serial, &in->header.id);
-    again_add(pair, link.receipt);
+    if (!broken_is(BROKEN_RECEIPT_ONCE))
+        again_add(pair, link.receipt);
     return FAULT_NONE;
 }
 
@@ -189,7 +191,7 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     struct store_record record = carry_stored(pair, in, false);
     suspect_at_hand(step->engine, CRUMB_FOLD, &in->header.id);
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
-    if (present)
+    if (present && !broken_is(BROKEN_NO_DEDUPLICATION))
         return record_again(step, pair, present, in);
     /* A key that was revoked, or not in force at the seal's time, seals nothing new. What we once
      * receipted was sealed before that. */
@@ -253,7 +255,7 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
     }
     pair->ack_due = true;
     enum intake_place place = intake_place(&pair->intake, deliver->position);
-    if (place == INTAKE_AHEAD)
+    if (place == INTAKE_AHEAD && !broken_is(BROKEN_GAP_TAKEN))
         return FAULT_NONE;
     struct carry_sent sent = {
         .issuer = pair->partner,
@@ -264,6 +266,8 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
         .bodies_needed = true,
     };
     *verdict = carry_check(step, &sent, &batch, &at_fault);
+    if (*verdict == VERDICT_FORGED && broken_is(BROKEN_EFFECT_FIRST))
+        TRY(feed_record(step, FEED_RECORD_RECEIVED, pair->number, 0, 0));
     if (*verdict == VERDICT_UNKNOWN) {
         /* Most likely our catalogue is the older one: no forgery, the stream waits. */
         if (!pair->unknown_told.us ||

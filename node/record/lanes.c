@@ -1,5 +1,7 @@
 #include "record/lanes.h"
 
+#include "base/broken.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -62,7 +64,7 @@ bool lanes_forked(const struct lanes *lanes, uint32_t lane)
         if (entry->index != entry[-1].index)
             continue;
         assert(!digest_equal(&entry->id, &entry[-1].id));
-        forked = true;
+        forked = !broken_is(BROKEN_FORK_UNSEEN);
     }
     return forked;
 }

@@ -1,5 +1,6 @@
 #include "sim/node.h"
 
+#include "base/broken.h"
 #include "catalogue.pb-c.h"
 #include "seal/key.h"
 #include "sim/chance.h"
@@ -159,6 +160,8 @@ bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
     struct event settled = {.kind = EVENT_SETTLED};
     node_group_step(group, &settled, "settled");
     bool dies = group->falls && node->fall != WORLD_COMMIT_FAILS;
+    if (broken_is(BROKEN_FRAMES_EARLY) && !group->fault)
+        release(group, outlet);
     if (group->falls && node->fall == WORLD_COMMIT_FAILS && !group->fault)
         group->fault = FAULT_DISK_FULL;
     if (dies && node->fall == WORLD_CRASH_BEFORE_COMMIT)
@@ -172,7 +175,7 @@ bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
         outlet->stopped(outlet->self, node->number, ways[node->fall]);
     } else if (group->fault)
         failed(group, outlet);
-    else
+    else if (!broken_is(BROKEN_FRAMES_EARLY))
         release(group, outlet);
     return !group->fault && !dies;
 }

@@ -1,5 +1,6 @@
 #include "store/store_sqlite.h"
 
+#include "base/broken.h"
 #include "store/database.h"
 #include "store/migrate.h"
 #include "store/store_copy.h"
@@ -159,7 +160,8 @@ static enum fault prepare(struct sqlite3 *connection, const char *path)
                             "SELECT count(*) FROM sqlite_schema;"));
     TRY(wal_renew(connection));
     TRY(migrate_run(connection, path));
-    return execute(connection, settings);
+    TRY(execute(connection, settings));
+    return broken_is(BROKEN_NO_SYNC) ? execute(connection, "PRAGMA synchronous = OFF") : FAULT_NONE;
 }
 
 static enum fault open_connection(const char *path, struct sqlite3 **out)

@@ -1,5 +1,7 @@
 #include "stream/flight.h"
 
+#include "base/broken.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,7 +187,7 @@ bool flight_room(struct flight *flight, size_t records, size_t bytes)
     assert(records > 0 && records <= FLIGHT_RECORDS_MAX);
     if (flight->sent.records + records > flight->limit.records ||
         flight->sent.bytes + bytes > flight->limit.bytes)
-        return false;
+        return broken_is(BROKEN_CREDIT_IGNORED);
     if (flight->out + records > FLIGHT_RECORDS_MAX || flight->bytes_out + bytes > FLIGHT_BYTES_MAX)
         return false;
     if (flight->deliver_count == flight->capacity)
