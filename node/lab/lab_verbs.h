@@ -4,3 +4,4 @@
 #include "lab/lab.h"
 
 extern const struct lab_verb lab_run_verb;
+extern const struct lab_verb lab_shrink_verb;
