@@ -1,20 +1,45 @@
 #include "lab/lab_verbs.h"
 #include "sim/story.h"
+#include "swarm/draw.h"
 
 #include <string.h>
 
-static const struct lab_flag flags[] = {{NULL, NULL, NULL}};
+static const struct lab_flag flags[] = {
+    {"seed", "N", "plays the story that is drawn from this seed; no FILE then"},
+    {"write", "FILE", "writes the drawn story there, too"},
+    {NULL, NULL, NULL},
+};
 
-/* The upper half of a file, played; what the nodes said is the result. */
+/* The story: of a file, or of a seed. */
+static enum lab_exit text_find(struct lab_call *call, struct bytes *text)
+{
+    uint64_t seed;
+    bool drawn = lab_given(call, "seed");
+    if (drawn == (call->word_count == 1))
+        return lab_wrong(call, LAB_USAGE, "usage", "peregrin-sim help run shows both",
+                         "run plays either a FILE or a --seed");
+    if (!drawn)
+        return lab_read(call, call->words[0], text) ? LAB_DONE : LAB_NOT_FOUND;
+    if (!lab_number(call, "seed", 0, UINT64_MAX, 0, &seed))
+        return LAB_USAGE;
+    const char *story = draw_story(seed, 0, call->arena);
+    if (!story)
+        return lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
+    *text = bytes_text(story);
+    const char *path = lab_value(call, "write", NULL);
+    return !path || lab_write(call, path, *text) ? LAB_DONE : LAB_UNEXPECTED;
+}
+
+/* The upper half is played; what the nodes said is the result. */
 static enum lab_exit run(struct lab_call *call)
 {
     struct bytes text;
     struct story story;
-    if (!lab_read(call, call->words[0], &text))
-        return LAB_NOT_FOUND;
+    enum lab_exit status = text_find(call, &text);
+    if (status)
+        return status;
     if (!story_play(text, &story))
         return lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
-    enum lab_exit status = LAB_DONE;
     fwrite(story.said, 1, story.size, call->out);
     if (story.wrong)
         status = lab_wrong(call, LAB_PROBLEMS, "story", NULL, "%s", story.wrong);
@@ -24,12 +49,12 @@ static enum lab_exit run(struct lab_call *call)
 
 const struct lab_verb lab_run_verb = {
     .name = "run",
-    .words = "FILE",
-    .least = 1,
+    .words = "[FILE]",
+    .least = 0,
     .most = 1,
-    .meaning = "plays a story and says what the nodes said",
+    .meaning = "plays a story, of a file or of a seed, and says what the nodes said",
     .more = "",
-    .example = "run tests/stories/chaos.story",
+    .example = "run --seed 0x2a --write 2a.story",
     .flags = flags,
     .run = run,
 };

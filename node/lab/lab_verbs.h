@@ -5,3 +5,4 @@
 
 extern const struct lab_verb lab_run_verb;
 extern const struct lab_verb lab_shrink_verb;
+extern const struct lab_verb lab_swarm_verb;

@@ -61,6 +61,7 @@ struct play {
     FILE *said;
     char line[PLAY_LINE_MAX]; /* the one that was said last, and how often */
     size_t times;
+    bool loose;        /* what cannot be done is left undone: see phase.h */
     const char *wrong; /* the first thing that does not hold; in the arena */
 };
 

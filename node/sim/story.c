@@ -4,6 +4,7 @@
 #include "sim/expect.h"
 #include "sim/mishap.h"
 #include "sim/people.h"
+#include "sim/phase.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -36,6 +37,10 @@ static const struct {
     {"run TIME", run},
     {"settle", settle},
     {"settle within TIME", settle_within},
+
+    /* chaos, and its end */
+    {"come what may", phase_chaos}, /* what cannot be done is left undone, and is no mistake */
+    {"all heal", phase_heal}, /* no fault is left, clocks are right, nodes up, streams resumed */
 
     /* people */
     {"NODE nominates NAMES to NODE", people_nominates},
@@ -339,6 +344,15 @@ static bool is_early(verb *said)
     return false;
 }
 
+/* In chaos a deed that cannot be done is left undone; an expectation has no excuse. */
+static bool is_forgiven(struct play *play, const char *pattern)
+{
+    bool deed = strncmp(pattern, "expect ", 7) != 0 && strncmp(pattern, "settle", 6) != 0;
+    if (play->loose && deed && play->world)
+        play->wrong = NULL;
+    return !play->wrong;
+}
+
 static bool line_play(struct play *play, char *text)
 {
     struct words words;
@@ -355,7 +369,7 @@ static bool line_play(struct play *play, char *text)
         if (pattern_fits(play, verbs[i].pattern, &words, &line)) {
             if (!play->world && !is_early(verbs[i].play))
                 return play_wrong(play, "a story begins with its nodes");
-            return verbs[i].play(play, &line);
+            return verbs[i].play(play, &line) || is_forgiven(play, verbs[i].pattern);
         }
     return play_wrong(play, "no such line");
 }

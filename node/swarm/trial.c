@@ -1,0 +1,43 @@
+#include "swarm/trial.h"
+
+#include "sim/story.h"
+#include "swarm/dice.h"
+#include "swarm/draw.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ARENA = 64 * 1024 * 1024, TWICE_PERMILLE = 50 };
+
+/* I15: equal seed, equal hash. */
+static bool play_again(struct bytes text, const struct story *first, struct trial *out)
+{
+    struct story second;
+    if (!story_play(text, &second))
+        return false;
+    if (second.size != first->size || memcmp(second.said, first->said, first->size) != 0) {
+        out->failed = true;
+        snprintf(out->wrong, sizeof out->wrong, "I15: the same story was told otherwise");
+    }
+    story_free(&second);
+    return true;
+}
+
+bool trial_play(uint64_t seed, uint64_t without, struct trial *out)
+{
+    struct dice dice = dice_of(seed, "twice", 0);
+    struct arena *arena = arena_open(ARENA);
+    const char *text = arena ? draw_story(seed, without, arena) : NULL;
+    struct story story;
+    *out = (struct trial) {.twice = dice_falls(&dice, TWICE_PERMILLE)};
+    bool played = text && story_play(bytes_text(text), &story);
+    if (played) {
+        out->failed = story.wrong;
+        snprintf(out->wrong, sizeof out->wrong, "%s", story.wrong ? story.wrong : "");
+        if (out->twice && !out->failed)
+            played = play_again(bytes_text(text), &story, out);
+        story_free(&story);
+    }
+    arena_close(arena);
+    return played;
+}
