@@ -15,9 +15,10 @@ static bool play_again(struct bytes text, const struct story *first, struct tria
     struct story second;
     if (!story_play(text, &second))
         return false;
-    if (second.size != first->size || memcmp(second.said, first->said, first->size) != 0) {
+    out->events += second.events;
+    if (!digest_equal(&second.hash, &first->hash)) {
         out->failed = true;
-        snprintf(out->wrong, sizeof out->wrong, "I15: the same story was told otherwise");
+        snprintf(out->wrong, sizeof out->wrong, "I15: the same story has another hash");
     }
     story_free(&second);
     return true;
@@ -33,6 +34,8 @@ bool trial_play(uint64_t seed, uint64_t without, struct trial *out)
     bool played = text && story_play(bytes_text(text), &story);
     if (played) {
         out->failed = story.wrong;
+        out->events = story.events;
+        out->hash = story.hash;
         snprintf(out->wrong, sizeof out->wrong, "%s", story.wrong ? story.wrong : "");
         if (out->twice && !out->failed)
             played = play_again(bytes_text(text), &story, out);
