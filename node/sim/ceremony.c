@@ -137,26 +137,63 @@ static struct bytes root_pack(const struct build *build, uint8_t publics[ROOT_KE
     return catalogue_pack_root(&root, build->arena);
 }
 
+/* ---- signing ---- */
+
+struct roots {
+    uint8_t publics[ROOT_KEYS][SEAL_PUBLIC_SIZE], secrets[ROOT_KEYS][SEAL_SECRET_SIZE];
+};
+
+static void roots_make(const uint8_t seed[static ENTROPY_SEED_SIZE], const char *label,
+                       struct roots *out)
+{
+    for (size_t i = 0; i < ROOT_KEYS; i++) {
+        uint8_t root_seed[SEAL_SEED_SIZE];
+        entropy_expand(seed, label, i, root_seed, sizeof root_seed);
+        seal_key_pair(root_seed, out->publics[i], out->secrets[i]);
+    }
+}
+
+static bool roots_sign(const struct roots *roots, size_t count, enum seal_context context,
+                       struct arena *arena, struct bytes *wire)
+{
+    for (size_t i = 0; i < count; i++)
+        if (catalogue_add_signature(*wire, context, roots->secrets[i], arena, wire))
+            return false;
+    return true;
+}
+
+bool ceremony_files(const uint8_t seed[static ENTROPY_SEED_SIZE],
+                    const struct ceremony_keys *const *keys, size_t count, struct instant now,
+                    struct arena *arena, struct catalogue_files *out)
+{
+    struct roots roots;
+    struct build build = {arena, instant_seconds(now) - 86400, keys, count};
+    roots_make(seed, "root", &roots);
+    *out = (struct catalogue_files) {root_pack(&build, roots.publics), statement_pack(&build)};
+    return roots_sign(&roots, THRESHOLD, SEAL_CONTEXT_ROOT, arena, &out->root) &&
+           roots_sign(&roots, THRESHOLD, SEAL_CONTEXT_CATALOGUE, arena, &out->catalogue);
+}
+
+bool ceremony_issue(const uint8_t seed[static ENTROPY_SEED_SIZE],
+                    const Peregrin__CatalogueStatement *statement, enum ceremony_hand hand,
+                    struct arena *arena, struct bytes *out)
+{
+    struct roots roots;
+    roots_make(seed, hand == CEREMONY_STRANGERS ? "strangers" : "root", &roots);
+    *out = catalogue_pack(statement, arena);
+    return out->data && roots_sign(&roots, hand == CEREMONY_ONE_TOO_FEW ? THRESHOLD - 1 : THRESHOLD,
+                                   SEAL_CONTEXT_CATALOGUE, arena, out);
+}
+
 bool ceremony_catalogue(const uint8_t seed[static ENTROPY_SEED_SIZE],
                         const struct ceremony_keys *const *keys, size_t count, struct instant now,
                         const struct suite *suite, struct arena *arena, struct catalogue **out)
 {
-    uint8_t publics[ROOT_KEYS][32], secrets[ROOT_KEYS][SEAL_SECRET_SIZE];
-    struct build build = {arena, instant_seconds(now) - 86400, keys, count};
-    for (size_t i = 0; i < ROOT_KEYS; i++) {
-        uint8_t root_seed[SEAL_SEED_SIZE];
-        entropy_expand(seed, "root", i, root_seed, sizeof root_seed);
-        seal_key_pair(root_seed, publics[i], secrets[i]);
-    }
-    struct catalogue_files files = {root_pack(&build, publics), statement_pack(&build)};
-    for (size_t i = 0; i < THRESHOLD; i++)
-        if (catalogue_add_signature(files.root, SEAL_CONTEXT_ROOT, secrets[i], arena,
-                                    &files.root) ||
-            catalogue_add_signature(files.catalogue, SEAL_CONTEXT_CATALOGUE, secrets[i], arena,
-                                    &files.catalogue))
-            return false;
+    struct catalogue_files files;
     struct digest anchor;
     const char *why = NULL;
+    if (!ceremony_files(seed, keys, count, now, arena, &files))
+        return false;
     catalogue_anchor(files.root, &anchor);
     return !catalogue_read(files, &anchor, 0, suite, arena, out, &why);
 }

@@ -19,7 +19,18 @@ struct ceremony_keys {
 void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], const char *institution,
                         const char *node, struct ceremony_keys *out);
 
-/* Root (2 of 3) and catalogue 1 over all of them, read back as every node reads it. False when
+/* Root (2 of 3) and catalogue 1 over all of them. False when memory is refused. */
+bool ceremony_files(const uint8_t seed[static ENTROPY_SEED_SIZE],
+                    const struct ceremony_keys *const *keys, size_t count, struct instant now,
+                    struct arena *arena, struct catalogue_files *out);
+
+/* Who signs a later one: the root's keys, one too few of them, or as many that are none of them. */
+enum ceremony_hand { CEREMONY_ROOT, CEREMONY_ONE_TOO_FEW, CEREMONY_STRANGERS };
+bool ceremony_issue(const uint8_t seed[static ENTROPY_SEED_SIZE],
+                    const Peregrin__CatalogueStatement *statement, enum ceremony_hand hand,
+                    struct arena *arena, struct bytes *out);
+
+/* The same, read back as every node reads it. False when
  * memory is refused. */
 bool ceremony_catalogue(const uint8_t seed[static ENTROPY_SEED_SIZE],
                         const struct ceremony_keys *const *keys, size_t count, struct instant now,

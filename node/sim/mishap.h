@@ -1,19 +1,7 @@
-/* What befalls the network and the processes of a story. */
+/* What befalls the processes of a story. */
 #pragma once
 
 #include "sim/play.h"
-
-/* The network. */
-bool mishap_network(struct play *play, const struct play_line *line);
-bool mishap_cut(struct play *play, const struct play_line *line);
-bool mishap_mend(struct play *play, const struct play_line *line);
-bool mishap_drop(struct play *play, const struct play_line *line);
-bool mishap_drop_number(struct play *play, const struct play_line *line);
-bool mishap_drop_every(struct play *play, const struct play_line *line);
-bool mishap_pass(struct play *play, const struct play_line *line);
-bool mishap_corrupt(struct play *play, const struct play_line *line);
-bool mishap_keep(struct play *play, const struct play_line *line);
-bool mishap_replay(struct play *play, const struct play_line *line);
 
 /* The processes. */
 bool mishap_stops(struct play *play, const struct play_line *line);
@@ -31,6 +19,3 @@ bool mishap_pings(struct play *play, const struct play_line *line);
 bool mishap_suspends(struct play *play, const struct play_line *line);
 bool mishap_resumes(struct play *play, const struct play_line *line);
 bool mishap_retries(struct play *play, const struct play_line *line);
-
-/* The world's tap; self is the play. */
-bool mishap_tap(void *self, struct world *world, const struct world_passing *passing);

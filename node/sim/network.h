@@ -2,6 +2,7 @@
 #pragma once
 
 #include "seal/entropy.h"
+#include "sim/hazard.h"
 #include "sim/traffic.h"
 #include "sim/ways.h"
 #include "sim/world.h"
@@ -13,6 +14,7 @@ struct network {
     struct traffic traffic;
     struct world_network faults;
     struct ways ways;
+    struct hazards hazards;
 };
 
 void network_open(struct network *network, const uint8_t seed[static ENTROPY_SEED_SIZE],
@@ -33,4 +35,9 @@ const char *network_send(struct network *network, const struct world_passing *pa
 void network_inject(struct network *network, const struct world_passing *passing,
                     struct network_trip trip);
 void network_cut(struct network *network, size_t one, size_t other, bool cut);
-bool network_is_cut(const struct network *network, size_t from, size_t to);
+/* What would arrive now does: NULL, or why it does not (static). */
+const char *network_arrives(const struct network *network, const struct traffic_frame *frame);
+/* What is under way on this frame's connection never arrives. */
+void network_break(struct network *network, const struct world_passing *passing);
+/* As it was at the beginning. What is held up arrives within the ordinary delay, in its order. */
+void network_heal(struct network *network, int64_t now);

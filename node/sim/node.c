@@ -27,12 +27,30 @@ static struct instant node_clock(const struct node *node, int64_t now)
 /* The node holds the signing key of this institution too. */
 static bool signs_for(struct node *node, const struct ceremony_keys *keys)
 {
+    return node_signs_also(node, keys->sign_public, keys->sign_secret);
+}
+
+bool node_signs_also(struct node *node, const uint8_t public_key[static SEAL_PUBLIC_SIZE],
+                     const uint8_t *secret)
+{
     if (node->suite_keys.count == NODE_INSTITUTIONS_MAX)
         return false;
     struct suite_key *sign = &node->signs[node->suite_keys.count++];
-    digest_of(DIGEST_KEY, (struct bytes) {keys->sign_public, SEAL_PUBLIC_SIZE}, &sign->key);
-    sign->secret = keys->sign_secret;
+    digest_of(DIGEST_KEY, (struct bytes) {public_key, SEAL_PUBLIC_SIZE}, &sign->key);
+    sign->secret = secret;
     node->suite_keys.keys = node->signs;
+    return true;
+}
+
+bool node_dials_also(struct node *node, const uint8_t seed[static SEAL_SEED_SIZE],
+                     uint8_t public_key[static SEAL_PUBLIC_SIZE])
+{
+    if (node->transport_count == NODE_TRANSPORTS_MAX)
+        return false;
+    struct key *key = &node->transports[node->transport_count++];
+    key->kind = KEY_TRANSPORT;
+    memcpy(key->seed, seed, sizeof key->seed);
+    key_public(key, public_key);
     return true;
 }
 
@@ -65,13 +83,28 @@ void node_free(struct node *node)
         node->backup->close(node->backup);
 }
 
+/* The one that the catalogue names, as a daemon with several picks it; the first, if none. */
+static const struct key *transport_of(const struct node *node, struct instant now)
+{
+    const struct catalogue_node *entry = catalogue_node(node->catalogue, node->id);
+    const struct catalogue_key *named =
+        entry ? catalogue_key_current(entry->keys, entry->key_count, now) : NULL;
+    for (size_t i = 0; named && i < node->transport_count; i++) {
+        uint8_t public_key[SEAL_PUBLIC_SIZE];
+        key_public(&node->transports[i], public_key);
+        if (memcmp(public_key, named->public_key, sizeof public_key) == 0)
+            return &node->transports[i];
+    }
+    return &node->keys.transport;
+}
+
 bool node_start(struct node *node, int64_t now)
 {
     const char *why;
     assert(!node->engine);
     struct engine_settings settings = {
         .node = node->id,
-        .transport_secret = node->keys.transport.seed,
+        .transport_secret = transport_of(node, node_clock(node, now))->seed,
         .suite = suite_over(&node->suite_keys),
         .store = node->store,
         .catalogue = node->catalogue,

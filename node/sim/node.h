@@ -22,7 +22,7 @@ struct node_dice {
     uint64_t count;
 };
 
-enum { NODE_INSTITUTIONS_MAX = 8 };
+enum { NODE_INSTITUTIONS_MAX = 8, NODE_TRANSPORTS_MAX = 4 };
 
 struct node {
     size_t number;
@@ -32,6 +32,8 @@ struct node {
     struct ceremony_keys keys;
     struct suite_key signs[NODE_INSTITUTIONS_MAX];
     struct suite_keys suite_keys;
+    struct key transports[NODE_TRANSPORTS_MAX]; /* that came after the first; the newest last */
+    size_t transport_count;
     struct node_dice dice;
     const struct catalogue *catalogue;
     struct store *store, *backup;
@@ -50,6 +52,11 @@ bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], 
 /* The same without a node of its own. False when the host is full. */
 bool node_lodge(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
                 const char *institution, struct node *host);
+/* It holds one more key; the secret is the caller's and outlives it. False: it holds too many. */
+bool node_signs_also(struct node *node, const uint8_t public_key[static SEAL_PUBLIC_SIZE],
+                     const uint8_t *secret);
+bool node_dials_also(struct node *node, const uint8_t seed[static SEAL_SEED_SIZE],
+                     uint8_t public_key[static SEAL_PUBLIC_SIZE]);
 void node_free(struct node *node);
 
 bool node_start(struct node *node, int64_t now);

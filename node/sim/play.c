@@ -61,6 +61,27 @@ bool play_node(const struct play *play, const char *name, size_t *node)
     return play->world && world_find(play->world, name, node);
 }
 
+const char *play_country(const struct play *play, size_t node)
+{
+    const char *institution = world_institution(play->world, node);
+    const char *dot = strrchr(institution, '.');
+    return dot ? dot + 1 : institution;
+}
+
+bool play_is_at(const struct play *play, size_t node, const char *place)
+{
+    return strcmp(world_institution(play->world, node), place) == 0 ||
+           strcmp(play_country(play, node), place) == 0;
+}
+
+bool play_place_known(const struct play *play, const char *place)
+{
+    for (size_t i = 0; play->world && i < world_count(play->world); i++)
+        if (play_is_at(play, i, place))
+            return true;
+    return false;
+}
+
 struct play_dossier *play_find(const struct play *play, const char *name)
 {
     for (size_t i = 0; i < play->dossier_count; i++)

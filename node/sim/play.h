@@ -22,7 +22,7 @@ struct play_dossier {
 };
 
 /* What a tap does with frames of one name on one way. */
-enum play_deed { PLAY_DROP, PLAY_CORRUPT, PLAY_KEEP };
+enum play_deed { PLAY_DROP, PLAY_CORRUPT, PLAY_BREAK, PLAY_KEEP };
 struct play_tap {
     enum play_deed deed;
     char what[PLAY_NAME_MAX];
@@ -42,6 +42,7 @@ struct play_withheld {
     struct store_record record; /* in the play's arena */
 };
 
+struct authority;
 struct story_watch;
 
 struct play {
@@ -58,6 +59,7 @@ struct play {
     size_t tap_count;
     struct play_kept kept;
     struct play_withheld withheld;
+    struct authority *authority; /* in the arena; NULL: it had nothing to do yet */
     FILE *said;
     char line[PLAY_LINE_MAX]; /* the one that was said last, and how often */
     size_t times;
@@ -68,9 +70,10 @@ struct play {
 /* One word of a line, read as its pattern says. */
 struct play_word {
     const char *text;
-    size_t node;     /* of NODE */
-    int64_t time_us; /* of TIME */
-    uint64_t count;  /* of COUNT */
+    size_t node;         /* of NODE */
+    int64_t time_us;     /* of TIME */
+    uint64_t count;      /* of COUNT */
+    bool timed, counted; /* it can be read as such */
 };
 struct play_line {
     struct play_word words[PLAY_WORDS_MAX];
@@ -85,6 +88,12 @@ void play_say(struct play *play, size_t node, char mark, const char *text);
 void play_hush(struct play *play);
 
 bool play_node(const struct play *play, const char *name, size_t *node);
+/* The country of an institution, as its SCHAC has it: the last part. */
+const char *play_country(const struct play *play, size_t node);
+/* The place is this institution, or the country where it is. */
+bool play_is_at(const struct play *play, size_t node, const char *place);
+/* Some node is there. */
+bool play_place_known(const struct play *play, const char *place);
 /* NULL: nobody spoke of it yet. */
 struct play_dossier *play_find(const struct play *play, const char *name);
 /* NULL, and wrong, when the name is taken or too long. */

@@ -1,5 +1,5 @@
 /* Stories: events at virtual times in readable lines, then a line `--`, then every sentence that
- * the nodes say, in order. The lines that can be told stand in the table at the top of story.c. */
+ * the nodes say, in order. The lines that can be told stand in the table of story_table.c. */
 #pragma once
 
 #include "sim/world.h"

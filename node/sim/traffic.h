@@ -10,6 +10,7 @@ struct traffic_frame {
     uint64_t process; /* of the receiver when it left: a connection dies with its process */
     uint64_t number;  /* as they leave; 0: injected */
     bool dialled;     /* it travels on a connection that `from` dialled */
+    bool broken;      /* its connection is gone */
     const char *what; /* static: see outcome_frame */
     uint8_t *wire;    /* owned */
     size_t size;

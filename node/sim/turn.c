@@ -208,7 +208,7 @@ static const char *lost_on_the_way(const struct world *world, const struct node 
         return "down";
     if (frame->process != node->process)
         return "restarted";
-    return network_is_cut(&world->network, frame->from, frame->to) ? "cut" : NULL;
+    return network_arrives(&world->network, frame);
 }
 
 static void frame_arrives(struct world *world, struct node_group *group,

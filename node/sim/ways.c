@@ -47,6 +47,15 @@ const struct ways_way *ways_find(const struct ways *ways, size_t from, size_t to
     return ways->room ? *slot_of(ways, from, to) : NULL;
 }
 
+void ways_mend(struct ways *ways)
+{
+    for (size_t i = 0; i < ways->room; i++)
+        if (ways->slots[i]) {
+            ways->slots[i]->cut = false;
+            ways->slots[i]->newest[0] = ways->slots[i]->newest[1] = 0;
+        }
+}
+
 void ways_free(struct ways *ways)
 {
     for (size_t i = 0; i < ways->room; i++)

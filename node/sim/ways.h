@@ -7,7 +7,14 @@
 #include <stdint.h>
 
 /* What the network's dice decide. */
-enum ways_purpose { WAYS_LOSS, WAYS_DUPLICATE, WAYS_JITTER, WAYS_REORDER, WAYS_PURPOSES };
+enum ways_purpose {
+    WAYS_LOSS,
+    WAYS_DUPLICATE,
+    WAYS_JITTER,
+    WAYS_REORDER,
+    WAYS_TAIL,
+    WAYS_PURPOSES
+};
 
 struct ways_way {
     uint32_t from, to;
@@ -25,4 +32,6 @@ struct ways {
 struct ways_way *ways_at(struct ways *ways, size_t from, size_t to);
 /* NULL: nothing ever went along it. */
 const struct ways_way *ways_find(const struct ways *ways, size_t from, size_t to);
+/* None is cut, and nothing under way holds up what comes behind it. */
+void ways_mend(struct ways *ways);
 void ways_free(struct ways *ways);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUP_ARENA = 256 * 1024 * 1024 };
+enum { GROUP_ARENA = 256 * 1024 * 1024, HAZARD_TOLD_MAX = 64 };
 
 static const int64_t BEGINNING = 1793000000LL * INSTANT_SECOND; /* 2026-10-26 */
 
@@ -110,6 +110,52 @@ void world_cut(struct world *world, size_t one, size_t other, bool cut)
     };
     network_cut(&world->network, event.node, event.other, cut);
     annals_tell(&world->annals, &event, (struct bytes) {0});
+}
+
+/* To whoever draws: each two whom it concerns. Nobody draws large worlds so. */
+static void hazard_tell(struct world *world, size_t number, enum world_deed deed)
+{
+    const struct hazards *hazards = &world->network.hazards;
+    for (size_t i = 0; world->count <= HAZARD_TOLD_MAX && i < world->count; i++)
+        for (size_t j = 0; j < world->count; j++) {
+            struct world_event event = {.deed = deed,
+                                        .at = world_now(world),
+                                        .node = i,
+                                        .other = j,
+                                        .what = hazard_name(hazards->list[number].kind)};
+            if (i != j && hazard_parts(hazards, number, i, j))
+                annals_tell(&world->annals, &event, (struct bytes) {0});
+        }
+}
+
+static bool *side_copy(const struct world *world, const bool *side)
+{
+    bool *copy = calloc(world->count, sizeof *copy);
+    assert(copy); /* a world without memory proves nothing */
+    for (size_t i = 0; i < world->count; i++)
+        copy[turn_node(world, i)->number] |= side[i];
+    return copy;
+}
+
+void world_hazard(struct world *world, const struct hazard *hazard)
+{
+    struct hazard own = *hazard;
+    own.from = side_copy(world, hazard->from);
+    own.to = side_copy(world, hazard->to);
+    hazard_add(&world->network.hazards, &own, world->count);
+    hazard_tell(world, world->network.hazards.count - 1, WORLD_CUT);
+}
+
+void world_heal(struct world *world)
+{
+    for (size_t i = 0; i < world->network.hazards.count; i++)
+        hazard_tell(world, i, WORLD_MENDED);
+    network_heal(&world->network, world->now);
+}
+
+void world_break(struct world *world, const struct world_passing *passing)
+{
+    network_break(&world->network, passing);
 }
 
 void world_tap_set(struct world *world, world_tap *tap, void *self)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "sim/hazard.h"
 
 enum { WORLD_NODES_MAX = 16384 };
 
@@ -51,10 +52,18 @@ struct world_network {
     int64_t delay_us, jitter_us; /* one way */
     uint32_t loss_permille, duplicate_permille;
     uint32_t reorder_permille; /* frames that may overtake others of their connection */
+    uint32_t tail_permille;    /* frames that take so much longer, and hold up those behind them */
+    int64_t tail_us;
 };
 void world_network(struct world *world, struct world_network network);
 /* No frame passes between the two, in either direction, until it is mended. */
 void world_cut(struct world *world, size_t one, size_t other, bool cut);
+/* What befalls some ways until everything is healed. It is copied; where institutions share a node,
+ * whoever lodges stands where its host stands. */
+void world_hazard(struct world *world, const struct hazard *hazard);
+/* The network is as it was at the beginning, without cuts and hazards; what is held up arrives
+ * within its ordinary delay. */
+void world_heal(struct world *world);
 /* Called for each frame that leaves, before the network's own faults; may drop it (false) or change
  * it in place. NULL: none. */
 struct world_passing {
@@ -66,6 +75,8 @@ struct world_passing {
 };
 typedef bool world_tap(void *self, struct world *world, const struct world_passing *passing);
 void world_tap_set(struct world *world, world_tap *tap, void *self);
+/* The connection of this frame breaks: what is under way on it, there and back, never arrives. */
+void world_break(struct world *world, const struct world_passing *passing);
 /* Puts a frame before a node as if it had come over the network from another: replay and forgery.
  */
 void world_inject(struct world *world, const struct world_passing *passing);
@@ -158,8 +169,8 @@ struct world_event {
     struct instant at;
     size_t node, other; /* a frame: from, to; a cut: its two ends; otherwise other is node */
     const char *what;   /* a frame: see outcome_frame; otherwise what was done, or NULL */
-    /* lost: `loss`, `cut`, `tap`, `down`, `restarted`; stopped: `told`, `before commit`,
-     * `after commit`, `fault`; otherwise NULL */
+    /* lost: `loss`, `cut`, `half-open`, `broken`, `tap`, `down`, `restarted`; stopped: `told`,
+     * `before commit`, `after commit`, `fault`; otherwise NULL */
     const char *why;
     uint64_t frame; /* numbered from 1 as they leave; an arrival names the departure; 0: injected */
     size_t size;

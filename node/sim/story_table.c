@@ -1,0 +1,139 @@
+#include "sim/story_table.h"
+
+#include "sim/adversary.h"
+#include "sim/authority.h"
+#include "sim/expect.h"
+#include "sim/mishap.h"
+#include "sim/mishap_network.h"
+#include "sim/people.h"
+#include "sim/phase.h"
+#include "sim/scene.h"
+
+/* The lines of a story. NODE is an institution, NAMES a dossier `A` or a range `S1..S20`, TIME is
+ * `250ms`, `10s`, `15m`, `1h`, `+1d`, COUNT a number, PLACE a NODE or a country, WORD any word;
+ * `...` takes the rest. The words that are not literal are what the verb is handed. */
+static const struct story_table_row early[] = {
+    /* before there is a world; by default `seed 1` and a delay of 5ms */
+    {"seed COUNT", scene_seed},
+    {"model", scene_model},                /* made-up signatures and key agreement, for speed */
+    {"stores on disk", scene_on_disk},     /* real SQLite, each node's on a made-up disk */
+    {"WORD calls out", scene_calls_out},   /* nobody can dial its node */
+    {"WORD lodges at WORD", scene_lodges}, /* it shares the node of one named before it */
+    {"nodes ...", scene_nodes},
+};
+static const struct story_table_row rows[] = {
+    /* time, and what the network does to every frame: delay, jitter, loss, duplicate, reorder, tail
+     * CHANCE TIME; the rest is none */
+    {"network ...", mishap_network_set},
+    {"run TIME", scene_run},
+    {"settle", scene_settle},
+    {"settle within TIME", scene_settle_within},
+
+    /* chaos, and its end */
+    {"come what may", phase_chaos}, /* what cannot be done is left undone, and is no mistake */
+    {"all heal", phase_heal}, /* no fault is left, clocks are right, nodes up, streams resumed */
+
+    /* people */
+    {"NODE nominates NAMES to NODE", people_nominates},
+    {"NODE nominates NAMES to NODE under key WORD", people_nominates},
+    {"NODE amends NAMES WORD", people_amends},
+    {"NODE amends NAMES WORD under key WORD", people_amends},
+    {"NODE accepts NAMES", people_accepts},
+    {"NODE accepts NAMES under key WORD", people_accepts},
+    {"NODE refuses NAMES", people_refuses},
+    {"NODE withdraws NAMES", people_withdraws},
+    {"NODE issues NAMES", people_issues},
+    {"NODE waitlists NAMES", people_waitlists},
+    {"NODE says NAMES WORD on WORD", people_says},
+    {"NODE extends NAMES until WORD", people_extends},
+    {"NODE recognises NAMES WORD", people_recognises},
+    {"NODE revokes NAMES WORD", people_revokes},
+
+    /* ways between nodes; PLACE is a node, or a country as SCHACs have it: all of its nodes */
+    {"cut NODE NODE", mishap_network_cut},
+    {"mend NODE NODE", mishap_network_mend},
+    {"delay between PLACE PLACE TIME", mishap_network_delay},
+    {"clog between PLACE PLACE TIME", mishap_network_clog}, /* held so long, then let go in order */
+    {"half-open from NODE to NODE", mishap_network_half_open}, /* the first does not know it */
+    {"isolate PLACE", mishap_network_isolate},
+    {"block from PLACE to PLACE", mishap_network_one_way},
+    {"part in halves", mishap_network_halves}, /* those named first, and those named last */
+    {"part in halves but for NODE", mishap_network_halves}, /* which reaches everybody */
+    {"part by country", mishap_network_countries},
+    {"part in a ring", mishap_network_ring}, /* each reaches those named before and after it */
+    {"heal", mishap_network_heal},           /* all faults of the network and of ways are over */
+
+    /* frames; WORD names what one carries: opening, answer, stale, hello, summary, range,
+     * returned, deliver, ack, receipt, notice, ping, pong */
+    {"drop next WORD from NODE to NODE", mishap_network_drop},
+    {"drop WORD number COUNT from NODE to NODE", mishap_network_drop_number}, /* from now on */
+    {"drop every WORD from NODE to NODE", mishap_network_drop_every},
+    {"drop nothing", mishap_network_pass},
+    {"corrupt next WORD from NODE to NODE", mishap_network_corrupt},
+    {"break next WORD from NODE to NODE", mishap_network_break}, /* half of it; the rest is lost */
+    {"keep next WORD from NODE to NODE", mishap_network_keep},
+    {"replay", mishap_network_replay},
+    {"replay from NODE to NODE", mishap_network_replay_as}, /* as if it came from the first */
+
+    /* processes */
+    {"NODE stops", mishap_stops},
+    {"NODE starts", mishap_starts},
+    {"all start", mishap_all_start}, /* those that are down; no other death waits */
+    {"NODE dies before committing WORD", mishap_dies_before},
+    {"NODE dies after committing WORD", mishap_dies_after},
+    {"NODE cannot commit WORD", mishap_cannot_commit},
+    {"NODE backs up", mishap_backs_up},
+    {"NODE restores", mishap_restores},
+    {"NODE clock TIME", mishap_clock},
+    {"NODE pings NODE", mishap_pings},
+
+    /* the federation's authority, and who reads its catalogues; the first is called `first` */
+    {"NODE gets a new signing key", authority_signing_key},
+    {"NODE gets a new transport key", authority_transport_key},
+    {"the old keys of NODE end", authority_ends_keys},
+    {"the old keys of NODE are revoked", authority_revokes_keys},
+    {"the authority seats NODE at NODE", authority_seats}, /* by mistake */
+    {"the authority gives NODE the key of NODE", authority_mistakes_key},
+    {"the authority strikes NODE", authority_strikes}, /* the endpoint: it cannot be dialled */
+    {"catalogue WORD is issued", authority_issues},
+    {"catalogue WORD is issued by too few", authority_issues_weakly},
+    {"catalogue WORD is forged", authority_forges},
+    {"NODE reads catalogue WORD", authority_read},
+    {"all read catalogue WORD", authority_read_all},
+
+    /* a person's hand on the stream to a partner */
+    {"NODE suspends NODE", mishap_suspends},
+    {"NODE resumes NODE", mishap_resumes},
+    {"NODE retries NODE", mishap_retries},
+
+    /* a node whose keys the adversary holds; see adversary.h for the WORDs */
+    {"NODE crafts NAMES WORD", adversary_crafts},
+    {"NODE crafts NAMES WORD to NODE", adversary_crafts},
+    {"NODE plants NAMES WORD", adversary_plants},
+    {"NODE opens NAMES named as NAMES to NODE", adversary_opens},
+    {"NODE sends what it withheld", adversary_sends},
+
+    /* what must be so */
+    {"expect same", expect_same},
+    {"expect order at NODE", expect_order},
+    {"expect ping answered at NODE", expect_answered},
+    {"expect WORD COUNT at NODE", expect_count},
+    {"expect NAMES WORD at both", expect_state},
+    {"expect NAMES WORD at NODE", expect_state},
+    {"expect NAMES WORD COUNT at NODE", expect_dossier},
+    {"expect NAMES no WORD at NODE", expect_none},
+};
+
+enum { EARLY_COUNT = sizeof early / sizeof *early, ROW_COUNT = sizeof rows / sizeof *rows };
+
+const struct story_table_row *story_table_row(size_t number)
+{
+    if (story_table_early(number))
+        return &early[number];
+    return number < EARLY_COUNT + ROW_COUNT ? &rows[number - EARLY_COUNT] : NULL;
+}
+
+bool story_table_early(size_t number)
+{
+    return number < EARLY_COUNT;
+}
