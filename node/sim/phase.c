@@ -11,13 +11,9 @@ bool phase_chaos(struct play *play, const struct play_line *line)
 
 static void ways_heal(struct play *play)
 {
-    size_t count = world_count(play->world);
-    world_network(play->world, (struct world_network) {.delay_us = 5000});
+    world_heal(play->world);
     for (size_t i = 0; i < play->tap_count; i++)
         play->taps[i].left = 0;
-    for (size_t one = 0; one < count; one++)
-        for (size_t other = one + 1; other < count; other++)
-            world_cut(play->world, one, other, false);
 }
 
 /* By hand, as its people would: whatever was suspended goes on. */

@@ -148,8 +148,12 @@ void world_hazard(struct world *world, const struct hazard *hazard)
 
 void world_heal(struct world *world)
 {
+    const struct ways *ways = &world->network.ways;
     for (size_t i = 0; i < world->network.hazards.count; i++)
         hazard_tell(world, i, WORLD_MENDED);
+    for (size_t i = 0; i < ways->room; i++)
+        if (ways->slots[i] && ways->slots[i]->cut && ways->slots[i]->from < ways->slots[i]->to)
+            world_cut(world, ways->slots[i]->from, ways->slots[i]->to, false);
     network_heal(&world->network, world->now);
 }
 
