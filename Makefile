@@ -203,6 +203,7 @@ tidy: all
 	scripts/check_names
 	scripts/check_pure
 	scripts/check_sizes
+	scripts/check_linked
 	$(if $(STYLED),clang-format --dry-run --Werror $(STYLED))
 format:
 	$(if $(STYLED),clang-format -i $(STYLED))

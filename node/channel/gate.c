@@ -37,7 +37,7 @@ static void hint_of(const uint8_t *public_key, uint8_t out[static GATE_HINT_SIZE
 bool gate_open(struct gate *gate, struct noise_keys keys)
 {
     uint8_t shared[NOISE_KEY_SIZE], pair[2 * NOISE_KEY_SIZE];
-    if (crypto_scalarmult(shared, keys.own_secret, keys.peer_public) != 0)
+    if (!agree_of(keys.agree)->shared(keys.own_secret, keys.peer_public, shared))
         return false;
     /* Both sides name the pair in the same order, whoever dials. */
     bool own_first = memcmp(keys.own_public, keys.peer_public, NOISE_KEY_SIZE) < 0;

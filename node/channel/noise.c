@@ -24,7 +24,7 @@ enum { NONCE_SIZE = crypto_aead_chacha20poly1305_ietf_NPUBBYTES };
 static_assert(sizeof protocol_name - 1 == NOISE_HASH_SIZE, "the name needs no hashing");
 static_assert(crypto_hash_sha256_BYTES == NOISE_HASH_SIZE, "SHA-256");
 static_assert(crypto_auth_hmacsha256_BYTES == NOISE_HASH_SIZE, "HMAC-SHA-256");
-static_assert(crypto_scalarmult_BYTES == NOISE_KEY_SIZE, "X25519");
+static_assert((int)AGREE_SIZE == (int)NOISE_KEY_SIZE, "X25519");
 static_assert(crypto_aead_chacha20poly1305_ietf_ABYTES == NOISE_TAG_SIZE, "Poly1305");
 
 static void write_nonce(uint64_t nonce, uint8_t out[static NONCE_SIZE])
@@ -107,7 +107,7 @@ static void mix_public(struct noise *noise, const uint8_t public_key[static NOIS
 
 void noise_start(struct noise *noise, bool initiator, struct noise_keys keys, struct bytes prologue)
 {
-    *noise = (struct noise) {.initiator = initiator};
+    *noise = (struct noise) {.initiator = initiator, .agree = agree_of(keys.agree)};
     memcpy(noise->hash, protocol_name, NOISE_HASH_SIZE);
     memcpy(noise->chaining, protocol_name, NOISE_HASH_SIZE);
     memcpy(noise->own_secret, keys.own_secret, NOISE_KEY_SIZE);
@@ -126,8 +126,8 @@ static enum verdict mix_dh(struct noise *noise, enum token token)
     bool own = noise->initiator ? initiators_ephemeral : responders_ephemeral;
     bool peer = noise->initiator ? responders_ephemeral : initiators_ephemeral;
     uint8_t shared[NOISE_KEY_SIZE];
-    if (crypto_scalarmult(shared, own ? noise->ephemeral_secret : noise->own_secret,
-                          peer ? noise->peer_ephemeral : noise->peer_public) != 0)
+    if (!noise->agree->shared(own ? noise->ephemeral_secret : noise->own_secret,
+                              peer ? noise->peer_ephemeral : noise->peer_public, shared))
         return VERDICT_FORGED;
     derive(noise->chaining, (struct bytes) {shared, sizeof shared}, noise->chaining, noise->key);
     sodium_memzero(shared, sizeof shared);
@@ -152,7 +152,7 @@ enum verdict noise_write(struct noise *noise, const uint8_t ephemeral[static NOI
 {
     assert(own_turn(noise));
     memcpy(noise->ephemeral_secret, ephemeral, NOISE_KEY_SIZE);
-    if (crypto_scalarmult_base(noise->ephemeral_public, ephemeral) != 0)
+    if (!noise->agree->public_of(ephemeral, noise->ephemeral_public))
         return VERDICT_FORGED;
     memcpy(out, noise->ephemeral_public, NOISE_KEY_SIZE);
     mix_public(noise, noise->ephemeral_public);

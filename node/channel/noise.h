@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/verdict.h"
+#include "seal/agree.h"
 
 enum {
     NOISE_KEY_SIZE = 32,
@@ -18,12 +19,14 @@ struct noise_keys {
     const uint8_t *own_secret; /* X25519, 32 bytes each */
     const uint8_t *own_public;
     const uint8_t *peer_public;
+    const struct agree *agree; /* NULL: X25519 */
 };
 
 /* A handshake in progress. Plain memory: the caller wipes it with noise_wipe. */
 struct noise {
     bool initiator;
     unsigned messages; /* passed so far: 0, 1 or 2 */
+    const struct agree *agree;
     uint8_t hash[NOISE_HASH_SIZE];
     uint8_t chaining[NOISE_HASH_SIZE];
     uint8_t key[NOISE_KEY_SIZE];

@@ -69,7 +69,7 @@ static void handshake(struct step *step, struct peer *peer, const struct frame *
     uint8_t entropy[64];
     peer_dice(step, "answer", entropy, sizeof entropy);
     struct gate_response response = {
-        .keys = {engine->transport_secret, engine->transport_public, peer->key->public_key},
+        .keys = peer_keys(engine, peer->key),
         .parties = parties_of(engine, peer),
         .entropy = entropy,
     };

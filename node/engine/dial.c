@@ -60,7 +60,7 @@ static enum fault dial_open(struct step *step, struct peer *peer)
     uint8_t entropy[GATE_ENTROPY_SIZE];
     peer_dice(step, "opening", entropy, sizeof entropy);
     struct gate_dial dial = {
-        .keys = {engine->transport_secret, engine->transport_public, peer->key->public_key},
+        .keys = peer_keys(engine, peer->key),
         .parties = parties_of(engine, peer),
         .entropy = entropy,
     };

@@ -10,7 +10,6 @@
 #include "engine/steer.h"
 #include "engine/submit.h"
 #include "engine/suspect.h"
-#include "seal/key.h"
 #include "wire/message.h"
 
 #include <assert.h>
@@ -128,9 +127,7 @@ static void peer_prepare(struct engine *engine, struct peer *peer, struct instan
     peer->key = catalogue_key_current(peer->node->keys, peer->node->key_count, now);
     if (!peer->key)
         return;
-    struct noise_keys keys = {engine->transport_secret, engine->transport_public,
-                              peer->key->public_key};
-    if (!gate_open(&peer->gate, keys))
+    if (!gate_open(&peer->gate, peer_keys(engine, peer->key)))
         peer->key = NULL; /* a hostile key: nobody is there for us */
 }
 
@@ -276,15 +273,13 @@ static bool node_find(struct engine *engine, const struct engine_settings *setti
         return false;
     }
     engine->node_index = (size_t)(engine->node - catalogue->nodes);
-    struct key key = {.kind = KEY_TRANSPORT};
-    memcpy(key.seed, settings->transport_secret, sizeof key.seed);
-    key_public(&key, engine->transport_public);
-    memset(&key, 0, sizeof key);
+    bool usable = agree_of(engine->suite.agree)
+                      ->public_of(engine->transport_secret, engine->transport_public);
     struct digest digest;
     digest_of(DIGEST_KEY, (struct bytes) {engine->transport_public, 32}, &digest);
     engine->node_key =
         catalogue_key_current(engine->node->keys, engine->node->key_count, settings->now);
-    if (!engine->node_key || !digest_equal(&engine->node_key->digest, &digest)) {
+    if (!usable || !engine->node_key || !digest_equal(&engine->node_key->digest, &digest)) {
         *why = "the transport key is not the one that the catalogue names for this node";
         return false;
     }

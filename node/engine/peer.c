@@ -86,6 +86,16 @@ void peer_dice(struct step *step, const char *label, uint8_t *out, size_t size)
     entropy_expand(step->event->entropy, label, step->dice++, out, size);
 }
 
+struct noise_keys peer_keys(const struct engine *engine, const struct catalogue_key *key)
+{
+    return (struct noise_keys) {
+        .own_secret = engine->transport_secret,
+        .own_public = engine->transport_public,
+        .peer_public = key->public_key,
+        .agree = engine->suite.agree,
+    };
+}
+
 struct peer *peer_by_node(struct engine *engine, const char *node)
 {
     for (size_t i = 0; i < engine->peer_count; i++)
@@ -279,9 +289,7 @@ static void transport_refresh(struct engine *engine, struct peer *peer, struct i
         catalogue_key_current(peer->node->keys, peer->node->key_count, now);
     if (key == peer->key)
         return;
-    struct noise_keys keys = {engine->transport_secret, engine->transport_public,
-                              key ? key->public_key : NULL};
-    peer->key = key && gate_open(&peer->gate, keys) ? key : NULL;
+    peer->key = key && gate_open(&peer->gate, peer_keys(engine, key)) ? key : NULL;
 }
 
 void peer_refresh(struct step *step)

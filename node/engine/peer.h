@@ -209,6 +209,9 @@ struct step {
 /* Fresh bytes for this step; every call gives others. */
 void peer_dice(struct step *step, const char *label, uint8_t *out, size_t size);
 
+/* With a node that holds this transport key. */
+struct noise_keys peer_keys(const struct engine *engine, const struct catalogue_key *key);
+
 struct peer *peer_by_node(struct engine *engine, const char *node);
 /* The pair of a partner's stream (issuer, audience = own), or of ours (issuer = own); NULL: none.
  */

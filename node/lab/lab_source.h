@@ -5,13 +5,14 @@
 #include "lab/lab.h"
 
 /* Rows for a verb's own flags, before its last row without a name. */
-#define LAB_SOURCE_FLAGS                                                                           \
-    {"make", "N", "a network made after the published statistics, of N institutions"},             \
-        {"seed", "N", "another seed, another network and year of the same kind; 1"},               \
-        {"read", "FILE", "a network of your own: .csv (from,to,students) or .graphml"},            \
-        {"nodes", "FILE", "beside a .csv: schac,country,name of its institutions"},                \
-        {"data", "DIR", "the published tables; else PEREGRIN_DATA, or ../shared/data"}, {          \
-        "top", "K", "of it, the K institutions with most students, and the flows among them"       \
+#define LAB_SOURCE_FLAGS                                                                     \
+    {"make", "N", "a network made after the published statistics, of N institutions"},       \
+        {"seed", "N", "another seed, another network and year of the same kind; 1"},         \
+        {"read", "FILE", "a network of your own: .csv (from,to,students) or .graphml"},      \
+        {"nodes", "FILE", "beside a .csv: schac,country,name of its institutions"},          \
+        {"data", "DIR", "the published tables; else PEREGRIN_DATA, or ../shared/data"},      \
+    {                                                                                        \
+        "top", "K", "of it, the K institutions with most students, and the flows among them" \
     }
 
 struct lab_source {

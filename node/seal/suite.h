@@ -1,8 +1,9 @@
-/* The second port of the core: who can sign and verify. The daemon fills it from the keeper, tests
- * from seeds, the simulator also with a model. */
+/* The second port of the core: who can sign and verify, and by what keys are agreed on. The daemon
+ * fills it from the keeper, tests from seeds, the simulator also with a model. */
 #pragma once
 
 #include "base/fault.h"
+#include "seal/agree.h"
 #include "seal/digest.h"
 #include "seal/seal.h"
 
@@ -14,6 +15,7 @@ struct suite {
     bool (*verify)(void *self, const uint8_t public_key[static SEAL_PUBLIC_SIZE],
                    enum seal_context context, struct bytes statement,
                    const uint8_t signature[static SEAL_SIGNATURE_SIZE]);
+    const struct agree *agree; /* NULL: X25519 */
 };
 
 /* The real one over secret keys that the caller holds for as long as the suite is used. */

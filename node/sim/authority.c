@@ -295,7 +295,8 @@ static bool node_reads(struct play *play, size_t number, const char *name, struc
 {
     struct node *node = turn_node(play->world, number);
     struct authority *office = office_of(play);
-    struct suite suite = world_suite(play->world, number);
+    /* The federation's own seals are real, also in a world of the model. */
+    struct suite suite = suite_over(&turn_node(play->world, number)->suite_keys);
     struct catalogue *catalogue;
     const char *why = NULL;
     enum verdict verdict =

@@ -12,7 +12,7 @@ enum { ROOT_KEYS = 3, THRESHOLD = 2 };
 static const char network[] = "sim.peregrin";
 
 void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], const char *institution,
-                        const char *node, struct ceremony_keys *out)
+                        const char *node, const struct agree *agree, struct ceremony_keys *out)
 {
     uint64_t number = chance_mark(institution);
     uint8_t sign_seed[SEAL_SEED_SIZE];
@@ -21,7 +21,8 @@ void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], const char
     entropy_expand(seed, "sign", number, sign_seed, sizeof sign_seed);
     seal_key_pair(sign_seed, out->sign_public, out->sign_secret);
     entropy_expand(seed, "transport", number, out->transport.seed, sizeof out->transport.seed);
-    key_public(&out->transport, out->transport_public);
+    bool usable = agree_of(agree)->public_of(out->transport.seed, out->transport_public);
+    assert(usable);
 }
 
 struct build {

@@ -15,9 +15,9 @@ struct ceremony_keys {
     uint8_t transport_public[SEAL_PUBLIC_SIZE];
 };
 
-/* The same name has the same keys in every world of this seed. */
+/* agree: NULL is X25519. The same name has the same keys in every world of this seed. */
 void ceremony_keys_make(const uint8_t seed[static ENTROPY_SEED_SIZE], const char *institution,
-                        const char *node, struct ceremony_keys *out);
+                        const char *node, const struct agree *agree, struct ceremony_keys *out);
 
 /* Root (2 of 3) and catalogue 1 over all of them. False when memory is refused. */
 bool ceremony_files(const uint8_t seed[static ENTROPY_SEED_SIZE],

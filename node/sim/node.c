@@ -50,28 +50,39 @@ bool node_dials_also(struct node *node, const uint8_t seed[static SEAL_SEED_SIZE
     struct key *key = &node->transports[node->transport_count++];
     key->kind = KEY_TRANSPORT;
     memcpy(key->seed, seed, sizeof key->seed);
-    key_public(key, public_key);
-    return true;
+    return agree_of(node_suite(node).agree)->public_of(key->seed, public_key);
 }
 
-bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
-               const char *institution)
+static const struct agree *agree_for(const struct node_birth *birth)
 {
-    *node = (struct node) {.number = number, .host = node, .wake = INT64_MAX};
-    snprintf(node->id, sizeof node->id, "node.%s", institution);
-    entropy_expand(seed, "node", chance_mark(institution), node->dice.seed, sizeof node->dice.seed);
-    ceremony_keys_make(seed, institution, node->id, &node->keys);
+    return birth->model ? &model_agree : NULL;
+}
+
+bool node_make(struct node *node, const struct node_birth *birth)
+{
+    uint64_t mark = chance_mark(birth->institution);
+    *node = (struct node) {
+        .number = birth->number, .host = node, .wake = INT64_MAX, .models = birth->model};
+    snprintf(node->id, sizeof node->id, "node.%s", birth->institution);
+    entropy_expand(birth->seed, "node", mark, node->dice.seed, sizeof node->dice.seed);
+    entropy_expand(birth->seed, "model", 0, node->model.secret, sizeof node->model.secret);
+    node->model.keys = &node->suite_keys;
+    ceremony_keys_make(birth->seed, birth->institution, node->id, agree_for(birth), &node->keys);
     node->store = store_memory_open();
     return node->store && signs_for(node, &node->keys);
 }
 
-bool node_lodge(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
-                const char *institution, struct node *host)
+bool node_lodge(struct node *node, const struct node_birth *birth, struct node *host)
 {
-    *node = (struct node) {.number = number, .host = host, .wake = INT64_MAX};
-    ceremony_keys_make(seed, institution, host->id, &node->keys);
+    *node = (struct node) {.number = birth->number, .host = host, .wake = INT64_MAX};
+    ceremony_keys_make(birth->seed, birth->institution, host->id, agree_for(birth), &node->keys);
     node->keys.lodges = true;
     return signs_for(host, &node->keys);
+}
+
+struct suite node_suite(struct node *node)
+{
+    return node->models ? model_suite(&node->model) : suite_over(&node->suite_keys);
 }
 
 void node_free(struct node *node)
@@ -84,15 +95,16 @@ void node_free(struct node *node)
 }
 
 /* The one that the catalogue names, as a daemon with several picks it; the first, if none. */
-static const struct key *transport_of(const struct node *node, struct instant now)
+static const struct key *transport_of(struct node *node, struct instant now)
 {
+    const struct agree *agree = agree_of(node_suite(node).agree);
     const struct catalogue_node *entry = catalogue_node(node->catalogue, node->id);
     const struct catalogue_key *named =
         entry ? catalogue_key_current(entry->keys, entry->key_count, now) : NULL;
     for (size_t i = 0; named && i < node->transport_count; i++) {
-        uint8_t public_key[SEAL_PUBLIC_SIZE];
-        key_public(&node->transports[i], public_key);
-        if (memcmp(public_key, named->public_key, sizeof public_key) == 0)
+        uint8_t public_key[AGREE_SIZE];
+        if (agree->public_of(node->transports[i].seed, public_key) &&
+            memcmp(public_key, named->public_key, sizeof public_key) == 0)
             return &node->transports[i];
     }
     return &node->keys.transport;
@@ -105,7 +117,7 @@ bool node_start(struct node *node, int64_t now)
     struct engine_settings settings = {
         .node = node->id,
         .transport_secret = transport_of(node, node_clock(node, now))->seed,
-        .suite = suite_over(&node->suite_keys),
+        .suite = node_suite(node),
         .store = node->store,
         .catalogue = node->catalogue,
         .now = node_clock(node, now),

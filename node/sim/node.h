@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/ceremony.h"
+#include "sim/model.h"
 #include "sim/world.h"
 
 /* Where a node's sentences and frames go after a commit. */
@@ -34,6 +35,8 @@ struct node {
     struct suite_keys suite_keys;
     struct key transports[NODE_TRANSPORTS_MAX]; /* that came after the first; the newest last */
     size_t transport_count;
+    bool models;        /* its suite is the model's */
+    struct model model; /* of suite_keys */
     struct node_dice dice;
     const struct catalogue *catalogue;
     struct store *store, *backup;
@@ -46,17 +49,24 @@ struct node {
     enum world_fall fall;
 };
 
+/* Of whom, and in what world. */
+struct node_birth {
+    const uint8_t *seed; /* ENTROPY_SEED_SIZE bytes */
+    size_t number;
+    const char *institution;
+    bool model;
+};
 /* False when memory is refused. */
-bool node_make(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
-               const char *institution);
+bool node_make(struct node *node, const struct node_birth *birth);
 /* The same without a node of its own. False when the host is full. */
-bool node_lodge(struct node *node, const uint8_t seed[static ENTROPY_SEED_SIZE], size_t number,
-                const char *institution, struct node *host);
+bool node_lodge(struct node *node, const struct node_birth *birth, struct node *host);
 /* It holds one more key; the secret is the caller's and outlives it. False: it holds too many. */
 bool node_signs_also(struct node *node, const uint8_t public_key[static SEAL_PUBLIC_SIZE],
                      const uint8_t *secret);
 bool node_dials_also(struct node *node, const uint8_t seed[static SEAL_SEED_SIZE],
                      uint8_t public_key[static SEAL_PUBLIC_SIZE]);
+/* What it signs with now, real or of the model. */
+struct suite node_suite(struct node *node);
 void node_free(struct node *node);
 
 bool node_start(struct node *node, int64_t now);

@@ -302,7 +302,7 @@ bool world_find(const struct world *world, const char *institution, size_t *node
 
 struct suite world_suite(const struct world *world, size_t node)
 {
-    return suite_over(&turn_node(world, node)->suite_keys);
+    return node_suite(turn_node(world, node));
 }
 
 void world_listen(struct world *world, world_listener *listener, void *self)
@@ -330,7 +330,7 @@ static bool catalogue_make(struct world *world)
         return false;
     for (size_t i = 0; i < world->count; i++)
         keys[i] = &world->nodes[i].keys;
-    struct suite suite = world_suite(world, 0);
+    struct suite suite = suite_over(&world->nodes[0].suite_keys); /* the federation's is real */
     bool made = ceremony_catalogue(world->seed, keys, world->count, world_beginning(), &suite,
                                    world->ground, &world->catalogue);
     free(keys);
@@ -363,8 +363,8 @@ static bool member_make(struct world *world, const struct world_member *member)
     if (member->host && !host)
         return false;
     struct node *node = &world->nodes[world->count++];
-    bool made = host ? node_lodge(node, world->seed, number, member->institution, host)
-                     : node_make(node, world->seed, number, member->institution);
+    struct node_birth birth = {world->seed, number, member->institution, world->settings.model};
+    bool made = host ? node_lodge(node, &birth, host) : node_make(node, &birth);
     node->keys.calls_out = member->calls_out;
     world->marks[number] = chance_mark(member->institution);
     return made;
@@ -432,6 +432,7 @@ struct world *world_open_settings(const struct world_settings *settings)
     if (!world)
         return NULL;
     bytes_write_u64le(world->seed, settings->seed);
+    world->settings = *settings;
     world->now = BEGINNING;
     world->wake_key = chance_key(world->seed, "wake");
     bool made = room_make(world, settings->count);

@@ -50,6 +50,23 @@ passes check_layers
 passes check_names
 passes check_pure
 passes check_sizes
+passes check_linked
+
+# ---- what is linked
+programs=$(mktemp -d)
+cp "$BUILD"/plain/bin/peregrin{,-sim} "$programs/"
+printf 'int model_agree; int engine_step; int main(void) { return model_agree + engine_step; }\n' |
+    cc -w -x c - -o "$programs/peregrind"
+if output=$(PROGRAMS=$programs scripts/check_linked 2>&1); then
+    said a_node_with_a_model_in_it_is_refused "check_linked let it pass"
+elif grep -q 'peregrind: model_agree is of a made-up world' <<<"$output"; then
+    said a_node_with_a_model_in_it_is_refused ""
+else said a_node_with_a_model_in_it_is_refused "$(tail -n 1 <<<"$output")"; fi
+strip "$programs/peregrin-sim"
+if PROGRAMS=$programs scripts/check_linked >/dev/null 2>&1; then
+    said programs_without_names_are_not_trusted "check_linked let it pass"
+else said programs_without_names_are_not_trusted ""; fi
+rm -rf "$programs"
 
 # ---- layers
 claim_layers() { # claim_layers CLAIM FILE INCLUDE EXPECTED
@@ -139,8 +156,8 @@ claim_sizes a_file_named_helpers_is_refused base/helpers.h 'a name that says not
 claim_sizes generated_code_in_the_tree_is_refused record/planted.pb-c.h 'not checked in' </dev/null
 fresh
 plant seal/planted.h </dev/null
-for ((n = 0; n < 300; n++)); do echo '#include "seal/planted.h"' >"$copy/node/base/planted_$n.h"; done
-refuses check_sizes a_header_that_everybody_includes_is_refused 'seal/planted.h: included by 300'
+for ((n = 0; n < 900; n++)); do echo '#include "seal/planted.h"' >"$copy/node/base/planted_$n.h"; done
+refuses check_sizes a_header_that_everybody_includes_is_refused 'seal/planted.h: included by 900'
 
 # ---- tests: a claim that does not hold ends the test with a status that says so
 ends() { # ends NAME STATUS COMMAND...

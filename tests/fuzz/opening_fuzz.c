@@ -41,7 +41,7 @@ static struct party party(uint8_t fill)
 
 static struct noise_keys keys_of(const struct party *own, const struct party *peer)
 {
-    return (struct noise_keys) {own->secret, own->public_key, peer->public_key};
+    return (struct noise_keys) {own->secret, own->public_key, peer->public_key, NULL};
 }
 
 static void tag_again(const struct gate *gate, uint8_t *wire, size_t size)

@@ -263,7 +263,7 @@ static struct gate_parties parties(const struct speaker *speaker, enum speaker_r
 static struct noise_keys keys_of(const struct speaker *speaker)
 {
     return (struct noise_keys) {speaker->transport_secret, speaker->transport_public,
-                                speaker->other_node->keys->public_key};
+                                speaker->other_node->keys->public_key, NULL};
 }
 
 static void opening_heard(struct speaker *speaker, struct wireline *line, const struct frame *frame)

@@ -70,7 +70,7 @@ bool speaker_open(struct speaker *speaker, const char *folder, const char *own, 
     memcpy(speaker->transport_secret, transport.seed, sizeof transport.seed);
     key_public(&transport, speaker->transport_public);
     struct noise_keys keys = {speaker->transport_secret, speaker->transport_public,
-                              speaker->other_node->keys->public_key};
+                              speaker->other_node->keys->public_key, NULL};
     return gate_open(&speaker->gate, keys);
 }
 

@@ -558,7 +558,7 @@ static void files_make(struct arena *arena, struct catalogue_files *files, struc
     bytes_write_u64le(seed, EXCHANGE_SEED);
     for (size_t i = 0; i < EXCHANGE_NODES; i++) {
         const char *name = catalogue->nodes[i].id;
-        ceremony_keys_make(seed, exchange_names[i], name, &keys[i]);
+        ceremony_keys_make(seed, exchange_names[i], name, NULL, &keys[i]);
         institutions[i] = (Peregrin__Institution *)(uintptr_t)catalogue->institutions[i].entry;
         struct catalogue_endorsement what = {catalogue->network,
                                              name,

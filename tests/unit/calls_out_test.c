@@ -301,7 +301,7 @@ static struct catalogue *catalogue_moved(uint64_t seed, struct ceremony_keys *ke
     struct catalogue *catalogue = NULL;
     bytes_write_u64le(bytes, seed);
     for (size_t i = 0; i < 2; i++)
-        ceremony_keys_make(bytes, names[i], "node.uhasselt.be", &keys[i]);
+        ceremony_keys_make(bytes, names[i], "node.uhasselt.be", NULL, &keys[i]);
     keys[1].lodges = true;
     assert_true(ceremony_catalogue(bytes, all, 2, world_beginning(), &suite, arena, &catalogue));
     return catalogue;

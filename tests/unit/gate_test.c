@@ -38,7 +38,7 @@ static void make_key(struct node *node, uint8_t fill)
 
 static struct noise_keys keys_of(const struct node *own, const struct node *peer)
 {
-    return (struct noise_keys) {own->secret, own->public_key, peer->public_key};
+    return (struct noise_keys) {own->secret, own->public_key, peer->public_key, NULL};
 }
 
 static void dial(struct fixture *fixture, uint64_t counter)

@@ -1,4 +1,4 @@
-/* links: base channel */
+/* links: base seal channel */
 #include "channel/noise.h"
 
 #include <setjmp.h>
@@ -98,7 +98,7 @@ static void side_key(struct side *side, const uint8_t *secret)
 static void side_start(struct side *side, bool initiator, const struct side *peer,
                        struct bytes prologue)
 {
-    struct noise_keys keys = {side->secret, side->public_key, peer->public_key};
+    struct noise_keys keys = {side->secret, side->public_key, peer->public_key, NULL};
     noise_start(&side->noise, initiator, keys, prologue);
 }
 
