@@ -194,6 +194,14 @@ bool authority_revokes_keys(struct play *play, const struct play_line *line)
 
 /* ---- mistakes ---- */
 
+static bool serves(const struct authority *office, const Peregrin__Node *node)
+{
+    for (size_t i = 0; i < office->draft->n_institutions; i++)
+        if (strcmp(office->draft->institutions[i]->node, node->id) == 0)
+            return true;
+    return false;
+}
+
 bool authority_seats(struct play *play, const struct play_line *line)
 {
     struct authority *office = office_of(play);
@@ -202,14 +210,27 @@ bool authority_seats(struct play *play, const struct play_line *line)
     return true;
 }
 
+static void key_replace(struct play *play, const struct node *node, const uint8_t *public_key)
+{
+    Peregrin__Node *entry = node_of(office_of(play), node->id);
+    Peregrin__KeyEntry *key = entry->keys[entry->n_keys - 1];
+    key->public_key.data = (uint8_t *)public_key;
+    endorse(play, node, node->id, key, PEREGRIN__KEY_USE__KEY_USE_TRANSPORT);
+}
+
 bool authority_mistakes_key(struct play *play, const struct play_line *line)
 {
-    struct authority *office = office_of(play);
-    const struct node *node = turn_node(play->world, line->words[0].node);
-    const struct node *other = turn_node(play->world, line->words[1].node);
-    Peregrin__KeyEntry *entry = node_of(office, node->id)->keys[0];
-    entry->public_key.data = (uint8_t *)other->keys.transport_public;
-    endorse(play, node, node->id, entry, PEREGRIN__KEY_USE__KEY_USE_TRANSPORT);
+    key_replace(play, turn_node(play->world, line->words[0].node),
+                turn_node(play->world, line->words[1].node)->keys.transport_public);
+    return true;
+}
+
+bool authority_invents_key(struct play *play, const struct play_line *line)
+{
+    uint8_t *public_key = arena_take(play->arena, SEAL_PUBLIC_SIZE);
+    assert(public_key);
+    seed_next(play, "authority invents", public_key);
+    key_replace(play, turn_node(play->world, line->words[0].node), public_key);
     return true;
 }
 
@@ -221,6 +242,20 @@ bool authority_strikes(struct play *play, const struct play_line *line)
 }
 
 /* ---- issuing ---- */
+
+/* A node that serves nobody does not stand in a catalogue: no institution vouches for its key. */
+static bool draft_sign(struct play *play, enum ceremony_hand hand, struct bytes *wire)
+{
+    const struct authority *office = office_of(play);
+    Peregrin__CatalogueStatement statement = *office->draft;
+    statement.n_nodes = 0;
+    statement.nodes = arena_take_array(play->arena, office->draft->n_nodes, sizeof(void *));
+    assert(statement.nodes);
+    for (size_t i = 0; i < office->draft->n_nodes; i++)
+        if (serves(office, office->draft->nodes[i]))
+            statement.nodes[statement.n_nodes++] = office->draft->nodes[i];
+    return ceremony_issue(play->world->seed, &statement, hand, play->arena, wire);
+}
 
 static bool issue(struct play *play, const char *name, enum ceremony_hand hand)
 {
@@ -234,7 +269,7 @@ static bool issue(struct play *play, const char *name, enum ceremony_hand hand)
     office->draft->created = instant_seconds(world_now(play->world));
     office->draft->expires = office->draft->created + VALID_SECONDS;
     struct bytes wire;
-    bool made = ceremony_issue(play->world->seed, office->draft, hand, play->arena, &wire);
+    bool made = draft_sign(play, hand, &wire);
     assert(made);
     keep(office, name, wire);
     return true;

@@ -12,9 +12,11 @@ bool authority_transport_key(struct play *play, const struct play_line *line);
 bool authority_ends_keys(struct play *play, const struct play_line *line);
 bool authority_revokes_keys(struct play *play, const struct play_line *line);
 
-/* Wrong entries. words: an institution, and whose node serves it, or whose transport key it has. */
+/* Wrong entries, and right ones. words: an institution, and whose node serves it, or whose newest
+ * transport key its node has; or a node, which gets a key that nobody holds. */
 bool authority_seats(struct play *play, const struct play_line *line);
 bool authority_mistakes_key(struct play *play, const struct play_line *line);
+bool authority_invents_key(struct play *play, const struct play_line *line);
 /* words: node. Nobody can dial it any more. */
 bool authority_strikes(struct play *play, const struct play_line *line);
 

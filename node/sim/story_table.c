@@ -94,6 +94,7 @@ static const struct story_table_row rows[] = {
     {"the old keys of NODE are revoked", authority_revokes_keys},
     {"the authority seats NODE at NODE", authority_seats}, /* by mistake */
     {"the authority gives NODE the key of NODE", authority_mistakes_key},
+    {"the authority gives NODE a key of nobody", authority_invents_key},
     {"the authority strikes NODE", authority_strikes}, /* the endpoint: it cannot be dialled */
     {"catalogue WORD is issued", authority_issues},
     {"catalogue WORD is issued by too few", authority_issues_weakly},
