@@ -3,6 +3,7 @@
 
 #include "sim/play.h"
 
+bool expect_invariants(struct play *play, const struct play_line *line); /* see oracle.h */
 bool expect_same(struct play *play, const struct play_line *line);
 /* words: dossiers, state; then a node, or none: at both. */
 bool expect_state(struct play *play, const struct play_line *line);

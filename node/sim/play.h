@@ -43,10 +43,12 @@ struct play_withheld {
 };
 
 struct authority;
+struct oracle;
 struct story_watch;
 
 struct play {
     struct world *world;
+    struct oracle *oracle;           /* of the world, from its beginning on */
     const struct story_watch *watch; /* or NULL */
     uint64_t seed;
     bool model, on_disk;

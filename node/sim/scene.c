@@ -1,6 +1,7 @@
 #include "sim/scene.h"
 
 #include "sim/mishap_network.h"
+#include "sim/oracle.h"
 #include "sim/story.h"
 
 #include <string.h>
@@ -63,6 +64,14 @@ bool scene_lodges(struct play *play, const struct play_line *line)
     return true;
 }
 
+/* What everybody on the way can read, and then what befalls it. */
+static bool tap(void *self, struct world *world, const struct world_passing *passing)
+{
+    struct play *play = self;
+    oracle_frame(play->oracle, passing);
+    return mishap_network_tap(self, world, passing);
+}
+
 bool scene_nodes(struct play *play, const struct play_line *line)
 {
     struct world_member members[PLAY_WORDS_MAX];
@@ -85,7 +94,10 @@ bool scene_nodes(struct play *play, const struct play_line *line)
     if (!play->world)
         return play_wrong(play, "no world could be made of these nodes");
     world_listen(play->world, hear, play);
-    world_tap_set(play->world, mishap_network_tap, play);
+    world_tap_set(play->world, tap, play);
+    play->oracle = oracle_open(play->world);
+    if (!play->oracle)
+        return play_wrong(play, "there is no memory");
     const struct story_watch *watch = play->watch;
     if (watch && watch->watcher)
         world_watch(play->world, watch->watcher, watch->self);
@@ -109,5 +121,6 @@ bool scene_settle(struct play *play, const struct play_line *line)
 bool scene_settle_within(struct play *play, const struct play_line *line)
 {
     return world_settle(play->world, line->words[0].time_us) ||
-           play_wrong(play, "it does not settle within %s", line->words[0].text);
+           play_wrong(play, "I4: it does not settle within %s: %s", line->words[0].text,
+                      oracle_restless(play->oracle));
 }

@@ -1,5 +1,6 @@
 #include "sim/story.h"
 
+#include "sim/oracle.h"
 #include "sim/play.h"
 #include "sim/story_table.h"
 
@@ -160,6 +161,8 @@ static bool line_play(struct play *play, char *text)
         if (pattern_fits(play, row->pattern, &words, &line)) {
             if (!play->world && !story_table_early(i))
                 return play_wrong(play, "a story begins with its nodes");
+            if (play->oracle)
+                oracle_befell(play->oracle, row->pattern, line.words[0].node);
             return row->play(play, &line) || is_forgiven(play, row->pattern);
         }
     return play_wrong(play, "no such line");
@@ -206,6 +209,7 @@ static void world_end(struct play *play, struct story *out)
     world_hash(play->world, &out->hash);
     out->events = world_events(play->world);
     out->virtual_us = world_now(play->world).us - world_beginning().us;
+    oracle_close(play->oracle);
     world_close(play->world);
 }
 

@@ -115,6 +115,7 @@ static const struct story_table_row rows[] = {
     {"NODE sends what it withheld", adversary_sends},
 
     /* what must be so */
+    {"expect invariants", expect_invariants}, /* all that ever must be, of a world at rest */
     {"expect same", expect_same},
     {"expect order at NODE", expect_order},
     {"expect ping answered at NODE", expect_answered},

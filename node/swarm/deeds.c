@@ -144,7 +144,7 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
     struct dice dice = dice_of(world->seed, "after", 0);
     size_t homes[AFTER], hosts[AFTER];
     lines_add(lines, 0, "settle within %s", bound);
-    lines_add(lines, 0, "expect same");
+    lines_add(lines, 0, "expect invariants");
     for (size_t i = 0; i < AFTER; i++) {
         homes[i] = dice_below(&dice, world->count);
         hosts[i] = (homes[i] + 1 + dice_below(&dice, world->count - 1)) % world->count;
@@ -157,5 +157,5 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
         lines_add(lines, 0, "%s accepts Z%zu", world->names[hosts[i]], i + 1);
     lines_add(lines, 0, "settle within %s", bound);
     lines_add(lines, 0, "expect Z1..Z%d accepted at both", AFTER);
-    lines_add(lines, 0, "expect same");
+    lines_add(lines, 0, "expect invariants");
 }
