@@ -253,9 +253,17 @@ static struct instant dial_due(const struct peer *peer)
                                                                           : peer->dial.retry.next;
 }
 
+/* Nobody has anything to say in it, and it is not kept for later. */
+static bool idle(const struct peer *peer)
+{
+    return peer->dial.idle_us && !session_wanted(peer);
+}
+
 /* The instant at which a live session wants its next act: a ping, or its end. */
 static struct instant live_due(const struct peer *peer)
 {
+    if (idle(peer))
+        return instant_after(peer->dial.heard, peer->dial.idle_us);
     if (peer->dial.pings_out)
         return instant_after(peer->dial.ping_sent, PING_AGAIN);
     int64_t silence = peer_has_work(peer) ? PING_STARVED : PING_AFTER;
@@ -268,6 +276,10 @@ static enum fault live_tick(struct step *step, struct peer *peer)
 {
     if (instant_before(step->now, live_due(peer)))
         return FAULT_NONE;
+    if (idle(peer)) {
+        dial_close(step, peer);
+        return FAULT_NONE;
+    }
     if (peer->dial.pings_out >= PINGS_MAX) {
         /* It speaks, only not in this session: there is a new process. */
         peer->dial.wanted =

@@ -98,7 +98,7 @@ static int pair_compare(const void *left, const void *right)
 }
 
 /* The catalogue says who can be dialled, and so which session carries which stream. */
-static bool peers_make(struct engine *engine)
+static bool peers_make(struct engine *engine, int64_t idle_us)
 {
     const struct catalogue *catalogue = engine->catalogue;
     engine->home = (struct peer) {
@@ -117,6 +117,7 @@ static bool peers_make(struct engine *engine)
             .node = node,
             .carrier = {[PEER_OUT] = node->endpoint ? PEER_OURS : PEER_THEIRS,
                         [PEER_IN] = engine->node->endpoint ? PEER_THEIRS : PEER_OURS},
+            .dial.idle_us = idle_us,
         };
     }
     return true;
@@ -300,7 +301,7 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
         return FAULT_CONFIG;
     engine->scratch = arena_open(SCRATCH_BUDGET);
     engine->parse = arena_open(MESSAGE_ARENA);
-    if (!engine->scratch || !engine->parse || !peers_make(engine))
+    if (!engine->scratch || !engine->parse || !peers_make(engine, settings->idle_us))
         return FAULT_MEMORY;
     for (size_t i = 0; i < engine->peer_count; i++)
         peer_prepare(engine, &engine->peers[i], settings->now);

@@ -25,6 +25,7 @@ struct engine_settings {
     uint8_t run_id[16];
     struct crumb *crumb; /* outlives the process; held by the caller; NULL: there is none */
     struct instant now;
+    int64_t idle_us; /* a session of ours ends after so much silence; 0: when its hour is over */
     uint8_t entropy[EVENT_ENTROPY_SIZE];
 };
 

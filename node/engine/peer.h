@@ -66,7 +66,8 @@ struct peer_dial {
     struct instant ping_sent; /* zero: none was sent */
     uint32_t pings_out;       /* since the last authenticated frame */
     uint64_t ping_nonce;
-    bool greeted; /* the responder's Hello has come */
+    bool greeted;    /* the responder's Hello has come */
+    int64_t idle_us; /* it is ended after so much silence; 0: when its hour is over */
 };
 
 /* The partner's session to us: it opens it, its records come in on it. When its node cannot be

@@ -121,6 +121,7 @@ bool node_start(struct node *node, int64_t now)
         .store = node->store,
         .catalogue = node->catalogue,
         .now = node_clock(node, now),
+        .idle_us = node->idle_us,
     };
     dice(node, "run", settings.run_id, sizeof settings.run_id);
     dice(node, "run", settings.entropy, sizeof settings.entropy);

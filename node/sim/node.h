@@ -43,6 +43,7 @@ struct node {
     bool housed;           /* the store is another's, who starts the node again after a fault */
     struct engine *engine; /* NULL: it is down */
     int64_t clock_offset;
+    int64_t idle_us;      /* see engine_settings */
     int64_t wake;         /* world's time */
     uint64_t process;     /* counts the starts */
     const char *falls_at; /* NULL: it does not */

@@ -22,5 +22,9 @@ bool people_revokes(struct play *play, const struct play_line *line);
 
 /* The packed nomination of a dossier as it was last changed; data NULL when the arena is spent. */
 struct bytes people_nomination(const struct play_dossier *dossier, struct arena *arena);
+/* A packed decision; of a refusal, for want of places. */
+struct bytes people_decision(uint32_t outcome, struct arena *arena);
+/* A packed transcript of one component with this grade. */
+struct bytes people_transcript(const char *grade, struct arena *arena);
 /* A packed recognition of the transcript that people issue; how: see people_recognises. */
 struct bytes people_recognition(const char *how, struct arena *arena);

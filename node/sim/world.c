@@ -439,6 +439,8 @@ struct world *world_open_settings(const struct world_settings *settings)
     network_open(&world->network, world->seed, world->marks);
     for (size_t i = 0; made && i < settings->count; i++)
         made = member_make(world, &settings->members[i]);
+    for (size_t i = 0; i < world->count; i++)
+        world->nodes[i].idle_us = settings->idle_us;
     if (made)
         nodes_order(world);
     if (made && catalogue_make(world) && nodes_start(world))

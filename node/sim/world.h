@@ -36,8 +36,9 @@ struct world_settings {
     size_t count;                   /* 2 .. WORLD_NODES_MAX */
     const struct world_pair *pairs; /* who deals with whom; NULL: everyone with everyone */
     size_t pair_count;
-    bool model;   /* signatures and key agreement are a model: fast, worth nothing outside */
-    bool on_disk; /* stores are real SQLite on made-up disks, one for each node */
+    bool model;      /* signatures and key agreement are a model: fast, worth nothing outside */
+    int64_t idle_us; /* sessions end after so much silence; 0: when their hour is over */
+    bool on_disk;    /* stores are real SQLite on made-up disks, one for each node */
 };
 struct world *world_open_settings(const struct world_settings *settings);
 void world_close(struct world *world);

@@ -214,6 +214,28 @@ static void an_idle_world_sleeps(void **state)
     assert_in_range(world_groups(fixture->world) - before, 1, 20); /* nothing waits: no dialling */
 }
 
+/* The session that nobody needs is ended without a ping, and the next record finds its way. */
+static void a_session_of_silence_ends_where_the_settings_say_so(void **)
+{
+    static const struct world_member members[] = {{.institution = "helmo.be"},
+                                                  {.institution = "uhasselt.be"}};
+    struct world_settings settings = {
+        .seed = 7, .members = members, .count = 2, .idle_us = 10 * (int64_t)INSTANT_SECOND};
+    struct fixture fixture = {world_open_settings(&settings), arena_open(ARENA)};
+    struct engine_partner partner;
+    assert_true(fixture.world && world_settle(fixture.world, INSTANT_SECOND));
+    assert_true(engine_partner(world_engine(fixture.world, 0), 0, &partner) && partner.dialled);
+    uint64_t before = world_groups(fixture.world);
+    world_run(fixture.world, 3600 * (int64_t)INSTANT_SECOND);
+    assert_in_range(world_groups(fixture.world) - before, 2, 6);
+    assert_true(engine_partner(world_engine(fixture.world, 0), 0, &partner) && !partner.dialled);
+    assert_int_equal(nominate(&fixture, "A").verdict, VERDICT_FINE);
+    assert_true(world_settle(fixture.world, 10 * (int64_t)INSTANT_SECOND));
+    assert_int_equal(held(&fixture, 1, false), 1);
+    void *state = &fixture;
+    end(&state);
+}
+
 /* Each try is a few groups; they grow rare. */
 static void who_has_work_for_a_dead_partner_tries_ever_more_rarely(void **state)
 {
@@ -276,6 +298,7 @@ int main(void)
                                         begin, end),
         cmocka_unit_test_setup_teardown(nobody_answers_for_a_node_that_is_down, begin, end),
         cmocka_unit_test_setup_teardown(an_idle_world_sleeps, begin, end),
+        cmocka_unit_test(a_session_of_silence_ends_where_the_settings_say_so),
         cmocka_unit_test_setup_teardown(who_has_work_for_a_dead_partner_tries_ever_more_rarely,
                                         begin, end),
         cmocka_unit_test(every_line_of_the_table_can_be_read),
