@@ -268,7 +268,8 @@ static void a_story_stops_at_the_first_thing_that_does_not_hold(void **)
         {"nodes helmo.be uhasselt.be\n\nsing\n", "line 3: no such line"},
         {"nodes helmo.be uhasselt.be\nrun 1s\nat 10ms settle\n", "line 3: 10ms is over"},
         {"nodes helmo.be uhasselt.be\nsettle within 1ms\n",
-         "line 2: it does not settle within 1ms"},
+         "line 2: I4: it does not settle within 1ms: the guard of helmo.be is armed against "
+         "uhasselt.be"},
         {"nodes helmo.be uhasselt.be\nhelmo.be accepts A\n", "line 2: nobody spoke of A before"},
         {"nodes helmo.be uhasselt.be\nsettle\nexpect armed 1 at helmo.be\n",
          "line 3: armed at helmo.be is 0"},
