@@ -74,12 +74,3 @@ const char *flow_rest_word(enum flow_rest rest);
 uint64_t flow_students(const struct flow_network *network);
 /* By its SCHAC; network->count when it is not there. */
 size_t flow_find(const struct flow_network *network, const char *schac);
-
-/* What makes a file unreadable, for the person who wrote it: `expected` is empty where nothing
- * does. */
-enum { FLOW_EXPECTED_SIZE = 160 };
-struct flow_refusal {
-    uint64_t line; /* from 1; 0: the whole file */
-    char expected[FLOW_EXPECTED_SIZE];
-    const char *remedy;
-};

@@ -1,8 +1,9 @@
 /* The deeds of one academic year of a network, in order of time.
  *
  * A year is followed from its first nomination to its last recognition: it begins on 1 April, the
- * stays are from autumn on, and the last transcripts come in the July after: 18 months, and each
- * mobility of the network once. Two years overlap; here is one.
+ * stays are from autumn on, the last transcripts come in the July after, and the last recognitions
+ * in its autumn: some 19 months, and each mobility of the network once. Two years overlap; here is
+ * one.
  *
  *   nominations   two thirds from 1 April to 15 May, one third from 1 October to 15 November; half
  *                 of each peak in its last ten days; the students of one link in one sitting

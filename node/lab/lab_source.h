@@ -19,9 +19,11 @@ struct lab_source {
     struct flow_network network;
     struct flow_rates rates; /* of the membership list, as published or built in */
     uint64_t seed;
+    enum lab_exit status; /* where there is none: what the verb gives back */
     const char *origin; /* where it is from, in words: `413 institutions of the published sample` */
 };
 
 /* Without --make and --read: the published sample where its tables are, else the built-in network
- * of 2,574, and a line on call->err says so. In the call's arena. False after saying why not. */
+ * of 2,574, and a line on call->err says so. In the call's arena. False after saying why not,
+ * with the status to end with. */
 bool lab_source_read(struct lab_call *call, struct lab_source *out);

@@ -3,6 +3,7 @@
 
 #include "lab/lab.h"
 
+extern const struct lab_verb lab_network_verb;
 extern const struct lab_verb lab_run_verb;
 extern const struct lab_verb lab_shrink_verb;
 extern const struct lab_verb lab_swarm_verb;
