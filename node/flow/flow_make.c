@@ -46,7 +46,7 @@ static const struct {
 enum { MUTUAL_PERMILLE = 312 };
 
 /* How little the number of partners says of the students in each: the more, the less. */
-enum { BARE_PARTNERS = 100 };
+enum { BARE_PARTNERS = 200 };
 
 /* ---- who there is ---- */
 

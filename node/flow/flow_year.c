@@ -259,12 +259,15 @@ struct instant flow_year_beginning(const struct flow_settings *settings)
     return (struct instant) {flow_calendar(settings->year).day_one * FLOW_CALENDAR_DAY};
 }
 
-/* By time; and no two deeds are equal in all of these. */
+/* By time; at the same time nodes first, so that who does something then is on and a member. No two
+ * deeds are equal in all of these. */
 static int deed_order(const void *left, const void *right)
 {
     const struct flow_deed *one = left, *other = right;
     if (one->at_us != other->at_us)
         return one->at_us < other->at_us ? -1 : 1;
+    if ((one->kind >= FLOW_SLEEP) != (other->kind >= FLOW_SLEEP))
+        return one->kind >= FLOW_SLEEP ? -1 : 1;
     if (one->from != other->from)
         return one->from < other->from ? -1 : 1;
     if (one->kind != other->kind)
