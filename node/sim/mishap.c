@@ -36,10 +36,37 @@ bool mishap_all_start(struct play *play, const struct play_line *line)
     (void)line;
     for (size_t i = 0; i < world_count(play->world); i++) {
         world_fall(play->world, i, WORLD_COMMIT_FAILS, NULL);
+        world_fall_in(play->world, i, WORLD_COMMIT_FAILS, 0);
         if (!world_up(play->world, i) && !world_start(play->world, i))
             return play_wrong(play, "the node cannot be opened");
     }
     return true;
+}
+
+bool mishap_starts_again(struct play *play, const struct play_line *line)
+{
+    return world_up(play->world, line->words[0].node) || mishap_starts(play, line);
+}
+
+static bool falls_in(struct play *play, const struct play_line *line, enum world_fall fall)
+{
+    world_fall_in(play->world, line->words[0].node, fall, line->words[1].count);
+    return line->words[1].count || play_wrong(play, "commits are counted from 1");
+}
+
+bool mishap_dies_before_number(struct play *play, const struct play_line *line)
+{
+    return falls_in(play, line, WORLD_CRASH_BEFORE_COMMIT);
+}
+
+bool mishap_dies_after_number(struct play *play, const struct play_line *line)
+{
+    return falls_in(play, line, WORLD_CRASH_AFTER_COMMIT);
+}
+
+bool mishap_cannot_commit_number(struct play *play, const struct play_line *line)
+{
+    return falls_in(play, line, WORLD_COMMIT_FAILS);
 }
 
 static bool falls(struct play *play, const struct play_line *line, enum world_fall fall)
@@ -64,9 +91,15 @@ bool mishap_cannot_commit(struct play *play, const struct play_line *line)
     return falls(play, line, WORLD_COMMIT_FAILS);
 }
 
+/* words: node, and perhaps the backup's name. */
+static const char *backup_name(const struct play_line *line)
+{
+    return line->count > 1 ? line->words[1].text : "";
+}
+
 bool mishap_backs_up(struct play *play, const struct play_line *line)
 {
-    world_backup(play->world, line->words[0].node);
+    world_backup_as(play->world, line->words[0].node, backup_name(line));
     return true;
 }
 
@@ -75,14 +108,74 @@ bool mishap_restores(struct play *play, const struct play_line *line)
     size_t node = line->words[0].node;
     if (world_up(play->world, node))
         world_stop(play->world, node);
-    world_restore(play->world, node);
-    return world_start(play->world, node) || play_wrong(play, "the node cannot be opened");
+    bool restored = world_restore_as(play->world, node, backup_name(line));
+    return (world_start(play->world, node) || play_wrong(play, "the node cannot be opened")) &&
+           (restored || play_wrong(play, "there is no such backup of %s",
+                                   world_institution(play->world, node)));
 }
 
 bool mishap_clock(struct play *play, const struct play_line *line)
 {
     world_clock(play->world, line->words[0].node, line->words[1].time_us);
     return true;
+}
+
+/* `2038-01-19`, or `2038-01-19T03:14:07`. */
+static bool moment_read(const char *text, int64_t *us)
+{
+    int64_t days;
+    int hour = 0, minute = 0, second = 0, end = 0;
+    size_t date = strcspn(text, "T");
+    if (!instant_date((struct bytes) {(const uint8_t *)text, date}, &days))
+        return false;
+    if (text[date] &&
+        (sscanf(text + date + 1, "%2d:%2d:%2d%n", &hour, &minute, &second, &end) != 3 ||
+         text[date + 1 + (size_t)end] || hour > 23 || minute > 59 || second > 59))
+        return false;
+    *us = (((days * 24 + hour) * 60 + minute) * 60 + second) * INSTANT_SECOND;
+    return true;
+}
+
+static bool clock_at(struct play *play, const char *text, size_t node)
+{
+    int64_t us;
+    if (!moment_read(text, &us))
+        return play_wrong(play, "%s is neither YYYY-MM-DD nor YYYY-MM-DDTHH:MM:SS", text);
+    world_clock(play->world, node, us - world_now(play->world).us);
+    return true;
+}
+
+bool mishap_clock_at(struct play *play, const struct play_line *line)
+{
+    return clock_at(play, line->words[1].text, line->words[0].node);
+}
+
+bool mishap_clocks_at(struct play *play, const struct play_line *line)
+{
+    bool set = true;
+    for (size_t i = 0; set && i < world_count(play->world); i++)
+        set = clock_at(play, line->words[0].text, i);
+    return set;
+}
+
+static bool clock_runs(struct play *play, const struct play_line *line, int sign)
+{
+    static const int64_t day = 86400 * (int64_t)INSTANT_SECOND;
+    int64_t much = line->words[1].time_us;
+    if (much < 0 || much >= day)
+        return play_wrong(play, "a clock gains or loses less than a day in a day");
+    world_clock_rate(play->world, line->words[0].node, sign * much);
+    return true;
+}
+
+bool mishap_clock_gains(struct play *play, const struct play_line *line)
+{
+    return clock_runs(play, line, 1);
+}
+
+bool mishap_clock_loses(struct play *play, const struct play_line *line)
+{
+    return clock_runs(play, line, -1);
 }
 
 bool mishap_pings(struct play *play, const struct play_line *line)

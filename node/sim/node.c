@@ -19,7 +19,7 @@ static void dice(struct node *node, const char *label, uint8_t *out, size_t size
 
 static struct instant node_clock(const struct node *node, int64_t now)
 {
-    return (struct instant) {now + node->clock_offset};
+    return (struct instant) {drift_shows(&node->clock, now)};
 }
 
 /* ---- coming and going ---- */
@@ -90,8 +90,7 @@ void node_free(struct node *node)
     engine_close(node->engine);
     if (node->store && !node->housed)
         node->store->close(node->store);
-    if (node->backup)
-        node->backup->close(node->backup);
+    vault_close(&node->vault);
 }
 
 /* The one that the catalogue names, as a daemon with several picks it; the first, if none. */
@@ -135,6 +134,7 @@ void node_stop(struct node *node)
     engine_close(node->engine);
     node->engine = NULL;
     node->falls_at = NULL;
+    node->falls_in = 0;
 }
 
 /* ---- groups ---- */
@@ -186,7 +186,7 @@ static void release(struct node_group *group, const struct node_outlet *outlet)
 {
     struct node *node = group->node;
     int64_t wake = group->outcome.wake.us;
-    node->wake = wake == INT64_MAX ? INT64_MAX : wake - node->clock_offset;
+    node->wake = wake == INT64_MAX ? INT64_MAX : drift_when(&node->clock, wake);
     if (node->wake <= group->now)
         node->wake = group->now + NAP;
     outlet->kept(outlet->self, node->number);
@@ -205,6 +205,7 @@ bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
     struct node *node = group->node;
     struct event settled = {.kind = EVENT_SETTLED};
     node_group_step(group, &settled, "settled");
+    group->falls |= node->falls_in && --node->falls_in == 0;
     bool dies = group->falls && node->fall != WORLD_COMMIT_FAILS;
     if (broken_is(BROKEN_FRAMES_EARLY) && !group->fault)
         release(group, outlet);
@@ -214,8 +215,10 @@ bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
         node->store->rollback(node->store);
     else if (!group->fault)
         group->fault = node->store->commit(node->store);
-    if (group->falls)
+    if (group->falls) {
         node->falls_at = NULL;
+        node->falls_in = 0;
+    }
     if (dies) {
         node_stop(node);
         outlet->stopped(outlet->self, node->number, ways[node->fall]);

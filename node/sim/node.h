@@ -3,7 +3,9 @@
 #pragma once
 
 #include "sim/ceremony.h"
+#include "sim/drift.h"
 #include "sim/model.h"
+#include "sim/vault.h"
 #include "sim/world.h"
 
 /* Where a node's sentences and frames go after a commit. */
@@ -39,14 +41,16 @@ struct node {
     struct model model; /* of suite_keys */
     struct node_dice dice;
     const struct catalogue *catalogue;
-    struct store *store, *backup;
+    struct store *store;
+    struct vault vault;
     bool housed;           /* the store is another's, who starts the node again after a fault */
     struct engine *engine; /* NULL: it is down */
-    int64_t clock_offset;
+    struct drift clock;
     int64_t idle_us;      /* see engine_settings */
     int64_t wake;         /* world's time */
     uint64_t process;     /* counts the starts */
     const char *falls_at; /* NULL: it does not */
+    uint64_t falls_in;    /* at the end of so many more groups; 0: it does not */
     enum world_fall fall;
 };
 

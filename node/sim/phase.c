@@ -35,8 +35,10 @@ bool phase_heal(struct play *play, const struct play_line *line)
 {
     play->loose = false;
     ways_heal(play);
-    for (size_t i = 0; i < world_count(play->world); i++)
+    for (size_t i = 0; i < world_count(play->world); i++) {
+        world_clock_rate(play->world, i, 0);
         world_clock(play->world, i, 0);
+    }
     if (!mishap_all_start(play, line))
         return false;
     for (size_t i = 0; i < world_count(play->world); i++)

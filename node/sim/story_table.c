@@ -78,13 +78,23 @@ static const struct story_table_row rows[] = {
     /* processes */
     {"NODE stops", mishap_stops},
     {"NODE starts", mishap_starts},
-    {"all start", mishap_all_start}, /* those that are down; no other death waits */
+    {"NODE starts again", mishap_starts_again}, /* unless it is up */
+    {"all start", mishap_all_start},            /* those that are down; no other death waits */
     {"NODE dies before committing WORD", mishap_dies_before},
     {"NODE dies after committing WORD", mishap_dies_after},
     {"NODE cannot commit WORD", mishap_cannot_commit},
+    {"NODE dies before commit number COUNT", mishap_dies_before_number}, /* from now on */
+    {"NODE dies after commit number COUNT", mishap_dies_after_number},
+    {"NODE cannot make commit number COUNT", mishap_cannot_commit_number},
     {"NODE backs up", mishap_backs_up},
+    {"NODE backs up as WORD", mishap_backs_up},
     {"NODE restores", mishap_restores},
-    {"NODE clock TIME", mishap_clock},
+    {"NODE restores WORD", mishap_restores},
+    {"NODE clock TIME", mishap_clock},       /* the world's time plus this */
+    {"NODE clock at WORD", mishap_clock_at}, /* a date, or 2038-01-19T03:14:07 */
+    {"every clock at WORD", mishap_clocks_at},
+    {"NODE clock gains TIME a day", mishap_clock_gains},
+    {"NODE clock loses TIME a day", mishap_clock_loses},
     {"NODE pings NODE", mishap_pings},
 
     /* the federation's authority, and who reads its catalogues; the first is called `first` */

@@ -199,13 +199,27 @@ void world_fall(struct world *world, size_t number, enum world_fall fall, const 
     turn_node(world, number)->falls_at = what;
 }
 
+void world_fall_in(struct world *world, size_t number, enum world_fall fall, uint64_t groups)
+{
+    turn_node(world, number)->fall = fall;
+    turn_node(world, number)->falls_in = groups;
+}
+
 void world_backup(struct world *world, size_t number)
 {
+    world_backup_as(world, number, "");
+}
+
+void world_restore(struct world *world, size_t number)
+{
+    bool restored = world_restore_as(world, number, "");
+    assert(restored);
+}
+
+void world_backup_as(struct world *world, size_t number, const char *name)
+{
     struct node *node = turn_node(world, number);
-    if (node->backup)
-        node->backup->close(node->backup);
-    node->backup = store_memory_copy(node->store);
-    assert(node->backup);
+    vault_put(&node->vault, name, store_memory_copy(node->store));
     turn_tell(world, WORLD_BACKED_UP, node->number, NULL);
 }
 
@@ -219,14 +233,18 @@ void world_house(struct world *world, size_t number, struct store *store)
     node->store = store;
 }
 
-void world_restore(struct world *world, size_t number)
+bool world_restore_as(struct world *world, size_t number, const char *name)
 {
     struct node *node = turn_node(world, number);
-    assert(!node->engine && node->backup);
+    struct store *backup = vault_find(&node->vault, name);
+    assert(!node->engine);
+    if (!backup)
+        return false;
     node->store->close(node->store);
-    node->store = store_memory_copy(node->backup);
+    node->store = store_memory_copy(backup);
     assert(node->store);
     turn_tell(world, WORLD_RESTORED, node->number, NULL);
+    return true;
 }
 
 void world_trusts(struct world *world, size_t number, struct world_trust trust)
@@ -238,14 +256,26 @@ void world_trusts(struct world *world, size_t number, struct world_trust trust)
         node->suite_keys = *trust.keys;
 }
 
-void world_clock(struct world *world, size_t number, int64_t offset_us)
+/* It sleeps by its own clock, and looks at it when it was set. */
+static void clock_look(struct world *world, struct node *node)
 {
-    struct node *node = turn_node(world, number);
-    /* It sleeps by its own clock, and looks at it when it was set. */
-    node->clock_offset = offset_us;
     node->wake = world->now;
     turn_note(world, node);
     turn_tell(world, WORLD_CLOCK, node->number, NULL);
+}
+
+void world_clock(struct world *world, size_t number, int64_t offset_us)
+{
+    struct node *node = turn_node(world, number);
+    drift_set(&node->clock, world->now, offset_us);
+    clock_look(world, node);
+}
+
+void world_clock_rate(struct world *world, size_t number, int64_t gains_us)
+{
+    struct node *node = turn_node(world, number);
+    drift_set_rate(&node->clock, world->now, gains_us);
+    clock_look(world, node);
 }
 
 /* ---- looking ---- */

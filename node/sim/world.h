@@ -98,9 +98,14 @@ enum world_fall {
 };
 /* At the node's next group with a frame of this name in it, or `submission`; NULL: not any more. */
 void world_fall(struct world *world, size_t node, enum world_fall fall, const char *what);
+/* The same at the end of so many more groups, whatever is in them; 0: not any more. */
+void world_fall_in(struct world *world, size_t node, enum world_fall fall, uint64_t groups);
 /* A backup, and going back to it (the node is stopped; start it afterwards). */
 void world_backup(struct world *world, size_t node);
 void world_restore(struct world *world, size_t node);
+/* The same under a name, so that there can be several. False: there is none of this name. */
+void world_backup_as(struct world *world, size_t node, const char *name);
+bool world_restore_as(struct world *world, size_t node, const char *name);
 /* From its next start on the node reads this catalogue and holds these signing keys; both are the
  * caller's, and outlive the world. NULL: it goes on with what it had. */
 struct world_trust {
@@ -113,6 +118,8 @@ void world_trusts(struct world *world, size_t node, struct world_trust trust);
 void world_house(struct world *world, size_t node, struct store *store);
 /* The node's clock shows the world's time plus this. */
 void world_clock(struct world *world, size_t node, int64_t offset_us);
+/* From now on it gains so much in each day; below zero it loses. Less than a day. */
+void world_clock_rate(struct world *world, size_t node, int64_t gains_us);
 
 /* ---- what people do ---- */
 
