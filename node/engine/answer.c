@@ -96,6 +96,7 @@ enum fault answer_opening(struct step *step, const struct frame *frame, enum ver
         peer_count(step, PEER_OPENINGS_REFUSED, 1);
         return FAULT_NONE;
     }
+    peer_touch(step->engine, peer);
     if (!memchr(opening.versions.data, FRAME_VERSION, opening.versions.size)) {
         *verdict = VERDICT_NOT_UNDERSTOOD;
         peer_count(step, PEER_OPENINGS_REFUSED, 1);

@@ -46,6 +46,8 @@ static enum fault frame_received(struct step *step, const struct event_frame *re
         TRY(dial_answered(step, peer, &frame, &verdict));
     else if (!verdict && frame.type == FRAME_STALE)
         TRY(dial_stale(step, peer, &frame, &verdict));
+    if (peer)
+        peer_touch(engine, peer);
     if (verdict)
         peer_count_refused(step, PEER_FRAMES_REFUSED, verdict);
     return FAULT_NONE;
@@ -61,8 +63,10 @@ static enum fault event_take(struct step *step, const struct event *event)
     case EVENT_SETTLED: return settle_group(step);
     case EVENT_PING:
         peer = peer_by_node(step->engine, event->ping_node);
-        if (peer)
+        if (peer) {
+            peer_touch(step->engine, peer);
             dial_ping(step, peer);
+        }
         return FAULT_NONE;
     case EVENT_ORDERED: return steer_order(step, &event->ordered, &step->outcome->answer);
     case EVENT_KIND_COUNT: break;
@@ -86,6 +90,11 @@ enum fault engine_step(struct engine *engine, const struct event *event, struct 
     if (arena_refused(engine->scratch) || arena_refused(engine->parse))
         return FAULT_MEMORY;
     return fault;
+}
+
+bool engine_busy(const struct engine *engine)
+{
+    return attend_busy(&engine->attend);
 }
 
 /* ---- opening ---- */
@@ -141,8 +150,10 @@ static bool pairs_make(struct engine *engine, struct instant now)
     size_t own_count = 0;
     for (size_t i = 0; i < catalogue->institution_count; i++)
         own_count += catalogue->institutions[i].node == engine->node_index;
-    engine->pairs = calloc(own_count * catalogue->institution_count + 1, sizeof *engine->pairs);
-    if (!engine->pairs)
+    size_t room = own_count * catalogue->institution_count + 1;
+    engine->pairs = calloc(room, sizeof *engine->pairs);
+    engine->settled = calloc(room, sizeof(struct pair *));
+    if (!engine->pairs || !engine->settled)
         return false;
     for (size_t i = 0; i < catalogue->institution_count; i++) {
         const struct catalogue_institution *own = &catalogue->institutions[i];
@@ -303,6 +314,8 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
     engine->parse = arena_open(MESSAGE_ARENA);
     if (!engine->scratch || !engine->parse || !peers_make(engine, settings->idle_us))
         return FAULT_MEMORY;
+    if (!attend_open(&engine->attend, engine->peer_count + 1))
+        return FAULT_MEMORY;
     for (size_t i = 0; i < engine->peer_count; i++)
         peer_prepare(engine, &engine->peers[i], settings->now);
     if (!pairs_make(engine, settings->now) || !pairs_join(engine))
@@ -348,6 +361,8 @@ void engine_close(struct engine *engine)
     free(engine->home.pairs);
     free(engine->peers);
     free(engine->pairs);
+    free(engine->settled);
+    attend_close(&engine->attend);
     arena_close(engine->scratch);
     arena_close(engine->parse);
     memset(engine->transport_secret, 0, sizeof engine->transport_secret);

@@ -37,6 +37,9 @@ void engine_close(struct engine *engine);
 
 enum fault engine_step(struct engine *engine, const struct event *event, struct outcome *outcome);
 
+/* Something waits for a partner, for a guard or for the next step. Between groups. */
+bool engine_busy(const struct engine *engine);
+
 /* How it stands with one partner institution: facts for status, lists and metrics. */
 struct engine_partner {
     uint32_t pair;

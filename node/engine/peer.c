@@ -96,11 +96,30 @@ struct noise_keys peer_keys(const struct engine *engine, const struct catalogue_
     };
 }
 
+void peer_touch(struct engine *engine, const struct peer *peer)
+{
+    bool home = peer == &engine->home;
+    attend_touch(&engine->attend, home ? engine->peer_count : (size_t)(peer - engine->peers));
+}
+
+struct peer *peer_at(struct engine *engine, size_t place)
+{
+    return place < engine->peer_count ? &engine->peers[place] : &engine->home;
+}
+
 struct peer *peer_by_node(struct engine *engine, const char *node)
 {
-    for (size_t i = 0; i < engine->peer_count; i++)
-        if (strcmp(engine->peers[i].node->id, node) == 0)
-            return &engine->peers[i];
+    size_t low = 0, high = engine->peer_count; /* ascending, as the catalogue has them */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(node, engine->peers[middle].node->id);
+        if (order == 0)
+            return &engine->peers[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
     return NULL;
 }
 
@@ -225,6 +244,7 @@ void peer_send_stream(struct step *step, struct pair *pair, enum peer_stream str
 
 void peer_heard(struct step *step, struct peer *peer)
 {
+    peer_touch(step->engine, peer);
     peer->last_heard = step->now;
     retry_reset(&peer->dial.retry);
 }
@@ -237,6 +257,7 @@ static void earlier(struct instant *at, int64_t by_us)
 
 void peer_clock_back(struct engine *engine, int64_t by_us)
 {
+    attend_all(&engine->attend);
     for (size_t i = 0; i < engine->peer_count; i++) {
         struct peer *peer = &engine->peers[i];
         struct peer_dial *dial = &peer->dial;
@@ -274,6 +295,14 @@ bool peer_has_work(const struct peer *peer)
     return false;
 }
 
+bool peer_is_busy(const struct peer *peer)
+{
+    for (size_t i = 0; i < peer->pair_count; i++)
+        if (peer->pairs[i]->ready)
+            return true;
+    return peer_has_work(peer);
+}
+
 static bool signing_waits(const struct engine *engine)
 {
     for (size_t i = 0; i < engine->pair_count; i++)
@@ -289,6 +318,7 @@ static void transport_refresh(struct engine *engine, struct peer *peer, struct i
         catalogue_key_current(peer->node->keys, peer->node->key_count, now);
     if (key == peer->key)
         return;
+    peer_touch(engine, peer);
     peer->key = key && gate_open(&peer->gate, peer_keys(engine, key)) ? key : NULL;
 }
 
@@ -301,10 +331,12 @@ void peer_refresh(struct step *step)
     engine->keys_minute = minute;
     for (size_t i = 0; i < engine->pair_count; i++) {
         struct pair *pair = &engine->pairs[i];
-        bool had = pair->own_key != NULL;
+        const struct catalogue_key *before = pair->own_key;
         pair->own_key = catalogue_key_current(pair->own->keys, pair->own->key_count, step->now);
+        if (pair->own_key != before)
+            peer_touch(engine, pair->peer);
         bool told = i > 0 && engine->pairs[i - 1].own == pair->own; /* they stand together */
-        if (had && !pair->own_key && !told)
+        if (before && !pair->own_key && !told)
             trace_say(&step->outcome->trace, TRACE_ALARM,
                       "no key of %s is in force at this node's time: nothing is signed for it",
                       pair->own->schac);

@@ -5,6 +5,7 @@
 
 #include "channel/gate.h"
 #include "channel/session.h"
+#include "engine/attend.h"
 #include "engine/crumb.h"
 #include "engine/engine.h"
 #include "message.pb-c.h"
@@ -189,6 +190,8 @@ struct engine {
     struct peer_errand *errands, *errand_last;
     struct pair *pairs; /* ordered by (own, partner) */
     size_t pair_count;
+    struct attend attend;     /* a place for each peer, the last one for home */
+    struct pair **settled;    /* of this group: those whose peers are looked at, ordered as pairs */
     struct crumb *crumb;      /* what is at hand; see suspect.h */
     struct crumb own_crumb;   /* where nobody gave one */
     struct suspect *suspects; /* SUSPECT_MAX */
@@ -212,6 +215,10 @@ void peer_dice(struct step *step, const char *label, uint8_t *out, size_t size);
 
 /* With a node that holds this transport key. */
 struct noise_keys peer_keys(const struct engine *engine, const struct catalogue_key *key);
+
+/* Something happened to it: it, and all its pairs, are looked at when the group is settled. */
+void peer_touch(struct engine *engine, const struct peer *peer);
+struct peer *peer_at(struct engine *engine, size_t place);
 
 struct peer *peer_by_node(struct engine *engine, const char *node);
 /* The pair of a partner's stream (issuer, audience = own), or of ours (issuer = own); NULL: none.
@@ -263,6 +270,8 @@ void peer_refresh(struct step *step);
 
 /* Does any pair of this peer have something to say, or a guard to lift? */
 bool peer_has_work(const struct peer *peer);
+/* The same, and submissions that wait for a guard. */
+bool peer_is_busy(const struct peer *peer);
 
 /* A signature by the pair's own institution over a statement, packed as Signed in scratch. */
 enum fault peer_sign(struct step *step, const struct pair *pair, enum seal_context context,

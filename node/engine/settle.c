@@ -14,6 +14,7 @@
 #include "record/codec.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 static enum fault batch_sign(struct step *step, struct pair *pair, struct bytes leaves,
                              struct bytes *wire)
@@ -144,38 +145,70 @@ static enum fault errands_settle(struct step *step)
     return FAULT_NONE;
 }
 
-static void pair_wake(struct step *step, const struct pair *pair)
+static void pair_wake(struct step *step, const struct pair *pair, struct instant *wake)
 {
-    struct instant *wake = &step->outcome->wake;
     bool waits = !pair->armed && (pair->ready || pair->unjudged);
     sooner(wake, reconcile_wake(pair));
     sooner(wake, deliver_wake(pair));
     sooner(wake, key_wake(step, waits, pair->own_key));
 }
 
-static enum fault peer_settle(struct step *step, struct peer *peer)
+/* Its sessions, and when it is to be looked at again. */
+static enum fault peer_settle(struct step *step, size_t place)
 {
-    struct instant *wake = &step->outcome->wake;
-    TRY(dial_tick(step, peer));
-    answer_tick(step, peer);
-    sooner(wake, dial_wake(peer));
-    sooner(wake, answer_wake(peer));
-    sooner(wake, key_wake(step, !peer->key && peer_has_work(peer), NULL));
+    struct engine *engine = step->engine;
+    struct peer *peer = peer_at(engine, place);
+    struct instant wake = {INT64_MAX};
+    for (size_t i = 0; i < peer->pair_count; i++)
+        pair_wake(step, peer->pairs[i], &wake);
+    if (peer != &engine->home) {
+        enum dial_phase phase = peer->dial.phase;
+        bool live = peer->answer.live;
+        TRY(dial_tick(step, peer));
+        answer_tick(step, peer);
+        if (phase != peer->dial.phase || live != peer->answer.live)
+            peer_touch(engine, peer); /* its streams have not seen that yet */
+        sooner(&wake, dial_wake(peer));
+        sooner(&wake, answer_wake(peer));
+        sooner(&wake, key_wake(step, !peer->key && peer_has_work(peer), NULL));
+    }
+    attend_settled(&engine->attend, place, wake, peer_is_busy(peer));
     return FAULT_NONE;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct pair *a = *(struct pair *const *)left, *b = *(struct pair *const *)right;
+    return (a > b) - (a < b); /* of one array */
+}
+
+/* The pairs of the first so many places, in the order of all pairs. */
+static size_t pairs_gather(struct engine *engine, size_t places)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < places; i++) {
+        const struct peer *peer = peer_at(engine, engine->attend.places[i]);
+        for (size_t k = 0; k < peer->pair_count; k++)
+            engine->settled[count++] = peer->pairs[k];
+    }
+    qsort(engine->settled, count, sizeof *engine->settled, by_place);
+    return count;
 }
 
 enum fault settle_group(struct step *step)
 {
     struct engine *engine = step->engine;
-    step->outcome->wake = (struct instant) {INT64_MAX};
-    for (size_t i = 0; i < engine->pair_count; i++) {
+    if (engine->errands)
+        peer_touch(engine, &engine->home);
+    size_t places = attend_gather(&engine->attend, step->now);
+    size_t count = pairs_gather(engine, places);
+    for (size_t i = 0; i < count; i++) {
         arena_reset(engine->scratch); /* a window of each of many partners must find room */
-        TRY(pair_settle(step, &engine->pairs[i]));
+        TRY(pair_settle(step, engine->settled[i]));
     }
     TRY(errands_settle(step));
-    for (size_t i = 0; i < engine->pair_count; i++)
-        pair_wake(step, &engine->pairs[i]);
-    for (size_t i = 0; i < engine->peer_count; i++)
-        TRY(peer_settle(step, &engine->peers[i]));
+    for (size_t i = 0; i < places; i++)
+        TRY(peer_settle(step, engine->attend.places[i]));
+    step->outcome->wake = attend_wake(&engine->attend);
     return feed_settle(step);
 }

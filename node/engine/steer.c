@@ -203,6 +203,7 @@ enum fault steer_order(struct step *step, const struct event_order *order,
     *answer = (struct event_answer) {.verdict = pair ? VERDICT_FINE : VERDICT_UNKNOWN};
     if (!pair)
         return FAULT_NONE;
+    peer_touch(step->engine, pair->peer);
     switch (order->what) {
     case EVENT_SUSPEND: return suspend(step, pair, order, answer);
     case EVENT_RESUME: return resume(step, pair, answer);

@@ -81,6 +81,7 @@ static enum verdict draft_fill(struct step *step, const struct event_submission 
         kind_find(submission->kind, submission->kind == PEREGRIN__KIND__KIND_REFUSAL ? 0 : 1);
     if (!draft->pair)
         return VERDICT_UNKNOWN;
+    peer_touch(engine, draft->pair->peer);
     if (peer_apart(draft->pair->peer))
         return VERDICT_NOT_PERMITTED; /* it would wait for ever */
     if (!draft->kind || draft->kind->number == PEREGRIN__KIND__KIND_REFUSAL)

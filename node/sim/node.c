@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const int64_t NAP = 1000; /* microseconds: who asks to be woken at once is woken then */
@@ -91,6 +92,29 @@ void node_free(struct node *node)
     if (node->store && !node->housed)
         node->store->close(node->store);
     vault_close(&node->vault);
+    view_close(node->view);
+    free(node->deals);
+}
+
+bool node_deals_with(struct node *node, const char *const *ids, size_t count)
+{
+    free(node->deals);
+    node->deals = calloc(count, sizeof(const char *));
+    node->deal_count = node->deals ? count : 0;
+    if (node->deals)
+        memcpy(node->deals, ids, count * sizeof(const char *));
+    return node->deals;
+}
+
+/* NULL when memory is refused. */
+static const struct catalogue *catalogue_seen(struct node *node)
+{
+    view_close(node->view);
+    node->view = NULL;
+    if (!node->deal_count)
+        return node->catalogue;
+    node->view = view_open(node->catalogue, node->deals, node->deal_count);
+    return node->view ? view_catalogue(node->view) : NULL;
 }
 
 /* The one that the catalogue names, as a daemon with several picks it; the first, if none. */
@@ -118,7 +142,7 @@ bool node_start(struct node *node, int64_t now)
         .transport_secret = transport_of(node, node_clock(node, now))->seed,
         .suite = node_suite(node),
         .store = node->store,
-        .catalogue = node->catalogue,
+        .catalogue = catalogue_seen(node),
         .now = node_clock(node, now),
         .idle_us = node->idle_us,
     };
@@ -126,7 +150,7 @@ bool node_start(struct node *node, int64_t now)
     dice(node, "run", settings.entropy, sizeof settings.entropy);
     node->process++;
     node->wake = now;
-    return !engine_open(&settings, &node->engine, &why);
+    return settings.catalogue && !engine_open(&settings, &node->engine, &why);
 }
 
 void node_stop(struct node *node)

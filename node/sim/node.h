@@ -6,6 +6,7 @@
 #include "sim/drift.h"
 #include "sim/model.h"
 #include "sim/vault.h"
+#include "sim/view.h"
 #include "sim/world.h"
 
 /* Where a node's sentences and frames go after a commit. */
@@ -40,7 +41,10 @@ struct node {
     bool models;        /* its suite is the model's */
     struct model model; /* of suite_keys */
     struct node_dice dice;
-    const struct catalogue *catalogue;
+    const struct catalogue *catalogue; /* as the federation has it */
+    const char **deals;                /* ids of the nodes in its view, itself among them */
+    size_t deal_count;                 /* 0: it has no view, and reads the whole */
+    struct view *view;                 /* since its last start; NULL: none */
     struct store *store;
     struct vault vault;
     bool housed;           /* the store is another's, who starts the node again after a fault */
@@ -72,6 +76,8 @@ bool node_dials_also(struct node *node, const uint8_t seed[static SEAL_SEED_SIZE
                      uint8_t public_key[static SEAL_PUBLIC_SIZE]);
 /* What it signs with now, real or of the model. */
 struct suite node_suite(struct node *node);
+/* From its next start on it sees these nodes only. False when memory is refused. */
+bool node_deals_with(struct node *node, const char *const *ids, size_t count);
 void node_free(struct node *node);
 
 bool node_start(struct node *node, int64_t now);

@@ -40,19 +40,9 @@ static void frame_tell(struct world *world, struct world_event event, const char
 
 /* ---- who has work, and sleeps until when ---- */
 
-static bool has_work(const struct engine *engine)
-{
-    struct engine_partner partner;
-    for (size_t i = 0; engine_partner(engine, i, &partner); i++)
-        if (partner.guard_armed || partner.ready ||
-            (partner.outbox > partner.stuck && !partner.suspended))
-            return true;
-    return false;
-}
-
 void turn_note(struct world *world, const struct node *node)
 {
-    bool busy = node->engine && has_work(node->engine);
+    bool busy = node->engine && engine_busy(node->engine);
     world->busy_count += busy;
     world->busy_count -= world->busy[node->number];
     world->busy[node->number] = busy;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/annals.h"
+#include "sim/deals.h"
 #include "sim/network.h"
 #include "sim/node.h"
 #include "sim/wakes.h"
@@ -17,6 +18,7 @@ struct world {
     struct node **by_id, **by_institution; /* ordered; lodgers have no id */
     uint64_t *marks;                       /* see chance.h */
     size_t count, id_count;
+    struct deals deals;
     struct arena *ground; /* the catalogue */
     struct arena *table;  /* the group that is made just now */
     struct catalogue *catalogue;

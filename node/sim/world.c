@@ -1,7 +1,6 @@
 #include "sim/world.h"
 
-#include "sim/chance.h"
-#include "sim/turn.h"
+#include "sim/founding.h"
 #include "store/store_memory.h"
 
 #include <assert.h>
@@ -330,6 +329,14 @@ bool world_find(const struct world *world, const char *institution, size_t *node
     return found;
 }
 
+bool world_deals(const struct world *world, size_t one, size_t other)
+{
+    const struct node *left = turn_node(world, one), *right = turn_node(world, other);
+    if (one == other)
+        return false;
+    return left == right || deals_has(&world->deals, left->number, right->number);
+}
+
 struct suite world_suite(const struct world *world, size_t node)
 {
     return node_suite(turn_node(world, node));
@@ -353,75 +360,13 @@ void world_hash(const struct world *world, struct digest *out)
 
 /* ---- the beginning ---- */
 
-static bool catalogue_make(struct world *world)
-{
-    const struct ceremony_keys **keys = calloc(world->count, sizeof(struct ceremony_keys *));
-    if (!keys)
-        return false;
-    for (size_t i = 0; i < world->count; i++)
-        keys[i] = &world->nodes[i].keys;
-    struct suite suite = suite_over(&world->nodes[0].suite_keys); /* the federation's is real */
-    bool made = ceremony_catalogue(world->seed, keys, world->count, world_beginning(), &suite,
-                                   world->ground, &world->catalogue);
-    free(keys);
-    return made;
-}
-
 static bool nodes_start(struct world *world)
 {
     bool up = true;
     for (size_t i = 0; up && i < world->count; i++) {
-        world->nodes[i].catalogue = world->catalogue;
         up = world_up(world, i) || world_start(world, i);
     }
     return up;
-}
-
-/* Among those that were made before it. */
-static struct node *host_find(const struct world *world, const char *institution)
-{
-    for (size_t i = 0; i < world->count; i++)
-        if (strcmp(world->nodes[i].keys.institution, institution) == 0)
-            return world->nodes[i].host;
-    return NULL;
-}
-
-static bool member_make(struct world *world, const struct world_member *member)
-{
-    struct node *host = member->host ? host_find(world, member->host) : NULL;
-    size_t number = world->count;
-    if (member->host && !host)
-        return false;
-    struct node *node = &world->nodes[world->count++];
-    struct node_birth birth = {world->seed, number, member->institution, world->settings.model};
-    bool made = host ? node_lodge(node, &birth, host) : node_make(node, &birth);
-    node->keys.calls_out = member->calls_out;
-    world->marks[number] = chance_mark(member->institution);
-    return made;
-}
-
-static int by_id(const void *left, const void *right)
-{
-    const struct node *const *a = left, *const *b = right;
-    return strcmp((*a)->id, (*b)->id);
-}
-
-static int by_institution(const void *left, const void *right)
-{
-    const struct node *const *a = left, *const *b = right;
-    return strcmp((*a)->keys.institution, (*b)->keys.institution);
-}
-
-static void nodes_order(struct world *world)
-{
-    for (size_t i = 0; i < world->count; i++) {
-        struct node *node = &world->nodes[i];
-        world->by_institution[i] = node;
-        if (node->host == node)
-            world->by_id[world->id_count++] = node;
-    }
-    qsort(world->by_id, world->id_count, sizeof *world->by_id, by_id);
-    qsort(world->by_institution, world->count, sizeof *world->by_institution, by_institution);
 }
 
 struct world *world_open(uint64_t seed, const char *const *institutions, size_t count)
@@ -442,38 +387,14 @@ struct world *world_open_members(uint64_t seed, const struct world_member *membe
     return world_open_settings(&settings);
 }
 
-static bool room_make(struct world *world, size_t count)
-{
-    world->nodes = calloc(count, sizeof *world->nodes);
-    world->by_id = calloc(count, sizeof(struct node *));
-    world->by_institution = calloc(count, sizeof(struct node *));
-    world->marks = calloc(count, sizeof *world->marks);
-    world->busy = calloc(count, sizeof *world->busy);
-    world->ground = arena_open(GROUP_ARENA);
-    world->table = arena_open(GROUP_ARENA);
-    return wakes_open(&world->wakes, count) && world->nodes && world->by_id &&
-           world->by_institution && world->marks && world->busy && world->ground && world->table;
-}
-
 struct world *world_open_settings(const struct world_settings *settings)
 {
     assert(settings->count >= 2 && settings->count <= WORLD_NODES_MAX);
     struct world *world = calloc(1, sizeof *world);
     if (!world)
         return NULL;
-    bytes_write_u64le(world->seed, settings->seed);
-    world->settings = *settings;
     world->now = BEGINNING;
-    world->wake_key = chance_key(world->seed, "wake");
-    bool made = room_make(world, settings->count);
-    network_open(&world->network, world->seed, world->marks);
-    for (size_t i = 0; made && i < settings->count; i++)
-        made = member_make(world, &settings->members[i]);
-    for (size_t i = 0; i < world->count; i++)
-        world->nodes[i].idle_us = settings->idle_us;
-    if (made)
-        nodes_order(world);
-    if (made && catalogue_make(world) && nodes_start(world))
+    if (founding_make(world, settings) && nodes_start(world))
         return world;
     world_close(world);
     return NULL;
@@ -483,16 +404,6 @@ void world_close(struct world *world)
 {
     if (!world)
         return;
-    for (size_t i = 0; i < world->count; i++)
-        node_free(&world->nodes[i]);
-    network_close(&world->network);
-    wakes_close(&world->wakes);
-    arena_close(world->ground);
-    arena_close(world->table);
-    free(world->nodes);
-    free(world->by_id);
-    free(world->by_institution);
-    free(world->marks);
-    free(world->busy);
+    founding_end(world);
     free(world);
 }

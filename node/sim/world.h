@@ -147,6 +147,8 @@ struct store *world_store(const struct world *world, size_t node);
 struct engine *world_engine(const struct world *world, size_t node); /* NULL: not up */
 const struct catalogue *world_catalogue(const struct world *world);
 const char *world_institution(const struct world *world, size_t node);
+/* Their nodes know each other; nobody deals with itself. */
+bool world_deals(const struct world *world, size_t one, size_t other);
 /* The number of an institution; false: none has this name. */
 bool world_find(const struct world *world, const char *institution, size_t *node);
 struct suite world_suite(const struct world *world, size_t node);
