@@ -122,7 +122,7 @@ $(MAINS:%.c=$(OUT)/%.o): Makefile | $(GEN_H)
 
 # ---- the tests: the first line, /* links: base seal */, is the dependency budget --------------
 
-TESTS   := $(wildcard $(patsubst %,tests/%/*_test.c,unit contract stories golden e2e))
+TESTS   := $(wildcard $(patsubst %,tests/%/*_test.c,unit contract stories golden e2e $(filter broken,$(VARIANT))))
 BENCHES := $(wildcard tests/bench/*.c)
 FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
 SEEDS   := tests/fuzz/seeds.c
@@ -167,7 +167,7 @@ export PEREGRIN_BIN := $(abspath $(OUT)/bin)
 export BUILD
 RUN := ASAN_OPTIONS=handle_segv=2:$(ASAN_OPTIONS)
 
-unit-% contract-% stories-% golden-%: $(OUT)/tests/$$(firstword $$(subst -, ,$$@))/%_test
+unit-% contract-% stories-% golden-% broken-%: $(OUT)/tests/$$(firstword $$(subst -, ,$$@))/%_test
 	$(RUN) $<
 journeys-%: $(PROGRAMS)
 	tests/journeys/journey.py $*

@@ -26,6 +26,7 @@ struct craft {
     struct bytes body;
     uint8_t salt[DIGEST_SALT_SIZE];
     bool forged;
+    bool swapped; /* its body is another one than its header commits to */
 };
 
 static ProtobufCBinaryData binary(const void *data, size_t size)
@@ -106,6 +107,10 @@ static struct store_record record_of(const struct craft *craft)
         .body = craft->body,
     };
     digest_of(DIGEST_RECORD, record.header, &record.id);
+    if (craft->swapped) {
+        craft->dossier->emails++;
+        record.body = people_nomination(craft->dossier, craft->play->arena);
+    }
     return record;
 }
 
@@ -277,6 +282,12 @@ static bool forged(struct craft *craft)
     return true;
 }
 
+static bool swapped(struct craft *craft)
+{
+    craft->swapped = true;
+    return true;
+}
+
 static bool contradicting(struct craft *craft)
 {
     craft->year = "2027/2028";
@@ -345,16 +356,10 @@ static const struct {
     const char *name;
     bool (*shape)(struct craft *craft);
 } shapes[] = {
-    {"unknown", unknown},
-    {"spoilt", spoilt},
-    {"malformed", malformed},
-    {"forged", forged},
-    {"contradicting", contradicting},
-    {"fork", fork_},
-    {"ahead", ahead},
-    {"early", early},
-    {"beyond", beyond},
-    {"alien", alien},
+    {"unknown", unknown}, {"spoilt", spoilt},   {"malformed", malformed},
+    {"forged", forged},   {"swapped", swapped}, {"contradicting", contradicting},
+    {"fork", fork_},      {"ahead", ahead},     {"early", early},
+    {"beyond", beyond},   {"alien", alien},
 };
 
 static struct play_dossier *dossier_of(struct play *play, const char *name,

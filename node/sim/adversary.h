@@ -11,6 +11,7 @@
  *   malformed      its body is no protobuf
  *   spoilt         of a range, the one numbered 1 is malformed
  *   forged         its seal's signature does not hold
+ *   swapped        its body is another one than its header commits to
  *   contradicting  its body says another year than its claim
  *   fork           a withdrawal, or the host's refusal, at the index of the newest own record
  *   ahead          two amendments, the first of which is withheld

@@ -2,7 +2,9 @@
 
 #include "sim/alarms.h"
 #include "sim/checks.h"
+#include "sim/effects.h"
 #include "sim/ledger.h"
+#include "sim/passage.h"
 #include "sim/reread.h"
 
 #include <assert.h>
@@ -16,6 +18,8 @@ struct oracle {
     struct world *world;
     struct ledger *ledger;
     struct alarms *alarms;
+    struct passage *passage;
+    struct effects *effects;
     struct arena *arena;   /* of one look */
     char wrong[WRONG_MAX]; /* the first that was seen; empty: none */
     char named[WRONG_MAX]; /* of the last look */
@@ -24,7 +28,7 @@ struct oracle {
 typedef const char *check(struct oracle *oracle);
 
 static check receipted_held, one_effect, nothing_pending, views_equal, signatures_hold,
-    lanes_ordered, one_statement, alarms_told, restored_whole;
+    lanes_ordered, one_statement, alarms_told, restored_whole, effects_whole;
 
 /* In the order in which they are looked at: what went wrong first is named, rather than what
  * followed from it. I15 is the swarm's: it plays twice. I7 and I11 wait for quotas and erasure. */
@@ -33,10 +37,13 @@ static const struct {
     check *look; /* NULL: watched all the time, and by nothing else */
 } invariants[] = {
     {"I8", "no canary of a student in a frame outside ciphertext, nor in a sentence", NULL},
+    {"I9", "nothing is sent for which there is no credit", NULL},
+    {"I10", "a frame is let in once, and none of a session that was replaced", NULL},
     {"I12", "an honest node never signs two statements for one slot", one_statement},
     {"I14", "a one-sided restore loses nothing receipted", restored_whole},
     {"I1", "what was receipted the receiver holds, what was answered is kept", receipted_held},
     {"I2", "each record has exactly one effect", one_effect},
+    {"I2", "and is told of and judged once", effects_whole},
     {"I4", "nothing is pending between live partners at rest", nothing_pending},
     {"I3", "both views of a pair are equal at rest", views_equal},
     {"I5", "every durable change is justified by a valid signature", signatures_hold},
@@ -89,6 +96,8 @@ static void watch(void *self, const struct world_event *event)
     struct oracle *oracle = self;
     seen(oracle, ledger_note(oracle->ledger, event));
     seen(oracle, alarms_note(oracle->alarms, event));
+    seen(oracle, passage_note(oracle->passage, event));
+    effects_note(oracle->effects, event);
     if (event->deed == WORLD_SAID)
         said(oracle, event);
 }
@@ -107,8 +116,10 @@ void oracle_befell(struct oracle *oracle, const char *pattern, size_t node)
     static const char *const crafty[] = {"NODE crafts", "NODE plants", "NODE opens", "NODE sends"};
     alarms_befell(oracle->alarms, pattern);
     for (size_t i = 0; i < sizeof crafty / sizeof *crafty; i++)
-        if (strncmp(pattern, crafty[i], strlen(crafty[i])) == 0)
+        if (strncmp(pattern, crafty[i], strlen(crafty[i])) == 0) {
             ledger_distrust(oracle->ledger, node);
+            passage_distrust(oracle->passage);
+        }
 }
 
 struct oracle *oracle_open(struct world *world)
@@ -120,7 +131,9 @@ struct oracle *oracle_open(struct world *world)
     oracle->arena = arena_open(ARENA);
     oracle->ledger = ledger_open(world);
     oracle->alarms = alarms_open(world, oracle->ledger);
-    if (oracle->arena && oracle->ledger && oracle->alarms) {
+    oracle->passage = passage_open(world);
+    oracle->effects = effects_open(world, oracle->ledger);
+    if (oracle->arena && oracle->ledger && oracle->alarms && oracle->passage && oracle->effects) {
         world_watch(world, watch, oracle);
         return oracle;
     }
@@ -133,6 +146,8 @@ void oracle_close(struct oracle *oracle)
     if (!oracle)
         return;
     alarms_close(oracle->alarms);
+    passage_close(oracle->passage);
+    effects_close(oracle->effects);
     ledger_close(oracle->ledger);
     arena_close(oracle->arena);
     free(oracle);
@@ -237,6 +252,11 @@ static const char *one_effect(struct oracle *oracle)
                                 schac(oracle, own));
     }
     return NULL;
+}
+
+static const char *effects_whole(struct oracle *oracle)
+{
+    return effects_look(oracle->effects, oracle->arena);
 }
 
 static const char *pair_pending(struct oracle *oracle, size_t own, size_t other)

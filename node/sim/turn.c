@@ -94,6 +94,7 @@ static void frame_leaves(void *self, size_t number, const struct outcome_frame *
         .what = frame->what,
         .frame = ++world->frames,
         .size = frame->wire.size,
+        .dialled = passing.dialled,
     };
     const char *why = NULL;
     frame_tell(world, event, NULL, frame->wire);
@@ -213,6 +214,7 @@ static void frame_arrives(struct world *world, struct node_group *group,
         .what = frame->what,
         .frame = frame->number,
         .size = frame->size,
+        .dialled = frame->dialled,
     };
     if (!why) {
         uint64_t before = node_refused(node);

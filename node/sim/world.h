@@ -184,8 +184,9 @@ struct world_event {
     const char *why;
     uint64_t frame; /* numbered from 1 as they leave; an arrival names the departure; 0: injected */
     size_t size;
-    bool refused;                              /* arrived: the node refused it */
-    const struct trace_sentence *sentence;     /* said */
+    bool dialled;                          /* a frame: on a connection that its sender dialled */
+    bool refused;                          /* arrived: the node refused it */
+    const struct trace_sentence *sentence; /* said */
     const struct event_submission *submission; /* submitted */
     const struct event_answer *answer;         /* likewise; verdict internal: it fell over it */
 };
