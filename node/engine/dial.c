@@ -10,7 +10,8 @@
 /* Microseconds. */
 static const int64_t ANSWER_TIMEOUT = 1000000; /* of an opening, doubled with each that ran out */
 static const int64_t REDIAL_AFTER = 250000;    /* an opening so old, when the partner calls */
-static const int64_t PING_AFTER = 15000000;    /* of silence in an idle session */
+static const int64_t PING_AFTER = 15000000; /* of silence in an idle session, doubled as it lasts */
+static const int64_t PING_RARELY = 900000000; /* at the latest */
 static const int64_t PING_STARVED =
     1000000; /* of silence while records wait for credit or receipts */
 static const int64_t PING_AGAIN = 1000000;   /* without any authenticated frame */
@@ -21,6 +22,7 @@ static const int64_t NEVER = INT64_MAX;
 enum {
     PATIENCE_MAX = 3, /* doublings */
     PINGS_MAX = 3,    /* unanswered: the session is given up */
+    CALM_MAX = 6,     /* doublings of the silence before a ping */
 };
 
 static struct gate_parties parties_of(const struct engine *engine, const struct peer *peer)
@@ -85,6 +87,7 @@ void dial_close(struct step *step, struct peer *peer)
     peer->dial.greeted = false;
     peer->dial.ping_sent = (struct instant) {0};
     peer->dial.pings_out = 0;
+    peer->dial.calm = 0;
     reconcile_forget(peer, PEER_OURS);
 }
 
@@ -129,6 +132,7 @@ enum verdict dial_opened(struct step *step, struct peer *peer, const struct fram
         memcmp(frame->session, dial->session.label, sizeof frame->session) != 0)
         return VERDICT_STALE;
     TRY(session_open(&dial->session, frame, step->engine->scratch, plain));
+    dial->calm += dial->pings_out && dial->calm < CALM_MAX;
     dial->heard = step->now;
     dial->pings_out = 0;
     peer_heard(step, peer);
@@ -209,7 +213,8 @@ void dial_ping(struct step *step, struct peer *peer)
     message.what_case = PEREGRIN__MESSAGE__WHAT_PING;
     message.ping = &ping;
     peer->dial.ping_sent = step->now;
-    peer->dial.pings_out++;
+    if (!peer->dial.pings_out++)
+        peer->dial.asked = step->now;
     peer_send(step, peer, PEER_OURS, &message);
     for (size_t i = 0; i < peer->pair_count && peer->carrier[PEER_IN] == PEER_OURS; i++)
         peer->pairs[i]->ack_due = peer->pairs[i]->inbound;
@@ -259,6 +264,16 @@ static bool idle(const struct peer *peer)
     return peer->dial.idle_us && !session_wanted(peer);
 }
 
+/* A session that nobody uses is asked ever more rarely whether it still lives: work asks at once.
+ * Not one that brings what the partner has to say: its node would believe us gone. */
+static int64_t silence_allowed(const struct peer *peer)
+{
+    if (peer_has_work(peer))
+        return PING_STARVED;
+    int64_t silence = PING_AFTER << (peer->carrier[PEER_IN] == PEER_OURS ? 0 : peer->dial.calm);
+    return silence < PING_RARELY ? silence : PING_RARELY;
+}
+
 /* The instant at which a live session wants its next act: a ping, or its end. */
 static struct instant live_due(const struct peer *peer)
 {
@@ -266,8 +281,7 @@ static struct instant live_due(const struct peer *peer)
         return instant_after(peer->dial.heard, peer->dial.idle_us);
     if (peer->dial.pings_out)
         return instant_after(peer->dial.ping_sent, PING_AGAIN);
-    int64_t silence = peer_has_work(peer) ? PING_STARVED : PING_AFTER;
-    struct instant ping = instant_after(peer->dial.heard, silence);
+    struct instant ping = instant_after(peer->dial.heard, silence_allowed(peer));
     struct instant end = instant_after(peer->dial.session.began, SESSION_LIFE);
     return instant_before(ping, end) ? ping : end;
 }
@@ -283,7 +297,7 @@ static enum fault live_tick(struct step *step, struct peer *peer)
     if (peer->dial.pings_out >= PINGS_MAX) {
         /* It speaks, only not in this session: there is a new process. */
         peer->dial.wanted =
-            peer->answer.live && instant_before(peer->dial.heard, peer->answer.heard);
+            peer->answer.live && !instant_before(peer->answer.heard, peer->dial.asked);
         dial_failed(step, peer, "does not answer");
         return FAULT_NONE;
     }
@@ -304,6 +318,8 @@ enum fault dial_tick(struct step *step, struct peer *peer)
 {
     if (!peer->node->endpoint || !peer->key)
         return FAULT_NONE; /* it calls us */
+    if (peer_has_work(peer))
+        peer->dial.calm = 0;
     switch (peer->dial.phase) {
     case DIAL_CLOSED:
         if (session_wanted(peer) && !instant_before(step->now, dial_due(peer)))

@@ -264,8 +264,9 @@ void peer_clock_back(struct engine *engine, int64_t by_us)
         struct session *sessions[] = {&dial->session, &peer->answer.live_session,
                                       &peer->answer.pending_session};
         struct instant *instants[] = {
-            &dial->retry.next,   &dial->changed,           &dial->heard,      &dial->ping_sent,
-            &peer->answer.heard, &peer->answer.stale_told, &peer->last_heard, &peer->wrong_told};
+            &dial->retry.next,        &dial->changed,    &dial->heard,
+            &dial->ping_sent,         &dial->asked,      &peer->answer.heard,
+            &peer->answer.stale_told, &peer->last_heard, &peer->wrong_told};
         for (size_t j = 0; j < sizeof instants / sizeof *instants; j++)
             earlier(instants[j], by_us);
         for (size_t j = 0; j < sizeof sessions / sizeof *sessions; j++) {

@@ -65,7 +65,9 @@ struct peer_dial {
     struct instant changed;   /* when the phase began */
     struct instant heard;     /* last authenticated frame */
     struct instant ping_sent; /* zero: none was sent */
+    struct instant asked;     /* the first of those that nobody answered yet */
     uint32_t pings_out;       /* since the last authenticated frame */
+    uint32_t calm;            /* pings that were answered since there was anything to do */
     uint64_t ping_nonce;
     bool greeted;    /* the responder's Hello has come */
     int64_t idle_us; /* it is ended after so much silence; 0: when its hour is over */

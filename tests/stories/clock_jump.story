@@ -30,7 +30,7 @@ expect same
     60.085  helmo.be      . session to node.uhasselt.be opened
     60.090  uhasselt.be   . session from node.helmo.be is live
     60.095  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    60.100  uhasselt.be   . session to node.helmo.be opened
     60.100  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    60.100  uhasselt.be   . session to node.helmo.be opened
     60.105  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     60.105  helmo.be      . session from node.uhasselt.be is live

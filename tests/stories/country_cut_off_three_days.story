@@ -71,15 +71,15 @@ expect same
     18.025  uhasselt.be     node.zhaw.ch does not answer: kept, tried again by itself
     18.025  ethz.ch         node.helmo.be does not answer: kept, tried again by itself
     18.025  helmo.be        node.ethz.ch does not answer: kept, tried again by itself
-259764.234  helmo.be      . session to node.zhaw.ch opened
-259764.239  zhaw.ch       . session from node.helmo.be is live
-259764.249  zhaw.ch       . session to node.helmo.be opened
-259764.254  helmo.be      . session from node.zhaw.ch is live
-259764.259  zhaw.ch       . records from helmo.be: 1 new, 0 repeated (5 times)
-259764.264  helmo.be      . receipt from zhaw.ch: 5 delivered, 0 known
-259972.723  ethz.ch       . session to node.uhasselt.be opened
-259972.728  uhasselt.be   . session from node.ethz.ch is live
-259972.738  uhasselt.be   . session to node.ethz.ch opened
-259972.743  ethz.ch       . session from node.uhasselt.be is live
-259972.748  uhasselt.be   . records from ethz.ch: 1 new, 0 repeated
-259972.753  ethz.ch       . receipt from uhasselt.be: 1 delivered, 0 known
+259508.178  ethz.ch       . session to node.uhasselt.be opened
+259508.183  uhasselt.be   . session from node.ethz.ch is live
+259508.193  uhasselt.be   . session to node.ethz.ch opened
+259508.198  ethz.ch       . session from node.uhasselt.be is live
+259508.203  uhasselt.be   . records from ethz.ch: 1 new, 0 repeated
+259508.208  ethz.ch       . receipt from uhasselt.be: 1 delivered, 0 known
+259747.538  helmo.be      . session to node.zhaw.ch opened
+259747.543  zhaw.ch       . session from node.helmo.be is live
+259747.553  zhaw.ch       . session to node.helmo.be opened
+259747.558  helmo.be      . session from node.zhaw.ch is live
+259747.563  zhaw.ch       . records from helmo.be: 1 new, 0 repeated (5 times)
+259747.568  helmo.be      . receipt from zhaw.ch: 5 delivered, 0 known

@@ -44,15 +44,15 @@ expect same
      4.025  helmo.be        node.zhaw.ch does not answer: kept, tried again by itself
     18.025  uhasselt.be     node.zhaw.ch does not answer: kept, tried again by itself
     18.025  zhaw.ch         node.helmo.be does not answer: kept, tried again by itself
+ 86518.994  helmo.be      . session to node.zhaw.ch opened
+ 86518.999  zhaw.ch       . session from node.helmo.be is live
+ 86519.009  zhaw.ch       . session to node.helmo.be opened
+ 86519.014  helmo.be      . session from node.zhaw.ch is live
+ 86519.019  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
+ 86519.024  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known
  86552.627  zhaw.ch       . session to node.uhasselt.be opened
  86552.632  uhasselt.be   . session from node.zhaw.ch is live
  86552.642  uhasselt.be   . session to node.zhaw.ch opened
  86552.647  zhaw.ch       . session from node.uhasselt.be is live
  86552.652  uhasselt.be   . records from zhaw.ch: 1 new, 0 repeated
  86552.657  zhaw.ch       . receipt from uhasselt.be: 1 delivered, 0 known
- 86677.256  helmo.be      . session to node.zhaw.ch opened
- 86677.261  zhaw.ch       . session from node.helmo.be is live
- 86677.271  zhaw.ch       . session to node.helmo.be opened
- 86677.276  helmo.be      . session from node.zhaw.ch is live
- 86677.281  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
- 86677.286  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known

@@ -54,23 +54,23 @@ expect same
     60.025  helmo.be      > catalogue right: read
     60.025  uhasselt.be   > catalogue right: read
     60.025  zhaw.ch       > catalogue right: read
-    60.035  zhaw.ch       . session to node.helmo.be opened
+    60.035  uhasselt.be   . session to node.zhaw.ch opened
+    60.035  uhasselt.be   . session to node.helmo.be opened
     60.035  helmo.be      . session to node.zhaw.ch opened
     60.035  zhaw.ch       . session to node.uhasselt.be opened
-    60.035  uhasselt.be   . session to node.helmo.be opened
-    60.035  uhasselt.be   . session to node.zhaw.ch opened
     60.035  helmo.be      . session to node.uhasselt.be opened
-    60.040  zhaw.ch       . session from node.uhasselt.be is live
+    60.035  zhaw.ch       . session to node.helmo.be opened
     60.040  helmo.be      . session from node.zhaw.ch is live
-    60.040  uhasselt.be   . session from node.helmo.be is live
-    60.040  uhasselt.be   . session from node.zhaw.ch is live
     60.040  zhaw.ch       . session from node.helmo.be is live
+    60.040  zhaw.ch       . session from node.uhasselt.be is live
+    60.040  uhasselt.be   . session from node.helmo.be is live
     60.040  helmo.be      . session from node.uhasselt.be is live
-    60.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    60.045  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
-    60.045  zhaw.ch         helmo.be: write guard lifted, both hold the same
-    60.045  helmo.be        zhaw.ch: write guard lifted, both hold the same
-    60.045  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
+    60.040  uhasselt.be   . session from node.zhaw.ch is live
     60.045  helmo.be        uhasselt.be: write guard lifted, both hold the same
+    60.045  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
+    60.045  helmo.be        zhaw.ch: write guard lifted, both hold the same
+    60.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    60.045  zhaw.ch         helmo.be: write guard lifted, both hold the same
+    60.045  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
     60.055  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     60.060  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

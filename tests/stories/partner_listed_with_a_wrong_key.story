@@ -53,23 +53,23 @@ expect same
    600.025  helmo.be      > catalogue right: read
    600.025  uhasselt.be   > catalogue right: read
    600.025  zhaw.ch       > catalogue right: read
-   600.035  uhasselt.be   . session to node.helmo.be opened
-   600.035  zhaw.ch       . session to node.helmo.be opened
-   600.035  helmo.be      . session to node.uhasselt.be opened
    600.035  uhasselt.be   . session to node.zhaw.ch opened
+   600.035  uhasselt.be   . session to node.helmo.be opened
+   600.035  helmo.be      . session to node.uhasselt.be opened
    600.035  zhaw.ch       . session to node.uhasselt.be opened
+   600.035  zhaw.ch       . session to node.helmo.be opened
    600.035  helmo.be      . session to node.zhaw.ch opened
    600.040  helmo.be      . session from node.zhaw.ch is live
-   600.040  uhasselt.be   . session from node.helmo.be is live
+   600.040  zhaw.ch       . session from node.uhasselt.be is live
    600.040  uhasselt.be   . session from node.zhaw.ch is live
+   600.040  uhasselt.be   . session from node.helmo.be is live
    600.040  helmo.be      . session from node.uhasselt.be is live
    600.040  zhaw.ch       . session from node.helmo.be is live
-   600.040  zhaw.ch       . session from node.uhasselt.be is live
+   600.045  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
    600.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
    600.045  helmo.be        zhaw.ch: write guard lifted, both hold the same
-   600.045  zhaw.ch         helmo.be: write guard lifted, both hold the same
-   600.045  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
    600.045  helmo.be        uhasselt.be: write guard lifted, both hold the same
-   600.045  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
+   600.045  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
+   600.045  zhaw.ch         helmo.be: write guard lifted, both hold the same
    600.055  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
    600.060  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -79,24 +79,25 @@ expect same
     31.462  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
     31.555  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     33.555  helmo.be      . uhasselt.be is silent about 12 records: sent again
-    33.604  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    33.733  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    33.794  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    33.988  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    35.988  helmo.be      . uhasselt.be is silent about 10 records: sent again
-    36.213  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    36.215  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    36.391  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    36.487  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    38.487  helmo.be      . uhasselt.be is silent about 7 records: sent again
-    38.784  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    38.992  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    40.992  helmo.be      . uhasselt.be is silent about 5 records: sent again
-    41.089  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    41.101  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    41.227  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    41.261  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    41.291  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    41.292  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    41.404  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    41.488  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    33.720  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    33.838  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    35.838  helmo.be      . uhasselt.be is silent about 11 records: sent again
+    35.985  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.063  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.065  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.287  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (2 times)
+    36.338  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    38.338  helmo.be      . uhasselt.be is silent about 8 records: sent again
+    38.634  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    38.870  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    40.870  helmo.be      . uhasselt.be is silent about 7 records: sent again
+    41.139  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    41.236  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    43.304  helmo.be      . uhasselt.be is silent about 6 records: sent again
+    43.582  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (4 times)
+    43.600  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    43.657  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    43.709  helmo.be      . receipt from uhasselt.be: 4 delivered, 0 known
+    45.850  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    45.930  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    46.159  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

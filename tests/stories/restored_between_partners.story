@@ -61,12 +61,12 @@ expect same
    120.045  zhaw.ch       . session to node.helmo.be opened
    120.050  helmo.be      . session from node.zhaw.ch is live
    120.050  uhasselt.be   . session from node.zhaw.ch is live
-   120.055  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
    120.055  zhaw.ch         helmo.be: write guard lifted, both hold the same
+   120.055  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
    120.060  uhasselt.be   . session to node.zhaw.ch opened
    120.060  helmo.be      . session to node.zhaw.ch opened
-   120.065  zhaw.ch       . session from node.uhasselt.be is live
    120.065  zhaw.ch       . session from node.helmo.be is live
+   120.065  zhaw.ch       . session from node.uhasselt.be is live
    120.080  helmo.be      ! zhaw.ch holds 1 records of ours that are not here: asked back
    120.085  zhaw.ch       ! helmo.be lost records of its own and signed for them: given back
    120.100  helmo.be        zhaw.ch: write guard lifted, both hold the same

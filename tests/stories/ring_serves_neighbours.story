@@ -62,9 +62,9 @@ expect same
     18.025  zhaw.ch         node.helmo.be does not answer: kept, tried again by itself
     18.025  uhasselt.be     node.oulu.fi does not answer: kept, tried again by itself
     18.025  oulu.fi         node.uhasselt.be does not answer: kept, tried again by itself
-   786.960  helmo.be      . session to node.zhaw.ch opened
-   786.965  zhaw.ch       . session from node.helmo.be is live
-   786.975  zhaw.ch       . session to node.helmo.be opened
-   786.980  helmo.be      . session from node.zhaw.ch is live
-   786.985  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
-   786.990  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known
+   749.860  helmo.be      . session to node.zhaw.ch opened
+   749.865  zhaw.ch       . session from node.helmo.be is live
+   749.875  zhaw.ch       . session to node.helmo.be opened
+   749.880  helmo.be      . session from node.zhaw.ch is live
+   749.885  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
+   749.890  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known

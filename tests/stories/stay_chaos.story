@@ -116,8 +116,8 @@ expect same
     35.276  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
     35.353  uhasselt.be   . session to node.helmo.be opened
     35.496  helmo.be      . session from node.uhasselt.be is live
-    35.623  helmo.be      . session to node.uhasselt.be opened
-    35.824  uhasselt.be   . session from node.helmo.be is live
+    35.719  helmo.be      . session to node.uhasselt.be opened
+    35.919  uhasselt.be   . session from node.helmo.be is live
     37.883  uhasselt.be     helmo.be: write guard lifted, both hold the same
     37.961  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
     38.007  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
@@ -159,31 +159,31 @@ expect same
     61.045  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
     62.141  helmo.be      . uhasselt.be is silent about 1 records: sent again
     64.141  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    65.767  helmo.be      . session to node.uhasselt.be opened
-    65.772  uhasselt.be   . session from node.helmo.be is live
-    65.782  uhasselt.be   . session to node.helmo.be opened
-    65.787  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
-    65.787  helmo.be      . session from node.uhasselt.be is live
-    65.802  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
-    65.807  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
-    65.822  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    65.827  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (9 times)
-    65.827  helmo.be      . records from uhasselt.be: 0 new, 2 repeated
-    65.827  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (8 times)
-    65.832  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    65.832  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    65.832  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
-    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    65.832  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    65.832  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    65.832  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    65.832  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (8 times)
-    65.837  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+    65.696  helmo.be      . session to node.uhasselt.be opened
+    65.701  uhasselt.be   . session from node.helmo.be is live
+    65.711  uhasselt.be   . session to node.helmo.be opened
+    65.716  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
+    65.716  helmo.be      . session from node.uhasselt.be is live
+    65.731  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
+    65.736  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
+    65.751  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    65.756  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (9 times)
+    65.756  helmo.be      . records from uhasselt.be: 0 new, 2 repeated
+    65.756  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (8 times)
+    65.761  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    65.761  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    65.761  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
+    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    65.761  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    65.761  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    65.761  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (8 times)
+    65.766  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
    125.045  helmo.be      > S4: kept
    125.045  uhasselt.be   > S4: kept
-   125.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
    125.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+   125.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
    125.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
    125.055  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

@@ -43,8 +43,8 @@ helmo.be resumes uhasselt.be
     30.045  helmo.be      . session to node.uhasselt.be opened
     30.050  uhasselt.be   . session from node.helmo.be is live
     30.060  uhasselt.be   . session to node.helmo.be opened
-    30.065  helmo.be      . session from node.uhasselt.be is live
     30.065  helmo.be        uhasselt.be: write guard lifted, both hold the same
+    30.065  helmo.be      . session from node.uhasselt.be is live
     60.035  helmo.be        uhasselt.be: resumed by hand
     60.035  helmo.be      > uhasselt.be: 1 resumed
     60.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)

@@ -200,7 +200,19 @@ static void nobody_answers_for_a_node_that_is_down(void **state)
     assert_null(world_engine(fixture->world, 0));
 }
 
-/* A ping in a quarter of a minute, and nothing else. */
+/* Nine pings of each side in an hour, not 240; and the first record after it goes at once. */
+static void a_session_that_nobody_uses_is_asked_ever_more_rarely(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t before = world_groups(fixture->world);
+    world_run(fixture->world, 3500 * (int64_t)INSTANT_SECOND);
+    assert_in_range(world_groups(fixture->world) - before, 9, 120);
+    nominate(fixture, "A");
+    world_run(fixture->world, 20000);
+    assert_int_equal(held(fixture, 1, false), 1);
+}
+
+/* Few pings, and nothing else. */
 static void an_idle_world_sleeps(void **state)
 {
     struct fixture *fixture = *state;
@@ -298,6 +310,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_commit_that_fails_leaves_no_trace_and_the_node_lives,
                                         begin, end),
         cmocka_unit_test_setup_teardown(nobody_answers_for_a_node_that_is_down, begin, end),
+        cmocka_unit_test_setup_teardown(a_session_that_nobody_uses_is_asked_ever_more_rarely, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(an_idle_world_sleeps, begin, end),
         cmocka_unit_test(a_session_of_silence_ends_where_the_settings_say_so),
         cmocka_unit_test_setup_teardown(who_has_work_for_a_dead_partner_tries_ever_more_rarely,
