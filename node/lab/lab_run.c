@@ -1,5 +1,5 @@
+#include "lab/lab_draw.h"
 #include "lab/lab_verbs.h"
-#include "sim/story.h"
 #include "swarm/draw.h"
 
 #include <string.h>
@@ -7,6 +7,8 @@
 static const struct lab_flag flags[] = {
     {"seed", "N", "plays the story that is drawn from this seed; no FILE then"},
     {"write", "FILE", "writes the drawn story there, too"},
+    {"trace", "FILE", "writes all that happens there, as CSV"},
+    {"report", "DIR", "draws it: index.html and its SVGs"},
     {NULL, NULL, NULL},
 };
 
@@ -30,19 +32,38 @@ static enum lab_exit text_find(struct lab_call *call, struct bytes *text)
     return !path || lab_write(call, path, *text) ? LAB_DONE : LAB_UNEXPECTED;
 }
 
+static struct film_facts facts_of(struct lab_call *call, struct bytes text)
+{
+    bool drawn = lab_given(call, "seed");
+    const char *which = drawn ? lab_value(call, "seed", "") : call->words[0];
+    return (struct film_facts) {
+        .title = arena_format(call->arena, drawn ? "Seed %s" : "%s", which),
+        .replay = arena_format(call->arena, "peregrin-sim run %s%s", drawn ? "--seed " : "", which),
+        .text = text,
+        .program = "peregrin-sim",
+    };
+}
+
 /* The upper half is played; what the nodes said is the result. */
 static enum lab_exit run(struct lab_call *call)
 {
     struct bytes text;
     struct story story;
+    struct lab_draw draw;
+    struct story_watch watch;
     enum lab_exit status = text_find(call, &text);
     if (status)
         return status;
-    if (!story_play(text, &story))
+    if (!lab_draw_begin(call, &draw))
+        return LAB_UNEXPECTED;
+    if (!story_play_watched(text, lab_draw_watch(&draw, &watch), &story))
         return lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
     fwrite(story.said, 1, story.size, call->out);
     if (story.wrong)
         status = lab_wrong(call, LAB_PROBLEMS, "story", NULL, "%s", story.wrong);
+    struct film_facts facts = facts_of(call, text);
+    if (!lab_draw_end(call, &draw, &story, &facts))
+        status = LAB_UNEXPECTED;
     story_free(&story);
     return status;
 }

@@ -204,6 +204,8 @@ static void world_end(struct play *play, struct story *out)
     const struct story_watch *watch = play->watch;
     if (!play->world)
         return;
+    for (size_t i = 0; watch && watch->named && i < play->dossier_count; i++)
+        watch->named(watch->self, play->dossiers[i].name, &play->dossiers[i].id);
     if (watch && watch->ended)
         watch->ended(watch->self, play->world);
     world_hash(play->world, &out->hash);

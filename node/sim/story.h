@@ -18,6 +18,8 @@ struct story_watch {
     world_watcher *watcher;
     void (*begun)(void *self, struct world *world);
     void (*ended)(void *self, struct world *world);
+    /* For each dossier, before the end: what the story calls it, and what the nodes do. */
+    void (*named)(void *self, const char *name, const struct header_dossier *id);
     void *self;
 };
 
