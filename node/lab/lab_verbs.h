@@ -11,3 +11,4 @@ extern const struct lab_verb lab_scenario_verb;
 extern const struct lab_verb lab_year_verb;
 extern const struct lab_verb lab_compare_verb;
 extern const struct lab_verb lab_sweep_verb;
+extern const struct lab_verb lab_real_verb;

@@ -1,0 +1,256 @@
+#include "real/real_havoc.h"
+
+#include "real/real_time.h"
+
+#include <assert.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+enum {
+    POINT_PERMILLE = 300,
+    DAY = 86400,
+    IDLE_MS = 500,
+    STOP_PATIENCE_MS = 20000,
+};
+
+static const uint64_t havoc_stream = 0x6861766F63;
+
+/* What is done to a node that runs, how often, and for how long. */
+struct row {
+    enum real_fault fault;
+    uint32_t weight;
+    uint32_t least_ms, most_ms;
+};
+
+static const struct row rows[] = {
+    {REAL_FAULT_KILL, 860, 0, 0},
+    {REAL_FAULT_FREEZE, 50, 20, 1500},
+    {REAL_FAULT_FULL, 45, 50, 1200},
+    {REAL_FAULT_CLOCK, 45, 100, 2500},
+};
+
+enum { ROW_COUNT = sizeof rows / sizeof *rows };
+
+/* ---- getting up ---- */
+
+/* Most fall again soon: while they start, while they meet, at their first work. Some live. */
+static int64_t life_ms(struct real_havoc *havoc)
+{
+    static const uint32_t most_ms[] = {60, 150, 400, 400, 900, 2500};
+    size_t row = (size_t)real_dice_between(&havoc->dice, 0, sizeof most_ms / sizeof *most_ms - 1);
+    return (int64_t)real_dice_between(&havoc->dice, 0, most_ms[row]);
+}
+
+static int64_t down_ms(struct real_havoc *havoc)
+{
+    return (int64_t)real_dice_between(&havoc->dice, 0,
+                                      real_dice_permille(&havoc->dice, 60) ? 1500 : 100);
+}
+
+static void fell(struct real_havoc *havoc, struct real_life *life)
+{
+    life->fate = REAL_FATE_DOWN;
+    life->next_ms = real_time_ms() + down_ms(havoc);
+}
+
+/* A point is one of the first few calls, or of many: some are made once in a life. */
+static uint32_t draw_calls(struct real_havoc *havoc, enum real_point point)
+{
+    bool rare = point == REAL_POINT_LISTEN || point == REAL_POINT_TRIM;
+    uint32_t most = rare ? 3 : real_dice_permille(&havoc->dice, 700) ? 12 : 60;
+    return most;
+}
+
+static bool start(struct real_havoc *havoc, size_t node, enum real_point point)
+{
+    struct real_life *life = &havoc->lives[node];
+    uint32_t when = (uint32_t)real_dice_between(&havoc->dice, 1, draw_calls(havoc, point));
+    life->point = point;
+    life->fate = REAL_FATE_UP;
+    life->disturbed = life->clear_ms || life->bent_ms;
+    life->next_ms = real_time_ms() + life_ms(havoc);
+    havoc->starts++;
+    return real_node_start(&havoc->federation->nodes[node], point, when);
+}
+
+static enum real_point draw_point(struct real_havoc *havoc)
+{
+    bool armed = real_dice_permille(&havoc->dice, POINT_PERMILLE);
+    enum real_point point =
+        (enum real_point)real_dice_between(&havoc->dice, 0, REAL_POINT_COUNT - 1);
+    return armed && real_fault_in(havoc->set, REAL_FAULT_POINT) ? point : REAL_POINT_NONE;
+}
+
+bool real_havoc_begin(struct real_havoc *havoc, struct real_federation *federation, uint32_t set,
+                      uint64_t seed)
+{
+    bool good = true;
+    *havoc =
+        (struct real_havoc) {.federation = federation, .set = set, .dice = {seed, havoc_stream, 0}};
+    for (size_t i = 0; i < federation->count && good; i++)
+        good = start(havoc, i, REAL_POINT_NONE);
+    return good;
+}
+
+/* ---- falling ---- */
+
+/* It ended, and nobody here killed it just now: at its point, over what was done to it, or over
+ * nothing, which is a find. */
+static void look_at_end(struct real_havoc *havoc, size_t number)
+{
+    struct real_node *node = &havoc->federation->nodes[number];
+    struct real_life *life = &havoc->lives[number];
+    int status = node->process.status;
+    bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    if (killed && life->point != REAL_POINT_NONE) {
+        havoc->counts[REAL_FAULT_POINT]++;
+        havoc->points[life->point]++;
+        havoc->kills++;
+    } else if (WIFEXITED(status) && WEXITSTATUS(status) && life->disturbed) {
+        havoc->ended++;
+    } else {
+        if (!havoc->fallen++)
+            snprintf(havoc->text, sizeof havoc->text, "%s ended by itself, with %s %d: see its log",
+                     node->schac, WIFSIGNALED(status) ? "signal" : "exit",
+                     WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    }
+    fell(havoc, life);
+}
+
+static void clear(struct real_havoc *havoc, size_t number)
+{
+    real_node_clear(&havoc->federation->nodes[number]);
+    havoc->lives[number].clear_ms = 0;
+}
+
+static void straighten(struct real_havoc *havoc, size_t number)
+{
+    if (havoc->lives[number].bent_ms)
+        real_node_bend(&havoc->federation->nodes[number], 0);
+    havoc->lives[number].bent_ms = 0;
+}
+
+static const struct row *draw_row(struct real_havoc *havoc)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < ROW_COUNT; i++)
+        sum += real_fault_in(havoc->set, rows[i].fault) ? rows[i].weight : 0;
+    if (!sum)
+        return NULL;
+    uint64_t at = real_dice_between(&havoc->dice, 0, sum - 1);
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        uint64_t weight = real_fault_in(havoc->set, rows[i].fault) ? rows[i].weight : 0;
+        if (at < weight)
+            return &rows[i];
+        at -= weight;
+    }
+    return NULL;
+}
+
+static void befall(struct real_havoc *havoc, size_t number, int64_t now)
+{
+    struct real_node *node = &havoc->federation->nodes[number];
+    struct real_life *life = &havoc->lives[number];
+    const struct row *row = draw_row(havoc);
+    life->next_ms = now + (row ? life_ms(havoc) : IDLE_MS);
+    if (!row)
+        return;
+    int64_t until = now + (int64_t)real_dice_between(&havoc->dice, row->least_ms, row->most_ms);
+    havoc->counts[row->fault]++;
+    switch (row->fault) {
+    case REAL_FAULT_FREEZE:
+        real_process_signal(&node->process, SIGSTOP);
+        life->fate = REAL_FATE_FROZEN;
+        life->next_ms = until;
+        return;
+    case REAL_FAULT_FULL:
+        real_node_fill(node);
+        life->clear_ms = until;
+        life->disturbed = true;
+        return;
+    case REAL_FAULT_CLOCK:
+        real_node_bend(node, (int64_t)real_dice_between(&havoc->dice, 0, (uint64_t)2 * DAY) - DAY);
+        life->bent_ms = until;
+        life->disturbed = true;
+        return;
+    default:
+        real_process_kill(&node->process);
+        havoc->kills++;
+        fell(havoc, life);
+    }
+}
+
+static void turn(struct real_havoc *havoc, size_t number, int64_t now)
+{
+    struct real_node *node = &havoc->federation->nodes[number];
+    struct real_life *life = &havoc->lives[number];
+    if (real_process_ended(&node->process))
+        look_at_end(havoc, number);
+    if (life->clear_ms && life->clear_ms <= now)
+        clear(havoc, number);
+    if (life->bent_ms && life->bent_ms <= now)
+        straighten(havoc, number);
+    if (life->next_ms > now)
+        return;
+    if (life->fate == REAL_FATE_DOWN) {
+        start(havoc, number, draw_point(havoc));
+    } else if (life->fate == REAL_FATE_FROZEN) {
+        real_process_signal(&node->process, SIGCONT);
+        life->fate = REAL_FATE_UP;
+        life->next_ms = now + life_ms(havoc);
+    } else {
+        befall(havoc, number, now);
+    }
+}
+
+void real_havoc_turn(struct real_havoc *havoc)
+{
+    int64_t now = real_time_ms();
+    for (size_t i = 0; i < havoc->federation->count; i++)
+        turn(havoc, i, now);
+}
+
+/* ---- healing ---- */
+
+void real_havoc_watch(struct real_havoc *havoc)
+{
+    for (size_t i = 0; i < havoc->federation->count; i++) {
+        struct real_node *node = &havoc->federation->nodes[i];
+        if (real_process_ended(&node->process))
+            look_at_end(havoc, i);
+        if (!node->process.pid)
+            start(havoc, i, REAL_POINT_NONE);
+    }
+}
+
+void real_havoc_heal(struct real_havoc *havoc)
+{
+    for (size_t i = 0; i < havoc->federation->count; i++) {
+        struct real_node *node = &havoc->federation->nodes[i];
+        struct real_life *life = &havoc->lives[i];
+        clear(havoc, i);
+        straighten(havoc, i);
+        real_process_signal(&node->process, SIGCONT);
+        if (real_process_ended(&node->process))
+            look_at_end(havoc, i);
+        if (node->process.pid && life->point != REAL_POINT_NONE) {
+            /* Its point would still come. */
+            real_process_kill(&node->process);
+            havoc->counts[REAL_FAULT_KILL]++;
+            havoc->kills++;
+        }
+    }
+    real_havoc_watch(havoc);
+}
+
+bool real_havoc_while_down(struct real_havoc *havoc, size_t node,
+                           bool work(const struct real_node *node, const char *name),
+                           const char *name)
+{
+    assert(node < havoc->federation->count);
+    real_process_stop(&havoc->federation->nodes[node].process, STOP_PATIENCE_MS);
+    bool good = work(&havoc->federation->nodes[node], name);
+    return start(havoc, node, REAL_POINT_NONE) && good;
+}

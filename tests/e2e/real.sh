@@ -1,0 +1,88 @@
+#!/bin/bash
+# peregrin-sim real: real nodes under kills and a hostile relay lose nothing; an oracle that must find
+# something finds it; and however it ends, nothing of it stays behind. For hours: make soak.
+ROOT=$(dirname "$(readlink -f "$0")")/../..
+. "$ROOT/tests/support/claims.sh"
+sim=${PEREGRIN_BIN:?the folder of the programs}/peregrin-sim
+place=$(mktemp -d)
+export TMPDIR=/tmp
+trap 'rm -rf "$place"' EXIT
+seed=${SEED:-$RANDOM}
+echo "# SEED=$seed"
+
+# field NAME: of the JSON object on stdin.
+field() { python3 -Sc 'import json, sys; print(json.load(sys.stdin).get(sys.argv[1]))' "$1"; }
+claim() {
+    local name=$1 reason=$2
+    shift 2
+    if "$@"; then echo "ok $name"; else echo "not ok $name: $reason"; fi
+}
+# Processes and folders of a federation: by the folder, which every command line of it names.
+left_behind() { pgrep -f -- "-c $1/" >/dev/null || [ -e "$1" ]; }
+
+# --- some dozen kills, and nothing is lost
+
+"$sim" real --seconds 8 --seed "$seed" --json >"$place/result" 2>"$place/said"
+status=$?
+result=$(cat "$place/result")
+why="status $status, $result $(tail -c 600 "$place/said")"
+claim three_nodes_under_kills_and_a_hostile_relay_lose_nothing "$why" [ "$status" = 0 ]
+for name in lost doubled disagreeing unreceipted refused fallen audits_failed; do
+    claim "nothing_is_$name" "$why" [ "$(field $name <<<"$result")" = 0 ]
+done
+claim they_were_killed_again_and_again "$why" [ "$(field kills <<<"$result")" -ge 12 ]
+claim and_they_were_at_work "$why" [ "$(field acknowledged <<<"$result")" -ge 50 ]
+claim everything_acknowledged_was_compared "$why" [ "$(field compared <<<"$result")" = True ]
+
+# --- an oracle that cannot fail is none
+
+for damage in lost doubled; do
+    "$sim" real --nodes 2 --seconds 2 --seed "$seed" --faults kill,drop --prove $damage \
+        --keep "$place/$damage" >"$place/result" 2>"$place/said"
+    status=$?
+    why="status $status: $(tail -n 3 "$place/said")"
+    claim "what_is_${damage}_is_found" "$why" [ "$status" = 11 ]
+    claim "the_record_that_is_${damage}_is_named" "$why" grep -Eq \
+        "^error: $damage: .*dossier 0[0-9A-Z]{25} " "$place/said"
+    claim "where_what_is_${damage}_is_kept_is_said" "$why" grep -q \
+        "look into $place/$damage " "$place/said"
+    claim "what_was_acknowledged_is_kept_with_it" "$why" [ -s "$place/$damage/acknowledged" ]
+done
+claim which_mechanisms_were_found_is_said "$(cat "$place/result")" grep -Eq \
+    "^  (yes|no)  ?strace +kill -9 at named points" "$place/result"
+
+# --- Ctrl-C
+
+# The folder that a run made is the working place of its nodes.
+"$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/result" 2>"$place/said" &
+run=$!
+made=
+for ((try = 0; try < 600 && ${#made} == 0; try++)); do
+    kill -0 $run 2>/dev/null || break
+    made=$(pgrep -P $run -a | sed -n 's|.*peregrind -c \(/tmp/peregrin-real-[^/]*\)/.*|\1|p' | head -n 1)
+    [ "$made" ] || sleep 0.05
+done
+kill -INT $run
+wait $run
+status=$?
+claim ctrl_c_ends_it "status $status: $(cat "$place/said")" [ "$status" = 130 ]
+behind=no
+[ -z "$made" ] || ! left_behind "$made" || behind="$made: $(pgrep -af -- "-c $made/")"
+claim and_leaves_nothing_behind "made: $made, behind: $behind" [ "$made$behind" = "${made:-nothing}no" ]
+
+# --- what cannot be
+
+says() { # NAME STATUS WORDS COMMAND...
+    local name=$1 wanted=$2 words=$3 said
+    shift 3
+    said=$("$@" 2>&1)
+    local status=$?
+    claim "$name" "status $status: $said" eval '[ $status = $wanted ] && [[ $said == *"$words"* ]]'
+}
+says a_fault_that_nobody_knows_is_refused 2 'there is no fault `frop`' \
+    "$sim" real --faults kill,frop
+says seventeen_nodes_are_refused 2 "--nodes takes a whole number from 2 to 16" "$sim" real --nodes 17
+says a_daemon_that_is_not_there_is_named 6 "/nowhere/peregrind is no program" \
+    "$sim" real --peregrind /nowhere/peregrind
+says a_daemon_that_does_not_start_is_told 1 "does not start" \
+    "$sim" real --seconds 1 --peregrind /bin/false --keep "$place/broken"
