@@ -75,7 +75,8 @@ static json_t *body_of(const struct real_federation *federation, const struct re
     return json_pack("{s:s, s:s}", "outcome", "refuse", "reason", "places");
 }
 
-/* The host decides over what it has before its eyes, when all of it is there. */
+/* The host decides over what it has before its eyes, when all of it is there; a decision may be
+ * there too, whose answer was lost. */
 static bool ready_to_decide(const char *socket, const struct real_matter *matter)
 {
     char target[TARGET_SIZE];
@@ -83,7 +84,7 @@ static bool ready_to_decide(const char *socket, const struct real_matter *matter
     json_t *dossier = real_api_get(socket, target);
     size_t count = json_array_size(json_object_get(dossier, "records"));
     json_decref(dossier);
-    return count == 1U + matter->amendments;
+    return count >= 1U + matter->amendments;
 }
 
 static const char *code_of(json_t *answer)

@@ -209,7 +209,7 @@ static bool folder_make(struct real_federation *federation)
 bool real_federation_make(struct real_federation *federation, const struct real_means *means,
                           size_t count)
 {
-    char authority[REAL_NODE_PATH], anchor[80];
+    char authority[REAL_NODE_FOLDER], anchor[80];
     assert(count >= REAL_FEDERATION_LEAST && count <= REAL_FEDERATION_MOST);
     if (!folder_make(federation)) {
         snprintf(federation->why, sizeof federation->why, "there is no temporary folder: %s",

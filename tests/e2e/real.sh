@@ -17,8 +17,11 @@ claim() {
     shift 2
     if "$@"; then echo "ok $name"; else echo "not ok $name: $reason"; fi
 }
-# Processes and folders of a federation: by the folder, which every command line of it names.
-left_behind() { pgrep -f -- "-c $1/" >/dev/null || [ -e "$1" ]; }
+# Processes of a federation, by its folder, which every command line of them names; and the folder.
+left_behind() {
+    grep -lsF -f <(echo "$1/") /proc/[0-9]*/cmdline
+    ls -d "$1" 2>/dev/null
+}
 
 # --- some dozen kills, and nothing is lost
 
@@ -59,16 +62,19 @@ run=$!
 made=
 for ((try = 0; try < 600 && ${#made} == 0; try++)); do
     kill -0 $run 2>/dev/null || break
-    made=$(pgrep -P $run -a | sed -n 's|.*peregrind -c \(/tmp/peregrin-real-[^/]*\)/.*|\1|p' | head -n 1)
+    for child in $(cat /proc/$run/task/*/children 2>/dev/null); do
+        made=$(tr '\0' ' ' <"/proc/$child/cmdline" 2>/dev/null |
+            sed -n 's|.*peregrind -c \(/tmp/peregrin-real-[^/]*\)/.*|\1|p')
+        [ -z "$made" ] || break
+    done
     [ "$made" ] || sleep 0.05
 done
 kill -INT $run
 wait $run
 status=$?
 claim ctrl_c_ends_it "status $status: $(cat "$place/said")" [ "$status" = 130 ]
-behind=no
-[ -z "$made" ] || ! left_behind "$made" || behind="$made: $(pgrep -af -- "-c $made/")"
-claim and_leaves_nothing_behind "made: $made, behind: $behind" [ "$made$behind" = "${made:-nothing}no" ]
+claim and_leaves_nothing_behind "made: $made; $(left_behind "$made")" \
+    eval '[ "$made" ] && [ -z "$(left_behind "$made")" ]'
 
 # --- what cannot be
 
