@@ -15,9 +15,6 @@ enum { ARENA = 1 << 30, PATH_SIZE = 4096, READ_MAX = 256 << 20, TITLE_WIDTH = 22
 static const struct lab_verb *const verbs[] = {
     &lab_network_verb, &lab_run_verb,   &lab_scenario_verb, &lab_year_verb,
     &lab_compare_verb, &lab_sweep_verb, &lab_shrink_verb,   &lab_swarm_verb,
-    &lab_run_verb,
-    &lab_shrink_verb,
-    &lab_swarm_verb,
     &lab_real_verb,
 };
 
