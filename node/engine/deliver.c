@@ -342,9 +342,12 @@ enum fault deliver_receipt(struct step *step, struct peer *peer, const Peregrin_
         *verdict = leaves_check(receipt, statement);
     if (*verdict)
         return FAULT_NONE;
-    pair->go_backs = 0;
+    size_t before = flight_unreceipted(pair->flight);
     flight_touch(pair->flight, step->now);
-    return receipt_keep(step, pair, receipt);
+    TRY(receipt_keep(step, pair, receipt));
+    if (flight_unreceipted(pair->flight) < before)
+        pair->go_backs = 0; /* a receipt that repeats itself is no progress */
+    return FAULT_NONE;
 }
 
 /* The partner could not read a Deliver. The record that it names is stuck until a person acts; the

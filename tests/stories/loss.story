@@ -27,61 +27,38 @@ expect same
     18.045  helmo.be      . receipt from uhasselt.be: 5 delivered, 0 known
     20.045  helmo.be      . uhasselt.be is silent about 9 records: sent again
     20.050  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (5 times)
-    20.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
+    20.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    20.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     20.055  helmo.be      . receipt from uhasselt.be: 0 delivered, 5 known
-    22.055  helmo.be      . uhasselt.be is silent about 9 records: sent again
-    22.060  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (2 times)
-    22.060  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (6 times)
-    22.065  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
-    25.075  helmo.be      . uhasselt.be is silent about 3 records: sent again
-    25.080  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (3 times)
-    25.085  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
-    25.085  uhasselt.be   > S1..S20: 20 kept, 0 wait for the guard
-    25.090  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    25.095  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    27.095  uhasselt.be   . helmo.be is silent about 19 records: sent again
-    27.100  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
-    27.105  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+    23.065  helmo.be      . uhasselt.be is silent about 8 records: sent again
+    23.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (8 times)
+    23.075  helmo.be      . receipt from uhasselt.be: 8 delivered, 0 known
+    23.075  uhasselt.be   > S1..S20: 20 kept, 0 wait for the guard
+    23.080  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
+    23.085  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    25.075  helmo.be      . uhasselt.be is silent about 0 records: sent again
+    25.080  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (7 times)
+    25.085  helmo.be      . receipt from uhasselt.be: 0 delivered, 8 known
+    25.085  uhasselt.be   . helmo.be is silent about 17 records: sent again
+    25.090  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
+    27.095  uhasselt.be   . helmo.be is silent about 17 records: sent again
+    27.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    27.100  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (6 times)
+    29.085  helmo.be      . uhasselt.be is silent about 0 records: sent again
+    29.090  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
     29.105  uhasselt.be   . helmo.be is silent about 17 records: sent again
-    29.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    29.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (4 times)
     29.110  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (4 times)
-    29.115  uhasselt.be   . receipt from helmo.be: 4 delivered, 0 known
-    29.115  uhasselt.be   . receipt from helmo.be: 0 delivered, 2 known
-    31.115  uhasselt.be   . helmo.be is silent about 13 records: sent again
-    31.120  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (4 times)
-    31.120  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (4 times)
-    31.125  uhasselt.be   . receipt from helmo.be: 4 delivered, 0 known
-    31.125  uhasselt.be   . receipt from helmo.be: 0 delivered, 2 known
-    33.125  uhasselt.be   . helmo.be is silent about 9 records: sent again
-    33.130  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (9 times)
-    33.130  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    35.135  uhasselt.be   . helmo.be is silent about 9 records: sent again
-    35.140  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    35.140  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
-    35.145  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    35.145  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    37.145  uhasselt.be   . helmo.be is silent about 6 records: sent again
-    37.150  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    37.155  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    40.165  uhasselt.be   . helmo.be is silent about 5 records: sent again
-    40.170  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    42.175  uhasselt.be   . helmo.be is silent about 5 records: sent again
-    42.180  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    42.185  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    44.185  uhasselt.be   . helmo.be is silent about 4 records: sent again
-    44.190  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    48.185  uhasselt.be   . helmo.be is silent about 4 records: sent again
-    48.190  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
-    48.195  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    50.195  uhasselt.be   . helmo.be is silent about 2 records: sent again
-    53.205  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
-    56.934  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    57.099  uhasselt.be   . session to node.helmo.be opened
-    57.104  helmo.be      . session from node.uhasselt.be is live
-    65.139  uhasselt.be   . helmo.be is silent about 2 records: sent again
-    69.139  uhasselt.be   . helmo.be is silent about 2 records: sent again
-    69.144  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    69.149  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    71.149  uhasselt.be   . helmo.be is silent about 1 records: sent again
-    71.154  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    71.159  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    29.115  uhasselt.be   . receipt from helmo.be: 6 delivered, 0 known
+    31.115  uhasselt.be   . helmo.be is silent about 11 records: sent again
+    31.120  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    31.120  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (5 times)
+    31.125  uhasselt.be   . receipt from helmo.be: 5 delivered, 0 known
+    33.125  uhasselt.be   . helmo.be is silent about 6 records: sent again
+    33.130  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (5 times)
+    37.125  uhasselt.be   . helmo.be is silent about 6 records: sent again
+    37.130  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (5 times)
+    37.135  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+    39.135  uhasselt.be   . helmo.be is silent about 4 records: sent again
+    39.140  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (3 times)
+    39.145  uhasselt.be   . receipt from helmo.be: 4 delivered, 0 known
