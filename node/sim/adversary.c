@@ -25,8 +25,15 @@ struct craft {
     const char *year; /* of the claim; NULL: none */
     struct bytes body;
     uint8_t salt[DIGEST_SALT_SIZE];
-    bool forged;
     bool swapped; /* its body is another one than its header commits to */
+    enum craft_seal {
+        CRAFT_TRUE,
+        CRAFT_FORGED,    /* its signature does not hold */
+        CRAFT_STRIPPED,  /* it has none */
+        CRAFT_MISPLACED, /* it is a good one, of another record */
+        CRAFT_ABROAD,    /* for another audience */
+        CRAFT_TWISTED    /* signed as if it were a receipt */
+    } seal;
 };
 
 static ProtobufCBinaryData binary(const void *data, size_t size)
@@ -125,9 +132,13 @@ static struct bytes seal_of(const struct craft *craft, const struct digest *ids,
     uint8_t signature[SEAL_SIGNATURE_SIZE];
     Peregrin__SealStatement statement = PEREGRIN__SEAL_STATEMENT__INIT;
     tree_root(ids, count, &root);
+    root.bytes[0] ^= craft->seal == CRAFT_MISPLACED; /* so it is the root of others */
     statement.network = (char *)world_catalogue(world)->network;
     statement.issuer = (char *)world_institution(world, craft->node);
-    statement.audience = (char *)world_institution(world, craft->partner);
+    size_t audience = craft->partner;
+    while (craft->seal == CRAFT_ABROAD && (audience == craft->partner || audience == craft->node))
+        audience = (audience + 1) % world_count(world);
+    statement.audience = (char *)world_institution(world, audience);
     statement.key_id = (char *)key->id;
     statement.has_key_digest = statement.has_count = statement.has_root = true;
     statement.has_time = statement.has_catalogue_version = true;
@@ -137,9 +148,13 @@ static struct bytes seal_of(const struct craft *craft, const struct digest *ids,
     statement.time = instant_seconds(world_now(world));
     statement.catalogue_version = world_catalogue(world)->version;
     struct bytes wire = codec_pack(&statement.base, craft->play->arena);
-    if (suite.sign(suite.self, &key->digest, SEAL_CONTEXT_SEAL, wire, signature))
+    enum seal_context context =
+        craft->seal == CRAFT_TWISTED ? SEAL_CONTEXT_RECEIPT : SEAL_CONTEXT_SEAL;
+    if (suite.sign(suite.self, &key->digest, context, wire, signature))
         return (struct bytes) {0};
-    signature[0] ^= craft->forged;
+    signature[0] ^= craft->seal == CRAFT_FORGED;
+    if (craft->seal == CRAFT_STRIPPED)
+        memset(signature, 0, sizeof signature);
     return statement_pack_signed(wire, &key->digest, signature, craft->play->arena);
 }
 
@@ -278,7 +293,32 @@ static bool spoilt(struct craft *craft)
 
 static bool forged(struct craft *craft)
 {
-    craft->forged = true;
+    craft->seal = CRAFT_FORGED;
+    return true;
+}
+
+static bool stripped(struct craft *craft)
+{
+    craft->seal = CRAFT_STRIPPED;
+    return true;
+}
+
+static bool misplaced(struct craft *craft)
+{
+    craft->seal = CRAFT_MISPLACED;
+    return true;
+}
+
+static bool abroad(struct craft *craft)
+{
+    craft->seal = CRAFT_ABROAD;
+    return world_count(craft->play->world) > 2 ||
+           play_wrong(craft->play, "there is nobody else for whom it could be");
+}
+
+static bool twisted(struct craft *craft)
+{
+    craft->seal = CRAFT_TWISTED;
     return true;
 }
 
@@ -356,10 +396,14 @@ static const struct {
     const char *name;
     bool (*shape)(struct craft *craft);
 } shapes[] = {
-    {"unknown", unknown}, {"spoilt", spoilt},   {"malformed", malformed},
-    {"forged", forged},   {"swapped", swapped}, {"contradicting", contradicting},
-    {"fork", fork_},      {"ahead", ahead},     {"early", early},
-    {"beyond", beyond},   {"alien", alien},
+    {"unknown", unknown},     {"spoilt", spoilt},
+    {"malformed", malformed}, {"forged", forged},
+    {"stripped", stripped},   {"misplaced", misplaced},
+    {"swapped", swapped},     {"abroad", abroad},
+    {"twisted", twisted},     {"contradicting", contradicting},
+    {"fork", fork_},          {"ahead", ahead},
+    {"early", early},         {"beyond", beyond},
+    {"alien", alien},
 };
 
 static struct play_dossier *dossier_of(struct play *play, const char *name,

@@ -12,6 +12,10 @@
  *   spoilt         of a range, the one numbered 1 is malformed
  *   forged         its seal's signature does not hold
  *   swapped        its body is another one than its header commits to
+ *   stripped       its seal is signed with zeros
+ *   misplaced      its seal is good, and of other records
+ *   abroad         its seal is good, and for another audience
+ *   twisted        its seal is signed as receipts are
  *   contradicting  its body says another year than its claim
  *   fork           a withdrawal, or the host's refusal, at the index of the newest own record
  *   ahead          two amendments, the first of which is withheld

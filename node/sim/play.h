@@ -61,6 +61,7 @@ struct play {
     size_t tap_count;
     struct play_kept kept;
     struct play_withheld withheld;
+    uint64_t thrown;             /* frames of nobody so far */
     struct authority *authority; /* in the arena; NULL: it had nothing to do yet */
     FILE *said;
     char line[PLAY_LINE_MAX]; /* the one that was said last, and how often */

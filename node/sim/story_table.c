@@ -3,6 +3,7 @@
 #include "sim/adversary.h"
 #include "sim/authority.h"
 #include "sim/expect.h"
+#include "sim/intruder.h"
 #include "sim/mishap.h"
 #include "sim/mishap_network.h"
 #include "sim/people.h"
@@ -123,6 +124,12 @@ static const struct story_table_row rows[] = {
     {"NODE plants NAMES WORD", adversary_plants},
     {"NODE opens NAMES named as NAMES to NODE", adversary_opens},
     {"NODE sends what it withheld", adversary_sends},
+
+    /* what no node may say, in a session or without any; see intruder.h for the WORDs */
+    {"NODE tells NODE WORD", intruder_tells},
+    {"NODE tells NODE WORD COUNT times", intruder_tells},
+    {"NODE throws WORD at NODE", intruder_throws},
+    {"NODE throws WORD at NODE COUNT times", intruder_throws},
 
     /* what must be so */
     {"expect invariants", expect_invariants}, /* all that ever must be, of a world at rest */

@@ -1,0 +1,38 @@
+# Nobody receipts for another: what was said to one partner is receipted by that one alone.
+nodes helmo.be uhasselt.be zhaw.ch
+settle
+drop next deliver from helmo.be to zhaw.ch
+helmo.be nominates A to zhaw.ch
+run 1s
+uhasselt.be tells helmo.be foreign-receipt
+run 100ms
+expect outbox 1 at helmo.be
+expect receipts_taken 0 at helmo.be
+expect frames_refused 1 at helmo.be
+settle within 20s
+expect A pending at both
+expect same
+--
+     0.010  uhasselt.be   . session to node.zhaw.ch opened
+     0.010  zhaw.ch       . session to node.uhasselt.be opened
+     0.010  helmo.be      . session to node.zhaw.ch opened
+     0.010  uhasselt.be   . session to node.helmo.be opened
+     0.010  helmo.be      . session to node.uhasselt.be opened
+     0.010  zhaw.ch       . session to node.helmo.be opened
+     0.015  helmo.be      . session from node.zhaw.ch is live
+     0.015  uhasselt.be   . session from node.zhaw.ch is live
+     0.015  uhasselt.be   . session from node.helmo.be is live
+     0.015  zhaw.ch       . session from node.helmo.be is live
+     0.015  helmo.be      . session from node.uhasselt.be is live
+     0.015  zhaw.ch       . session from node.uhasselt.be is live
+     0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.020  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
+     0.020  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
+     0.020  helmo.be        zhaw.ch: write guard lifted, both hold the same
+     0.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.020  zhaw.ch         helmo.be: write guard lifted, both hold the same
+     0.025  helmo.be      > A: kept
+     1.025  helmo.be      ! node.uhasselt.be says what no node may say: a signature or digest does not hold: tell its administrator
+     2.025  helmo.be      . zhaw.ch is silent about 1 records: sent again
+     2.030  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
+     2.035  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known
