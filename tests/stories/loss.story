@@ -27,38 +27,38 @@ expect same
     18.045  helmo.be      . receipt from uhasselt.be: 5 delivered, 0 known
     20.045  helmo.be      . uhasselt.be is silent about 9 records: sent again
     20.050  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (5 times)
-    20.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    20.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    20.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
     20.055  helmo.be      . receipt from uhasselt.be: 0 delivered, 5 known
-    23.065  helmo.be      . uhasselt.be is silent about 8 records: sent again
-    23.070  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (8 times)
-    23.075  helmo.be      . receipt from uhasselt.be: 8 delivered, 0 known
-    23.075  uhasselt.be   > S1..S20: 20 kept, 0 wait for the guard
-    23.080  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
-    23.085  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    25.075  helmo.be      . uhasselt.be is silent about 0 records: sent again
-    25.080  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (7 times)
-    25.085  helmo.be      . receipt from uhasselt.be: 0 delivered, 8 known
-    25.085  uhasselt.be   . helmo.be is silent about 17 records: sent again
-    25.090  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
-    27.095  uhasselt.be   . helmo.be is silent about 17 records: sent again
-    27.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    27.100  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (6 times)
-    29.085  helmo.be      . uhasselt.be is silent about 0 records: sent again
-    29.090  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    29.105  uhasselt.be   . helmo.be is silent about 17 records: sent again
-    29.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (4 times)
-    29.110  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (4 times)
-    29.115  uhasselt.be   . receipt from helmo.be: 6 delivered, 0 known
-    31.115  uhasselt.be   . helmo.be is silent about 11 records: sent again
-    31.120  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
-    31.120  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (5 times)
-    31.125  uhasselt.be   . receipt from helmo.be: 5 delivered, 0 known
-    33.125  uhasselt.be   . helmo.be is silent about 6 records: sent again
-    33.130  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (5 times)
-    37.125  uhasselt.be   . helmo.be is silent about 6 records: sent again
-    37.130  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (5 times)
-    37.135  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    39.135  uhasselt.be   . helmo.be is silent about 4 records: sent again
-    39.140  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (3 times)
-    39.145  uhasselt.be   . receipt from helmo.be: 4 delivered, 0 known
+    24.055  helmo.be      . uhasselt.be is silent about 9 records: sent again
+    24.060  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (2 times)
+    24.060  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (6 times)
+    24.065  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
+    24.065  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
+    24.065  uhasselt.be   > S1..S20: 20 kept, 0 wait for the guard
+    24.070  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
+    24.075  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    26.065  helmo.be      . uhasselt.be is silent about 0 records: sent again
+    26.070  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (6 times)
+    26.075  helmo.be      . receipt from uhasselt.be: 0 delivered, 6 known
+    26.075  uhasselt.be   . helmo.be is silent about 17 records: sent again
+    26.080  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (2 times)
+    28.085  uhasselt.be   . helmo.be is silent about 17 records: sent again
+    28.090  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    28.090  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (6 times)
+    28.095  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+    30.075  helmo.be      . uhasselt.be is silent about 0 records: sent again
+    30.080  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    30.095  uhasselt.be   . helmo.be is silent about 15 records: sent again
+    30.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    30.100  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (6 times)
+    30.105  uhasselt.be   . receipt from helmo.be: 6 delivered, 0 known
+    32.105  uhasselt.be   . helmo.be is silent about 9 records: sent again
+    32.110  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    32.115  uhasselt.be   . receipt from helmo.be: 6 delivered, 0 known
+    34.115  uhasselt.be   . helmo.be is silent about 3 records: sent again
+    34.120  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
+    36.125  uhasselt.be   . helmo.be is silent about 3 records: sent again
+    36.130  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    40.125  uhasselt.be   . helmo.be is silent about 3 records: sent again
+    40.130  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    40.135  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
