@@ -26,11 +26,12 @@ static const struct scenario_parameter cut_off_parameters[] = {
 };
 static const struct scenario_parameter catalogue_parameters[] = {
     {"days", "days", 60, 1, 365, "how long no new catalogue can be had"},
+    {"joins", "in 10,000", 0, 0, 5000, "institutions that join in a year; 0: as lists show it"},
     {"day", "day", 0, 0, 540, day_meaning},
     {0},
 };
 static const struct scenario_parameter flood_parameters[] = {
-    {"rate", "records/min", 60, 1, 6000, "records that the flooding node writes"},
+    {"rate", "records/min", 20, 1, 6000, "records that the flooding node writes"},
     {"hours", "hours", 24, 1, 240, "how long"},
     {"day", "day", 0, 0, 540, day_meaning},
     {0},
@@ -56,7 +57,7 @@ static const struct scenario_parameter shutdown_parameters[] = {
 };
 static const struct scenario_parameter slow_parameters[] = {
     {"country", country_unit, 0, 0, 0xFFFF, "which; 0: the one with most institutions"},
-    {"slower", "ms", 3000, 0, 60000, "that each frame into or out of the country takes"},
+    {"slower", "ms", 800, 0, 60000, "that each frame into or out of the country takes"},
     {"days", "days", 14, 1, 540, "how long"},
     {"day", "day", 0, 0, 540, day_meaning},
     {0},
@@ -107,9 +108,10 @@ static const struct scenario scenarios[SCENARIO_COUNT] = {
      "All its nodes are stopped from the day on with which the three weeks with most transcripts "
      "begin. The calendar's own summers go on beside it: `summers=0` leaves them away.",
      shutdown_parameters},
-    {SCENARIO_SLOW, "slow", "a national link is slow",
+    {SCENARIO_SLOW, "slow", "a national link is slow for two weeks",
      "Each frame between a node in the country and one outside takes so long instead of what the "
-     "network takes, for two weeks from the beginning of deadline week.",
+     "network takes, from the beginning of deadline week. A session in which no answer comes within "
+     "four seconds is given up, so from about two seconds on nothing gets through any more.",
      slow_parameters},
 };
 

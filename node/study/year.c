@@ -348,6 +348,8 @@ static bool calendar_make(struct run *run)
     run->calendar.membership = scenario_value(choice, "membership");
     if (settings->rates.joins || settings->rates.leaves)
         run->calendar.rates = settings->rates;
+    if (scenario_has(choice, "joins") && scenario_value(choice, "joins"))
+        run->calendar.rates.joins = (uint32_t)scenario_value(choice, "joins");
     out->beginning = flow_year_beginning(&run->calendar);
     if (flow_year(settings->network, settings->seed, &run->calendar, run->arena, &run->year))
         return false;
