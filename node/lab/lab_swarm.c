@@ -1,6 +1,7 @@
 #include "lab/lab_verbs.h"
 #include "swarm/draw.h"
 #include "swarm/herd.h"
+#include "swarm/probe.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -14,6 +15,7 @@ static const struct lab_flag flags[] = {
     {"first", "S", "the first of them; without it fresh ones, and the first is said"},
     {"jobs", "J", "processes (as many as there are processors)"},
     {"keep", "DIR", "writes the story of each seed that failed there"},
+    {"probes", NULL, "says of each rare path how many seeds were on it"},
     {NULL, NULL, NULL},
 };
 
@@ -22,7 +24,8 @@ struct telling {
     struct lab_call *call;
     struct herd_sum sum;
     uint64_t seeds;
-    bool terminal; /* progress is for a person */
+    uint64_t visits[PROBE_MAX]; /* seeds that were on each rare path */
+    bool terminal;              /* progress is for a person */
 };
 
 static uint64_t fresh(void)
@@ -69,6 +72,8 @@ static void hear(void *self, const struct herd_result *result, const struct herd
     struct telling *telling = self;
     if (telling->terminal)
         fprintf(telling->call->err, "\r\033[K");
+    for (size_t i = 0; i < PROBE_MAX; i++)
+        telling->visits[i] += result->probes >> i & 1;
     if (result->failed) {
         failure_say(telling, result);
         story_keep(telling->call, result->seed);
@@ -77,6 +82,29 @@ static void hear(void *self, const struct herd_result *result, const struct herd
         fprintf(telling->call->err, "%llu of %llu seeds, %llu failed",
                 (unsigned long long)sum->seeds, (unsigned long long)telling->seeds,
                 (unsigned long long)sum->failed);
+}
+
+/* Each path, when that was asked for; otherwise, to a person, those that no seed was on. */
+static void probes_say(const struct telling *telling)
+{
+    FILE *out = telling->call->out;
+    bool all = lab_given(telling->call, "probes"), json = telling->call->json;
+    const char *name;
+    size_t visited = 0, count = 0;
+    for (; (name = probe_name(count)); count++) {
+        visited += telling->visits[count] > 0;
+        if (all)
+            fprintf(out, json ? "{\"path\":\"%s\",\"seeds\":%llu}\n" : "%-34s %8llu seeds\n", name,
+                    (unsigned long long)telling->visits[count]);
+    }
+    if (json)
+        return;
+    fprintf(out, "%zu of %zu rare paths", visited, count);
+    for (size_t i = 0, left = count - visited; i < count; i++)
+        if (!telling->visits[i])
+            fprintf(out, "%s%s", left-- == count - visited ? "; on none of: " : ", ",
+                    probe_name(i));
+    fputc('\n', out);
 }
 
 static void sum_say(struct lab_call *call, const struct herd_sum *sum)
@@ -119,6 +147,7 @@ static enum lab_exit swarm(struct lab_call *call)
                          "no process or memory could be had");
     if (telling.terminal)
         fprintf(call->err, "\r\033[K");
+    probes_say(&telling);
     sum_say(call, &telling.sum);
     if (telling.sum.failed)
         return LAB_PROBLEMS;

@@ -56,6 +56,7 @@ static void work(const struct run *run, size_t job)
         if (!trial_play(result.seed, 0, &trial))
             _exit(1);
         result.events = trial.events;
+        result.probes = trial.probes;
         result.failed = trial.failed;
         result.twice = trial.twice;
         memcpy(result.wrong, trial.wrong, sizeof result.wrong);

@@ -11,6 +11,7 @@ enum { HERD_JOBS_MAX = 64 };
 struct herd_result {
     uint64_t seed;
     uint64_t events;
+    uint64_t probes; /* see trial.h */
     bool failed, twice;
     char wrong[TRIAL_WRONG_MAX];
 };

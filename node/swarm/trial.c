@@ -3,6 +3,7 @@
 #include "sim/story.h"
 #include "swarm/dice.h"
 #include "swarm/draw.h"
+#include "swarm/probe.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,11 +31,15 @@ bool trial_play(uint64_t seed, uint64_t without, struct trial *out)
     struct arena *arena = arena_open(ARENA);
     const char *text = arena ? draw_story(seed, without, arena) : NULL;
     struct story story;
+    struct probe probe = {0};
+    struct story_watch watch = {
+        .watcher = probe_note, .begun = probe_begin, .ended = probe_end, .self = &probe};
     *out = (struct trial) {.twice = dice_falls(&dice, TWICE_PERMILLE)};
-    bool played = text && story_play(bytes_text(text), &story);
+    bool played = text && story_play_watched(bytes_text(text), &watch, &story);
     if (played) {
         out->failed = story.wrong;
         out->events = story.events;
+        out->probes = probe.visited;
         out->hash = story.hash;
         snprintf(out->wrong, sizeof out->wrong, "%s", story.wrong ? story.wrong : "");
         if (out->twice && !out->failed)

@@ -12,6 +12,7 @@ struct trial {
     bool twice; /* it was played a second time, and both must be the same */
     char wrong[TRIAL_WRONG_MAX];
     uint64_t events;
+    uint64_t probes; /* the rare paths that it was on: a bit for each row of probe.h */
     struct digest hash;
 };
 
