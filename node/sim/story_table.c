@@ -65,7 +65,7 @@ static const struct story_table_row rows[] = {
     {"heal", mishap_network_heal},           /* all faults of the network and of ways are over */
 
     /* frames; WORD names what one carries: opening, answer, stale, hello, summary, range,
-     * returned, deliver, ack, receipt, notice, ping, pong */
+     * return, deliver, ack, receipt, notice, ping, pong */
     {"drop next WORD from NODE to NODE", mishap_network_drop},
     {"drop WORD number COUNT from NODE to NODE", mishap_network_drop_number}, /* from now on */
     {"drop every WORD from NODE to NODE", mishap_network_drop_every},
