@@ -1,14 +1,15 @@
+#include "lab/lab_forest.h"
 #include "lab/lab_study.h"
 #include "lab/lab_verbs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SEEDS = 8, SIDES = 2 };
 
 static const struct lab_flag flags[] = {
-    LAB_SOURCE_FLAGS,
-    {"seeds", "N", "pairs of years, from --seed on; 8"},
-    LAB_STUDY_FLAGS,
+    LAB_SOURCE_FLAGS,   {"seeds", "N", "pairs of years, from --seed on; 8"},
+    LAB_STUDY_FLAGS,    {"plot", "FILE", "draws the differences and their intervals there, as SVG"},
     {NULL, NULL, NULL},
 };
 
@@ -114,6 +115,23 @@ static void say(struct lab_call *call, const struct comparison *comparison,
         fprintf(call->out, "\nstores that should agree do not: %s\n", comparison->wrong);
 }
 
+static bool plot(struct lab_call *call, const struct comparison *comparison,
+                 const struct contrast *contrast)
+{
+    const char *path = lab_value(call, "plot", NULL);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = path ? open_memstream(&text, &size) : NULL;
+    if (!path)
+        return true;
+    if (file)
+        lab_forest_draw(contrast, comparison->texts[0], comparison->texts[1], file);
+    bool good = file && fclose(file) == 0 &&
+                lab_write(call, path, (struct bytes) {(const uint8_t *)text, size});
+    free(text);
+    return good;
+}
+
 static enum lab_exit run(struct lab_call *call)
 {
     struct comparison comparison;
@@ -130,7 +148,8 @@ static enum lab_exit run(struct lab_call *call)
         return LAB_UNEXPECTED;
     if (file.stream)
         yearbook_contrast(file.stream, &contrast);
-    if (!lab_study_file_close(call, &file, MEASURE_FILE_COMPARISON))
+    if (!lab_study_file_close(call, &file, MEASURE_FILE_COMPARISON) ||
+        !plot(call, &comparison, &contrast))
         return LAB_UNEXPECTED;
     if (call->json && say_json(call, &comparison, &contrast))
         return LAB_UNEXPECTED;

@@ -110,8 +110,8 @@ static const struct scenario scenarios[SCENARIO_COUNT] = {
      shutdown_parameters},
     {SCENARIO_SLOW, "slow", "a national link is slow for two weeks",
      "Each frame between a node in the country and one outside takes so long instead of what the "
-     "network takes, from the beginning of deadline week. A session in which no answer comes within "
-     "four seconds is given up, so from about two seconds on nothing gets through any more.",
+     "network takes, from the beginning of deadline week. A session in which no answer comes "
+     "within four seconds is given up, so from about two seconds on nothing gets through.",
      slow_parameters},
 };
 
