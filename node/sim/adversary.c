@@ -63,9 +63,12 @@ static bool save(const struct craft *craft, struct store_record *records, size_t
     bool up = world_up(play->world, craft->node);
     if (up)
         world_stop(play->world, craft->node);
-    if (records_save(craft, records, count))
-        return play_wrong(play, "the crafted record cannot be stored");
-    return !up || world_start(play->world, craft->node);
+    bool saved = !records_save(craft, records, count);
+    struct store *store = world_store(play->world, craft->node);
+    if (!saved && store->inside(store))
+        store->rollback(store);
+    bool back = !up || world_start(play->world, craft->node);
+    return (saved && back) || play_wrong(play, "the crafted record cannot be stored");
 }
 
 /* Into the partner's store, too, as an older version would have taken it. */

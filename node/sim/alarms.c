@@ -110,8 +110,8 @@ static const char *said(struct alarms *alarms, size_t node, const char *text)
     for (size_t i = alarms->owed_count; i-- > 0;)
         if (is_about(alarms, &alarms->owed[i], node, text))
             alarms->owed[i] = alarms->owed[--alarms->owed_count];
-    for (size_t i = 0; i < world_count(alarms->world); i++)
-        if (ledger_party(alarms->ledger, i)->ready)
+    for (size_t i = 0; i < world_count(alarms->world); i++) /* who fell over it may have kept it */
+        if (ledger_party(alarms->ledger, i)->ready || ledger_party(alarms->ledger, i)->unanswered)
             alarms->causes |= CAUSE_WAITED;
     for (size_t i = 0; i < KNOWN; i++)
         if (strstr(text, known[i].says) && (alarms->causes & known[i].causes))

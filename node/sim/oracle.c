@@ -287,8 +287,10 @@ static const char *armed(struct oracle *oracle, size_t node)
 {
     const struct engine *engine = world_engine(oracle->world, node);
     struct engine_partner partner;
+    size_t own, other;
     for (size_t i = 0; engine && engine_partner(engine, i, &partner); i++)
-        if (partner.guard_armed)
+        if (partner.guard_armed && world_find(oracle->world, partner.own, &own) &&
+            world_find(oracle->world, partner.partner, &other) && honest(oracle, own, other))
             return arena_format(oracle->arena, "the guard of %s is armed against %s", partner.own,
                                 partner.partner);
     return engine ? NULL : arena_format(oracle->arena, "%s is down", schac(oracle, node));
@@ -404,7 +406,10 @@ static const char *alarms_told(struct oracle *oracle)
 
 const char *oracle_restless(struct oracle *oracle)
 {
+    bool trusted = true;
     arena_reset(oracle->arena);
     const char *why = nothing_pending(oracle);
-    return why ? why : "frames are still under way";
+    for (size_t i = 0; i < world_count(oracle->world); i++)
+        trusted &= !ledger_party(oracle->ledger, i)->distrusted;
+    return why || !trusted ? why : "frames are still under way";
 }

@@ -21,7 +21,8 @@ void oracle_befell(struct oracle *oracle, const char *pattern, size_t node);
  * call. */
 const char *oracle_look(struct oracle *oracle);
 
-/* Why it is not at rest, as far as it can be seen; valid until the next call. */
+/* Why a world does not come to rest, as far as it can be seen; valid until the next call. NULL:
+ * only what has to do with an adversary goes on. */
 const char *oracle_restless(struct oracle *oracle);
 
 /* The invariants that are looked after, by row: its name and its sentence; NULL past the end. */

@@ -120,7 +120,8 @@ bool scene_settle(struct play *play, const struct play_line *line)
 
 bool scene_settle_within(struct play *play, const struct play_line *line)
 {
-    return world_settle(play->world, line->words[0].time_us) ||
-           play_wrong(play, "I4: it does not settle within %s: %s", line->words[0].text,
-                      oracle_restless(play->oracle));
+    const char *why =
+        world_settle(play->world, line->words[0].time_us) ? NULL : oracle_restless(play->oracle);
+    return !why ||
+           play_wrong(play, "I4: it does not settle within %s: %s", line->words[0].text, why);
 }

@@ -139,6 +139,16 @@ void deeds_draw(const struct draw_world *world, struct lines *lines)
     burst(world, lines);
 }
 
+/* Two who have to do with each other once it is over: none of them the crook, where there are
+ * others. */
+static size_t somebody(const struct draw_world *world, struct dice *dice, size_t but)
+{
+    size_t one = dice_below(dice, world->count);
+    while (one == but || (world->count > 2 && one == world->crook))
+        one = (one + 1) % world->count;
+    return one;
+}
+
 void deeds_after(const struct draw_world *world, struct lines *lines)
 {
     struct dice dice = dice_of(world->seed, "after", 0);
@@ -146,8 +156,8 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
     lines_add(lines, 0, "settle within %s", bound);
     lines_add(lines, 0, "expect invariants");
     for (size_t i = 0; i < AFTER; i++) {
-        homes[i] = dice_below(&dice, world->count);
-        hosts[i] = (homes[i] + 1 + dice_below(&dice, world->count - 1)) % world->count;
+        homes[i] = somebody(world, &dice, SIZE_MAX);
+        hosts[i] = somebody(world, &dice, homes[i]);
         lines_add(lines, 0, "%s nominates Z%zu to %s", world->names[homes[i]], i + 1,
                   world->names[hosts[i]]);
     }

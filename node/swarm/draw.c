@@ -55,6 +55,7 @@ void draw_world(uint64_t seed, struct draw_world *out)
     for (size_t i = 0; i < out->count; i++)
         out->names[i] = names[(first + i) % DRAW_NODES_MAX];
     out->chaos_ms = chaos_draw(&dice);
+    out->crook = dice_below(&dice, out->count);
     dossiers_draw(out, &dice);
 }
 
@@ -78,16 +79,19 @@ bool draw_has(uint64_t seed, size_t number)
 }
 
 static void perils_draw(const struct draw_world *world, uint64_t without, bool early,
-                        struct lines *lines)
+                        struct lines *lines, struct lines *after)
 {
     const struct perils_class *class;
-    for (size_t i = 0; (class = perils_class(i)); i++) {
+    size_t i = 0;
+    for (; (class = perils_class(i)); i++) {
         struct dice dice = dice_of(world->seed, class->name, 1);
-        lines->part = (uint32_t)i + 1;
+        struct peril peril = {world, &dice, lines, after};
+        lines->part = after->part = (uint32_t)i + 1;
         if (class->early == early && is_on(world->seed, class) && !(without >> i & 1))
-            class->draw(world, &dice, lines);
+            class->draw(&peril);
     }
     lines->part = 0;
+    after->part = (uint32_t)i + 1;
 }
 
 /* ---- the text ---- */
@@ -115,9 +119,9 @@ char *draw_story(uint64_t seed, uint64_t without, struct arena *arena)
     if (!lines_open(&early, 0, arena) || !lines_open(&chaos, world.chaos_ms, arena) ||
         !lines_open(&after, 0, arena))
         return NULL;
-    perils_draw(&world, without, true, &early);
+    perils_draw(&world, without, true, &early, &after);
     deeds_draw(&world, &chaos);
-    perils_draw(&world, without, false, &chaos);
+    perils_draw(&world, without, false, &chaos, &after);
     deeds_after(&world, &after);
     const char *nodes = nodes_text(&world, arena);
     const char *before = lines_text(&early, false, arena);

@@ -23,6 +23,7 @@ struct draw_world {
     bool tiny;
     const char *names[DRAW_NODES_MAX];
     size_t count;
+    size_t crook; /* who would be one */
     struct draw_dossier dossiers[DRAW_DOSSIERS_MAX];
     size_t dossier_count;
     int64_t chaos_ms; /* how long faults last */

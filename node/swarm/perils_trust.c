@@ -1,0 +1,80 @@
+#include "swarm/perils_trust.h"
+
+/* New keys, and catalogues that some read at once and others when all has healed. Old ones end
+ * only when everybody has read of the new ones: keys overlap. */
+void perils_trust_rotation(const struct peril *peril)
+{
+    int64_t times = dice_between(peril->dice, 1, 3), at_ms = 0;
+    for (int64_t i = 1; i <= times; i++) {
+        at_ms = dice_between(peril->dice, at_ms, peril->world->chaos_ms);
+        const char *node = perils_node(peril);
+        lines_add(peril->lines, at_ms, "%s gets a new %s key", node,
+                  dice_falls(peril->dice, 500) ? "signing" : "transport");
+        lines_add(peril->lines, at_ms, "catalogue c%lld is issued", (long long)i);
+        int64_t readers = dice_between(peril->dice, 0, (int64_t)peril->world->count);
+        for (int64_t r = 0; r < readers; r++)
+            lines_add(peril->lines, perils_later(peril, at_ms), "%s reads catalogue c%lld",
+                      perils_node(peril), (long long)i);
+        if (dice_falls(peril->dice, 300))
+            lines_add(peril->after, 0, "the old keys of %s end", node);
+    }
+    lines_add(peril->after, 0, "catalogue last is issued");
+    lines_add(peril->after, 0, "all read catalogue last");
+}
+
+/* The authority errs once, others believe it, and in the end all read what is right. */
+void perils_trust_mistakes(const struct peril *peril)
+{
+    struct perils_two two = perils_two(peril);
+    int64_t at_ms = perils_time(peril);
+    switch (dice_below(peril->dice, 4)) {
+    case 0:
+        lines_add(peril->lines, at_ms, "the authority gives %s a key of nobody", two.one);
+        lines_add(peril->lines, at_ms, "catalogue wrong is issued");
+        lines_add(peril->lines, at_ms, "the authority gives %s the key of %s", two.one, two.one);
+        break;
+    case 1:
+        lines_add(peril->lines, at_ms, "the authority gives %s the key of %s", two.one, two.other);
+        lines_add(peril->lines, at_ms, "catalogue wrong is issued");
+        lines_add(peril->lines, at_ms, "the authority gives %s the key of %s", two.one, two.one);
+        break;
+    case 2: lines_add(peril->lines, at_ms, "catalogue wrong is forged"); break;
+    default: lines_add(peril->lines, at_ms, "catalogue wrong is issued by too few");
+    }
+    lines_add(peril->lines, perils_later(peril, at_ms), "%s reads catalogue wrong", two.other);
+    lines_add(peril->after, 0, "catalogue right is issued");
+    lines_add(peril->after, 0, "all read catalogue right");
+}
+
+/* One whose key serves an adversary, in what is between him and the others. */
+void perils_trust_crook(const struct peril *peril)
+{
+    static const char *const shapes[] = {"unknown", "malformed", "forged", "contradicting", "fork",
+                                         "ahead",   "early",     "beyond", "alien"};
+    const struct draw_world *world = peril->world;
+    const char *crook = world->names[world->crook];
+    int64_t times = dice_between(peril->dice, 1, PERILS_TIMES_MAX);
+    for (int64_t i = 0; i < times && world->count > 2; i++) {
+        size_t number = dice_below(peril->dice, world->dossier_count);
+        const struct draw_dossier *dossier = &world->dossiers[number];
+        const char *shape = dice_word(peril->dice, shapes, sizeof shapes / sizeof *shapes);
+        size_t partner =
+            (world->crook + 1 + dice_below(peril->dice, world->count - 1)) % world->count;
+        int64_t at_ms = dice_between(peril->dice, dossier->from_ms, world->chaos_ms);
+        if (dossier->home == world->crook || dossier->host == world->crook)
+            lines_add(peril->lines, at_ms, "%s crafts %s %s", crook, dossier->name, shape);
+        else if (dice_falls(peril->dice, 700))
+            lines_add(peril->lines, at_ms, "%s crafts X%lld %s to %s", crook, (long long)i, shape,
+                      world->names[partner]);
+        else
+            lines_add(peril->lines, at_ms, "%s opens X%lld named as %s to %s", crook, (long long)i,
+                      dossier->name, world->names[partner]);
+    }
+    /* Once, since it holds back one at a time; what it never sent would be waited for for ever. */
+    if (world->count > 2 && dice_falls(peril->dice, 300)) {
+        size_t number = dice_below(peril->dice, world->dossier_count);
+        lines_add(peril->lines, perils_time(peril), "%s crafts %s ahead", crook,
+                  world->dossiers[number].name);
+        lines_add(peril->lines, world->chaos_ms, "%s sends what it withheld", crook);
+    }
+}

@@ -1,0 +1,8 @@
+/* Keys, catalogues, and who does not keep the rules in a drawn world. */
+#pragma once
+
+#include "swarm/perils.h"
+
+void perils_trust_rotation(const struct peril *peril);
+void perils_trust_mistakes(const struct peril *peril);
+void perils_trust_crook(const struct peril *peril);
