@@ -153,19 +153,23 @@ void oracle_close(struct oracle *oracle)
     free(oracle);
 }
 
+const char *oracle_look_at(struct oracle *oracle, size_t row)
+{
+    assert(row < INVARIANTS);
+    arena_reset(oracle->arena);
+    const char *wrong = invariants[row].look ? invariants[row].look(oracle) : NULL;
+    if (!wrong)
+        return NULL;
+    snprintf(oracle->named, sizeof oracle->named, "%s: %s", invariants[row].name, wrong);
+    return oracle->named;
+}
+
 const char *oracle_look(struct oracle *oracle)
 {
-    if (*oracle->wrong)
-        return oracle->wrong;
-    for (size_t i = 0; i < INVARIANTS; i++) {
-        arena_reset(oracle->arena);
-        const char *wrong = invariants[i].look ? invariants[i].look(oracle) : NULL;
-        if (!wrong)
-            continue;
-        snprintf(oracle->named, sizeof oracle->named, "%s: %s", invariants[i].name, wrong);
-        return oracle->named;
-    }
-    return NULL;
+    const char *wrong = *oracle->wrong ? oracle->wrong : NULL;
+    for (size_t i = 0; i < INVARIANTS && !wrong; i++)
+        wrong = oracle_look_at(oracle, i);
+    return wrong;
 }
 
 /* ---- looking: NULL, or a sentence ---- */

@@ -21,6 +21,9 @@ void oracle_befell(struct oracle *oracle, const char *pattern, size_t node);
  * call. */
 const char *oracle_look(struct oracle *oracle);
 
+/* The same for the invariant of one row alone, if it is looked at. */
+const char *oracle_look_at(struct oracle *oracle, size_t row);
+
 /* Why a world does not come to rest, as far as it can be seen; valid until the next call. NULL:
  * only what has to do with an adversary goes on. */
 const char *oracle_restless(struct oracle *oracle);

@@ -5,6 +5,7 @@
 void perils_trust_rotation(const struct peril *peril)
 {
     int64_t times = dice_between(peril->dice, 1, 3), at_ms = 0;
+    lines_add(peril->after, 0, "run 2m");
     for (int64_t i = 1; i <= times; i++) {
         at_ms = dice_between(peril->dice, at_ms, peril->world->chaos_ms);
         const char *node = perils_node(peril);
