@@ -143,6 +143,10 @@ enum hunt_begun hunt_begin(struct hunt *hunt, struct bytes text,
     hunt->lines_before = hunt->best.count;
     enum hunt_begun begun = first_failure(hunt, numbers, wrong);
     free(wrong);
+    struct bytes lines = cut_text(&hunt->best, arena);
+    if (!lines.data)
+        return HUNT_NO_MEMORY;
+    tried_add(hunt, lines);
     return begun;
 }
 

@@ -83,17 +83,33 @@ static const struct {
 } healing[] = {
     {"cut N M", "cut N M", NULL},
     {"mend N M", NULL, "cut N M"},
-    {"all heal", NULL, ""},
+    {"delay between *", "ways", NULL},
+    {"clog between *", "ways", NULL},
+    {"half-open *", "ways", NULL},
+    {"isolate *", "ways", NULL},
+    {"block from *", "ways", NULL},
+    {"part *", "ways", NULL},
+    {"heal", NULL, "ways"},
+    {"heal", NULL, "cut"},
+    {"heal", NULL, "network"},
     {"N stops", "down N", NULL},
     {"N dies *", "down N", NULL},
-    {"N cannot commit *", "down N", NULL},
+    {"N cannot *", "down N", NULL},
     {"N starts", NULL, "down N"},
+    {"N starts again", NULL, "down N"},
     {"N restores", NULL, "down N"},
+    {"N restores *", NULL, "down N"},
     {"all start", NULL, "down"},
+    {"every clock *", "clock", NULL},
     {"drop every *", "drop", NULL},
     {"drop nothing", NULL, "drop"},
     {"N suspends M", "suspended N M", NULL},
     {"N resumes M", NULL, "suspended N M"},
+    {"N gets *", "trust", NULL},
+    {"the old *", "trust", NULL},
+    {"the authority *", "trust", NULL},
+    {"all read *", NULL, "trust"},
+    {"all heal", NULL, ""},
 };
 
 enum { HEALING_COUNT = sizeof healing / sizeof *healing, OPEN_SIZE = 192 };
@@ -184,7 +200,7 @@ static bool line_opens(struct likeness_open *open, const char *line, struct aren
         close_all(open, "network");
         return !network_bad(line) || open_add(open, "network", arena);
     }
-    if (line_fits(line, "N clock *", &named)) {
+    if (line_fits(line, "N clock *", &named) && strcmp(named.n, "every") != 0) {
         fault_name("clock N", &named, fault);
         close_all(open, fault);
         return !clock_wrong(line, &named) || open_add(open, fault, arena);

@@ -3,6 +3,7 @@
 #include "sim/story.h"
 #include "swarm/hunt.h"
 #include "swarm/shrink_pass.h"
+#include "swarm/shrink_time.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ static const struct {
     {"fewer lines", shrink_pass_lines},
     {"fewer nodes", shrink_pass_nodes},
     {"fewer dossiers", shrink_pass_names},
+    {"less time between lines", shrink_time_gaps},
     {"simpler numbers", shrink_pass_numbers},
 };
 

@@ -1,5 +1,7 @@
 #include "swarm/shrink_pass.h"
 
+#include "swarm/shrink_time.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -233,67 +235,16 @@ bool shrink_pass_names(struct hunt *hunt)
 
 /* ---- numbers ---- */
 
-/* What a person would have written, ascending. */
-static const char *const times[] = {"1ms", "10ms", "100ms", "1s", "5s", "10s", "30s", "1m",
-                                    "5m",  "10m",  "1h",    "6h", "1d", "2d",  "7d",  "30d"};
-enum { TIME_COUNT = sizeof times / sizeof *times };
-
-static bool time_us(const char *word, size_t length, double *out)
-{
-    static const struct {
-        const char *unit;
-        double us;
-    } units[] = {{"us", 1}, {"ms", 1e3}, {"s", 1e6}, {"m", 6e7}, {"h", 3.6e9}, {"d", 8.64e10}};
-    char copy[32], *end;
-    if (length >= sizeof copy)
-        return false;
-    memcpy(copy, word, length);
-    copy[length] = '\0';
-    double number = strtod(copy, &end);
-    for (size_t i = 0; end != copy && i < sizeof units / sizeof *units; i++)
-        if (strcmp(end, units[i].unit) == 0) {
-            *out = number * units[i].us;
-            return true;
-        }
-    return false;
-}
-
 /* A bound is what a claim is about: nothing may make it easier to break. */
 static bool is_bound(const char *line)
 {
     return cut_begins(line, "expect") || cut_begins(line, "settle");
 }
 
-static bool word_try(struct hunt *hunt, size_t line, size_t word, const char *other)
+bool shrink_pass_word(struct hunt *hunt, size_t line, size_t word, const char *other)
 {
     const char *changed = cut_reword(hunt->best.lines[line], word, other, hunt->arena);
     return hunt_try(hunt, cut_with(&hunt->best, line, changed, hunt->arena));
-}
-
-/* The shortest of the round times that will do, found by halving. */
-static bool time_simplify(struct hunt *hunt, size_t line, size_t number)
-{
-    size_t length, low = 0, high = 0;
-    double is, than;
-    const char *word = cut_word(hunt->best.lines[line], number, &length);
-    char sign[2] = {*word == '+' || *word == '-' ? *word : '\0'};
-    if (!time_us(word, length, &is) || is == 0)
-        return false;
-    while (high < TIME_COUNT && time_us(times[high], strlen(times[high]), &than) &&
-           than < (is < 0 ? -is : is))
-        high++;
-    bool gained = false;
-    while (low < high && !hunt->over) {
-        char other[16];
-        size_t middle = (low + high) / 2;
-        snprintf(other, sizeof other, "%s%s", sign, times[middle]);
-        if (word_try(hunt, line, number, other)) {
-            gained = true;
-            high = middle;
-        } else
-            low = middle + 1;
-    }
-    return gained;
 }
 
 /* Never, or always. */
@@ -303,7 +254,7 @@ static bool share_simplify(struct hunt *hunt, size_t line, size_t number)
     const char *word = cut_word(hunt->best.lines[line], number, &length);
     if (word[length - 1] != '%' || (length == 4 && memcmp(word, "100%", 4) == 0))
         return false;
-    return word_try(hunt, line, number, "100%");
+    return shrink_pass_word(hunt, line, number, "100%");
 }
 
 /* `loss 10%` of a network, and `at 5s` of any line, are two words that may go together. */
@@ -318,9 +269,20 @@ static bool pairs_simplify(struct hunt *hunt, size_t line)
 {
     bool gained = false;
     size_t length, word = 1;
+    const char *key = strstr(hunt->best.lines[line], " under key ");
+    if (key) {
+        const char *less =
+            arena_text(hunt->arena, (struct bytes) {(const uint8_t *)hunt->best.lines[line],
+                                                    (size_t)(key - hunt->best.lines[line])});
+        gained = hunt_try(hunt, cut_with(&hunt->best, line, less, hunt->arena));
+        if (line >= hunt->best.count)
+            return gained;
+    }
     if (strncmp(hunt->best.lines[line], "at ", 3) == 0 &&
         cut_deed(hunt->best.lines[line]) != hunt->best.lines[line])
-        gained = two_out(hunt, line, 0);
+        gained = two_out(hunt, line, 0) || gained;
+    if (line >= hunt->best.count)
+        return gained;
     if (strncmp(hunt->best.lines[line], "network ", 8) != 0)
         return gained;
     while (line < hunt->best.count && cut_word(hunt->best.lines[line], word + 1, &length))
@@ -344,7 +306,7 @@ bool shrink_pass_numbers(struct hunt *hunt)
              i < hunt->best.count && (word = cut_word(hunt->best.lines[i], w, &length)); w++) {
             if (!isdigit((unsigned char)*word) && *word != '+' && *word != '-')
                 continue;
-            gained = time_simplify(hunt, i, w) || gained;
+            gained = shrink_time_word(hunt, i, w) || gained;
             gained = (i < hunt->best.count && share_simplify(hunt, i, w)) || gained;
         }
     }

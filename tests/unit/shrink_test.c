@@ -103,6 +103,28 @@ static void two_lines_that_matter_are_found_among_sixty(void **state)
     shrink_free(&shrunk);
 }
 
+static void the_time_between_lines_shrinks(void **state)
+{
+    struct fake fake = {.needs = {"at ", "stops", "at ", "starts"}, .wrong = "it is lost"};
+    struct shrink_settings settings = settings_of(&fake);
+    struct shrunk shrunk;
+    (void)state;
+    assert_int_equal(shrink_story(bytes_text("nodes a.be b.be\n"
+                                             "at 12345ms a.be stops\n"
+                                             "at 98765ms cut a.be b.be\n"
+                                             "at 198765ms heal\n"
+                                             "at 298765ms a.be starts\n"
+                                             "at 900s settle\n"
+                                             "expect same\n"),
+                                  &settings, &shrunk),
+                     SHRINK_SHRUNK);
+    assert_non_null(strstr(shrunk.text, "nodes a.be b.be\n"
+                                        "at 0s a.be stops\n"
+                                        "at 0s a.be starts\n"
+                                        "expect same\n"));
+    shrink_free(&shrunk);
+}
+
 static void what_is_handed_back_was_seen_to_fail(void **state)
 {
     char text[4096];
@@ -211,6 +233,9 @@ static void what_was_healed_is_not_open(void **state)
     assert_int_equal(open_after("network delay 5ms loss 3%\n"), 1);
     assert_int_equal(open_after("network delay 2s\nnetwork delay 5ms\n"), 0);
     assert_int_equal(open_after("a.be clock +2h\nb.be clock -3h\na.be clock 0s\n"), 1);
+    assert_int_equal(open_after("part in halves\ncut a.be b.be\nnetwork loss 9%\nheal\n"), 0);
+    assert_int_equal(open_after("a.be clock gains 9s a day\na.be stops\nisolate be\nall heal\n"),
+                     0);
     assert_int_equal(open_after("drop every ack from a.be to b.be\ndrop nothing\n"), 0);
 }
 
@@ -306,6 +331,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story_that_holds_is_not_shrunk),
         cmocka_unit_test(two_lines_that_matter_are_found_among_sixty),
+        cmocka_unit_test(the_time_between_lines_shrinks),
         cmocka_unit_test(what_is_handed_back_was_seen_to_fail),
         cmocka_unit_test(a_story_that_fails_otherwise_is_not_taken),
         cmocka_unit_test(it_ends_within_its_bounds_and_when_told),
