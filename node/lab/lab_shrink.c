@@ -1,33 +1,19 @@
+#include "lab/lab_failure.h"
 #include "lab/lab_verbs.h"
-#include "swarm/apart.h"
-#include "swarm/shrink.h"
+#include "swarm/draw.h"
 
 #include <jansson.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct lab_flag flags[] = {
     {"out", "FILE", "where the small story goes"},
+    {"seed", "N", "the story that is drawn from this seed; no FILE then"},
+    {"report", "DIR", "draws the small one: index.html and its SVGs"},
     {"replays", "N", "at most so many (1000)"},
     {"seconds", "N", "at most so long (300)"},
     {"here", NULL, "plays in this process: faster, and a story that ends it ends all"},
     {NULL, NULL, NULL},
 };
-
-struct telling {
-    struct lab_call *call;
-    bool terminal; /* progress is for a person */
-};
-
-static bool tell(void *self, const struct shrink_progress *progress)
-{
-    const struct telling *telling = self;
-    if (telling->terminal)
-        fprintf(telling->call->err, "\r\033[K%zu of at most %zu replays, %zu of %zu lines: %s",
-                progress->replays, progress->replays_max, progress->lines, progress->lines_before,
-                progress->deed);
-    return !*telling->call->stop;
-}
 
 static void sum_say(struct lab_call *call, const char *path, const struct shrunk *shrunk)
 {
@@ -47,58 +33,73 @@ static void sum_say(struct lab_call *call, const char *path, const struct shrunk
     json_decref(sum);
 }
 
+/* The story: of a file, or of a seed. */
+static enum lab_exit failure_find(struct lab_call *call, struct lab_failure *out)
+{
+    uint64_t seed;
+    bool drawn = lab_given(call, "seed");
+    if (drawn == (call->word_count == 1))
+        return lab_wrong(call, LAB_USAGE, "usage", "peregrin-sim help shrink shows both",
+                         "shrink takes either a FILE or a --seed");
+    if (!drawn) {
+        out->title = call->words[0];
+        out->command = arena_format(call->arena, "peregrin-sim run %s", call->words[0]);
+        return lab_read(call, call->words[0], &out->text) ? LAB_DONE : LAB_NOT_FOUND;
+    }
+    if (!lab_number(call, "seed", 0, UINT64_MAX, 0, &seed))
+        return LAB_USAGE;
+    const char *story = draw_story(seed, 0, call->arena);
+    if (!story)
+        return lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
+    out->text = bytes_text(story);
+    out->title = arena_format(call->arena, "Seed 0x%llx", (unsigned long long)seed);
+    out->command =
+        arena_format(call->arena, "peregrin-sim run --seed 0x%llx", (unsigned long long)seed);
+    return LAB_DONE;
+}
+
 static enum lab_exit shrink(struct lab_call *call)
 {
-    struct bytes text;
     struct shrunk shrunk;
     uint64_t replays, seconds;
-    struct telling telling = {call, !call->json && isatty(fileno(call->err))};
-    const char *path = lab_value(call, "out", NULL);
+    struct lab_failure failure = {.here = lab_given(call, "here")};
+    const char *path = lab_value(call, "out", NULL), *report = lab_value(call, "report", NULL);
     if (!path || !*path)
         return lab_wrong(call, LAB_USAGE, "usage", "peregrin-sim shrink FILE --out small.story",
                          "shrink wants --out: where the small story goes");
     if (!lab_number(call, "replays", 1, 1000000, SHRINK_REPLAYS, &replays) ||
         !lab_number(call, "seconds", 1, 1000000, SHRINK_SECONDS, &seconds))
         return LAB_USAGE;
-    if (!lab_read(call, call->words[0], &text))
-        return LAB_NOT_FOUND;
-    struct shrink_settings settings = {
-        .replays_max = (size_t)replays,
-        .seconds_max = (unsigned)seconds,
-        .play = lab_given(call, "here") ? NULL : apart_play,
-        .tell = tell,
-        .tell_self = &telling,
-        .origin = arena_format(call->arena, "peregrin-sim run %s", call->words[0]),
-    };
-    enum shrink_result result = shrink_story(text, &settings, &shrunk);
-    if (telling.terminal)
-        fprintf(call->err, "\r\033[K");
-    if (result == SHRINK_HOLDS)
-        return lab_wrong(call, LAB_PROBLEMS, "holds", "peregrin-sim run shows what it says",
-                         "%s does not fail: there is nothing to shrink", call->words[0]);
-    if (result)
-        return lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
-    enum lab_exit status = LAB_UNEXPECTED;
-    if (lab_write(call, path, bytes_text(shrunk.text))) {
+    enum lab_exit status = failure_find(call, &failure);
+    if (status)
+        return status;
+    failure.replays = (size_t)replays;
+    failure.seconds = (unsigned)seconds;
+    status = lab_failure_shrink(call, &failure, &shrunk);
+    if (status)
+        return status;
+    if (!lab_write(call, path, bytes_text(shrunk.text)))
+        status = LAB_UNEXPECTED;
+    else
         sum_say(call, path, &shrunk);
-        status = *call->stop ? LAB_INTERRUPTED : LAB_DONE;
-    }
+    if (!status && report && !lab_failure_draw(call, &failure, &shrunk, report))
+        status = LAB_UNEXPECTED;
     shrink_free(&shrunk);
-    return status;
+    return status ? status : *call->stop ? LAB_INTERRUPTED : LAB_DONE;
 }
 
 const struct lab_verb lab_shrink_verb = {
     .name = "shrink",
-    .words = "FILE",
-    .least = 1,
+    .words = "[FILE]",
+    .least = 0,
     .most = 1,
-    .meaning = "makes a failing story small",
+    .meaning = "makes a failing story small, and draws it",
     .more =
         "Lines, nodes, names and times go, as long as what is left fails in the same way: the\n"
         "same claim, broken in the same words. No fault is left open that the story healed. Each\n"
         "try is a whole replay, and what is written was seen to fail. Once the bug is mended, the\n"
         "file is a regression test: it goes to tests/stories.",
-    .example = "shrink failing.story --out small.story",
+    .example = "shrink --seed 0x2a --out small.story --report page",
     .flags = flags,
     .run = shrink,
 };

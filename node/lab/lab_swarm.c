@@ -1,3 +1,4 @@
+#include "lab/lab_failure.h"
 #include "lab/lab_verbs.h"
 #include "swarm/draw.h"
 #include "swarm/herd.h"
@@ -8,7 +9,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-enum { SEEDS = 100, FRESH_BITS = 40, PATH_SIZE = 4096 };
+enum { SEEDS = 100, FRESH_BITS = 40, PATH_SIZE = 4096, REPORT_REPLAYS = 600, REPORT_SECONDS = 180 };
 
 static const struct lab_flag flags[] = {
     {"seeds", "N", "how many (100)"},
@@ -16,6 +17,7 @@ static const struct lab_flag flags[] = {
     {"jobs", "J", "processes (as many as there are processors)"},
     {"keep", "DIR", "writes the story of each seed that failed there"},
     {"probes", NULL, "says of each rare path how many seeds were on it"},
+    {"report", "DIR", "makes the first one that failed small and draws it: index.html"},
     {NULL, NULL, NULL},
 };
 
@@ -25,6 +27,7 @@ struct telling {
     struct herd_sum sum;
     uint64_t seeds;
     uint64_t visits[PROBE_MAX]; /* seeds that were on each rare path */
+    uint64_t first_failed;      /* of the failed ones the one that was heard of first */
     bool terminal;              /* progress is for a person */
 };
 
@@ -75,6 +78,8 @@ static void hear(void *self, const struct herd_result *result, const struct herd
     for (size_t i = 0; i < PROBE_MAX; i++)
         telling->visits[i] += result->probes >> i & 1;
     if (result->failed) {
+        if (sum->failed == 1)
+            telling->first_failed = result->seed;
         failure_say(telling, result);
         story_keep(telling->call, result->seed);
     }
@@ -122,6 +127,35 @@ static void sum_say(struct lab_call *call, const struct herd_sum *sum)
                 (unsigned long long)sum->twice, (unsigned long long)sum->events, speed);
 }
 
+/* The first failure made small and drawn. What cannot be is said, and changes nothing else. */
+static void failure_report(struct lab_call *call, uint64_t seed)
+{
+    struct shrunk shrunk;
+    const char *folder = lab_value(call, "report", NULL);
+    const char *text = draw_story(seed, 0, call->arena);
+    const char *which = arena_format(call->arena, "0x%llx", (unsigned long long)seed);
+    if (!folder || !text || !which)
+        return;
+    const struct lab_failure failure = {
+        .title = arena_format(call->arena, "Seed %s", which),
+        .command = arena_format(call->arena, "peregrin-sim run --seed %s", which),
+        .text = bytes_text(text),
+        .replays = REPORT_REPLAYS,
+        .seconds = REPORT_SECONDS,
+    };
+    if (lab_failure_shrink(call, &failure, &shrunk))
+        return;
+    if (lab_failure_draw(call, &failure, &shrunk, folder))
+        fprintf(call->out,
+                call->json ? "{\"seed\":\"%s\",\"lines_before\":%zu,\"lines\":%zu,"
+                             "\"replays\":%zu}\n"
+                           : "seed %s: %zu lines became %zu in %zu replays\n",
+                which, shrunk.lines_before, shrunk.lines, shrunk.replays);
+    if (!call->json)
+        fprintf(call->out, "%s/index.html: %s\n", folder, shrunk.wrong);
+    shrink_free(&shrunk);
+}
+
 static enum lab_exit swarm(struct lab_call *call)
 {
     struct telling telling = {.call = call};
@@ -148,6 +182,8 @@ static enum lab_exit swarm(struct lab_call *call)
     if (telling.terminal)
         fprintf(call->err, "\r\033[K");
     probes_say(&telling);
+    if (telling.sum.failed && lab_given(call, "report"))
+        failure_report(call, telling.first_failed);
     sum_say(call, &telling.sum);
     if (telling.sum.failed)
         return LAB_PROBLEMS;

@@ -79,7 +79,7 @@ static bool alike(struct hunt *hunt, struct cut *candidate, const char *wrong)
     return strcmp(kind, hunt->kind) == 0 && likeness_within(&open, &hunt->open);
 }
 
-bool hunt_try(struct hunt *hunt, struct cut candidate)
+static bool candidate_try(struct hunt *hunt, struct cut candidate)
 {
     char *wrong = NULL;
     struct bytes text = {0};
@@ -102,6 +102,42 @@ bool hunt_try(struct hunt *hunt, struct cut candidate)
     if (better)
         hunt->best = candidate;
     return better;
+}
+
+/* The same lines, and other dice. lines NULL: no memory. */
+static struct cut reseeded(const struct hunt *hunt, const struct cut *candidate, unsigned seed)
+{
+    struct cut out = {.lines =
+                          arena_take_array(hunt->arena, candidate->count + 2, sizeof *out.lines)};
+    const char *line = arena_format(hunt->arena, "seed %u", seed);
+    if (!out.lines || !line)
+        return (struct cut) {0};
+    out.lines[out.count++] = line;
+    for (size_t i = 0; i < candidate->count; i++)
+        if (!cut_begins(candidate->lines[i], "seed"))
+            out.lines[out.count++] = candidate->lines[i];
+    return out;
+}
+
+/* Without the line of the seed. */
+static size_t letters(const struct cut *cut)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < cut->count; i++)
+        sum += cut_begins(cut->lines[i], "seed") ? 0 : strlen(cut->lines[i]) + 1;
+    return sum;
+}
+
+bool hunt_try(struct hunt *hunt, struct cut candidate)
+{
+    if (candidate_try(hunt, candidate))
+        return true;
+    if (!hunt->seeds || hunt->over || letters(&candidate) >= letters(&hunt->best))
+        return false;
+    for (unsigned seed = 1; seed <= hunt->seeds && !hunt->over; seed++)
+        if (candidate_try(hunt, reseeded(hunt, &candidate, seed)))
+            return true;
+    return false;
 }
 
 /* ---- the beginning ---- */

@@ -20,6 +20,7 @@ struct hunt {
     size_t replays, replays_max, lines_before;
     time_t end; /* of CLOCK_MONOTONIC, seconds */
     const char *deed;
+    unsigned seeds;     /* a candidate that does not fail is tried under so many other seeds, too */
     bool over, refused; /* nothing more is tried; because there is no memory */
 };
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ARENA = 1 << 30 };
+enum { ARENA = 1 << 30, OTHER_SEEDS = 4 };
 
 /* What is tried, the cheapest gain first; all of it again for as long as something was gained. */
 static const struct {
@@ -26,15 +26,27 @@ static const struct {
 
 enum { PASS_COUNT = sizeof passes / sizeof *passes };
 
+/* False: nothing was gained by any of them. */
+static bool passes_run(struct hunt *hunt)
+{
+    bool gained = false;
+    for (size_t i = 0; i < PASS_COUNT && !hunt->over; i++) {
+        hunt->deed = passes[i].deed;
+        gained = passes[i].pass(hunt) || gained;
+    }
+    return gained;
+}
+
+/* What hangs on the dice is lost with the first line that moves them: when nothing else is left,
+ * less of the story is tried under a few seeds. */
 static void hunt_all(struct hunt *hunt)
 {
-    bool gained = true;
-    while (gained && !hunt->over) {
-        gained = false;
-        for (size_t i = 0; i < PASS_COUNT && !hunt->over; i++) {
-            hunt->deed = passes[i].deed;
-            gained = passes[i].pass(hunt) || gained;
-        }
+    for (bool gained = true; gained && !hunt->over;) {
+        while (passes_run(hunt))
+            ;
+        hunt->seeds = OTHER_SEEDS;
+        gained = passes_run(hunt);
+        hunt->seeds = 0;
     }
 }
 
