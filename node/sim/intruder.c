@@ -201,8 +201,8 @@ static struct bytes receipt(const struct speech *speech, size_t audience, bool s
         catalogue_institution(world_catalogue(world), name_of(speech, speech->from))->keys;
     tree_root(ids, count, &root);
     said.network = (char *)world_catalogue(world)->network;
-    said.issuer = (char *)name_of(speech, speech->to);
-    said.audience = (char *)name_of(speech, audience);
+    said.issuer = (char *)name_of(speech, audience); /* who holds the records */
+    said.audience = (char *)name_of(speech, speech->to);
     said.key_id = (char *)key->id;
     said.has_key_digest = said.has_handshake = said.has_count = said.has_root = true;
     said.has_time = said.has_catalogue_version = true;
