@@ -296,7 +296,7 @@ static bool batch_add(struct play *play, const char *name, void *self)
     };
     if (!craft.dossier || batch->count == BATCH_MAX)
         return play_wrong(play, "%s cannot be crafted", name);
-    craft.partner = play_other(craft.dossier, craft.node);
+    craft.partner = play_other(play, craft.dossier, craft.node);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (strcmp(shapes[i].name, shape) == 0) {
             if (!craft_begin(&craft) || !shapes[i].shape(&craft))
@@ -360,6 +360,6 @@ bool adversary_sends(struct play *play, const struct play_line *line)
         .play = play, .node = line->words[0].node, .place = withheld->record.place};
     for (size_t i = 0; i < play->dossier_count; i++)
         if (memcmp(&play->dossiers[i].id, &craft.place.dossier, sizeof craft.place.dossier) == 0)
-            craft.partner = play_other(&play->dossiers[i], craft.node);
+            craft.partner = play_other(play, &play->dossiers[i], craft.node);
     return save(&craft, &withheld->record, 1);
 }

@@ -131,7 +131,7 @@ bool founding_make(struct world *world, const struct world_settings *settings)
     world->settings = *settings;
     bytes_write_u64le(world->seed, settings->seed);
     world->wake_key = chance_key(world->seed, "wake");
-    bool made = room_make(world, settings->count);
+    bool made = room_make(world, settings->count + TWIN_MAX);
     network_open(&world->network, world->seed, world->marks);
     if (!made || !members_make(world))
         return false;
@@ -145,7 +145,7 @@ bool founding_make(struct world *world, const struct world_settings *settings)
 
 void founding_end(struct world *world)
 {
-    for (size_t i = 0; i < world->count; i++)
+    for (size_t i = 0; i < world->count + world->twins; i++)
         node_free(&world->nodes[i]);
     network_close(&world->network);
     wakes_close(&world->wakes);

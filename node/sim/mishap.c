@@ -1,5 +1,7 @@
 #include "sim/mishap.h"
 
+#include "sim/twin.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +91,13 @@ bool mishap_dies_after(struct play *play, const struct play_line *line)
 bool mishap_cannot_commit(struct play *play, const struct play_line *line)
 {
     return falls(play, line, WORLD_COMMIT_FAILS);
+}
+
+bool mishap_starts_twice(struct play *play, const struct play_line *line)
+{
+    size_t twin;
+    return twin_make(play->world, line->words[0].node, &twin) ||
+           play_wrong(play, "%s cannot be started once more", line->words[0].text);
 }
 
 /* words: node, and perhaps the backup's name. */

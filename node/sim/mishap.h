@@ -16,6 +16,8 @@ bool mishap_cannot_commit(struct play *play, const struct play_line *line);
 bool mishap_dies_before_number(struct play *play, const struct play_line *line);
 bool mishap_dies_after_number(struct play *play, const struct play_line *line);
 bool mishap_cannot_commit_number(struct play *play, const struct play_line *line);
+/* words: node. The copy is called `2nd.` before its institution. */
+bool mishap_starts_twice(struct play *play, const struct play_line *line);
 bool mishap_backs_up(struct play *play, const struct play_line *line);
 bool mishap_restores(struct play *play, const struct play_line *line);
 bool mishap_clock(struct play *play, const struct play_line *line);

@@ -32,6 +32,7 @@ struct node {
     size_t number;
     struct node
         *host; /* itself, unless its institution lodges: then it has keys and nothing else */
+    const struct node *twin_of; /* NULL: it is no second one; see twin.h */
     char id[80];
     struct ceremony_keys keys;
     struct suite_key signs[NODE_INSTITUTIONS_MAX];

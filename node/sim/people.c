@@ -206,10 +206,10 @@ static bool submit(struct play *play, const char *name, void *self)
         return play_wrong(play, "nobody spoke of %s before", name);
     struct event_submission submission = {
         .own = world_institution(play->world, wish->node),
-        .partner = world_institution(play->world, play_other(dossier, wish->node)),
+        .partner = world_institution(play->world, play_other(play, dossier, wish->node)),
         .kind = wish->kind,
         .opens = opens,
-        .opened_by_partner = wish->node != dossier->opener,
+        .opened_by_partner = !play_opened(play, dossier, wish->node),
         .dossier = dossier->id,
         .target = target_of(play, wish, dossier),
         .body = body_of(wish, dossier, play->arena),

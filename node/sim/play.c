@@ -1,9 +1,13 @@
 #include "sim/play.h"
 
+#include "sim/twin.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char second_mark[] = "2nd."; /* before the institution: the copy of its node */
 
 bool play_wrong(struct play *play, const char *format, ...)
 {
@@ -44,12 +48,13 @@ void play_hush(struct play *play)
 
 void play_say(struct play *play, size_t node, char mark, const char *text)
 {
-    char put[PLAY_LINE_MAX - 64], line[PLAY_LINE_MAX];
+    char put[PLAY_LINE_MAX - 160], line[PLAY_LINE_MAX], who[128];
     double seconds = (double)(world_now(play->world).us - world_beginning().us) / INSTANT_SECOND;
     snprintf(put, sizeof put, "%s", text);
     names_put(play, put);
-    snprintf(line, sizeof line, "%10.3f  %-13s %c %s", seconds,
-             world_institution(play->world, node), mark, put);
+    snprintf(who, sizeof who, "%s%s", node < world_count(play->world) ? "" : second_mark,
+             world_institution(play->world, node));
+    snprintf(line, sizeof line, "%10.3f  %-13s %c %s", seconds, who, mark, put);
     if (strcmp(line, play->line) != 0)
         play_hush(play);
     memcpy(play->line, line, sizeof line);
@@ -58,7 +63,10 @@ void play_say(struct play *play, size_t node, char mark, const char *text)
 
 bool play_node(const struct play *play, const char *name, size_t *node)
 {
-    return play->world && world_find(play->world, name, node);
+    bool second = strncmp(name, second_mark, strlen(second_mark)) == 0;
+    return play->world &&
+           world_find(play->world, name + (second ? strlen(second_mark) : 0), node) &&
+           (!second || twin_find(play->world, *node, node));
 }
 
 const char *play_country(const struct play *play, size_t node)
@@ -103,21 +111,32 @@ struct play_dossier *play_add(struct play *play, const char *name, size_t opener
     return dossier;
 }
 
-size_t play_other(const struct play_dossier *dossier, size_t node)
+/* A node that was started twice speaks for the same institution. */
+static bool same_institution(const struct play *play, size_t one, size_t other)
 {
-    return node == dossier->opener ? dossier->other : dossier->opener;
+    return strcmp(world_institution(play->world, one), world_institution(play->world, other)) == 0;
+}
+
+bool play_opened(const struct play *play, const struct play_dossier *dossier, size_t node)
+{
+    return same_institution(play, node, dossier->opener);
+}
+
+size_t play_other(const struct play *play, const struct play_dossier *dossier, size_t node)
+{
+    return play_opened(play, dossier, node) ? dossier->other : dossier->opener;
 }
 
 bool play_place(const struct play *play, const struct play_dossier *dossier, size_t node,
                 struct store_place *place)
 {
     struct store *store = world_store(play->world, node);
-    const char *partner = world_institution(play->world, play_other(dossier, node));
+    const char *partner = world_institution(play->world, play_other(play, dossier, node));
     struct store_pair *pairs;
     size_t count;
-    *place =
-        (struct store_place) {.opened_by_partner = node != dossier->opener, .dossier = dossier->id};
-    if ((node != dossier->opener && node != dossier->other) ||
+    *place = (struct store_place) {.opened_by_partner = !play_opened(play, dossier, node),
+                                   .dossier = dossier->id};
+    if ((!play_opened(play, dossier, node) && !same_institution(play, node, dossier->other)) ||
         store->pair_list(store, play->arena, &pairs, &count))
         return false;
     for (size_t i = 0; i < count; i++)

@@ -105,7 +105,9 @@ struct play_dossier *play_add(struct play *play, const char *name, size_t opener
 bool play_place(const struct play *play, const struct play_dossier *dossier, size_t node,
                 struct store_place *place);
 /* The other node of the two. */
-size_t play_other(const struct play_dossier *dossier, size_t node);
+size_t play_other(const struct play *play, const struct play_dossier *dossier, size_t node);
+/* The node's institution opened it. */
+bool play_opened(const struct play *play, const struct play_dossier *dossier, size_t node);
 
 /* `A`, or each of `S1..S20` in order; false at the first call that is false. */
 typedef bool play_each(struct play *play, const char *name, void *self);

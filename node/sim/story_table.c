@@ -79,8 +79,9 @@ static const struct story_table_row rows[] = {
     /* processes */
     {"NODE stops", mishap_stops},
     {"NODE starts", mishap_starts},
-    {"NODE starts again", mishap_starts_again}, /* unless it is up */
-    {"all start", mishap_all_start},            /* those that are down; no other death waits */
+    {"NODE starts again", mishap_starts_again},     /* unless it is up */
+    {"NODE is started twice", mishap_starts_twice}, /* a copy of it runs too: 2nd.NODE */
+    {"all start", mishap_all_start},                /* those that are down; no other death waits */
     {"NODE dies before committing WORD", mishap_dies_before},
     {"NODE dies after committing WORD", mishap_dies_after},
     {"NODE cannot commit WORD", mishap_cannot_commit},

@@ -15,16 +15,26 @@ static const int64_t GROUP_SPAN = 200; /* frames so close together share a commi
 
 struct node *turn_node(const struct world *world, size_t number)
 {
-    assert(number < world->count);
+    assert(number < world->count + world->twins);
     return world->nodes[number].host;
 }
 
 /* ---- what is told ---- */
 
+/* Whoever watches knows institutions: what a second one does, its node does. */
+static size_t seat_of(const struct world *world, size_t number)
+{
+    const struct node *first = world->nodes[number].twin_of;
+    return first ? first->number : number;
+}
+
 void turn_tell(struct world *world, enum world_deed deed, size_t node, const char *why)
 {
-    struct world_event event = {
-        .deed = deed, .at = {world->now}, .node = node, .other = node, .why = why};
+    struct world_event event = {.deed = deed,
+                                .at = {world->now},
+                                .node = seat_of(world, node),
+                                .other = seat_of(world, node),
+                                .why = why};
     annals_tell(&world->annals, &event, (struct bytes) {0});
 }
 
@@ -89,8 +99,8 @@ static void frame_leaves(void *self, size_t number, const struct outcome_frame *
     };
     struct world_event event = {
         .deed = WORLD_LEFT,
-        .node = number,
-        .other = to,
+        .node = seat_of(world, number),
+        .other = seat_of(world, to),
         .what = frame->what,
         .frame = ++world->frames,
         .size = frame->wire.size,
@@ -113,8 +123,8 @@ static void sentence_leaves(void *self, size_t number, const struct trace_senten
     struct world *world = self;
     struct world_event event = {.deed = WORLD_SAID,
                                 .at = (struct instant) {world->now},
-                                .node = number,
-                                .other = number,
+                                .node = seat_of(world, number),
+                                .other = seat_of(world, number),
                                 .sentence = sentence};
     annals_tell(&world->annals, &event, (struct bytes) {0});
     if (world->listener)
@@ -209,8 +219,8 @@ static void frame_arrives(struct world *world, struct node_group *group,
     const char *why = lost_on_the_way(world, node, frame);
     struct world_event event = {
         .deed = WORLD_ARRIVED,
-        .node = frame->from,
-        .other = frame->to,
+        .node = seat_of(world, frame->from),
+        .other = seat_of(world, frame->to),
         .what = frame->what,
         .frame = frame->number,
         .size = frame->size,

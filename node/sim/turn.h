@@ -6,6 +6,7 @@
 #include "sim/deals.h"
 #include "sim/network.h"
 #include "sim/node.h"
+#include "sim/twin.h"
 #include "sim/wakes.h"
 #include "sim/world.h"
 
@@ -18,6 +19,7 @@ struct world {
     struct node **by_id, **by_institution; /* ordered; lodgers have no id */
     uint64_t *marks;                       /* see chance.h */
     size_t count, id_count;
+    size_t twins; /* behind the others in nodes, marks and busy */
     struct deals deals;
     struct arena *ground; /* the catalogue */
     struct arena *table;  /* the group that is made just now */

@@ -18,11 +18,13 @@ struct event_answer world_submit(struct world *world, size_t number,
 {
     struct event event = {.kind = EVENT_SUBMITTED, .submitted = *submission};
     struct event_answer answer, unanswered = {.verdict = VERDICT_INTERNAL};
+    const struct node *node = turn_node(world, number);
+    size_t seat = node->twin_of ? node->twin_of->number : node->number;
     struct world_event told = {
         .deed = WORLD_SUBMITTED,
         .at = world_now(world),
-        .node = turn_node(world, number)->number,
-        .other = turn_node(world, number)->number,
+        .node = seat,
+        .other = seat,
         .submission = submission,
         .answer = &answer,
     };

@@ -5,6 +5,7 @@ helmo.be nominates A to uhasselt.be
 settle
 uhasselt.be tells helmo.be ack-ahead
 run 1s
+expect frames_refused 1 at helmo.be
 helmo.be nominates S1..S30 to uhasselt.be
 settle within 30s
 expect S1..S30 pending at both
