@@ -140,6 +140,12 @@ bool hunt_try(struct hunt *hunt, struct cut candidate)
     return false;
 }
 
+bool hunt_word(struct hunt *hunt, size_t line, size_t word, const char *other)
+{
+    const char *changed = cut_reword(hunt->best.lines[line], word, other, hunt->arena);
+    return hunt_try(hunt, cut_with(&hunt->best, line, changed, hunt->arena));
+}
+
 /* ---- the beginning ---- */
 
 static enum hunt_begun first_failure(struct hunt *hunt, const size_t *numbers, const char *wrong)

@@ -32,5 +32,7 @@ void hunt_end(struct hunt *hunt);
 /* Plays a candidate (lines NULL: memory was refused), unless it was tried before. True: it fails in
  * the same way, and is now the best. */
 bool hunt_try(struct hunt *hunt, struct cut candidate);
+/* The best one with another word in one line. */
+bool hunt_word(struct hunt *hunt, size_t line, size_t word, const char *other);
 /* One replay, whatever was tried. */
 bool hunt_play(struct hunt *hunt, struct bytes text, char **wrong);

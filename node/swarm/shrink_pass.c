@@ -241,12 +241,6 @@ static bool is_bound(const char *line)
     return cut_begins(line, "expect") || cut_begins(line, "settle");
 }
 
-bool shrink_pass_word(struct hunt *hunt, size_t line, size_t word, const char *other)
-{
-    const char *changed = cut_reword(hunt->best.lines[line], word, other, hunt->arena);
-    return hunt_try(hunt, cut_with(&hunt->best, line, changed, hunt->arena));
-}
-
 /* Never, or always. */
 static bool share_simplify(struct hunt *hunt, size_t line, size_t number)
 {
@@ -254,7 +248,7 @@ static bool share_simplify(struct hunt *hunt, size_t line, size_t number)
     const char *word = cut_word(hunt->best.lines[line], number, &length);
     if (word[length - 1] != '%' || (length == 4 && memcmp(word, "100%", 4) == 0))
         return false;
-    return shrink_pass_word(hunt, line, number, "100%");
+    return hunt_word(hunt, line, number, "100%");
 }
 
 /* `loss 10%` of a network, and `at 5s` of any line, are two words that may go together. */

@@ -14,5 +14,3 @@ bool shrink_pass_nodes(struct hunt *hunt);
 bool shrink_pass_names(struct hunt *hunt);
 /* Times, shares and counts, where no claim is bound by them. */
 bool shrink_pass_numbers(struct hunt *hunt);
-/* With another word in one line. */
-bool shrink_pass_word(struct hunt *hunt, size_t line, size_t word, const char *other);

@@ -1,7 +1,5 @@
 #include "swarm/shrink_time.h"
 
-#include "swarm/shrink_pass.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +71,7 @@ bool shrink_time_word(struct hunt *hunt, size_t line, size_t number)
         char other[16];
         size_t middle = (low + high) / 2;
         snprintf(other, sizeof other, "%s%s", sign, times[middle]);
-        if (shrink_pass_word(hunt, line, number, other)) {
+        if (hunt_word(hunt, line, number, other)) {
             gained = true;
             high = middle;
         } else
