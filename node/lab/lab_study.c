@@ -1,5 +1,6 @@
 #include "lab/lab_study.h"
 
+#include "film/film_trace.h"
 #include "study/thin.h"
 
 #include <ctype.h>
@@ -98,7 +99,7 @@ const char *lab_study_text(struct lab_call *call, const struct scenario_choice *
 /* ---- runs ---- */
 
 struct teller {
-    FILE *err;
+    FILE *err, *trace;
     const char *name;
 };
 
@@ -116,16 +117,23 @@ static void tell(void *self, const struct year_progress *progress)
     fflush(teller->err);
 }
 
+static void trace(void *self, const struct world *world, const struct world_event *event)
+{
+    const struct teller *teller = self;
+    film_trace_line(teller->trace, world, event);
+}
+
 enum lab_exit lab_study_run(struct lab_call *call, const struct lab_study *study,
                             const struct scenario_choice *choice, uint64_t seed, const char *name,
                             struct year *out)
 {
-    struct teller teller = {call->err, name};
+    struct teller teller = {call->err, study->trace, name};
     struct year_settings settings = study->settings;
     bool tells = !call->json && isatty(fileno(call->err));
     settings.choice = choice;
     settings.seed = seed;
     settings.told = tells ? tell : NULL;
+    settings.watcher = study->trace ? trace : NULL;
     settings.self = &teller;
     year_run(&settings, call->arena, out);
     if (tells)

@@ -21,6 +21,7 @@ struct lab_study {
     struct lab_source source;
     struct flow_network network; /* scaled */
     struct year_settings settings;
+    FILE *trace; /* every event of the world goes there; NULL: none */
 };
 
 /* All flags but --set and a scenario. LAB_DONE, or another exit after saying why. */

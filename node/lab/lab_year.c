@@ -1,3 +1,4 @@
+#include "film/film_trace.h"
 #include "lab/lab_study.h"
 #include "lab/lab_verbs.h"
 
@@ -82,7 +83,10 @@ static enum lab_exit finish(struct lab_call *call, const struct lab_study *study
 static enum lab_exit trace_open(struct lab_call *call, struct lab_study *study)
 {
     const char *path = lab_value(call, "trace", NULL);
-    if (path && !(study->settings.trace = fopen(path, "w")))
+    study->trace = path ? fopen(path, "w") : NULL;
+    if (study->trace)
+        film_trace_begin(study->trace);
+    if (path && !study->trace)
         return lab_wrong(call, LAB_UNEXPECTED, "file", "look at the path and the rights",
                          "%s cannot be written", path);
     return LAB_DONE;
@@ -103,7 +107,7 @@ static enum lab_exit run(struct lab_call *call)
     struct yearbook_run what = {lab_study_text(call, &choice), study.source.seed, &study.network,
                                 &year};
     status = lab_study_run(call, &study, &choice, study.source.seed, what.scenario, &year);
-    if (study.settings.trace && fclose(study.settings.trace) != 0 && !status)
+    if (study.trace && fclose(study.trace) != 0 && !status)
         status = lab_wrong(call, LAB_UNEXPECTED, "file", "look at the disk",
                            "%s was not written whole", lab_value(call, "trace", ""));
     return status && status != LAB_INTERRUPTED ? status : finish(call, &study, &what);

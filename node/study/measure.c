@@ -112,16 +112,18 @@ static const struct measure_column sweep_columns[] = {
     {"seed", "number", "of the run"},
     {0},
 };
+/* Written by film/film_trace.c: the same for a year and a story. */
 static const struct measure_column trace_columns[] = {
-    {"at", "us", "microseconds since the year began"},
-    {"deed", "name", "left, arrived, lost, said, started, stopped, ..."},
-    {"node", "number", "of the institution in the network, from 0"},
-    {"other", "number", "of a frame or a cut: the other end; else empty"},
-    {"what", "name", "of a frame: what it says"},
-    {"why", "text", "of what was lost or stopped: by what"},
-    {"frame", "number", "counted as they leave; an arrival names the departure; 0: forged"},
-    {"size", "B", "of a frame"},
-    {"refused", "0/1", "of an arrival: 1 where the node refused it"},
+    {"time_us", "us", "microseconds since the world began"},
+    {"deed", "name", "left, arrived, lost, said, started, stopped, backed up, ..."},
+    {"node", "name", "the institution whose node it is; of a frame: where it comes from"},
+    {"other", "name", "of a frame: where it goes; of a cut: its other end; otherwise empty"},
+    {"frame", "number", "as they leave, from 1; an arrival names the departure; 0: forged"},
+    {"what", "name", "of a frame: what it carries; submitted: the kind of record"},
+    {"why", "text", "of what was lost or stopped: by what; submitted: what became of it"},
+    {"size", "B", "of a frame; otherwise empty"},
+    {"refused", "0/1", "1 where a frame or a submission was refused"},
+    {"sentence", "text", "that a node said; submitted: the dossier, as nodes name it"},
     {0},
 };
 

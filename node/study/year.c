@@ -3,7 +3,6 @@
 #include "sim/checks.h"
 #include "sim/hazard.h"
 #include "study/agenda.h"
-#include "study/chronicle.h"
 #include "study/venue.h"
 
 #include <assert.h>
@@ -24,7 +23,6 @@ struct run {
     struct year *out;
     struct world *world;
     struct gauge *gauge;
-    struct chronicle *chronicle;
     struct flow_settings calendar;
     struct flow_year year;
     struct agenda agenda;
@@ -373,6 +371,12 @@ static void joiners_wait(struct run *run)
             run->absent[run->year.deeds[i].from] = true;
 }
 
+static void event_pass(void *self, const struct world_event *event)
+{
+    const struct run *run = self;
+    run->settings->watcher(run->settings->self, run->world, event);
+}
+
 static bool run_open(struct run *run)
 {
     const struct flow_network *network = run->settings->network;
@@ -398,15 +402,14 @@ static bool run_open(struct run *run)
     if (!run->gauge || !agenda_open(&run->agenda, network, &run->year, run->arena) ||
         !clerk_open(&run->clerk, run->world, run->arena, run->work))
         return false;
-    if (run->settings->trace)
-        run->chronicle = chronicle_open(run->world, run->settings->trace);
+    if (run->settings->watcher)
+        world_watch(run->world, event_pass, run);
     joiners_wait(run);
-    return run->chronicle || !run->settings->trace;
+    return true;
 }
 
 static void run_close(struct run *run)
 {
-    chronicle_close(run->chronicle);
     gauge_close(run->gauge);
     world_close(run->world);
     arena_close(run->work);

@@ -13,6 +13,7 @@ struct year_progress {
     uint64_t events, events_per_second, backlog, postponed;
 };
 typedef void year_told(void *self, const struct year_progress *progress);
+typedef void year_watcher(void *self, const struct world *world, const struct world_event *event);
 
 struct year_settings {
     const struct flow_network *network;
@@ -23,10 +24,10 @@ struct year_settings {
     bool on_disk;            /* stores are real SQLite */
     bool real;               /* real signatures and handshakes */
     size_t samples;          /* pairs of institutions whose stores are compared at the end */
-    FILE *trace;             /* every event of the world; NULL: none */
     year_told *told;
-    void *self;
-    volatile int *stop; /* set: the run ends where it is; NULL: never */
+    year_watcher *watcher; /* sees every event of the world; NULL: nobody */
+    void *self;            /* of both */
+    volatile int *stop;    /* set: the run ends where it is; NULL: never */
 };
 
 enum year_end {

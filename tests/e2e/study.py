@@ -179,9 +179,17 @@ def a_sweep_plays_every_value(folder):
         [(str(value), str(seed)) for value in (0, 100, 200, 300) for seed in (1, 2)]
 
 
+def documented(file):
+    """The columns of a file, as the README has them."""
+    readme = (pathlib.Path(__file__).resolve().parents[2] / "node/study/README.md").read_text()
+    section = readme.split(f"\n### {file}\n")[1].split("\n### ")[0]
+    return [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")]
+
+
 def the_trace_has_every_frame(folder):
     figures = measures("--trace", str(folder / "trace.csv"))
     lines = rows(folder / "trace.csv")
+    assert list(lines[0]) == documented("trace.csv"), lines[0]
     left = [line for line in lines if line["deed"] == "left"]
     assert len(left) == figures["messages"]
     assert sum(int(line["size"]) for line in left) == figures["bytes"]
