@@ -215,7 +215,7 @@ man: $(OUT)/bin/peregrin
 	mkdir -p $(BUILD)/man
 	$< help --man list | while read name section; do \
 	    $< help --man $$name >$(BUILD)/man/$$name.$$section || exit 1; done
-	cp node/manual/*.7 $(BUILD)/man
+	cp node/manual/*.[17] $(BUILD)/man
 clean:
 	rm -rf $(BUILD)
 

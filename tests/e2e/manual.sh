@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 . scripts/federation.sh
-for page in node/manual/*.7; do
+for page in node/manual/*.[17]; do
     if ! command -v mandoc >/dev/null; then
         echo "skip $(basename "$page")_is_a_clean_page: no mandoc here"
     elif wrong=$(mandoc -T lint -W warning "$page" 2>&1); then
@@ -23,4 +23,5 @@ done
 cp certs/demo/sortants.xlsx "$PLACE"/
 grep -e '^esi' -e ':2604100,' certs/demo/transcripts.csv >"$PLACE/results.csv"
 cp tests/e2e/manual.json "$PLACE/nomination.json"
-python3 tests/e2e/manual.py "$PLACE" node/manual/peregrin-{year,operate,integrate}.7
+python3 tests/e2e/manual.py "$PLACE" \
+    node/manual/peregrin-{year,operate,integrate}.7 node/manual/peregrin-sim.1

@@ -235,6 +235,19 @@ def every_scenario_is_explained():
             assert parameter["name"] in page and parameter["meaning"] in page
 
 
+def the_manual_names_every_verb_and_flag():
+    page = (pathlib.Path(__file__).resolve().parents[2] / "node/manual/peregrin-sim.1").read_text()
+    listed = call("help").stdout.split("VERB ...")[1].splitlines()
+    verbs = [line.split()[0] for line in listed if line.startswith("  ")]
+    assert {"year", "compare", "run", "swarm"} <= set(verbs)
+    for verb in verbs:
+        assert f".Cm {verb}" in page, verb
+        for line in call("help", verb).stdout.splitlines():
+            if line.startswith("  --"):
+                flag = line.split()[0].removeprefix("--")
+                assert f"Fl Fl {flag}" in page, (verb, flag)
+
+
 def judge(test, *arguments):
     """A test says that it holds by coming back."""
     reason = None
@@ -269,6 +282,7 @@ def main():
             (the_trace_has_every_frame, folder),
             (what_is_typed_wrong_is_told_what_would_be_right,),
             (every_scenario_is_explained,),
+            (the_manual_names_every_verb_and_flag,),
         ]:
             judge(test, *arguments)
 
