@@ -154,8 +154,11 @@ bool play_names(struct play *play, const char *names, play_each *each, void *sel
         return each(play, names, self);
     if (strncmp(dots + 2, names, letters) != 0)
         return play_wrong(play, "%s is no range of names", names);
+    unsigned long first = strtoul(names + letters, NULL, 10);
     unsigned long last = strtoul(dots + 2 + letters, NULL, 10);
-    for (unsigned long i = strtoul(names + letters, NULL, 10); i <= last; i++) {
+    if (last < first)
+        return play_wrong(play, "%s is no range of names", names);
+    for (unsigned long i = first; i <= last; i++) {
         char name[2 * PLAY_NAME_MAX];
         snprintf(name, sizeof name, "%.*s%lu", (int)letters, names, i);
         if (!each(play, name, self))
