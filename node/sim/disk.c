@@ -1,26 +1,25 @@
 #include "sim/disk.h"
 
+#include "sim/platter.h"
+
 #include <assert.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILES_MAX = 16, PATH_MAX_SIZE = 256, SECTOR = 512 };
-
-static const char vfs_name[] = "disk";
+enum { FILES_MAX = 16, PATH_MAX_SIZE = 256, NAME_MAX_SIZE = 32 };
 
 struct content {
     char path[PATH_MAX_SIZE]; /* empty: there is no such file */
-    uint8_t *cache, *platter; /* of `room` bytes, zero behind their sizes */
-    uint8_t *dirty;           /* of each sector: not on the platter, and a sync will bring it */
-    size_t room, size, platter_size;
+    struct platter bytes;
     struct handle *owner; /* of the lock */
 };
 
 struct disk {
     sqlite3_vfs vfs;   /* first: SQLite knows the disk by it */
     sqlite3_vfs *real; /* for time and dice */
+    char name[NAME_MAX_SIZE];
     struct content files[FILES_MAX];
     uint64_t counts[DISK_CALLS];
     struct disk_failure failure;
@@ -97,7 +96,7 @@ uint64_t disk_used(const struct disk *disk)
 {
     uint64_t used = 0;
     for (size_t i = 0; i < FILES_MAX; i++)
-        used += disk->files[i].size;
+        used += disk->files[i].bytes.size;
     return used;
 }
 
@@ -121,79 +120,8 @@ static struct content *make(struct disk *disk, const char *path)
 
 static void forget(struct content *content)
 {
-    free(content->cache);
-    free(content->platter);
-    free(content->dirty);
+    platter_free(&content->bytes);
     *content = (struct content) {0};
-}
-
-static bool widen(uint8_t **bytes, size_t old, size_t room)
-{
-    uint8_t *wider = realloc(*bytes, room);
-    if (!wider)
-        return false;
-    memset(wider + old, 0, room - old);
-    *bytes = wider;
-    return true;
-}
-
-static bool make_room(struct content *content, size_t size)
-{
-    size_t room = content->room ? content->room : 64 * SECTOR;
-    while (room < size)
-        room *= 2;
-    if (room == content->room)
-        return true;
-    if (!widen(&content->cache, content->room, room) ||
-        !widen(&content->platter, content->room, room) ||
-        !widen(&content->dirty, content->room / SECTOR, room / SECTOR))
-        return false;
-    content->room = room;
-    return true;
-}
-
-/* Into the cache; false: no memory. */
-static bool put(struct content *content, const uint8_t *data, size_t size, size_t at)
-{
-    if (size == 0)
-        return true;
-    if (!make_room(content, at + size))
-        return false;
-    memcpy(content->cache + at, data, size);
-    memset(content->dirty + at / SECTOR, 1, (at + size - 1) / SECTOR - at / SECTOR + 1);
-    if (at + size > content->size)
-        content->size = at + size;
-    return true;
-}
-
-static void cut_off(struct content *content, size_t size)
-{
-    if (size >= content->size)
-        return;
-    memset(content->cache + size, 0, content->size - size);
-    content->size = size;
-}
-
-static void sync_content(struct content *content, bool reaches)
-{
-    for (size_t i = 0; reaches && i < content->room / SECTOR; i++)
-        if (content->dirty[i])
-            memcpy(content->platter + i * SECTOR, content->cache + i * SECTOR, SECTOR);
-    if (content->room)
-        memset(content->dirty, 0, content->room / SECTOR);
-    if (!reaches)
-        return;
-    if (content->size < content->platter_size)
-        memset(content->platter + content->size, 0, content->platter_size - content->size);
-    content->platter_size = content->size;
-}
-
-static uint64_t draw(uint64_t *dice)
-{
-    *dice ^= *dice << 13;
-    *dice ^= *dice >> 7;
-    *dice ^= *dice << 17;
-    return *dice;
 }
 
 void disk_kill(struct disk *disk)
@@ -206,28 +134,15 @@ void disk_kill(struct disk *disk)
 void disk_cut(struct disk *disk, uint64_t dice)
 {
     disk_kill(disk);
-    for (size_t i = 0; i < FILES_MAX; i++) {
-        struct content *content = &disk->files[i];
-        bool grown = dice && draw(&dice) % 2;
-        for (size_t s = 0; s < content->room / SECTOR; s++)
-            if (content->dirty[s] && dice && draw(&dice) % 2)
-                memcpy(content->platter + s * SECTOR, content->cache + s * SECTOR, SECTOR);
-        if (grown && content->size > content->platter_size)
-            content->platter_size = content->size;
-        content->size = content->platter_size;
-        if (!content->room)
-            continue;
-        memset(content->platter + content->size, 0, content->room - content->size);
-        memcpy(content->cache, content->platter, content->room);
-        memset(content->dirty, 0, content->room / SECTOR);
-    }
+    for (size_t i = 0; i < FILES_MAX; i++)
+        platter_lose(&disk->files[i].bytes, &dice);
 }
 
 uint8_t *disk_content(struct disk *disk, const char *path, size_t *size)
 {
     struct content *content = find(disk, path);
-    *size = content ? content->size : 0;
-    return content ? content->cache : NULL;
+    *size = content ? content->bytes.size : 0;
+    return content ? content->bytes.cache : NULL;
 }
 
 bool disk_replace(struct disk *disk, const char *path, const uint8_t *data, size_t size)
@@ -239,9 +154,9 @@ bool disk_replace(struct disk *disk, const char *path, const uint8_t *data, size
     if (!data)
         return true;
     content = make(disk, path);
-    if (!content || !put(content, data, size, 0))
+    if (!content || !platter_put(&content->bytes, data, size, 0))
         return false;
-    sync_content(content, true);
+    platter_sync(&content->bytes, true);
     return true;
 }
 
@@ -262,10 +177,10 @@ static int file_read(sqlite3_file *file, void *out, int wanted, sqlite3_int64 fr
     if (dead(handle) || fails(handle->disk, DISK_READ, handle->content->path))
         return SQLITE_IOERR_READ;
     const struct content *content = handle->content;
-    size_t there = at < content->size ? content->size - at : 0;
+    size_t there = at < content->bytes.size ? content->bytes.size - at : 0;
     size_t got = there < size ? there : size;
     if (got)
-        memcpy(out, content->cache + at, got);
+        memcpy(out, content->bytes.cache + at, got);
     memset((uint8_t *)out + got, 0, size - got);
     return got == size ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
@@ -275,10 +190,11 @@ static size_t fitting(const struct disk *disk, const struct content *content, si
                       size_t at)
 {
     uint64_t used = disk_used(disk), end = at + size;
-    if (!disk->limit || end <= content->size || used + end - content->size <= disk->limit)
+    if (!disk->limit || end <= content->bytes.size ||
+        used + end - content->bytes.size <= disk->limit)
         return size;
     uint64_t left = used < disk->limit ? disk->limit - used : 0;
-    uint64_t most = content->size + left;
+    uint64_t most = content->bytes.size + left;
     return most > at ? (size_t)(most - at) : 0;
 }
 
@@ -290,12 +206,13 @@ static int file_write(sqlite3_file *file, const void *data, int given, sqlite3_i
     if (dead(handle))
         return SQLITE_IOERR_WRITE;
     if (fails(disk, DISK_WRITE, handle->content->path)) {
-        if (disk->failure.way == DISK_SHORT && !put(handle->content, data, size / 2, at))
+        if (disk->failure.way == DISK_SHORT &&
+            !platter_put(&handle->content->bytes, data, size / 2, at))
             return SQLITE_IOERR_NOMEM;
         return wrong(disk, SQLITE_IOERR_WRITE);
     }
     size_t fits = fitting(disk, handle->content, size, at);
-    if (!put(handle->content, data, fits, at))
+    if (!platter_put(&handle->content->bytes, data, fits, at))
         return SQLITE_IOERR_NOMEM;
     return fits == size ? SQLITE_OK : SQLITE_FULL;
 }
@@ -305,7 +222,7 @@ static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
     struct handle *handle = handle_of(file);
     if (dead(handle) || fails(handle->disk, DISK_TRUNCATE, handle->content->path))
         return SQLITE_IOERR_TRUNCATE;
-    cut_off(handle->content, (size_t)size);
+    platter_truncate(&handle->content->bytes, (size_t)size);
     return SQLITE_OK;
 }
 
@@ -315,7 +232,7 @@ static int file_sync(sqlite3_file *file, int)
     if (dead(handle))
         return SQLITE_IOERR_FSYNC;
     bool reaches = !fails(handle->disk, DISK_SYNC, handle->content->path);
-    sync_content(handle->content, reaches);
+    platter_sync(&handle->content->bytes, reaches);
     return reaches ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
 
@@ -324,7 +241,7 @@ static int file_size(sqlite3_file *file, sqlite3_int64 *size)
     struct handle *handle = handle_of(file);
     if (dead(handle) || fails(handle->disk, DISK_SIZE, handle->content->path))
         return SQLITE_IOERR_FSTAT;
-    *size = (sqlite3_int64)handle->content->size;
+    *size = (sqlite3_int64)handle->content->bytes.size;
     return SQLITE_OK;
 }
 
@@ -366,7 +283,7 @@ static int file_control(sqlite3_file *, int, void *)
 
 static int file_sector(sqlite3_file *)
 {
-    return SECTOR;
+    return PLATTER_SECTOR;
 }
 
 /* As SQLite takes it for granted of any file system: a write harms no byte beside it. */
@@ -427,7 +344,7 @@ static int disk_vfs_delete(sqlite3_vfs *vfs, const char *path, int)
 static int disk_vfs_access(sqlite3_vfs *vfs, const char *path, int, int *there)
 {
     const struct content *content = find((struct disk *)vfs, path);
-    *there = content && content->size > 0;
+    *there = content && content->bytes.size > 0;
     return SQLITE_OK;
 }
 
@@ -458,18 +375,32 @@ static int disk_vfs_error(sqlite3_vfs *, int, char *)
     return 0;
 }
 
+/* The machine's own, below whatever disk is in use. */
+static sqlite3_vfs *real_vfs(void)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    assert(vfs);
+    return vfs->xOpen == disk_vfs_open ? ((struct disk *)vfs)->real : vfs;
+}
+
+void disk_use(struct disk *disk)
+{
+    int status = sqlite3_vfs_register(disk ? &disk->vfs : real_vfs(), true);
+    assert(status == SQLITE_OK);
+}
+
 struct disk *disk_open(void)
 {
     struct disk *disk = calloc(1, sizeof *disk);
     if (!disk)
         return NULL;
-    disk->real = sqlite3_vfs_find(NULL);
-    assert(disk->real && disk->real->zName != vfs_name);
+    disk->real = real_vfs();
+    snprintf(disk->name, sizeof disk->name, "disk %p", (void *)disk); /* SQLite's, and no other's */
     disk->vfs = (sqlite3_vfs) {
         .iVersion = 1,
         .szOsFile = sizeof(struct handle),
         .mxPathname = PATH_MAX_SIZE - 1,
-        .zName = vfs_name,
+        .zName = disk->name,
         .xOpen = disk_vfs_open,
         .xDelete = disk_vfs_delete,
         .xAccess = disk_vfs_access,
@@ -489,7 +420,11 @@ void disk_close(struct disk *disk)
 {
     if (!disk)
         return;
+    sqlite3_vfs *real = disk->real;
+    bool used = sqlite3_vfs_find(NULL) == &disk->vfs;
     sqlite3_vfs_unregister(&disk->vfs);
+    if (used)
+        sqlite3_vfs_register(real, true);
     for (size_t i = 0; i < FILES_MAX; i++)
         forget(&disk->files[i]);
     free(disk);

@@ -15,8 +15,11 @@
 
 struct disk;
 
-/* Until it is closed, all that SQLite opens is on it. One at a time. NULL: no memory. */
+/* From then on all that SQLite opens is on it, until another one is opened or used. What is open
+ * stays on the disk on which it was opened. NULL: no memory. */
 struct disk *disk_open(void);
+/* NULL: what is opened from now on is on the machine's own. */
+void disk_use(struct disk *disk);
 /* What was opened on it is closed before. */
 void disk_close(struct disk *disk);
 

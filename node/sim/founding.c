@@ -72,7 +72,8 @@ static bool member_make(struct world *world, const struct world_member *member)
     if (member->host && !host)
         return false;
     struct node *node = &world->nodes[world->count++];
-    struct node_birth birth = {world->seed, number, member->institution, world->settings.model};
+    struct node_birth birth = {world->seed, number, member->institution, world->settings.model,
+                               world->settings.on_disk};
     bool made = host ? node_lodge(node, &birth, host) : node_make(node, &birth);
     node->keys.calls_out = member->calls_out;
     world->marks[number] = chance_mark(member->institution);

@@ -4,7 +4,6 @@
 #include "catalogue.pb-c.h"
 #include "seal/key.h"
 #include "sim/chance.h"
-#include "store/store_memory.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -69,8 +68,9 @@ bool node_make(struct node *node, const struct node_birth *birth)
     entropy_expand(birth->seed, "model", 0, node->model.secret, sizeof node->model.secret);
     node->model.keys = &node->suite_keys;
     ceremony_keys_make(birth->seed, birth->institution, node->id, agree_for(birth), &node->keys);
-    node->store = store_memory_open();
-    return node->store && signs_for(node, &node->keys);
+    bool housed = housing_open(&node->home, birth->on_disk);
+    node->store = node->home.store;
+    return housed && signs_for(node, &node->keys);
 }
 
 bool node_lodge(struct node *node, const struct node_birth *birth, struct node *host)
@@ -89,8 +89,7 @@ struct suite node_suite(struct node *node)
 void node_free(struct node *node)
 {
     engine_close(node->engine);
-    if (node->store && !node->housed)
-        node->store->close(node->store);
+    housing_close(&node->home);
     vault_close(&node->vault);
     view_close(node->view);
     free(node->deals);
@@ -137,6 +136,8 @@ bool node_start(struct node *node, int64_t now)
 {
     const char *why;
     assert(!node->engine);
+    if (!node->housed && housing_again(&node->home))
+        node->store = node->home.store;
     struct engine_settings settings = {
         .node = node->id,
         .transport_secret = transport_of(node, node_clock(node, now))->seed,
@@ -150,15 +151,41 @@ bool node_start(struct node *node, int64_t now)
     dice(node, "run", settings.entropy, sizeof settings.entropy);
     node->process++;
     node->wake = now;
-    return settings.catalogue && !engine_open(&settings, &node->engine, &why);
+    return node->store && settings.catalogue && !engine_open(&settings, &node->engine, &why);
 }
 
-void node_stop(struct node *node)
+static void process_end(struct node *node)
 {
     engine_close(node->engine);
     node->engine = NULL;
     node->falls_at = NULL;
     node->falls_in = 0;
+}
+
+void node_stop(struct node *node)
+{
+    process_end(node);
+    if (node->housed)
+        return;
+    housing_die(&node->home);
+    node->store = node->home.store;
+}
+
+void node_cut(struct node *node, uint64_t dice)
+{
+    process_end(node);
+    if (node->housed)
+        return;
+    housing_cut(&node->home, dice);
+    node->store = node->home.store;
+}
+
+void node_moves(struct node *node, struct housing home)
+{
+    assert(!node->engine && !node->housed);
+    housing_close(&node->home);
+    node->home = home;
+    node->store = home.store;
 }
 
 /* ---- groups ---- */
@@ -236,7 +263,7 @@ bool node_group_end(struct node_group *group, const struct node_outlet *outlet)
     if (group->falls && node->fall == WORLD_COMMIT_FAILS && !group->fault)
         group->fault = FAULT_DISK_FULL;
     if (dies && node->fall == WORLD_CRASH_BEFORE_COMMIT)
-        node->store->rollback(node->store);
+        node->store->rollback(node->store); /* what a store on a disk would do at its next start */
     else if (!group->fault)
         group->fault = node->store->commit(node->store);
     if (group->falls) {

@@ -4,6 +4,7 @@
 
 #include "sim/ceremony.h"
 #include "sim/drift.h"
+#include "sim/housing.h"
 #include "sim/model.h"
 #include "sim/vault.h"
 #include "sim/view.h"
@@ -46,7 +47,8 @@ struct node {
     const char **deals;                /* ids of the nodes in its view, itself among them */
     size_t deal_count;                 /* 0: it has no view, and reads the whole */
     struct view *view;                 /* since its last start; NULL: none */
-    struct store *store;
+    struct housing home;
+    struct store *store; /* of its home, or another's; NULL: it cannot be opened */
     struct vault vault;
     bool housed;           /* the store is another's, who starts the node again after a fault */
     struct engine *engine; /* NULL: it is down */
@@ -64,7 +66,7 @@ struct node_birth {
     const uint8_t *seed; /* ENTROPY_SEED_SIZE bytes */
     size_t number;
     const char *institution;
-    bool model;
+    bool model, on_disk;
 };
 /* False when memory is refused. */
 bool node_make(struct node *node, const struct node_birth *birth);
@@ -82,7 +84,12 @@ bool node_deals_with(struct node *node, const char *const *ids, size_t count);
 void node_free(struct node *node);
 
 bool node_start(struct node *node, int64_t now);
+/* Its process is gone. */
 void node_stop(struct node *node);
+/* Its machine has no power any more; dice: see disk_cut. */
+void node_cut(struct node *node, uint64_t dice);
+/* Goes on with this store, which it takes over. Of a node that is down. */
+void node_moves(struct node *node, struct housing home);
 
 /* A group: begin, steps, settled, commit; then what leaves. */
 struct node_group {

@@ -6,7 +6,7 @@
 
 struct vault_backup {
     char *name;
-    struct store *copy;
+    struct housing copy;
     struct vault_backup *next;
 };
 
@@ -18,10 +18,10 @@ static struct vault_backup *backup_find(const struct vault *vault, const char *n
     return backup;
 }
 
-void vault_put(struct vault *vault, const char *name, struct store *copy)
+void vault_put(struct vault *vault, const char *name, struct housing copy)
 {
     struct vault_backup *backup = backup_find(vault, name);
-    assert(copy);
+    assert(copy.store);
     if (!backup) {
         backup = calloc(1, sizeof *backup);
         assert(backup); /* a world without memory proves nothing */
@@ -30,14 +30,14 @@ void vault_put(struct vault *vault, const char *name, struct store *copy)
         backup->next = vault->first;
         vault->first = backup;
     } else
-        backup->copy->close(backup->copy);
+        housing_close(&backup->copy);
     backup->copy = copy;
 }
 
-struct store *vault_find(const struct vault *vault, const char *name)
+const struct housing *vault_find(const struct vault *vault, const char *name)
 {
     const struct vault_backup *backup = backup_find(vault, name);
-    return backup ? backup->copy : NULL;
+    return backup ? &backup->copy : NULL;
 }
 
 void vault_close(struct vault *vault)
@@ -45,7 +45,7 @@ void vault_close(struct vault *vault)
     while (vault->first) {
         struct vault_backup *backup = vault->first;
         vault->first = backup->next;
-        backup->copy->close(backup->copy);
+        housing_close(&backup->copy);
         free(backup->name);
         free(backup);
     }

@@ -1,7 +1,7 @@
 /* Backups of one node's store, by their names. */
 #pragma once
 
-#include "store/store.h"
+#include "sim/housing.h"
 
 struct vault_backup;
 
@@ -10,7 +10,7 @@ struct vault {
 };
 
 /* Takes over the copy; one of the same name goes. */
-void vault_put(struct vault *vault, const char *name, struct store *copy);
+void vault_put(struct vault *vault, const char *name, struct housing copy);
 /* NULL: there is none of this name. */
-struct store *vault_find(const struct vault *vault, const char *name);
+const struct housing *vault_find(const struct vault *vault, const char *name);
 void vault_close(struct vault *vault);

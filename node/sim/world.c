@@ -1,7 +1,6 @@
 #include "sim/world.h"
 
 #include "sim/founding.h"
-#include "store/store_memory.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -179,6 +178,21 @@ void world_stop(struct world *world, size_t number)
         turn_tell(world, WORLD_STOPPED, node->number, "told");
 }
 
+void world_power_cut(struct world *world, size_t number, uint64_t dice)
+{
+    struct node *node = turn_node(world, number);
+    bool was_up = node->engine != NULL;
+    node_cut(node, dice);
+    turn_note(world, node);
+    if (was_up)
+        turn_tell(world, WORLD_STOPPED, node->number, "power");
+}
+
+struct disk *world_disk(const struct world *world, size_t number)
+{
+    return turn_node(world, number)->home.disk;
+}
+
 bool world_start(struct world *world, size_t number)
 {
     struct node *node = turn_node(world, number);
@@ -220,7 +234,10 @@ void world_restore(struct world *world, size_t number)
 void world_backup_as(struct world *world, size_t number, const char *name)
 {
     struct node *node = turn_node(world, number);
-    vault_put(&node->vault, name, store_memory_copy(node->store));
+    struct housing copy;
+    bool copied = housing_copy(&node->home, &copy);
+    assert(copied); /* a world without memory proves nothing */
+    vault_put(&node->vault, name, copy);
     turn_tell(world, WORLD_BACKED_UP, node->number, NULL);
 }
 
@@ -228,8 +245,7 @@ void world_house(struct world *world, size_t number, struct store *store)
 {
     struct node *node = turn_node(world, number);
     assert(!node->engine);
-    if (!node->housed)
-        node->store->close(node->store);
+    housing_close(&node->home);
     node->housed = true;
     node->store = store;
 }
@@ -237,13 +253,13 @@ void world_house(struct world *world, size_t number, struct store *store)
 bool world_restore_as(struct world *world, size_t number, const char *name)
 {
     struct node *node = turn_node(world, number);
-    struct store *backup = vault_find(&node->vault, name);
-    assert(!node->engine);
+    const struct housing *backup = vault_find(&node->vault, name);
+    struct housing copy;
     if (!backup)
         return false;
-    node->store->close(node->store);
-    node->store = store_memory_copy(backup);
-    assert(node->store);
+    bool copied = housing_copy(backup, &copy);
+    assert(copied);
+    node_moves(node, copy);
     turn_tell(world, WORLD_RESTORED, node->number, NULL);
     return true;
 }

@@ -87,6 +87,12 @@ void world_inject(struct world *world, const struct world_passing *passing);
 /* At once: the process dies, what was in flight in it is gone, the store keeps what was committed.
  */
 void world_stop(struct world *world, size_t node);
+/* By loss of power: on a disk, what was not synced is gone but for single sectors that the dice let
+ * stay (0: none does). */
+void world_power_cut(struct world *world, size_t node, uint64_t dice);
+/* The node's disk; NULL: its store is in memory. */
+struct disk;
+struct disk *world_disk(const struct world *world, size_t node);
 /* False: it cannot be opened, and stays down. */
 bool world_start(struct world *world, size_t node);
 bool world_up(const struct world *world, size_t node);

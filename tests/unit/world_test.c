@@ -90,6 +90,97 @@ static void the_same_seed_gives_the_same_sentences(void **)
     free(other);
 }
 
+static void played(const char *before, struct digest *hash, uint64_t *events)
+{
+    char text[1024];
+    struct story story;
+    int length = snprintf(text, sizeof text,
+                          "%snodes helmo.be uhasselt.be upjs.sk\nsettle\n"
+                          "network jitter 90ms loss 20%% duplicate 20%% reorder 40%%\n"
+                          "helmo.be nominates S1..S5 to uhasselt.be\nrun 2s\nupjs.sk stops\n"
+                          "helmo.be backs up\nuhasselt.be dies before committing deliver\n"
+                          "upjs.sk starts\nhelmo.be nominates T1..T5 to upjs.sk\nrun 2s\n"
+                          "all start\nhelmo.be stops\nhelmo.be restores\n"
+                          "network delay 5ms\nsettle within 20m\nexpect same\n",
+                          before);
+    assert_true(story_play((struct bytes) {(const uint8_t *)text, (size_t)length}, &story));
+    assert_null(story.wrong);
+    *hash = story.hash;
+    *events = story.events;
+    story_free(&story);
+}
+
+static void the_same_text_has_the_same_hash_and_another_seed_another(void **)
+{
+    struct digest first, second, other;
+    uint64_t events[3];
+    played("", &first, &events[0]);
+    played("", &second, &events[1]);
+    played("seed 2\n", &other, &events[2]);
+    assert_true(digest_equal(&first, &second));
+    assert_int_equal(events[0], events[1]);
+    assert_true(events[0] > 50);
+    assert_false(digest_equal(&first, &other));
+}
+
+/* Not a single frame differs. */
+static void a_world_on_disks_is_the_world_in_memory(void **)
+{
+    struct digest memory, disk;
+    uint64_t events;
+    played("", &memory, &events);
+    played("stores on disk\n", &disk, &events);
+    assert_true(digest_equal(&memory, &disk));
+}
+
+/* ---- watching ---- */
+
+struct seen {
+    size_t deeds[WORLD_DEEDS], refused;
+    uint64_t last_left, last_arrived;
+    const char *lost;
+};
+
+static void see(void *self, const struct world_event *event)
+{
+    struct seen *seen = self;
+    seen->deeds[event->deed]++;
+    seen->refused += event->refused;
+    if (event->deed == WORLD_LEFT)
+        seen->last_left = event->frame;
+    if (event->deed == WORLD_ARRIVED)
+        seen->last_arrived = event->frame;
+    if (event->deed == WORLD_LOST)
+        seen->lost = event->why;
+}
+
+static void who_watches_sees_what_happens_and_why(void **state)
+{
+    struct fixture *fixture = *state;
+    struct seen seen = {0};
+    world_watch(fixture->world, see, &seen);
+    nominate(fixture, "A");
+    assert_int_equal(seen.deeds[WORLD_SUBMITTED], 1);
+    assert_int_equal(seen.deeds[WORLD_LEFT], 1);
+    world_run(fixture->world, 6000);
+    assert_int_equal(seen.deeds[WORLD_ARRIVED], 1);
+    assert_true(seen.last_arrived && seen.last_arrived < seen.last_left); /* which was answered */
+    world_settle(fixture->world, INSTANT_SECOND);
+    world_cut(fixture->world, 0, 1, true);
+    nominate(fixture, "B");
+    assert_int_equal(seen.deeds[WORLD_CUT], 1);
+    assert_int_equal(seen.deeds[WORLD_LOST], 1);
+    assert_string_equal(seen.lost, "cut");
+    world_stop(fixture->world, 1);
+    assert_int_equal(seen.deeds[WORLD_STOPPED], 1);
+    world_cut(fixture->world, 0, 1, false);
+    uint8_t rubbish[] = {1, 2, 3};
+    struct world_passing passing = {1, 0, true, "rubbish", rubbish, sizeof rubbish};
+    world_inject(fixture->world, &passing);
+    world_run(fixture->world, 10);
+    assert_int_equal(seen.refused, 1);
+}
+
 /* ---- the network ---- */
 
 static void frames_come_in_the_order_of_their_time_then_of_their_tie(void **)
@@ -260,6 +351,26 @@ static void who_has_work_for_a_dead_partner_tries_ever_more_rarely(void **state)
     assert_in_range(world_groups(fixture->world) - before, 6, 40);
 }
 
+static void what_was_committed_outlives_the_loss_of_power(void **state)
+{
+    static const struct world_member members[] = {{.institution = "helmo.be"},
+                                                  {.institution = "uhasselt.be"}};
+    struct world_settings settings = {.seed = 3, .members = members, .count = 2, .on_disk = true};
+    struct fixture *first = *state, fixture = {world_open_settings(&settings), first->arena};
+    assert_non_null(fixture.world);
+    assert_true(world_settle(fixture.world, INSTANT_SECOND));
+    for (uint64_t dice = 0; dice < 20; dice++) {
+        nominate(&fixture, "A");
+        world_power_cut(fixture.world, 0, dice);
+        assert_false(world_up(fixture.world, 0));
+        assert_true(world_start(fixture.world, 0));
+        assert_true(world_settle(fixture.world, 60 * (int64_t)INSTANT_SECOND));
+        assert_int_equal(held(&fixture, 0, true), dice + 1);
+        assert_int_equal(held(&fixture, 1, false), dice + 1);
+    }
+    world_close(fixture.world);
+}
+
 /* ---- stories ---- */
 
 static void every_line_of_the_table_can_be_read(void **)
@@ -313,6 +424,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_session_that_nobody_uses_is_asked_ever_more_rarely, begin,
                                         end),
         cmocka_unit_test_setup_teardown(an_idle_world_sleeps, begin, end),
+        cmocka_unit_test(the_same_text_has_the_same_hash_and_another_seed_another),
+        cmocka_unit_test(a_world_on_disks_is_the_world_in_memory),
+        cmocka_unit_test_setup_teardown(who_watches_sees_what_happens_and_why, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_committed_outlives_the_loss_of_power, begin, end),
         cmocka_unit_test(a_session_of_silence_ends_where_the_settings_say_so),
         cmocka_unit_test_setup_teardown(who_has_work_for_a_dead_partner_tries_ever_more_rarely,
                                         begin, end),
