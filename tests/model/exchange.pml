@@ -23,6 +23,12 @@
  *     dials: it begins anew, with a summary, at the first transport frame of a new session; node 1
  *     takes its data from the answer on until the session ends; when the caller is silent node 0
  *     drops the session and waits.
+ *  11 BAD: one record of node 0 is such that node 1 cannot read it (a body that is no protobuf).  It
+ *     is not held and has no receipt; it earns a Notice with its position, each time that it comes;
+ *     its position counts as taken, so what comes behind it is not held up.  The sender marks it as
+ *     stuck, durably, and sends it no more, in no session.  FIX: a person mends what was in its way
+ *     and has it tried again.  The two records of node 0 are then of two dossiers: neither waits for
+ *     the other.
  *   Faults: loss, duplication, capture and replay of an opening, hourly re-handshake in mid-flight,
  *   crash (may lose frames in flight), restore of a backup taken at any earlier moment.
  *
@@ -58,6 +64,13 @@
  *   BUG_BACK_UNASKED        a -DBACK -DRS0=1 (quiet)        a call lifts the guard of who is called: fork
  *   BUG_BACK_OLD            a -DBACK -DRS0=1 (quiet)        the caller takes data of its dead session
  *   BUG_BACK_FOR_WORK       a -DBACK -DCR0=1 (quiet)        who cannot be dialled calls only with something to send
+ *   BUG_BAD_STOPS           a -DBAD=5 (quiet)               an unreadable one's position stays open: all behind it wait
+ *   BUG_BAD_RECEIPTED       a -DBAD=5 (quiet)               and it has a receipt all the same: said held, and is not
+ *   BUG_NOTICE_ONCE         c -DBAD=5 -DREPLAY=0            no Notice for a repetition: a lost one is not made good
+ *   BUG_NOTICE_UNHEARD      c -DBAD=5 (quiet)               the sender goes on sending what nobody can read
+ *   BUG_NOTICE_OLD          a -DBAD=5 -DRS0=1 (quiet)       a Notice of a dead session names another record's position
+ *   BUG_NOTICE_FORGETS      a -DBAD=5 (quiet)               the sender throws away what was not taken
+ *   BUG_STUCK_AGAIN         a -DBAD=5 -DFIX=1 (quiet)       tried again in the next session only: never, where none comes
  *   GEN_GUARD               holds: guard armed only where a generation outside the database is newer
  *   GEN_GUARD and MACHINE   a -DRS0=1 -DLOSS=0 -DREPLAY=0   whole machine rolled back, generation too
  *
@@ -67,7 +80,10 @@
  *   The code signs the recovery statement and binds it to the handshake; here it is one bit.
  *   The code judges a record when it is first folded, which may be after it was taken.
  *   Receipts and acks are separate messages in the code; here acks are positions.
- * Not modelled: bodies, seen and incomplete records, Notice, window counters, catalogue, several
+ *   A Deliver has one record here; in the code up to 1,024, and the others of it go again without it.
+ *   A sender restored to when a record was stuck shows it as stuck, also where it was mended and taken
+ *   since: until a person has it tried again.  So it is in the code.
+ * Not modelled: bodies, seen and incomplete records, window counters, catalogue, several
  * institutions, and what is not built (erasure).
  */
 #ifndef LOSS
@@ -97,6 +113,9 @@
 #ifndef T1
 #define T1 1
 #endif
+#ifndef FIX
+#define FIX 0              /* a person mends and tries again */
+#endif
 #define Q 4
 #define GHOST 99           /* an opening taken when nobody waits for its answer: no frame of it can follow */
 #define FINISH(d,x) (ph[d]==1 && ses[d]==(x) -> (x) : GHOST)
@@ -108,11 +127,19 @@
 #define CALLED(d) false
 #endif
 
+/* Which records of node 0 node 1 cannot read. */
+#ifdef BAD
+#define UNREADABLE(d,rec) (d == 0 && ((rec) & BAD) && !mended)
+#else
+#define UNREADABLE(d,rec) false
+#endif
+
 /* durable, per node */
 byte own[2]; byte oth[2];      /* own lane; the other's lane as held here        */
 byte rc[2];                    /* own records with a receipt                     */
 byte dctr[2]; byte rctr[2];    /* counter as dialler; highest seen as responder  */
 bool voidd[2];                 /* BUG_REFUSAL_IN_RECEIPT only: local "void" mark */
+byte stuck[2]; byte bstuck[2]; /* own records that the other could not read      */
 byte bown[2]; byte both[2]; byte brc[2]; byte bdctr[2]; byte brctr[2]; bool bvoid[2]; bool bak[2];
 /* volatile: dialler */
 byte ses[2]; byte ph[2];       /* 0 none 1 opened 2 answered 3 reconciled        */
@@ -127,12 +154,14 @@ byte qa[2]; byte qs[2]; byte qsv[2]; /* answer; stale answer and its value      
 byte sm[2]; byte smv[2];       /* summary: session, the dialler's set            */
 byte sr[2]; byte srv[2]; bool srr[2]; /* its reply: session, the set, recovery    */
 byte da[2*Q]; byte re[2];      /* data by position; receipts (set)               */
+byte no[2];                    /* notice: the position, and one; of session ses[d] */
 byte cap[2]; byte capc[2];     /* an opening the adversary keeps                 */
 byte old[2];                   /* BUG_OLD_DATA: frames of dead sessions          */
 byte fresh[2];                 /* BUG_RECEIPT_BOUND: first held in live session  */
 byte first[2];                 /* BUG_RECEIPT_FIRST: receipt out, not committed  */
 /* budgets and ghosts */
 byte loss = LOSS; byte rep = REPLAY; byte reh = REHAND; byte cr[2]; byte rs[2];
+byte fix = FIX; bool mended; byte wrote[2];
 byte sub[2]; byte sctr[2]; byte ever[2]; bool acc; byte i; byte r; byte t; byte w;
 
 #define FORK(s)  (((s)&3)==3 || ((s)&12)==12)
@@ -148,14 +177,20 @@ byte sub[2]; byte sctr[2]; byte ever[2]; bool acc; byte i; byte r; byte t; byte 
 #else
 #define CREDIT(n) MAY(n)
 #endif
+#ifdef BAD
+#define APART true
+#else
+#define APART false
+#endif
 inline safety() {
     assert(!FORK(own[0]) && !FORK(oth[0]) && !FORK(own[1]) && !FORK(oth[1]));
     assert(rs[1] < RS1 || (rc[0] & ~oth[1]) == 0);   /* receipted => held there     */
     assert(rs[0] < RS0 || (rc[1] & ~oth[0]) == 0);
-    assert(!(oth[1]&12) || (oth[1]&3)); assert(!(oth[0]&12) || (oth[0]&3)) }     /* lane order */
+    assert(APART || !(oth[1]&12) || (oth[1]&3)); assert(!(oth[0]&12) || (oth[0]&3)) } /* lane order */
 
 inline write(n, text) {                              /* the next index of the own lane */
     t = NEXT(own[n]); assert(t < 2); r = 1 << (2*t + text); own[n] = own[n] | r;
+    wrote[n] = wrote[n] | r;
     if :: (ph[n] == 3) -> qu[n*Q+qn[n]] = r; qn[n]++ :: else fi; r = 0; t = 0 }
 #ifdef BUG_BACK_OLD
 #define STREWN
@@ -185,9 +220,14 @@ inline write(n, text) {                              /* the next index of the ow
 #define RINGS(d)
 #define WAITS(d)
 #endif
+#ifdef BUG_NOTICE_OLD
+#define UNNOTED(d)
+#else
+#define UNNOTED(d) no[d] = 0;
+#endif
 inline dropses(d) { ses[d] = 0; ph[d] = 0; qn[d] = 0; done[d] = 0; ok[d] = 0; re[d] = 0; fresh[d] = 0;
     sr[d] = 0; srv[d] = 0; srr[d] = false; qa[d] = 0; qs[d] = 0; qsv[d] = 0; for (i : 0 .. Q-1) { qu[d*Q+i] = 0 }; i = 0;
-    HANGUP(d) }
+    UNNOTED(d) HANGUP(d) }
 inline dropdata(d) { for (i : 0 .. Q-1) {
 #ifdef BUG_OLD_DATA
         old[d] = old[d] | (da[d*Q+i] & 15);
@@ -216,6 +256,7 @@ inline reconcile(d, set, granted) {                  /* at the dialler */
 #else
     t = own[d] & ~rc[d];
 #endif
+    t = t & ~stuck[d];
     for (i : 0 .. 3) { if :: (t & (1<<i)) -> qu[d*Q+qn[d]] = 1<<i; qn[d]++ :: else fi };
     i = 0; t = 0; ph[d] = 3; guard[d] = false; safety() }
 inline judge() {                                     /* node 1, inside the commit */
@@ -258,12 +299,53 @@ inline commit(d, e, rec, proved) {                   /* one transaction at the r
 #define OPEN(d,p) (p >= done[d])
 #endif
 #define PROOF(d,rec) ((rc[d] & (rec)) -> 16 : 0)
+/* What node e does with an unreadable record at a position that it may take. */
+#ifdef BUG_BAD_STOPS
+#define COUNTS(d,p)
+#else
+#define COUNTS(d,p) if :: (p == nxt[d]) -> nxt[d]++ :: else fi;
+#endif
+#ifdef BUG_NOTICE_ONCE
+#define TELLS(d,p) (p == nxt[d])
+#else
+#define TELLS(d,p) true
+#endif
+#ifdef BUG_BAD_RECEIPTED
+#define NOTE(d,p) COUNTS(d,p) re[d] = re[d] | (w & 15)
+#else
+#define NOTE(d,p) if :: (TELLS(d,p) && ses[d]==live[d]) -> no[d] = p + 1 :: else fi; COUNTS(d,p)
+#endif
+/* What the sender does with a Notice. */
+#ifdef BUG_NOTICE_UNHEARD
+#define STICK(d)
+#else
+#ifdef BUG_NOTICE_FORGETS
+#define STICK(d) own[d] = own[d] & ~r; ok[d] = ok[d] | r;
+#else
+#define STICK(d) stuck[d] = stuck[d] | r; ok[d] = ok[d] | r;
+#endif
+#endif
+#ifdef BUG_STUCK_AGAIN
+#define REQUEUE(d)
+#else
+#define REQUEUE(d) if :: (ph[d]==3) -> ok[d] = ok[d] & ~stuck[d]; qu[d*Q+qn[d]] = stuck[d]; qn[d]++ :: else fi;
+#endif
+#ifdef BAD
+#define NOTICES(d) \
+    :: atomic { (no[d] && ph[d]==3) -> r = qu[d*Q+no[d]-1]; no[d] = 0; STICK(d) r = 0; \
+        do :: (done[d] < qn[d] && (ok[d] & qu[d*Q+done[d]])) -> done[d]++ :: else -> break od; safety() } \
+    :: atomic { (loss && no[d]) -> loss--; no[d] = 0 } \
+    :: atomic { (fix && stuck[d] && !no[d]) -> fix--; mended = true; REQUEUE(d) stuck[d] = 0 }
+#else
+#define NOTICES(d)
+#endif
 #define SEND(d,p) :: atomic { (ph[d]==3 && live[d]==ses[d] && p < qn[d] && OPEN(d,p) && da[d*Q+p]==0 \
-        && (re[d] & qu[d*Q+p])==0 && (ok[d] & qu[d*Q+p])==0) -> \
+        && (re[d] & qu[d*Q+p])==0 && no[d] != p + 1 && (ok[d] & qu[d*Q+p])==0) -> \
         da[d*Q+p] = qu[d*Q+p] | PROOF(d, qu[d*Q+p]) }
 #define TAKE(d,e,p) :: atomic { (live[d] && da[d*Q+p] && p <= nxt[d] && CREDIT(e)) -> w = da[d*Q+p]; da[d*Q+p] = 0; \
-        if :: (p == nxt[d]) -> nxt[d]++ :: else fi; \
-        first[d] = first[d] & ~w; commit(d,e,w & 15,w & 16); w = 0 }
+        if :: (UNREADABLE(d, w)) -> NOTE(d,p) \
+           :: else -> if :: (p == nxt[d]) -> nxt[d]++ :: else fi; \
+              first[d] = first[d] & ~w; commit(d,e,w & 15,w & 16) fi; w = 0 }
 #define LOSE(d,p) :: atomic { (loss && da[d*Q+p]) -> loss--; da[d*Q+p] = 0 }
 #ifdef BUG_DIAL_FOR_WORK
 #define DIALS(d) (guard[d] || (own[d] & ~rc[d]))
@@ -312,7 +394,7 @@ inline commit(d, e, rec, proved) {                   /* one transaction at the r
     :: atomic { (loss && sm[d]) -> loss--; sm[d] = 0; smv[d] = 0 } \
     :: atomic { (loss && sr[d]) -> loss--; sr[d] = 0; srv[d] = 0; srr[d] = false } \
     :: atomic { (loss && re[d]) -> loss--; re[d] = 0 } \
-    LOSE(d,0) LOSE(d,1) OLD(d,e) FIRST(d,e)
+    LOSE(d,0) LOSE(d,1) NOTICES(d) OLD(d,e) FIRST(d,e)
 
 #ifdef BUG_REFUSAL_IN_RECEIPT
 #define VOIDNOTE(d) if :: (d==0 && voidd[1]) -> voidd[0] = true :: else fi;
@@ -344,11 +426,11 @@ inline stop(n, o) {                                  /* all volatile state of no
 #define FAULTS(n,o) \
     :: atomic { (cr[n]) -> cr[n]--; stop(n,o) } \
     :: atomic { (rs[n] && !bak[n]) -> bak[n] = true; bown[n] = own[n]; both[n] = oth[n]; brc[n] = rc[n]; \
-        bdctr[n] = dctr[n]; brctr[n] = rctr[n]; bvoid[n] = voidd[n] } \
+        bdctr[n] = dctr[n]; brctr[n] = rctr[n]; bvoid[n] = voidd[n]; bstuck[n] = stuck[n] } \
     :: atomic { (rs[n] && bak[n]) -> rs[n]--; own[n] = bown[n]; oth[n] = both[n]; rc[n] = brc[n]; \
-        dctr[n] = bdctr[n]; rctr[n] = brctr[n]; voidd[n] = bvoid[n]; \
+        dctr[n] = bdctr[n]; rctr[n] = brctr[n]; voidd[n] = bvoid[n]; stuck[n] = bstuck[n]; \
         stop(n,o); ROLLED(n) \
-        bak[n] = false; bown[n] = 0; both[n] = 0; brc[n] = 0; bdctr[n] = 0; brctr[n] = 0; bvoid[n] = false }
+        bak[n] = false; bown[n] = 0; both[n] = 0; brc[n] = 0; bdctr[n] = 0; brctr[n] = 0; bvoid[n] = false; bstuck[n] = 0 }
 #ifdef MACHINE
 #define ROLLED(n)
 #else
@@ -370,8 +452,11 @@ active proctype System() {
     :: timeout -> break                              /* quiescence */
     od;
     atomic {
-        assert(own[0] == oth[1] && own[1] == oth[0]);            /* both views equal            */
-        assert(rc[0] == own[0] && rc[1] == own[1]);              /* nothing without its receipt */
+        assert(own[0] == (oth[1] | stuck[0]) && own[1] == oth[0]); /* both views equal          */
+        assert(rc[0] == (own[0] & ~stuck[0]) && rc[1] == own[1]); /* nothing without its receipt */
+        assert(UNREADABLE(0, stuck[0]) || !stuck[0] || (mended && RS0));  /* only what is unreadable */
+        assert(RS0 || !(oth[1] & stuck[0]));
+        assert(RS0 || (wrote[0] & ~own[0]) == 0);                /* and none thrown away        */
         assert(!guard[0] && !guard[1]);
         assert(sub[0] == T0 && sub[1] == T1);                    /* the guard blocks nobody for ever */
         assert((ever[0] & ~oth[1]) == 0 && (ever[1] & ~oth[0]) == 0); /* receipted is never lost    */
