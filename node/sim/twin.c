@@ -2,7 +2,6 @@
 
 #include "sim/chance.h"
 #include "sim/turn.h"
-#include "store/store_memory.h"
 
 #include <assert.h>
 #include <string.h>
@@ -16,12 +15,14 @@ static bool born(struct world *world, const struct node *first, size_t number)
         .number = number,
         .institution = first->keys.institution,
         .model = first->models,
+        .on_disk = world->settings.on_disk,
     };
     if (!node_make(twin, &birth))
         return false;
-    twin->store->close(twin->store);
-    twin->store = store_memory_copy(first->store);
-    assert(twin->store); /* a world without memory proves nothing */
+    struct housing copy;
+    bool copied = housing_copy(&first->home, &copy);
+    assert(copied); /* a world without memory proves nothing */
+    node_moves(twin, copy);
     entropy_expand(world->seed, "twin", number, twin->dice.seed, sizeof twin->dice.seed);
     twin->twin_of = first;
     twin->catalogue = first->catalogue;
@@ -36,7 +37,7 @@ static bool born(struct world *world, const struct node *first, size_t number)
 bool twin_make(struct world *world, size_t number, size_t *twin)
 {
     const struct node *first = turn_node(world, number);
-    if (world->twins == TWIN_MAX || world->settings.on_disk || first->number >= world->count)
+    if (world->twins == TWIN_MAX || first->number >= world->count)
         return false;
     *twin = world->count + world->twins++;
     world->marks[*twin] = chance_draw(0, world->marks[first->number], *twin);
