@@ -110,11 +110,12 @@ static const struct {
 } glyphs[] = {
     {FILM_DIED, FILM_MARK_DIES, "died"},
     {FILM_RESTORED, FILM_MARK_RESTORE, "restored from a backup"},
-    {FILM_REFUSED, FILM_MARK_REFUSED, "refused a frame"},
     {FILM_CLOCK, FILM_MARK_CLOCK, "clock set"},
 };
 
 enum { GLYPH_COUNT = sizeof glyphs / sizeof *glyphs };
+
+static const char dot[] = "m -2 0 a 2 2 0 1 0 4 0 a 2 2 0 1 0 -4 0 z"; /* a frame was refused */
 
 static void glyphs_draw(const struct heat *heat, size_t row, int y)
 {
@@ -134,6 +135,15 @@ static void glyphs_draw(const struct heat *heat, size_t row, int y)
         }
 }
 
+/* There may be many of them: each is a dot. */
+static void refusals_draw(const struct heat *heat, size_t row, int y)
+{
+    for (size_t bin = 0; bin < heat->used && heat->row_height >= 12; bin++)
+        if (cell(heat, row, bin).marks & FILM_REFUSED)
+            film_svg_path(heat->out, "dot", "M %d %d %s",
+                          (bin_x(heat, bin) + bin_x(heat, bin + 1)) / 2, y + 4, dot);
+}
+
 static void row_draw(const struct heat *heat, size_t row)
 {
     char name[96];
@@ -147,6 +157,7 @@ static void row_draw(const struct heat *heat, size_t row)
     levels_draw(heat, row, y);
     runs_draw(heat, row, y, FILM_DOWN);
     runs_draw(heat, row, y, FILM_CUT);
+    refusals_draw(heat, row, y);
     glyphs_draw(heat, row, y);
     film_svg_group_end(heat->out);
     if (row % labels_every == 0)
@@ -188,6 +199,8 @@ static void legend_draw(const struct heat *heat)
         film_svg_text(heat->out, "small", x + 20, y + 3, "%s", glyphs[i].meaning);
         x += 34 + film_svg_width(strlen(glyphs[i].meaning), 11);
     }
+    film_svg_path(heat->out, "dot", "M %d %d %s", x + 8, y - 1, dot);
+    film_svg_text(heat->out, "small", x + 18, y + 3, "refused a frame");
 }
 
 void film_heat_draw(const struct film *film, bool inside, FILE *out)

@@ -21,7 +21,6 @@ static const struct {
                          "clock set"},
     [FILM_MARK_CUT] = {"cross", "m -3 -6 v 12 m 6 -12 v 12", "cut"},
     [FILM_MARK_MEND] = {"held-thin", "m -3 -6 v 12 m 6 -12 v 12 m -6 -6 h 6", "mended"},
-    [FILM_MARK_REFUSED] = {"backup", "m -5 -6 l 11 6 l -11 6 z", "refused"},
 };
 static_assert(sizeof marks / sizeof *marks == FILM_MARK_SHAPES);
 

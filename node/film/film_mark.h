@@ -15,7 +15,6 @@ enum film_mark_shape {
     FILM_MARK_CLOCK,   /* ring with hands */
     FILM_MARK_CUT,     /* two bars */
     FILM_MARK_MEND,    /* two bars, joined */
-    FILM_MARK_REFUSED, /* open pointer */
     FILM_MARK_SHAPES
 };
 

@@ -4,12 +4,13 @@
 #include <string.h>
 
 enum {
-    MOMENTS_MAX = 16 * FILM_ROWS_MAX,
+    MOMENTS_MAX = 60 * FILM_ROWS_MAX,
     OPENING_MIN = 12, /* frames that are worth a row together */
     CALM_FROM = 300,  /* moments: in longer films pings say nothing */
 };
 
-static const int64_t SILENCE = 1000000; /* from a second on it is told */
+static const int64_t SILENCE = 1000000; /* from a second on it is told, in a short film */
+enum { SILENCE_SHARE = 200 };           /* in a long one: a part of the whole */
 
 /* ---- lanes ---- */
 
@@ -21,19 +22,46 @@ size_t film_rows_lane(const struct film_rows *rows, uint32_t node)
     return SIZE_MAX;
 }
 
-/* What speaks for a lane: deeds and faults, and far behind them frames. */
+/* What speaks for a lane: deeds, faults, and records that travel. Sessions and clocks do not: every
+ * node has them. */
 static uint64_t weight(const struct film_moment *moment)
 {
+    static const char *const travels[] = {"deliver", "receipt", "returned", "notice"};
     switch (moment->deed) {
+    case WORLD_SAID: return moment->level == TRACE_ALARM ? 1000 : 0;
+    case WORLD_CLOCK: return 0;
     case WORLD_LEFT:
     case WORLD_ARRIVED:
-    case WORLD_LOST: return moment->refused ? 1000 : 1;
-    case WORLD_SAID: return moment->level == TRACE_ALARM ? 1000 : 2;
+    case WORLD_LOST:
+        for (size_t i = 0; i < sizeof travels / sizeof *travels; i++)
+            if (strcmp(moment->what, travels[i]) == 0)
+                return 10;
+        return 0;
     default: return 1000;
     }
 }
 
-/* Those of which most is to be told, in their own order. */
+/* More than `least`, so that there are not too many; where nothing happens, the first two. */
+static void lanes_take(struct film_rows *rows, const uint64_t *weights, size_t nodes)
+{
+    uint64_t least = 0;
+    for (size_t heavy = SIZE_MAX; heavy > FILM_LANES_MAX;) {
+        heavy = 0;
+        for (size_t i = 0; i < nodes; i++)
+            heavy += weights[i] > least;
+        if (heavy > FILM_LANES_MAX)
+            least = least ? 2 * least : 1;
+    }
+    for (size_t i = 0; i < nodes && rows->lane_count < FILM_LANES_MAX; i++)
+        if (weights[i] > least)
+            rows->lanes[rows->lane_count++] = (uint32_t)i;
+    for (uint32_t i = 0; i < nodes && rows->lane_count < 2; i++)
+        if (film_rows_lane(rows, i) == SIZE_MAX)
+            rows->lanes[rows->lane_count++] = i;
+    rows->bystanders = nodes - rows->lane_count;
+}
+
+/* Those of which something is to be told, in their own order. */
 static bool lanes_choose(const struct film *film, struct film_rows *rows)
 {
     size_t nodes = film_nodes(film);
@@ -42,19 +70,9 @@ static bool lanes_choose(const struct film *film, struct film_rows *rows)
         return false;
     for (size_t i = 0; i < film_count(film); i++) {
         weights[film_moment(film, i)->node] += weight(film_moment(film, i));
-        weights[film_moment(film, i)->other] += 1;
+        weights[film_moment(film, i)->other] += weight(film_moment(film, i)) / 10;
     }
-    uint64_t least = 0;
-    for (size_t drawn = SIZE_MAX; drawn > FILM_LANES_MAX; least = least ? 2 * least : 1) {
-        drawn = 0;
-        for (size_t i = 0; i < nodes; i++)
-            drawn += weights[i] > least;
-        if (drawn <= FILM_LANES_MAX)
-            break;
-    }
-    for (size_t i = 0; i < nodes && rows->lane_count < FILM_LANES_MAX; i++)
-        if (weights[i] > least)
-            rows->lanes[rows->lane_count++] = (uint32_t)i;
+    lanes_take(rows, weights, nodes);
     free(weights);
     return true;
 }
@@ -89,7 +107,7 @@ static void silence_note(struct film_rows *rows, const struct film_moment *momen
 {
     const struct film_row *before = row_last(rows, 0);
     int64_t since = before ? before->last->us : 0;
-    if (moment->us - since < SILENCE)
+    if (moment->us - since < rows->silence_us)
         return;
     struct film_row *row = row_add(rows, FILM_ROW_SILENCE, moment);
     if (row)
@@ -157,6 +175,8 @@ static bool same_text(const char *one, const char *other)
 static bool folds(const struct film_row *row, const struct film_moment *moment)
 {
     const struct film_moment *is = row ? row->last : NULL;
+    if (is && is->deed == WORLD_CLOCK && moment->deed == WORLD_CLOCK && is->us == moment->us)
+        return true; /* whoever's it is */
     if (!is || row->kind != FILM_ROW_WORD || is->deed != moment->deed || is->node != moment->node ||
         !same_text(is->why, moment->why))
         return false;
@@ -213,35 +233,123 @@ static size_t opening_end(const struct film *film, struct film_rows *rows)
     return end;
 }
 
-/* A ping that arrived shows that time passes, and nothing else. */
-static bool is_chatter(const struct film_rows *rows, const struct film_moment *moment)
+/* What is left out first when there is too much: each level leaves out what those before do. */
+static const struct {
+    const char *words;
+    const char *frames; /* between blanks */
+    bool lost, sentences;
+} calms[] = {
+    {"", " ", false, false},
+    {"pings that arrived", " ping pong ", false, false},
+    {"pings", " ping pong ", true, false},
+    {"pings, sessions and acks", " ping pong opening answer stale hello ack ", true, false},
+    {"pings, sessions, comparisons, and sentences for the integrator",
+     " ping pong opening answer stale hello ack summary range returned ", true, true},
+};
+enum { CALM_COUNT = sizeof calms / sizeof *calms };
+
+const char *film_rows_calm(const struct film_rows *rows)
 {
-    return rows->calm && is_frame(moment) && !moment->refused && moment->deed != WORLD_LOST &&
-           (strcmp(moment->what, "ping") == 0 || strcmp(moment->what, "pong") == 0);
+    return calms[rows->calm].words;
 }
 
-static void chatter_mark(struct film_rows *rows)
+static bool is_chatter(size_t calm, const struct film_row *row)
 {
-    size_t left = 0, *moved = calloc(rows->count + 1, sizeof *moved);
+    const struct film_moment *is = row->moment;
+    char name[32];
+    if (row->kind == FILM_ROW_SILENCE)
+        return false;
+    if (!is_frame(is))
+        return calms[calm].sentences && is->deed == WORLD_SAID && is->level == TRACE_DETAIL;
+    snprintf(name, sizeof name, " %.29s ", is->what);
+    bool whole = !is->refused && is->deed != WORLD_LOST && !row->lost &&
+                 (row->kind == FILM_ROW_HEAD || row->ended);
+    return strstr(calms[calm].frames, name) && (whole || calms[calm].lost);
+}
+
+/* A silence that follows another is one with it. */
+static bool joins_silence(struct film_row *before, const struct film_row *row)
+{
+    if (!before || before->kind != FILM_ROW_SILENCE || row->kind != FILM_ROW_SILENCE)
+        return false;
+    before->us = row->moment->us - (before->moment->us - before->us);
+    before->moment = before->last = row->moment;
+    return true;
+}
+
+/* moved[i]: where the row is then; SIZE_MAX: it goes. Heads find their tails again. */
+static void rows_move(struct film_rows *rows, size_t *moved)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        struct film_row row = rows->list[i];
+        bool goes =
+            moved[i] == SIZE_MAX || joins_silence(left ? &rows->list[left - 1] : NULL, &row);
+        rows->left_out += goes && row.kind != FILM_ROW_SILENCE;
+        moved[i] = goes ? SIZE_MAX : left;
+        if (goes)
+            continue;
+        row.tail = row.tail == SIZE_MAX ? SIZE_MAX : moved[row.tail];
+        rows->list[left++] = row;
+    }
+    rows->count = left;
+}
+
+static void chatter_out(struct film_rows *rows)
+{
+    size_t *moved = calloc(rows->count + 1, sizeof *moved);
     if (!moved) {
         rows->broken = true;
         return;
     }
     for (size_t i = 0; i < rows->count; i++)
-        if (rows->list[i].tail != SIZE_MAX && !is_chatter(rows, rows->list[i].moment))
-            moved[rows->list[i].tail] = 1; /* its arrow ends in something worth telling */
-    for (size_t i = 0; i < rows->count; i++) {
-        struct film_row *row = &rows->list[i];
-        bool goes = is_chatter(rows, row->moment) && row->kind != FILM_ROW_SILENCE && !row->lost &&
-                    !moved[i] && !(row->kind == FILM_ROW_TAIL && !row->ended);
-        moved[i] = goes ? SIZE_MAX : left;
-        rows->left_out += goes;
-        if (goes)
+        moved[i] = is_chatter(rows->calm, &rows->list[i]) ? SIZE_MAX : 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->list[i].tail != SIZE_MAX && moved[i] != SIZE_MAX)
+            moved[rows->list[i].tail] = 0; /* its arrow ends in something worth telling */
+    rows_move(rows, moved);
+    free(moved);
+}
+
+/* ---- the same again and again ---- */
+
+static bool same_trip(const struct film_row *tail, const struct film_row *head,
+                      const struct film_row *again, const struct film_row *arrived)
+{
+    return tail->kind == FILM_ROW_TAIL && head->kind == FILM_ROW_HEAD &&
+           again->kind == FILM_ROW_TAIL && arrived->kind == FILM_ROW_HEAD &&
+           same_way(tail, again) && head->moment->refused == arrived->moment->refused &&
+           head->moment->deed == arrived->moment->deed &&
+           head->moment->frame == tail->last->frame &&
+           arrived->moment->frame == again->moment->frame;
+}
+
+/* A frame that comes at each tick is one arrow: `ack, 300 times`. */
+static void repeats_fold(struct film_rows *rows)
+{
+    size_t left = 0, *moved = calloc(rows->count + 1, sizeof *moved);
+    for (size_t i = 0; moved && i < rows->count; i++) {
+        struct film_row *out = rows->list, *in = rows->list + i;
+        bool silent = in->kind == FILM_ROW_SILENCE;
+        size_t next = i + silent;
+        if (left >= 2 && next + 1 < rows->count &&
+            same_trip(&out[left - 2], &out[left - 1], &rows->list[next], &rows->list[next + 1])) {
+            out[left - 2].times++;
+            out[left - 2].last = rows->list[next].moment;
+            out[left - 1].last = rows->list[next + 1].moment;
+            out[left - 1].moment = rows->list[next + 1].moment;
+            moved[next] = left - 2;
+            i = next + 1;
             continue;
-        row->tail = row->tail == SIZE_MAX ? SIZE_MAX : moved[row->tail];
-        rows->list[left++] = *row;
+        }
+        moved[i] = left;
+        out[left] = *in;
+        if (in->tail != SIZE_MAX)
+            out[left].tail = moved[in->tail];
+        left++;
     }
-    rows->count = left;
+    rows->broken = rows->broken || !moved;
+    rows->count = moved ? left : rows->count;
     free(moved);
 }
 
@@ -259,10 +367,39 @@ static void rows_trim(struct film_rows *rows)
             rows->list[i].tail = rows->list[i].tail < gone ? SIZE_MAX : rows->list[i].tail - gone;
 }
 
+/* Said of a node that has no lane; an alarm is told whoever it is about. */
+static bool of_a_bystander(const struct film *film, const struct film_rows *rows,
+                           const struct film_moment *moment)
+{
+    if (moment->deed != WORLD_SAID || moment->level == TRACE_ALARM || !moment->text)
+        return false;
+    for (uint32_t i = 0; i < film_nodes(film) && rows->bystanders; i++)
+        if (strstr(moment->text, film_node(film, i)) && film_rows_lane(rows, i) == SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* As much is left out as it takes. */
+static void rows_quieten(struct film_rows *rows)
+{
+    if (rows->calm)
+        chatter_out(rows);
+    repeats_fold(rows);
+    while (rows->count > FILM_ROWS_MAX && rows->calm + 1 < CALM_COUNT && !rows->broken) {
+        rows->calm++;
+        chatter_out(rows);
+        repeats_fold(rows);
+    }
+}
+
 bool film_rows_make(const struct film *film, struct film_rows *out)
 {
-    *out =
-        (struct film_rows) {.left_out = film_dropped(film), .calm = film_count(film) > CALM_FROM};
+    int64_t share = film_until(film) / SILENCE_SHARE;
+    *out = (struct film_rows) {
+        .left_out = film_dropped(film),
+        .calm = film_count(film) > CALM_FROM,
+        .silence_us = share > SILENCE ? share : SILENCE,
+    };
     if (!lanes_choose(film, out))
         return false;
     size_t from = film_count(film) > MOMENTS_MAX ? film_count(film) - MOMENTS_MAX : 0;
@@ -272,13 +409,12 @@ bool film_rows_make(const struct film *film, struct film_rows *out)
     for (size_t i = from; i < film_count(film) && !out->broken; i++) {
         const struct film_moment *moment = film_moment(film, i);
         if (film_rows_lane(out, moment->node) == SIZE_MAX ||
-            film_rows_lane(out, moment->other) == SIZE_MAX)
+            film_rows_lane(out, moment->other) == SIZE_MAX || of_a_bystander(film, out, moment))
             out->left_out++;
         else
             moment_take(out, moment);
     }
-    if (out->calm)
-        chatter_mark(out);
+    rows_quieten(out);
     rows_trim(out);
     return !out->broken;
 }
@@ -350,7 +486,10 @@ void film_rows_words(const struct film *film, const struct film_row *row,
     case WORLD_STARTED: snprintf(out, FILM_ROWS_WORDS, "starts"); return;
     case WORLD_BACKED_UP: snprintf(out, FILM_ROWS_WORDS, "is backed up"); return;
     case WORLD_RESTORED: snprintf(out, FILM_ROWS_WORDS, "goes back to its backup"); return;
-    case WORLD_CLOCK: snprintf(out, FILM_ROWS_WORDS, "has its clock set"); return;
+    case WORLD_CLOCK:
+        snprintf(out, FILM_ROWS_WORDS, "%s",
+                 row->times > 1 ? "has its clock set, and others too" : "has its clock set");
+        return;
     case WORLD_CUT: snprintf(out, FILM_ROWS_WORDS, "is cut from %s", other); return;
     case WORLD_MENDED: snprintf(out, FILM_ROWS_WORDS, "reaches %s again", other); return;
     default: snprintf(out, FILM_ROWS_WORDS, "%s", film_trace_deed(is->deed)); return;

@@ -5,7 +5,7 @@
 #include "film/film.h"
 
 enum {
-    FILM_ROWS_MAX = 900,
+    FILM_ROWS_MAX = 500,
     FILM_LANES_MAX = 16,
     FILM_ROWS_WORDS = 400 /* room for what a row says */
 };
@@ -33,9 +33,11 @@ struct film_rows {
     uint64_t left_out; /* moments that have no row */
     uint64_t opening;  /* of them: frames by which the nodes met at the beginning */
     uint64_t met;      /* the number of the last of these */
-    bool calm;         /* pings and pongs that arrived have no row */
+    size_t calm;       /* so much of what is said least has no row: see film_rows_calm */
+    size_t bystanders; /* nodes without a lane */
     uint32_t lanes[FILM_LANES_MAX];
     size_t lane_count;
+    int64_t silence_us; /* from so much on it is a row */
     bool broken;
 };
 
@@ -44,6 +46,8 @@ bool film_rows_make(const struct film *film, struct film_rows *out);
 void film_rows_free(struct film_rows *rows);
 /* The lane of a node; SIZE_MAX: it has none. */
 size_t film_rows_lane(const struct film_rows *rows, uint32_t node);
+/* What has no row, in words; "" when everything has one. */
+const char *film_rows_calm(const struct film_rows *rows);
 /* What a row of words says, without who. */
 void film_rows_words(const struct film *film, const struct film_row *row,
                      char out[static FILM_ROWS_WORDS]);

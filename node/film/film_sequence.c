@@ -279,7 +279,7 @@ static void legend_draw(const struct drawing *drawing)
     for (size_t i = 0; i < FILM_MARK_SHAPES; i++) {
         const char *meaning = film_mark_meaning((enum film_mark_shape)i);
         int wide = 34 + film_svg_width(strlen(meaning), 11);
-        if (i == FILM_MARK_DIES || i == FILM_MARK_REFUSED)
+        if (i == FILM_MARK_DIES)
             continue; /* told above */
         if (x + wide > drawing->sheet.width - MARGIN) {
             x = MARGIN;
@@ -302,11 +302,17 @@ static void notes_draw(const struct drawing *drawing)
                       "the nodes open their sessions and compare: %llu frames, all is well",
                       (unsigned long long)drawing->sheet.rows.opening);
     }
+    const char *calm = film_rows_calm(&drawing->sheet.rows);
+    size_t bystanders = drawing->sheet.rows.bystanders;
+    char others[80] = "";
+    if (bystanders)
+        snprintf(others, sizeof others, "%zu nodes to which nothing of note happened; ",
+                 bystanders);
     if (drawing->sheet.rows.left_out)
         film_svg_text(drawing->out, "small", MARGIN, TOP - 44,
-                      "%llu moments are not drawn%s; --trace has them all",
+                      "not drawn: %s%llu moments%s%s; --trace has them all", others,
                       (unsigned long long)drawing->sheet.rows.left_out,
-                      drawing->sheet.rows.calm ? ", pings that arrived among them" : "");
+                      *calm ? ", among them " : "", calm);
 }
 
 static void claim_draw(const struct drawing *drawing)

@@ -9,19 +9,6 @@
 
 static const char second_mark[] = "2nd."; /* before the institution: the copy of its node */
 
-bool play_wrong(struct play *play, const char *format, ...)
-{
-    char text[512];
-    va_list list;
-    va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
-    va_end(list);
-    if (!play->wrong)
-        play->wrong = arena_text(play->arena, bytes_text(text));
-    assert(play->wrong);
-    return false;
-}
-
 /* Dossiers by the story's names: what stands there does not change with the dice. */
 static void names_put(const struct play *play, char *text)
 {
@@ -35,6 +22,20 @@ static void names_put(const struct play *play, char *text)
         memcpy(at, play->dossiers[i].name, length);
         memmove(at + length, at + strlen(id), strlen(at + strlen(id)) + 1);
     }
+}
+
+bool play_wrong(struct play *play, const char *format, ...)
+{
+    char text[512];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    names_put(play, text);
+    if (!play->wrong)
+        play->wrong = arena_text(play->arena, bytes_text(text));
+    assert(play->wrong);
+    return false;
 }
 
 void play_hush(struct play *play)

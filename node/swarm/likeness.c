@@ -192,6 +192,17 @@ static bool open_add(struct likeness_open *open, const char *fault, struct arena
     return open->faults[open->count++];
 }
 
+/* Whoever does something sets the world in motion, and it comes to rest where it settles: a claim
+ * about a world at rest says nothing of one that is not. */
+static bool rest_note(struct likeness_open *open, const char *line, struct arena *arena)
+{
+    if (cut_begins(line, "settle"))
+        close_all(open, "motion");
+    else if (!cut_begins(line, "expect"))
+        return open_add(open, "motion", arena);
+    return true;
+}
+
 static bool line_opens(struct likeness_open *open, const char *line, struct arena *arena)
 {
     char fault[OPEN_SIZE];
@@ -220,10 +231,12 @@ static bool line_opens(struct likeness_open *open, const char *line, struct aren
 bool likeness_open(const struct cut *cut, struct arena *arena, struct likeness_open *out)
 {
     *out = (struct likeness_open) {
-        .faults = arena_take_array(arena, cut->count + 1, sizeof *out->faults)};
+        .faults = arena_take_array(arena, cut->count + 2, sizeof *out->faults)};
     bool good = out->faults;
-    for (size_t i = 0; good && i < cut->count; i++)
-        good = line_opens(out, cut_deed(cut->lines[i]), arena);
+    for (size_t i = 0; good && i < cut->count; i++) {
+        const char *deed = cut_deed(cut->lines[i]);
+        good = line_opens(out, deed, arena) && rest_note(out, deed, arena);
+    }
     return good;
 }
 

@@ -187,16 +187,45 @@ static void what_is_lost_again_and_again_is_one_row(void **state)
                                0, NULL, &story);
     (void)state;
     assert_true(film_rows_make(film, &rows));
-    size_t folded = 0, silences = 0;
-    for (size_t i = 0; i < rows.count; i++) {
+    size_t folded = 0;
+    for (size_t i = 0; i < rows.count; i++)
         folded += rows.list[i].kind == FILM_ROW_TAIL && rows.list[i].times > 3;
-        silences += rows.list[i].kind == FILM_ROW_SILENCE;
-    }
     assert_true(film_deeds(film, WORLD_LOST) > 10);
     assert_true(rows.count < 40);
     assert_true(folded >= 1);
-    assert_true(silences >= 1);
     assert_true(rows.opening > 0);
+    film_rows_free(&rows);
+    film_close(film);
+    story_free(&story);
+}
+
+static void nothing_is_one_row_and_bystanders_have_no_lane(void **state)
+{
+    struct story story;
+    struct film_rows rows;
+    struct film *film = filmed("nodes helmo.be upjs.sk uhasselt.be\n"
+                               "settle\n"
+                               "helmo.be nominates A to uhasselt.be\n"
+                               "settle\n"
+                               "run 1h\n"
+                               "uhasselt.be accepts A\n"
+                               "settle\n",
+                               0, NULL, &story);
+    (void)state;
+    assert_true(film_rows_make(film, &rows));
+    int64_t silent = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        silent += rows.list[i].kind == FILM_ROW_SILENCE ? rows.list[i].us : 0;
+        if (rows.list[i].moment->text)
+            assert_null(strstr(rows.list[i].moment->text, "upjs.sk"));
+    }
+    assert_in_range(silent, 3500 * (int64_t)1000000, 3600 * (int64_t)1000000);
+    assert_true(rows.count < 120);
+    assert_int_equal(rows.lane_count, 2);
+    assert_int_equal(rows.bystanders, 1);
+    assert_int_equal(film_rows_lane(&rows, 0), 0);
+    assert_int_equal(film_rows_lane(&rows, 1), SIZE_MAX);
+    assert_int_equal(film_rows_lane(&rows, 2), 1);
     film_rows_free(&rows);
     film_close(film);
     story_free(&story);
@@ -279,6 +308,7 @@ int main(void)
         cmocka_unit_test(the_fate_of_each_record_is_known),
         cmocka_unit_test(when_a_node_was_down_stands_in_its_bins),
         cmocka_unit_test(what_is_lost_again_and_again_is_one_row),
+        cmocka_unit_test(nothing_is_one_row_and_bystanders_have_no_lane),
         cmocka_unit_test(a_page_needs_nothing_beside_itself),
         cmocka_unit_test(a_trace_has_a_line_for_each_moment),
     };
