@@ -293,9 +293,11 @@ bool shrink_pass_numbers(struct hunt *hunt)
     size_t length;
     const char *word;
     for (size_t i = 0; i < hunt->best.count && !hunt->over; i++) {
-        if (is_held(hunt, i) || is_bound(hunt->best.lines[i]))
+        if (is_held(hunt, i))
             continue;
         gained = pairs_simplify(hunt, i) || gained;
+        if (i >= hunt->best.count || is_bound(hunt->best.lines[i]))
+            continue;
         for (size_t w = 0;
              i < hunt->best.count && (word = cut_word(hunt->best.lines[i], w, &length)); w++) {
             if (!isdigit((unsigned char)*word) && *word != '+' && *word != '-')
