@@ -10,6 +10,7 @@
 
 enum {
     POINT_PERMILLE = 300,
+    POINT_PATIENCE_MS = 1000, /* so much longer it may live, to come to its point */
     DAY = 86400,
     IDLE_MS = 500,
     STOP_PATIENCE_MS = 20000,
@@ -70,7 +71,8 @@ static bool start(struct real_havoc *havoc, size_t node, enum real_point point)
     life->point = point;
     life->fate = REAL_FATE_UP;
     life->disturbed = life->clear_ms || life->bent_ms;
-    life->next_ms = real_time_ms() + life_ms(havoc);
+    life->next_ms =
+        real_time_ms() + life_ms(havoc) + (point == REAL_POINT_NONE ? 0 : POINT_PATIENCE_MS);
     havoc->starts++;
     return real_node_start(&havoc->federation->nodes[node], point, when);
 }

@@ -83,13 +83,14 @@ static bool clock_find(char out[static REAL_MEANS_PATH])
     return there;
 }
 
-/* It must not only be there, but be allowed to trace. */
+/* It must not only be there, but be allowed to trace, and its signal must come. */
 static bool strace_works(const struct real_means *means)
 {
-    const char *words[] = {means->strace, "-D", "-f",        "-qq", "--seccomp-bpf", "-e",
-                           "trace=fsync", "-o", "/dev/null", "--",  "/bin/true",     NULL};
+    const char *words[] = {
+        means->strace, "-D",        "-f", "-qq",       "-e", "inject=exit_group:signal=KILL",
+        "-o",          "/dev/null", "--", "/bin/true", NULL};
     return real_process_run(&(struct real_process_plan) {.words = words, .log = "/dev/null"},
-                            5000) == 0;
+                            5000) == -1;
 }
 
 static bool mounts_of_our_own(void)
