@@ -27,7 +27,8 @@ PARTS = {
     "real": (["tests/soak/sim.py", "real"],
              "networks of real nodes under kills and a hostile relay, an oracle outside"),
     "swarm": (["tests/soak/sim.py", "swarm"], "virtual networks by seed, every fault, every promise"),
-    "broken": (["scripts/run_tests", "broken"], "defects on purpose, each of which must be caught"),
+    "broken": (["env", "CMOCKA_MESSAGE_OUTPUT=TAP", "make", "VARIANT=broken", "broken-broken"],
+               "defects on purpose, each of which must be caught"),
     "disks": (["scripts/run_tests", "contract/disk", "unit/disk"],
               "each call to a disk that fails, once and for ever, and thousands of rotten pages"),
     "e2e": (["scripts/run_tests", "e2e"], "the programs as people run them, their long forms"),
@@ -64,8 +65,8 @@ def run(name, command):
     with open(path, "wb") as log:
         hours = float(os.environ.get("HOURS") or 1)
         share = {"HOURS": str(hours / len(ENDLESS))} if name in ENDLESS else {}
-        status = subprocess.run(command, cwd=ROOT, env={**os.environ, "SOAK": "1", **share}, check=False,
-                                stdin=subprocess.DEVNULL, stdout=log, stderr=log).returncode
+        status = subprocess.run(command, cwd=ROOT, check=False,
+                                env={**os.environ, "SOAK": "1", **share}, stdin=subprocess.DEVNULL, stdout=log, stderr=log).returncode
     return path.read_text(errors="replace").splitlines(), status, time.monotonic() - began
 
 
