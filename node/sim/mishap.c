@@ -1,5 +1,6 @@
 #include "sim/mishap.h"
 
+#include "sim/chance.h"
 #include "sim/twin.h"
 
 #include <stdio.h>
@@ -14,6 +15,17 @@ static bool must_be(struct play *play, size_t node, bool up)
         return true;
     return play_wrong(play, "%s is %s", world_institution(play->world, node),
                       up ? "down" : "already up");
+}
+
+/* Of what was not synced some sectors stay, others as often as the moment is another one. */
+bool mishap_power(struct play *play, const struct play_line *line)
+{
+    uint64_t key = play->seed + chance_mark("power");
+    size_t node = line->words[0].node;
+    if (!must_be(play, node, true))
+        return false;
+    world_power_cut(play->world, node, chance_draw(key, node, (uint64_t)world_now(play->world).us));
+    return true;
 }
 
 bool mishap_stops(struct play *play, const struct play_line *line)

@@ -4,6 +4,7 @@
 #include "sim/play.h"
 
 /* The processes. */
+bool mishap_power(struct play *play, const struct play_line *line);
 bool mishap_stops(struct play *play, const struct play_line *line);
 bool mishap_starts(struct play *play, const struct play_line *line);
 /* Unless it is up. */

@@ -324,13 +324,22 @@ static const char *views_equal(struct oracle *oracle)
     return wrong;
 }
 
+/* Of all institutions that share its store. */
+static bool house_honest(const struct oracle *oracle, size_t home)
+{
+    for (size_t i = 0; i < world_count(oracle->world); i++)
+        if (ledger_home(oracle->ledger, i) == home && ledger_party(oracle->ledger, i)->distrusted)
+            return false;
+    return true;
+}
+
 static const char *signatures_hold(struct oracle *oracle)
 {
     const char *wrong = NULL;
     for (size_t node = 0; node < world_count(oracle->world) && !wrong; node++) {
         if (ledger_party(oracle->ledger, node)->distrusted)
             continue;
-        if (ledger_home(oracle->ledger, node) == node)
+        if (ledger_home(oracle->ledger, node) == node && house_honest(oracle, node))
             wrong = reread_store(oracle->world, node, oracle->arena);
         if (!wrong)
             wrong = checks_store(oracle->world, node, oracle->arena);

@@ -78,6 +78,7 @@ static const struct story_table_row rows[] = {
 
     /* processes */
     {"NODE stops", mishap_stops},
+    {"NODE loses power", mishap_power}, /* and its disk what was not synced, but for some sectors */
     {"NODE starts", mishap_starts},
     {"NODE starts again", mishap_starts_again},     /* unless it is up */
     {"NODE is started twice", mishap_starts_twice}, /* a copy of it runs too: 2nd.NODE */

@@ -93,6 +93,7 @@ static const struct {
     {"heal", NULL, "cut"},
     {"heal", NULL, "network"},
     {"N stops", "down N", NULL},
+    {"N loses power", "down N", NULL},
     {"N dies *", "down N", NULL},
     {"N cannot *", "down N", NULL},
     {"N starts", NULL, "down N"},

@@ -27,6 +27,8 @@ static const struct perils_class classes[] = {
     {"rotation", 150, false, perils_trust_rotation},
     {"mistakes", 100, false, perils_trust_mistakes},
     {"crook", 200, false, perils_trust_crook},
+    {"disks", 120, true, perils_node_disks},
+    {"power", 400, false, perils_node_power},
 };
 
 const struct perils_class *perils_class(size_t number)

@@ -2,8 +2,8 @@
 
 /* At what a node may fall. */
 static const char *const falls_at[] = {
-    "opening", "answer", "hello",   "summary",    "range",      "returned", "deliver",
-    "deliver", "ack",    "receipt", "submission", "submission", "settled",  "settled",
+    "opening", "answer", "hello",   "summary",    "range",      "return",  "deliver",
+    "deliver", "ack",    "receipt", "submission", "submission", "settled", "settled",
 };
 
 enum { FALLS_AT = sizeof falls_at / sizeof *falls_at };
@@ -36,6 +36,22 @@ void perils_node_deaths(const struct peril *peril)
         lines_add(peril->lines, at_ms, "%s dies %s committing %s", node,
                   dice_falls(peril->dice, 500) ? "before" : "after",
                   dice_word(peril->dice, falls_at, FALLS_AT));
+        lines_add(peril->lines, perils_later(peril, at_ms), "%s starts", node);
+    }
+}
+
+void perils_node_disks(const struct peril *peril)
+{
+    lines_add(peril->lines, 0, "stores on disk");
+}
+
+void perils_node_power(const struct peril *peril)
+{
+    int64_t times = dice_between(peril->dice, 1, PERILS_TIMES_MAX);
+    for (int64_t i = 0; i < times; i++) {
+        const char *node = perils_node(peril);
+        int64_t at_ms = perils_time(peril);
+        lines_add(peril->lines, at_ms, "%s loses power", node);
         lines_add(peril->lines, perils_later(peril, at_ms), "%s starts", node);
     }
 }

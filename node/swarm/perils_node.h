@@ -6,6 +6,8 @@
 void perils_node_lodging(const struct peril *peril);
 void perils_node_calling_out(const struct peril *peril);
 void perils_node_deaths(const struct peril *peril);
+void perils_node_disks(const struct peril *peril);
+void perils_node_power(const struct peril *peril);
 void perils_node_stops(const struct peril *peril);
 void perils_node_commits(const struct peril *peril);
 void perils_node_restores(const struct peril *peril);

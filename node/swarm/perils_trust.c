@@ -47,17 +47,32 @@ void perils_trust_mistakes(const struct peril *peril)
     lines_add(peril->after, 0, "all read catalogue right");
 }
 
+/* Any dossier; half of the time one that he has a part in, if there is one: what he does there is
+ * more than an opening. */
+static const struct draw_dossier *crooked(const struct peril *peril)
+{
+    const struct draw_world *world = peril->world;
+    size_t number = dice_below(peril->dice, world->dossier_count);
+    bool own = dice_falls(peril->dice, 500);
+    for (size_t i = 0; own && i < world->dossier_count; i++) {
+        const struct draw_dossier *dossier = &world->dossiers[(number + i) % world->dossier_count];
+        if (dossier->home == world->crook || dossier->host == world->crook)
+            return dossier;
+    }
+    return &world->dossiers[number];
+}
+
 /* One whose key serves an adversary, in what is between him and the others. */
 void perils_trust_crook(const struct peril *peril)
 {
-    static const char *const shapes[] = {"unknown", "malformed", "forged", "contradicting", "fork",
-                                         "ahead",   "early",     "beyond", "alien"};
+    static const char *const shapes[] = {"unknown",       "malformed", "forged", "swapped",
+                                         "contradicting", "fork",      "ahead",  "early",
+                                         "beyond",        "alien"};
     const struct draw_world *world = peril->world;
     const char *crook = world->names[world->crook];
     int64_t times = dice_between(peril->dice, 1, PERILS_TIMES_MAX);
     for (int64_t i = 0; i < times && world->count > 2; i++) {
-        size_t number = dice_below(peril->dice, world->dossier_count);
-        const struct draw_dossier *dossier = &world->dossiers[number];
+        const struct draw_dossier *dossier = crooked(peril);
         const char *shape = dice_word(peril->dice, shapes, sizeof shapes / sizeof *shapes);
         size_t partner =
             (world->crook + 1 + dice_below(peril->dice, world->count - 1)) % world->count;

@@ -2,7 +2,7 @@
 
 /* What a frame may carry. */
 static const char *const carries[] = {
-    "opening", "answer", "stale",   "hello",  "summary", "range", "returned",
+    "opening", "answer", "stale",   "hello",  "summary", "range", "return",
     "deliver", "ack",    "receipt", "notice", "ping",    "pong",
 };
 

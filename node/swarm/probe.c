@@ -73,6 +73,7 @@ static const struct row {
     /* processes and the network */
     {"death before the commit", WORLD_STOPPED, NULL, NULL, "before commit", NULL},
     {"death after the commit", WORLD_STOPPED, NULL, NULL, "after commit", NULL},
+    {"loss of power", WORLD_STOPPED, NULL, NULL, "power", NULL},
     {"commit that failed", WORLD_STOPPED, NULL, NULL, "fault", NULL},
     {"frame for a process that died", WORLD_LOST, NULL, NULL, "restarted", NULL},
     {"half-open connection", WORLD_LOST, NULL, NULL, "half-open", NULL},
