@@ -20,8 +20,8 @@
 /* The oracle is tested: each planted defect must be caught, in every one of several ranges of seeds
  * that nobody chose, and the seed that caught it must be fine without the defect.
  *
- * BROKEN=name tries one defect alone. RANGES=n, SEEDS=n: so many ranges (3), of so many seeds at
- * most (400). FIRST=n begins the first range there, to see a run again. */
+ * BROKEN=name tries one defect alone. RANGES=n, SEEDS=n: so many ranges (3; 16 with SOAK=1), of so
+ * many seeds at most (400; 4000). FIRST=n begins the first range there, to see a run again. */
 
 enum { RANGES_MAX = 32, SEED_SECONDS = 120, SAID_MAX = 4096 };
 
@@ -161,16 +161,22 @@ static const char *what(const struct chase *chase)
     return strncmp(chase->wrong, "line ", 5) == 0 && colon ? colon + 2 : chase->wrong;
 }
 
-static void defect_print(enum broken defect)
+static double mean_of(enum broken defect)
 {
     double sum = 0;
+    for (size_t i = 0; i < ranges; i++)
+        sum += chase_of(defect, i)->seeds;
+    return sum / (double)ranges;
+}
+
+static void defect_print(enum broken defect)
+{
     printf("# %-18s", broken_text(defect)->name);
     for (size_t i = 0; i < ranges; i++) {
         const struct chase *chase = chase_of(defect, i);
-        sum += chase->seeds;
         printf(chase->caught ? " %5u" : "  >%4u", chase->seeds);
     }
-    printf(" %7.1f  %s\n", sum / (double)ranges, what(chase_of(defect, 0)));
+    printf(" %7.1f  %s\n", mean_of(defect), what(chase_of(defect, 0)));
     for (size_t i = 1; i < ranges; i++)
         if (strcmp(what(chase_of(defect, i)), what(chase_of(defect, i - 1))) != 0)
             printf("# %*s  %s\n", (int)(18 + 6 * ranges + 8), "", what(chase_of(defect, i)));
@@ -183,9 +189,23 @@ static void table_print(enum broken only)
         printf(" 0x%llx", (unsigned long long)firsts[i]);
     printf(", at most %u of each range\n# defect%*s mean  caught by\n", seeds_max,
            (int)(12 + 6 * ranges + 3), "seeds to catch");
-    for (enum broken defect = BROKEN_NONE + 1; defect < BROKEN_COUNT; defect++)
-        if (!only || defect == only)
-            defect_print(defect);
+    enum broken hardest = only ? only : BROKEN_NONE + 1;
+    double sum = 0;
+    size_t count = 0;
+    for (enum broken defect = BROKEN_NONE + 1; defect < BROKEN_COUNT; defect++) {
+        if (only && defect != only)
+            continue;
+        defect_print(defect);
+        sum += mean_of(defect);
+        count++;
+        if (mean_of(defect) > mean_of(hardest))
+            hardest = defect;
+    }
+    printf("# in all: %zu defects, %.1f seeds to catch one, most for %s: %.1f\n", count,
+           sum / (double)count, broken_text(hardest)->name, mean_of(hardest));
+    for (enum broken defect = BROKEN_NONE + 1; setting("SOAK", 0) && defect < BROKEN_COUNT;
+         defect++)
+        printf("total seeds_to_catch_%s %.1f\n", broken_text(defect)->name, mean_of(defect));
 }
 
 /* ---- the tests ---- */
@@ -259,8 +279,8 @@ int main(void)
     const char *named = getenv("BROKEN");
     enum broken only = named ? broken_find(named) : BROKEN_NONE;
     size_t count = 2;
-    ranges = setting("RANGES", 3);
-    seeds_max = (uint32_t)setting("SEEDS", 400);
+    ranges = setting("RANGES", setting("SOAK", 0) ? 16 : 3);
+    seeds_max = (uint32_t)setting("SEEDS", setting("SOAK", 0) ? 4000 : 400);
     if ((named && !only) || !ranges || ranges > RANGES_MAX || !ranges_choose() || !chases_make())
         return 1;
     chases_run(only);
