@@ -120,20 +120,29 @@ static void every_institution_gets_as_many_partners_as_are_asked_for(void **stat
     assert_memory_equal(got, degrees, sizeof got);
 }
 
-/* Were no ends exchanged, the same institutions would deal with each other whatever the seed. */
+/* Were no ends exchanged, the same would deal with each other whatever the seed. */
 static void pairs_are_drawn_and_not_only_found(void **state)
 {
-    struct flow_network one = made(500, 1, *state), other = made(500, 2, *state);
+    enum { COUNT = 200, PARTNERS = 6 };
+    struct flow_institution institutions[COUNT] = {0};
+    uint32_t degrees[COUNT];
+    struct flow_wire drawn[2];
     size_t both = 0;
-    for (size_t i = 0, j = 0; i < one.link_count && j < other.link_count;) {
-        const struct flow_link *left = &one.links[i], *right = &other.links[j];
-        bool same = left->from == right->from && left->to == right->to;
-        both += same;
-        bool less = left->from < right->from || (left->from == right->from && left->to < right->to);
-        i += same || less;
-        j += same || !less;
+    for (size_t i = 0; i < COUNT; i++) {
+        institutions[i].country[0] = (char)('A' + i % 20);
+        degrees[i] = PARTNERS;
     }
-    assert_true(both < one.link_count / 2);
+    for (uint64_t seed = 0; seed < 2; seed++) {
+        enum fault fault = flow_wire(&(struct flow_wire_plan) {institutions, degrees, COUNT, seed},
+                                     *state, &drawn[seed]);
+        assert_int_equal(fault, FAULT_NONE);
+        assert_int_equal(drawn[seed].count, COUNT * PARTNERS / 2);
+    }
+    for (size_t i = 0; i < drawn[0].count; i++)
+        for (size_t j = 0; j < drawn[1].count; j++)
+            both += drawn[0].pairs[i].one == drawn[1].pairs[j].one &&
+                    drawn[0].pairs[i].other == drawn[1].pairs[j].other;
+    assert_true(both < drawn[0].count / 5);
 }
 
 /* ---- what every network is ---- */
