@@ -29,8 +29,9 @@ static void say(struct lab_call *call, const struct yearbook_run *run, const cha
     yearbook_number((double)run->network->link_count, 0, links);
     fprintf(call->out, "%s: %zu nodes, %s partnerships, %s mobilities\n", origin,
             run->network->count, links, students);
-    fprintf(call->out, "%s, seed %llu, %zu days\n", run->scenario, (unsigned long long)run->seed,
-            run->year->days);
+    fprintf(call->out, "%s, seed %llu, %zu days%s\n", run->scenario,
+            (unsigned long long)run->seed, run->year->days,
+            run->year->end == YEAR_STOPPED ? ": interrupted" : "");
     circle_say(call, run->year);
     struct bytes table =
         yearbook_year_table(&run->year->measures, call->arena, lab_study_width(call));

@@ -479,6 +479,8 @@ static enum year_end play(struct run *run)
     drain(run);
     run_measure(run);
     stores_compare(run);
+    if (stopped(run)) /* the day that was not over, too */
+        run->out->days = run->day < run->out->days ? run->day + 1 : run->out->days;
     if (gauge_spent(run->gauge) || !lists_keep(run))
         return YEAR_SPENT;
     return stopped(run) ? YEAR_STOPPED : YEAR_DONE;

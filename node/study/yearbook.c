@@ -126,7 +126,7 @@ struct bytes yearbook_year_table(const struct measures *measures, struct arena *
         {"MEASURE", false, TABLE_WHOLE},
         {"VALUE", true, TABLE_WHOLE},
         {"UNIT", false, TABLE_WHOLE},
-        {"MEANING", false, TABLE_BELOW},
+        {"MEANING", false, TABLE_CUT},
     };
     struct table table;
     table_start(&table, arena, columns, sizeof columns / sizeof *columns);
