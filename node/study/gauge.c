@@ -16,8 +16,7 @@ struct gauge {
     struct awaited awaited;
     struct arena *arena; /* of one look */
     int64_t began;
-    /* Receipts that came just now, to one node: its group is not committed before something else
-     * happens. */
+    /* Receipts that came just now, to one node: its group is not committed yet. */
     struct {
         size_t node, count, room;
         int64_t at;
@@ -147,7 +146,6 @@ bool gauge_submitted(struct gauge *gauge, const struct gauge_record *record)
     gauge->submitted += !crowd;
     if (crowd) /* seen in messages and bytes; its receipts are nobody's wait */
         return true;
-    gauge_look(gauge);
     if (record->kind == PEREGRIN__KIND__KIND_NOMINATION)
         nominated_at(gauge, record);
     backlog_change(gauge, record->answered, 1);
@@ -170,7 +168,7 @@ static void measure_receipt(void *self, const struct gauge_record *record)
     gauge->settings.receipted(gauge->settings.self, record);
 }
 
-void gauge_look(struct gauge *gauge)
+static void fresh_look(struct gauge *gauge)
 {
     struct awaited_look look = {
         .world = gauge->settings.world,
@@ -213,6 +211,8 @@ static void frame_left(struct gauge *gauge, const struct world_event *event)
 
 static bool fresh_add(struct gauge *gauge, const struct world_event *event)
 {
+    if (event->other != gauge->fresh.node || event->at.us != gauge->fresh.at)
+        gauge->fresh.count = 0; /* of a group that was not kept */
     for (size_t i = 0; i < gauge->fresh.count; i++)
         if (gauge->fresh.partners[i] == event->node)
             return true;
@@ -239,25 +239,23 @@ static void frame_arrived(struct gauge *gauge, const struct world_event *event)
         gauge->spent = true;
 }
 
-/* A receipt is stored once its group was committed: when anything happens at another time or to
- * another node. */
-static bool committed(const struct gauge *gauge, const struct world_event *event)
+/* Sentences are said after the commit, and of a receipt that was kept there is one. */
+static void sentence_said(struct gauge *gauge, const struct world_event *event)
 {
-    size_t here = event->deed == WORLD_ARRIVED ? event->other : event->node;
-    return event->at.us != gauge->fresh.at || here != gauge->fresh.node;
+    gauge->alarms += event->sentence->level == TRACE_ALARM;
+    if (gauge->fresh.count && gauge->fresh.node == event->node)
+        fresh_look(gauge);
 }
 
 static void event_see(void *self, const struct world_event *event)
 {
     struct gauge *gauge = self;
-    if (gauge->fresh.count && committed(gauge, event))
-        gauge_look(gauge);
     switch (event->deed) {
     case WORLD_LEFT: frame_left(gauge, event); break;
     case WORLD_ARRIVED: frame_arrived(gauge, event); break;
     case WORLD_LOST: message_of(gauge, event->what)->lost++; break;
     case WORLD_STARTED: gauge->restarts++; break;
-    case WORLD_SAID: gauge->alarms += event->sentence->level == TRACE_ALARM; break;
+    case WORLD_SAID: sentence_said(gauge, event); break;
     default: break;
     }
 }
@@ -282,7 +280,6 @@ void gauge_stops(struct gauge *gauge, size_t node)
 void gauge_day_ends(struct gauge *gauge, size_t day, uint64_t postponed, uint64_t down)
 {
     assert(day < gauge->settings.days);
-    gauge_look(gauge);
     backlog_stood(gauge, gauge->began + (int64_t)(day + 1) * DAY);
     gauge->days[day].backlog_mean = gauge->areas[day] / (double)DAY;
     gauge->days[day].postponed = postponed;
@@ -330,7 +327,6 @@ void gauge_finish(struct gauge *gauge, struct measures *out)
     struct awaited_audit audit;
     double area = 0, *values = out->values;
     struct world *world = gauge->settings.world;
-    gauge_look(gauge);
     backlog_stood(gauge, world_now(world).us);
     for (size_t i = 0; i < world_count(world); i++)
         engine_add(gauge, world_engine(world, i));

@@ -48,9 +48,6 @@ void gauge_close(struct gauge *gauge);
 
 /* A record that was submitted just now; answered is set. False: no memory. */
 bool gauge_submitted(struct gauge *gauge, const struct gauge_record *record);
-/* Receipts of the last events: before anything is asked below, and between two runs of the world.
- */
-void gauge_look(struct gauge *gauge);
 /* The node is stopped next: what its engine counted is kept. */
 void gauge_stops(struct gauge *gauge, size_t node);
 /* At the end of a day: who waits, and how many nodes are down. */

@@ -273,7 +273,6 @@ static void world_until(struct run *run, int64_t at)
         if (next - now_of(run) > most)
             next = now_of(run) + most;
         world_run(run->world, next - now_of(run));
-        gauge_look(run->gauge);
         ready_go_on(run);
         if (next == day_end && run->day < run->out->days)
             day_ends(run);
@@ -326,7 +325,6 @@ static void drain(struct run *run)
     while (!quiet && !stopped(run) && now_of(run) - from < DRAIN_DAYS * DAY) {
         ready_go_on(run);
         quiet = world_settle(run->world, HOUR);
-        gauge_look(run->gauge);
         quiet = quiet && !run->agenda.ready;
     }
     run->out->measures.values[MEASURE_DRAIN] = (double)(now_of(run) - from) / 1e6;
