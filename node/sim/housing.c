@@ -8,16 +8,27 @@ static const char *const files[] = {"/node.db", "/node.db-wal"};
 
 enum { FILE_COUNT = sizeof files / sizeof *files };
 
-bool housing_again(struct housing *housing)
+static void store_close(struct housing *housing)
 {
     if (housing->store)
+        housing->store->close(housing->store);
+    housing->store = NULL;
+}
+
+bool housing_again(struct housing *housing)
+{
+    struct store *opened;
+    if (housing->store && !housing->dead)
         return true;
     disk_use(housing->disk);
-    bool opened = !store_sqlite_open(database, &housing->store);
+    bool open = !store_sqlite_open(database, &opened);
     disk_use(NULL);
-    if (!opened)
-        housing->store = NULL;
-    return opened;
+    if (!open)
+        return false; /* whoever looks at the dead one is told that it cannot be read */
+    store_close(housing);
+    housing->store = opened;
+    housing->dead = false;
+    return true;
 }
 
 bool housing_open(struct housing *housing, bool on_disk)
@@ -29,13 +40,6 @@ bool housing_open(struct housing *housing, bool on_disk)
     }
     housing->disk = disk_open();
     return housing->disk && housing_again(housing);
-}
-
-static void store_close(struct housing *housing)
-{
-    if (housing->store)
-        housing->store->close(housing->store);
-    housing->store = NULL;
 }
 
 void housing_close(struct housing *housing)
@@ -50,7 +54,7 @@ void housing_die(struct housing *housing)
     if (!housing->disk)
         return;
     disk_kill(housing->disk);
-    store_close(housing);
+    housing->dead = true;
     housing_again(housing);
 }
 
@@ -59,7 +63,7 @@ void housing_cut(struct housing *housing, uint64_t dice)
     if (!housing->disk)
         return;
     disk_cut(housing->disk, dice);
-    store_close(housing);
+    housing->dead = true;
     housing_again(housing);
 }
 

@@ -6,7 +6,8 @@
 #include "store/store.h"
 
 struct housing {
-    struct store *store; /* NULL: it could not be opened */
+    struct store *store; /* NULL: it could never be opened */
+    bool dead;           /* it could not be opened again: all that it is asked fails */
     struct disk *disk;   /* NULL: in memory */
 };
 

@@ -57,6 +57,15 @@ bool mishap_all_start(struct play *play, const struct play_line *line)
     return true;
 }
 
+bool mishap_cannot_start(struct play *play, const struct play_line *line)
+{
+    size_t node = line->words[0].node;
+    if (!must_be(play, node, false))
+        return false;
+    return !world_start(play->world, node) ||
+           play_wrong(play, "%s starts all the same", line->words[0].text);
+}
+
 bool mishap_starts_again(struct play *play, const struct play_line *line)
 {
     return world_up(play->world, line->words[0].node) || mishap_starts(play, line);

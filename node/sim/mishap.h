@@ -7,6 +7,8 @@
 bool mishap_power(struct play *play, const struct play_line *line);
 bool mishap_stops(struct play *play, const struct play_line *line);
 bool mishap_starts(struct play *play, const struct play_line *line);
+/* It tries, and has to stay down. */
+bool mishap_cannot_start(struct play *play, const struct play_line *line);
 /* Unless it is up. */
 bool mishap_starts_again(struct play *play, const struct play_line *line);
 bool mishap_all_start(struct play *play, const struct play_line *line);

@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PAUSE_DOUBLINGS = 6 };
+
+static const int64_t PAUSE = 50000;
 static const int64_t NAP = 1000; /* microseconds: who asks to be woken at once is woken then */
 
 static void dice(struct node *node, const char *label, uint8_t *out, size_t size)
@@ -151,6 +154,7 @@ bool node_start(struct node *node, int64_t now)
     dice(node, "run", settings.entropy, sizeof settings.entropy);
     node->process++;
     node->wake = now;
+    node->recovers = 0;
     return node->store && settings.catalogue && !engine_open(&settings, &node->engine, &why);
 }
 
@@ -160,6 +164,7 @@ static void process_end(struct node *node)
     node->engine = NULL;
     node->falls_at = NULL;
     node->falls_in = 0;
+    node->recovers = 0;
 }
 
 void node_stop(struct node *node)
@@ -219,6 +224,24 @@ void node_group_step(struct node_group *group, struct event *event, const char *
     group->falls |= node->falls_at && strcmp(node->falls_at, what) == 0;
 }
 
+/* As the daemon does: at once, then after ever longer pauses. */
+static void pause_on(struct node *node, int64_t now)
+{
+    int64_t pause = PAUSE << (node->faults < PAUSE_DOUBLINGS ? node->faults : PAUSE_DOUBLINGS);
+    node->recovers = now + pause;
+}
+
+bool node_recover(struct node *node, int64_t now)
+{
+    assert(!node->engine && node->recovers);
+    if (node_start(node, now))
+        return true;
+    node_stop(node);
+    node->faults++;
+    pause_on(node, now);
+    return false;
+}
+
 /* What the promise of the engine says of faults: nothing goes, and it is opened again. */
 static void failed(struct node_group *group, const struct node_outlet *outlet)
 {
@@ -229,7 +252,12 @@ static void failed(struct node_group *group, const struct node_outlet *outlet)
     outlet->sentence(outlet->self, node->number, &sentence);
     node_stop(node);
     outlet->stopped(outlet->self, node->number, "fault");
-    if (!node->housed && node_start(node, group->now))
+    if (node->housed)
+        return;
+    node->recovers = group->now;
+    if (node->faults++)
+        pause_on(node, group->now);
+    else if (node_recover(node, group->now))
         outlet->started(outlet->self, node->number);
 }
 
@@ -240,6 +268,7 @@ static void release(struct node_group *group, const struct node_outlet *outlet)
     node->wake = wake == INT64_MAX ? INT64_MAX : drift_when(&node->clock, wake);
     if (node->wake <= group->now)
         node->wake = group->now + NAP;
+    node->faults = 0;
     outlet->kept(outlet->self, node->number);
     for (const struct trace_sentence *s = group->outcome.trace.first; s; s = s->next)
         outlet->sentence(outlet->self, node->number, s);

@@ -55,6 +55,9 @@ struct node {
     struct drift clock;
     int64_t idle_us;      /* see engine_settings */
     int64_t wake;         /* world's time */
+    uint32_t faults;      /* since its last commit */
+    int64_t recovers;     /* world's time: then it tries to start again; 0: it does not */
+    int64_t slow_us;      /* its disk takes so long for a commit: so much later its frames leave */
     uint64_t process;     /* counts the starts */
     const char *falls_at; /* NULL: it does not */
     uint64_t falls_in;    /* at the end of so many more groups; 0: it does not */
@@ -84,6 +87,8 @@ bool node_deals_with(struct node *node, const char *const *ids, size_t count);
 void node_free(struct node *node);
 
 bool node_start(struct node *node, int64_t now);
+/* After a fault, when its pause is over. False: it failed again, and pauses longer. */
+bool node_recover(struct node *node, int64_t now);
 /* Its process is gone. */
 void node_stop(struct node *node);
 /* Its machine has no power any more; dice: see disk_cut. */

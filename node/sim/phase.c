@@ -1,6 +1,7 @@
 #include "sim/phase.h"
 
 #include "sim/mishap.h"
+#include "sim/mishap_disk.h"
 
 bool phase_chaos(struct play *play, const struct play_line *line)
 {
@@ -36,6 +37,7 @@ bool phase_heal(struct play *play, const struct play_line *line)
     play->loose = false;
     ways_heal(play);
     for (size_t i = 0; i < world_count(play->world); i++) {
+        mishap_disk_heal(play, i);
         world_clock_rate(play->world, i, 0);
         world_clock(play->world, i, 0);
     }

@@ -5,6 +5,7 @@
 #include "sim/expect.h"
 #include "sim/intruder.h"
 #include "sim/mishap.h"
+#include "sim/mishap_disk.h"
 #include "sim/mishap_network.h"
 #include "sim/people.h"
 #include "sim/phase.h"
@@ -80,6 +81,7 @@ static const struct story_table_row rows[] = {
     {"NODE stops", mishap_stops},
     {"NODE loses power", mishap_power}, /* and its disk what was not synced, but for some sectors */
     {"NODE starts", mishap_starts},
+    {"NODE cannot start", mishap_cannot_start},     /* it tries, and has to stay down */
     {"NODE starts again", mishap_starts_again},     /* unless it is up */
     {"NODE is started twice", mishap_starts_twice}, /* a copy of it runs too: 2nd.NODE */
     {"all start", mishap_all_start},                /* those that are down; no other death waits */
@@ -99,6 +101,16 @@ static const struct story_table_row rows[] = {
     {"NODE clock gains TIME a day", mishap_clock_gains},
     {"NODE clock loses TIME a day", mishap_clock_loses},
     {"NODE pings NODE", mishap_pings},
+
+    /* its disk; but for power and slowness, of stores on disk. WORD is open, read, write, truncate,
+     * sync or size */
+    {"NODE disk is full", mishap_disk_fills},
+    {"NODE disk breaks at every WORD", mishap_disk_breaks},
+    {"NODE disk breaks at WORD number COUNT", mishap_disk_breaks}, /* from now on, once */
+    {"NODE disk tears write number COUNT", mishap_disk_tears},     /* half of it, and it is full */
+    {"NODE disk takes TIME", mishap_disk_slow},                    /* for each commit */
+    {"NODE disk is mended", mishap_disk_mended},
+    {"NODE loses power and all that was not synced", mishap_disk_power_clean},
 
     /* the federation's authority, and who reads its catalogues; the first is called `first` */
     {"NODE gets a new signing key", authority_signing_key},

@@ -52,12 +52,13 @@ static void frame_tell(struct world *world, struct world_event event, const char
 
 void turn_note(struct world *world, const struct node *node)
 {
-    bool busy = node->engine && engine_busy(node->engine);
+    bool busy = node->engine ? engine_busy(node->engine) : node->recovers != 0;
+    int64_t down = node->recovers ? node->recovers : INT64_MAX;
     world->busy_count += busy;
     world->busy_count -= world->busy[node->number];
     world->busy[node->number] = busy;
     uint64_t tie = chance_draw(world->wake_key, world->marks[node->number], 0);
-    wakes_set(&world->wakes, node->number, node->engine ? node->wake : INT64_MAX, tie);
+    wakes_set(&world->wakes, node->number, node->engine ? node->wake : down, tie);
 }
 
 /* ---- what leaves a node ---- */
@@ -112,8 +113,11 @@ static void frame_leaves(void *self, size_t number, const struct outcome_frame *
         why = "tap";
     else if (!world->nodes[to].engine)
         why = "down";
-    else
-        why = network_send(&world->network, &passing, trip_to(world, to, event.frame));
+    else {
+        struct network_trip trip = trip_to(world, to, event.frame);
+        trip.now += world->nodes[number].slow_us;
+        why = network_send(&world->network, &passing, trip);
+    }
     if (why)
         frame_tell(world, event, why, (struct bytes) {0});
 }
@@ -257,10 +261,25 @@ static void node_receive(struct world *world)
         group_end(world, &group);
 }
 
+/* Its pause after a fault is over. */
+static void node_tries_again(struct world *world, struct node *node)
+{
+    static const struct trace_sentence works = {TRACE_NOTE, "the node works again", NULL};
+    if (node_recover(node, world->now)) {
+        turn_tell(world, WORLD_STARTED, node->number, NULL);
+        sentence_leaves(world, node->number, &works);
+    }
+    turn_note(world, node);
+}
+
 static void node_wake(struct world *world, struct node *node)
 {
     struct node_group group;
     world->events++;
+    if (!node->engine) {
+        node_tries_again(world, node);
+        return;
+    }
     group_begin(world, node, &group);
     group_end(world, &group);
 }

@@ -188,6 +188,11 @@ void world_power_cut(struct world *world, size_t number, uint64_t dice)
         turn_tell(world, WORLD_STOPPED, node->number, "power");
 }
 
+void world_slow(struct world *world, size_t number, int64_t commit_us)
+{
+    turn_node(world, number)->slow_us = commit_us;
+}
+
 struct disk *world_disk(const struct world *world, size_t number)
 {
     return turn_node(world, number)->home.disk;

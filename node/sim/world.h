@@ -90,6 +90,8 @@ void world_stop(struct world *world, size_t node);
 /* By loss of power: on a disk, what was not synced is gone but for single sectors that the dice let
  * stay (0: none does). */
 void world_power_cut(struct world *world, size_t node, uint64_t dice);
+/* Each commit takes so long from now on: so much later what it lets go leaves the node. */
+void world_slow(struct world *world, size_t node, int64_t commit_us);
 /* The node's disk; NULL: its store is in memory. */
 struct disk;
 struct disk *world_disk(const struct world *world, size_t node);

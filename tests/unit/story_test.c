@@ -42,6 +42,12 @@ static const struct {
     {"helmo.be clock gains 1d a day", "less than a day in a day"},
     {"helmo.be clock loses -1s a day", "less than a day in a day"},
     {"2nd.helmo.be stops", "no such line"},
+    {"helmo.be disk is full", "helmo.be has no disk"},
+    {"helmo.be disk breaks at every sync", "helmo.be has no disk"},
+    {"helmo.be disk breaks at every rename", "a disk has no rename"},
+    {"helmo.be disk takes -1s", "no disk is done before it began"},
+    {"helmo.be cannot start", "helmo.be is already up"},
+    {"stores on disk", "where the stores are is said before the nodes"},
     /* the authority */
     {"helmo.be reads catalogue second", "no catalogue second was issued"},
     {"all read catalogue second", "no catalogue second was issued"},
