@@ -4,6 +4,7 @@
 . "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 . "$(dirname "$(readlink -f "$0")")/../support/said.sh"
 sim=$BIN/peregrin-sim
+published=${PEREGRIN_DATA:-$(dirname "$(readlink -f "$0")")/../../../shared/data}
 unset PEREGRIN_DATA
 
 json() { # EXPRESSION COMMAND...: true of the object that it prints
@@ -50,6 +51,14 @@ printf 'sender,receiver,students\nB  LIEGE37,D  BERLIN01,7\n' >data/flows_sample
 said "what is wrong in a table is told with its line" 2 \
     'data/flows_sample_2013_14.csv, line 2: expected an institution that is listed, not `D  BERLIN01`' \
     "$sim" network --data data
+
+if [ -r "$published/flows_sample_2013_14.csv" ]; then
+    holds "the real sample has what is published of it" json \
+        'd["institutions"] == 413 and d["links"] == 2769 and d["students"] == 7394 and d["reciprocal_permille"] == 467' \
+        "$sim" network --data "$published"
+else
+    echo "skip the_real_sample_has_what_is_published_of_it: no published tables here (PEREGRIN_DATA)"
+fi
 
 # ---- the year ----
 said "a year has its months" 0 '^  2026-05 +[0-9]+ +[0-9]+' "$sim" network --make 100 --calendar
