@@ -6,7 +6,7 @@ uhasselt.be disk breaks at every sync
 helmo.be nominates A to uhasselt.be
 run 5s
 expect outbox 1 at helmo.be
-uhasselt.be loses power
+uhasselt.be loses power and all that was not synced
 uhasselt.be disk is mended
 uhasselt.be starts
 settle within 2m
