@@ -2,9 +2,9 @@
 # peregrin-sim network: where a network may come from, what it is like, and what is said to who
 # asks for one that is not there.
 . "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
+published=${PEREGRIN_DATA:-$(dirname "$(readlink -f "$0")")/../../../shared/data}
 . "$(dirname "$(readlink -f "$0")")/../support/said.sh"
 sim=$BIN/peregrin-sim
-published=${PEREGRIN_DATA:-$(dirname "$(readlink -f "$0")")/../../../shared/data}
 unset PEREGRIN_DATA
 
 json() { # EXPRESSION COMMAND...: true of the object that it prints
