@@ -126,6 +126,7 @@ struct pair {
     /* Our stream to the partner. */
     bool armed;    /* the write guard */
     bool unjudged; /* a record was folded while armed: judge it at the lift */
+    bool full;     /* the last group could not take all that waited: the next one comes at once */
     enum pair_phase phase;
     struct instant phase_began;
     uint32_t questions;        /* ranges asked and not yet answered */

@@ -5,6 +5,7 @@
 #include "engine/carry.h"
 #include "engine/deliver.h"
 #include "engine/dial.h"
+#include "engine/draft.h"
 #include "engine/exchange.h"
 #include "engine/feed.h"
 #include "engine/judge.h"
@@ -100,7 +101,8 @@ static void sooner(struct instant *wake, struct instant other)
         *wake = other;
 }
 
-/* Nobody else wakes a node when a key comes into force, or for what one group could not take. */
+/* Nobody else wakes a node when a key comes into force, or for what one group could not take. What
+ * keeps its turn because its dossier is not whole waits for the records that are not here. */
 static struct instant key_wake(const struct step *step, bool waits, const struct catalogue_key *key)
 {
     if (!waits)
@@ -113,8 +115,10 @@ static enum fault pair_settle(struct step *step, struct pair *pair)
 {
     if (pair->ready && !pair->armed)
         TRY(submit_ready(step, pair));
+    pair->full = draft_full(pair);
     TRY(unsealed_settle(step, pair));
     TRY(judge_waiting(step, pair));
+    pair->full |= draft_full(pair);
     TRY(unsealed_settle(step, pair));
     TRY(take_settle(step, pair));
     TRY(reconcile_tick(step, pair));
@@ -150,7 +154,7 @@ static void pair_wake(struct step *step, const struct pair *pair, struct instant
     bool waits = !pair->armed && (pair->ready || pair->unjudged);
     sooner(wake, reconcile_wake(pair));
     sooner(wake, deliver_wake(pair));
-    sooner(wake, key_wake(step, waits, pair->own_key));
+    sooner(wake, key_wake(step, waits, pair->full ? pair->own_key : NULL));
 }
 
 /* Its sessions, and when it is to be looked at again. */

@@ -409,6 +409,23 @@ static void a_story_stops_at_the_first_thing_that_does_not_hold(void **)
     }
 }
 
+/* A submission whose dossier is not whole here keeps its turn, perhaps for ever. */
+static void what_keeps_its_turn_does_not_keep_its_node_awake(void **state)
+{
+    static const char text[] = "nodes helmo.be uhasselt.be\nsettle\n"
+                               "helmo.be nominates A to uhasselt.be\nsettle\n"
+                               "helmo.be crafts A ahead\nsettle\n"
+                               "uhasselt.be stops\nhelmo.be stops\nhelmo.be starts\n"
+                               "helmo.be amends A email\nuhasselt.be starts\n"
+                               "run 10m\nexpect ready 1 at helmo.be\n";
+    struct story story;
+    (void)state;
+    assert_true(story_play(bytes_text(text), &story));
+    assert_null(story.wrong);
+    assert_in_range(story.events, 20, 1000);
+    story_free(&story);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +448,7 @@ int main(void)
         cmocka_unit_test(a_session_of_silence_ends_where_the_settings_say_so),
         cmocka_unit_test_setup_teardown(who_has_work_for_a_dead_partner_tries_ever_more_rarely,
                                         begin, end),
+        cmocka_unit_test(what_keeps_its_turn_does_not_keep_its_node_awake),
         cmocka_unit_test(every_line_of_the_table_can_be_read),
         cmocka_unit_test(a_story_stops_at_the_first_thing_that_does_not_hold),
     };
