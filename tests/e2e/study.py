@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,14 +18,14 @@ SMALL = ["--make", "24", "--days", "70"]
 MACHINE = {"wall", "rate", "memory"}
 
 
-def call(*words, status=0):
-    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=250)
+def call(*words, status=0, patience=250):
+    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=patience)
     assert done.returncode == status, (words, done.returncode, done.stdout, done.stderr)
     return done
 
 
-def told(*words, status=0):
-    return json.loads(call(*words, "--json", status=status).stdout)
+def told(*words, status=0, patience=250):
+    return json.loads(call(*words, "--json", status=status, patience=patience).stdout)
 
 
 def year(*words):
@@ -248,6 +249,25 @@ def the_manual_names_every_verb_and_flag():
                 assert f"Fl Fl {flag}" in page, (verb, flag)
 
 
+def a_european_year_takes_ten_minutes_of_one_core():
+    """The published size: 2,574 nodes, some 207,790 mobilities. SOAK only."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    figures = told("year", "--make", "2574", patience=4 * 3600)["measures"]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert figures["receipted"] > 800000, figures
+    assert figures["lost"] == figures["lost_receipted"] == 0, figures
+    assert figures["backlog_end"] <= figures["submitted"] / 1e5, figures  # to whom has left
+    assert figures["memory"] < 24 * 1024, figures
+    assert after.ru_utime - before.ru_utime < 600, after.ru_utime - before.ru_utime
+
+
+def ten_thousand_nodes_fit_into_four_gibibytes():
+    figures = told("year", "--make", "10000", "--scale", "0.05", "--days", "30", "--samples", "20",
+                   patience=4 * 3600)["measures"]
+    assert figures["submitted"] == figures["receipted"] > 10000, figures
+    assert figures["memory"] < 4096, figures
+
+
 def judge(test, *arguments):
     """A test says that it holds by coming back."""
     reason = None
@@ -259,6 +279,9 @@ def judge(test, *arguments):
 
 
 def main():
+    if os.environ.get("SOAK"):
+        judge(a_european_year_takes_ten_minutes_of_one_core)
+        judge(ten_thousand_nodes_fit_into_four_gibibytes)
     quiet = year()
     figures = dict(quiet["measures"])
     with tempfile.TemporaryDirectory() as place:
