@@ -171,6 +171,7 @@ static void print_result(FILE *out, const struct real_result *result)
     print_number(out, "asked again, and done before", result->ledger.repeated);
     for (enum real_wrong wrong = 0; wrong < REAL_WRONG_COUNT; wrong++)
         print_number(out, real_reckon_name(wrong), result->reckoning.counts[wrong]);
+    print_number(out, "two answers to one key", result->ledger.contradictions);
     print_number(out, "audits", result->audits);
     print_number(out, "audits that found something", result->audits_failed);
     print_number(out, "nodes that fell by themselves", result->fallen);
@@ -209,8 +210,10 @@ static void print_json(struct lab_call *call, const struct order *order,
         json_object_set_new(json, real_reckon_name(wrong),
                             json_integer((json_int_t)result->reckoning.counts[wrong]));
     json_t *more = json_pack(
-        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:f, s:f, s:f, s:I, s:o, s:o}", "fallen",
-        (json_int_t)result->fallen, "audits_failed", (json_int_t)result->audits_failed, "unsettled",
+        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:f, s:f, s:f, s:I, s:o, s:o}",
+        "repeated", (json_int_t)result->ledger.repeated, "contradictions",
+        (json_int_t)result->ledger.contradictions, "fallen", (json_int_t)result->fallen,
+        "audits_failed", (json_int_t)result->audits_failed, "unsettled",
         (json_int_t)result->unsettled, "rounds", (json_int_t)result->rounds, "restores",
         (json_int_t)result->restores, "dossiers", (json_int_t)result->ledger.matters, "frames",
         (json_int_t)result->frames, "compared", result->compared, "heal_seconds_mean",

@@ -14,5 +14,6 @@ int main(int argc, char **argv)
 {
     struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
     return (int)lab_run_words(argc, argv, stdout, stderr, &stopped);
 }

@@ -85,12 +85,22 @@ static int64_t round_ms(const struct real_settings *settings)
     return part < ROUND_MS_LEAST ? ROUND_MS_LEAST : part > ROUND_MS_MOST ? ROUND_MS_MOST : part;
 }
 
+/* Counted by the rounds in which some were lost. */
+static void packets(struct session *session, bool lost)
+{
+    if (!real_fault_in(session->result->faults, REAL_FAULT_PACKETS))
+        return;
+    real_means_packets(&session->result->means, lost);
+    session->havoc.counts[REAL_FAULT_PACKETS] += lost;
+}
+
 static void chaos(struct session *session)
 {
     int64_t began = real_time_ms(), end = began + round_ms(session->settings);
     size_t before = real_ledger_count(session->ledger);
     uint64_t kills = session->havoc.kills;
     relay_set(session->relay, session->result->faults);
+    packets(session, true);
     real_clerk_rest(session->clerks, false);
     while (real_time_ms() < end && !session_over(session) && !stopped(session)) {
         uint64_t seconds = (uint64_t)(real_time_ms() - began) / 1000;
@@ -166,6 +176,7 @@ static void heal(struct session *session)
     int64_t began = real_time_ms();
     bool quiet = false;
     relay_set(session->relay, 0);
+    packets(session, false);
     real_havoc_heal(&session->havoc);
     while (!quiet && real_time_ms() < began + SETTLE_MS && !stopped(session)) {
         real_havoc_watch(&session->havoc);
@@ -319,6 +330,10 @@ static void sum_up(struct session *session)
         snprintf(result->why, sizeof result->why, "%s", havoc->text);
     if (session->ledger)
         result->ledger = real_ledger_sums(session->ledger);
+    if (result->ledger.contradictions && !*result->why)
+        snprintf(result->why, sizeof result->why,
+                 "dossier %s: what was asked twice under one key got two answers",
+                 result->ledger.contradiction);
     if (result->audits_failed && !*result->why)
         snprintf(result->why, sizeof result->why,
                  "`peregrin audit verify` finds something: see `audits`");

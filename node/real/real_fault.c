@@ -23,7 +23,7 @@ static const struct row rows[] = {
     [REAL_FAULT_FULL] = {"full", "a disk without room"},
     [REAL_FAULT_CLOCK] = {"clock", "a clock that is wrong by up to a day"},
     [REAL_FAULT_RESTORE] = {"restore", "a data directory replaced by an old copy of it"},
-    [REAL_FAULT_PACKETS] = {"packets", "packets lost below TCP"},
+    [REAL_FAULT_PACKETS] = {"packets", "packets lost below TCP, in so many rounds"},
 };
 
 static_assert(sizeof rows / sizeof *rows == REAL_FAULT_COUNT, "one row for each");

@@ -10,7 +10,7 @@
 
 enum {
     POINT_PERMILLE = 300,
-    POINT_PATIENCE_MS = 1000, /* so much longer it may live, to come to its point */
+    POINT_PATIENCE_MS = 1500, /* so much longer it may live, to come to its point */
     DAY = 86400,
     IDLE_MS = 500,
     STOP_PATIENCE_MS = 20000,
@@ -56,18 +56,23 @@ static void fell(struct real_havoc *havoc, struct real_life *life)
     life->next_ms = real_time_ms() + down_ms(havoc);
 }
 
-/* A point is one of the first few calls, or of many: some are made once in a life. */
-static uint32_t draw_calls(struct real_havoc *havoc, enum real_point point)
+/* The calls of its life among which a point is drawn: some are made while it starts, some only when
+ * there is work. */
+static const uint32_t calls_most[REAL_POINT_COUNT] = {
+    [REAL_POINT_LISTEN] = 3, [REAL_POINT_WRITE] = 300, [REAL_POINT_SYNC] = 50,
+    [REAL_POINT_TRIM] = 4,   [REAL_POINT_SEND] = 30,   [REAL_POINT_HEAR] = 30,
+};
+
+static uint32_t draw_call(struct real_havoc *havoc, enum real_point point)
 {
-    bool rare = point == REAL_POINT_LISTEN || point == REAL_POINT_TRIM;
-    uint32_t most = rare ? 3 : real_dice_permille(&havoc->dice, 700) ? 12 : 60;
-    return most;
+    uint64_t most = point == REAL_POINT_NONE ? 1 : calls_most[point];
+    return (uint32_t)real_dice_between(&havoc->dice, 1, most);
 }
 
 static bool start(struct real_havoc *havoc, size_t node, enum real_point point)
 {
     struct real_life *life = &havoc->lives[node];
-    uint32_t when = (uint32_t)real_dice_between(&havoc->dice, 1, draw_calls(havoc, point));
+    uint32_t when = draw_call(havoc, point);
     life->point = point;
     life->fate = REAL_FATE_UP;
     life->disturbed = life->clear_ms || life->bent_ms;
@@ -79,7 +84,8 @@ static bool start(struct real_havoc *havoc, size_t node, enum real_point point)
 
 static enum real_point draw_point(struct real_havoc *havoc)
 {
-    bool armed = real_dice_permille(&havoc->dice, POINT_PERMILLE);
+    bool kills = real_fault_in(havoc->set, REAL_FAULT_KILL);
+    bool armed = real_dice_permille(&havoc->dice, kills ? POINT_PERMILLE : 1000);
     enum real_point point =
         (enum real_point)real_dice_between(&havoc->dice, 0, REAL_POINT_COUNT - 1);
     return armed && real_fault_in(havoc->set, REAL_FAULT_POINT) ? point : REAL_POINT_NONE;
@@ -134,19 +140,26 @@ static void straighten(struct real_havoc *havoc, size_t number)
     havoc->lives[number].bent_ms = 0;
 }
 
+/* Where only points are asked for, whoever comes to none is killed, to be given another. */
+static uint32_t weight_of(const struct real_havoc *havoc, const struct row *row)
+{
+    bool wanted = real_fault_in(havoc->set, row->fault) ||
+                  (row->fault == REAL_FAULT_KILL && real_fault_in(havoc->set, REAL_FAULT_POINT));
+    return wanted ? row->weight : 0;
+}
+
 static const struct row *draw_row(struct real_havoc *havoc)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < ROW_COUNT; i++)
-        sum += real_fault_in(havoc->set, rows[i].fault) ? rows[i].weight : 0;
+        sum += weight_of(havoc, &rows[i]);
     if (!sum)
         return NULL;
     uint64_t at = real_dice_between(&havoc->dice, 0, sum - 1);
     for (size_t i = 0; i < ROW_COUNT; i++) {
-        uint64_t weight = real_fault_in(havoc->set, rows[i].fault) ? rows[i].weight : 0;
-        if (at < weight)
+        if (at < weight_of(havoc, &rows[i]))
             return &rows[i];
-        at -= weight;
+        at -= weight_of(havoc, &rows[i]);
     }
     return NULL;
 }

@@ -212,12 +212,19 @@ static void close_if_done(struct real_ledger *ledger, const struct real_matter *
     assert(!"it was open");
 }
 
+static void contradict(struct real_ledger *ledger, const struct real_matter *matter)
+{
+    if (!ledger->sums.contradictions++)
+        snprintf(ledger->sums.contradiction, sizeof ledger->sums.contradiction, "%s",
+                 matter->dossier);
+}
+
 static void note(struct real_ledger *ledger, struct real_matter *matter,
                  const struct real_task *task, const struct real_acknowledgement *answer)
 {
     bool opens = task->deed == REAL_DEED_NOMINATION;
     if (!opens && strcmp(matter->dossier, answer->dossier) != 0)
-        ledger->sums.contradictions++;
+        contradict(ledger, matter);
     if (opens) {
         snprintf(matter->dossier, sizeof matter->dossier, "%s", answer->dossier);
         ledger->slots[slot_of(ledger, matter->dossier)] = matter->number + 1;
@@ -242,6 +249,20 @@ void real_ledger_answered(struct real_ledger *ledger, const struct real_task *ta
     note(ledger, matter, task, answer);
     matter->busy = false;
     close_if_done(ledger, matter);
+    pthread_mutex_unlock(&ledger->lock);
+}
+
+void real_ledger_answered_again(struct real_ledger *ledger, const struct real_task *task,
+                                const struct real_acknowledgement *answer)
+{
+    pthread_mutex_lock(&ledger->lock);
+    const struct real_matter *matter = &ledger->matters[task->matter.number];
+    const char *id = matter->ids[task->deed];
+    assert(matter->answered[task->deed]);
+    ledger->sums.repeated++;
+    if (!answer->repeated || strcmp(answer->dossier, matter->dossier) != 0 ||
+        (*id && *answer->id && strcmp(answer->id, id) != 0))
+        contradict(ledger, matter);
     pthread_mutex_unlock(&ledger->lock);
 }
 

@@ -55,13 +55,19 @@ struct real_acknowledgement {
 };
 void real_ledger_answered(struct real_ledger *ledger, const struct real_task *task,
                           const struct real_acknowledgement *answer);
+/* The same key was asked once more, and this was the answer: it must be the one it got before. */
+void real_ledger_answered_again(struct real_ledger *ledger, const struct real_task *task,
+                                const struct real_acknowledgement *answer);
 void real_ledger_put_back(struct real_ledger *ledger, const struct real_task *task,
                           const char *code);
 /* The key under which this is asked, as often as it takes. */
 void real_ledger_key(const struct real_task *task, char out[static REAL_LEDGER_KEY]);
 
 struct real_ledger_sums {
-    uint64_t matters, open, acknowledged, repeated, contradictions;
+    uint64_t matters, open, acknowledged;
+    uint64_t repeated; /* asked again under their key, and done before */
+    uint64_t contradictions;
+    char contradiction[REAL_LEDGER_DOSSIER]; /* the dossier of the first of them */
 };
 struct real_ledger_sums real_ledger_sums(struct real_ledger *ledger);
 

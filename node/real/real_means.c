@@ -112,6 +112,19 @@ static bool network_of_our_own(void)
     return up;
 }
 
+/* Two in a hundred, of TCP only, in a table that has our name. */
+static const char lose_packets[] =
+    "add table ip peregrin_real; "
+    "add chain ip peregrin_real lose { type filter hook input priority 0; }; "
+    "add rule ip peregrin_real lose meta l4proto tcp numgen random mod 100 < 2 drop";
+
+static bool nft(const struct real_means *means, const char *command)
+{
+    const char *words[] = {means->nft, command, NULL};
+    return real_process_run(&(struct real_process_plan) {.words = words, .log = "/dev/null"},
+                            5000) == 0;
+}
+
 void real_means_find(struct real_means *means, uint32_t set)
 {
     bool full = real_fault_in(set, REAL_FAULT_FULL), root = geteuid() == 0;
@@ -131,8 +144,9 @@ void real_means_find(struct real_means *means, uint32_t set)
     found(means, REAL_MEAN_NETWORK, root && network_of_our_own(), "only root may have one");
     bool packets = real_fault_in(set, REAL_FAULT_PACKETS);
     found(means, REAL_MEAN_NFT,
-          packets && means->has[REAL_MEAN_NETWORK] && program_find("nft", means->nft),
-          packets ? "not installed, or no namespace of our own" : unwanted);
+          packets && means->has[REAL_MEAN_NETWORK] && program_find("nft", means->nft) &&
+              nft(means, lose_packets) && nft(means, "delete table ip peregrin_real"),
+          packets ? "not installed, not allowed, or no namespace of our own" : unwanted);
 }
 
 uint32_t real_means_faults(const struct real_means *means, uint32_t set)
@@ -149,4 +163,12 @@ uint32_t real_means_faults(const struct real_means *means, uint32_t set)
         if (!means->has[needs[i].mean])
             set &= ~(1U << needs[i].fault);
     return set;
+}
+
+void real_means_packets(const struct real_means *means, bool lost)
+{
+    if (!means->has[REAL_MEAN_NFT])
+        return;
+    if (!nft(means, lost ? lose_packets : "delete table ip peregrin_real") && lost)
+        nft(means, "delete table ip peregrin_real");
 }

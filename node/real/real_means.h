@@ -30,3 +30,5 @@ const char *real_means_name(enum real_mean mean);
 const char *real_means_purpose(enum real_mean mean);
 /* The faults that can be done with them. */
 uint32_t real_means_faults(const struct real_means *means, uint32_t set);
+/* From now on packets are lost in the namespace of our own, or none is; where it has the means. */
+void real_means_packets(const struct real_means *means, bool lost);

@@ -108,7 +108,7 @@ static void limit(const struct real_node *node, rlim_t size)
     struct rlimit both;
     if (!node->process.pid || prlimit(node->process.pid, RLIMIT_FSIZE, NULL, &both))
         return;
-    both.rlim_cur = size;
+    both.rlim_cur = size < both.rlim_max ? size : both.rlim_max;
     prlimit(node->process.pid, RLIMIT_FSIZE, &both, NULL);
 }
 

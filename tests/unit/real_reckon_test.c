@@ -206,6 +206,31 @@ static void what_got_no_answer_is_asked_again_under_the_same_key(void **)
     unlink(path);
 }
 
+static void two_answers_to_one_key_are_a_contradiction(void **)
+{
+    static const struct real_acknowledgement answers[] = {{"D", "n1", true},
+                                                          {"D", "", true},
+                                                          {"D", "n2", true},
+                                                          {"E", "n1", true},
+                                                          {"D", "n1", false}};
+    char path[] = "/tmp/peregrin-ledger-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    close(file);
+    struct real_ledger *ledger = real_ledger_open(path, 3, 2);
+    struct real_task task;
+    real_ledger_allow(ledger, 1);
+    assert_true(real_ledger_next(ledger, 0, &task));
+    real_ledger_answered(ledger, &task, &(struct real_acknowledgement) {"D", "n1", false});
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        real_ledger_answered_again(ledger, &task, &answers[i]);
+        assert_int_equal(real_ledger_sums(ledger).contradictions, i < 2 ? 0 : i - 1);
+    }
+    assert_string_equal(real_ledger_sums(ledger).contradiction, "D");
+    real_ledger_close(ledger);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +244,7 @@ int main(void)
         cmocka_unit_test(what_waited_for_its_turn_stands_under_an_id_that_nobody_told),
         cmocka_unit_test(every_acknowledgement_is_in_the_file_and_found_again),
         cmocka_unit_test(what_got_no_answer_is_asked_again_under_the_same_key),
+        cmocka_unit_test(two_answers_to_one_key_are_a_contradiction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
