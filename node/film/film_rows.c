@@ -26,7 +26,7 @@ size_t film_rows_lane(const struct film_rows *rows, uint32_t node)
  * node has them. */
 static uint64_t weight(const struct film_moment *moment)
 {
-    static const char *const travels[] = {"deliver", "receipt", "returned", "notice"};
+    static const char *const travels[] = {"deliver", "receipt", "return", "notice"};
     switch (moment->deed) {
     case WORLD_SAID: return moment->level == TRACE_ALARM ? 1000 : 0;
     case WORLD_CLOCK: return 0;
@@ -244,7 +244,7 @@ static const struct {
     {"pings", " ping pong ", true, false},
     {"pings, sessions and acks", " ping pong opening answer stale hello ack ", true, false},
     {"pings, sessions, comparisons, and sentences for the integrator",
-     " ping pong opening answer stale hello ack summary range returned ", true, true},
+     " ping pong opening answer stale hello ack summary range return ", true, true},
 };
 enum { CALM_COUNT = sizeof calms / sizeof *calms };
 

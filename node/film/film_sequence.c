@@ -33,7 +33,7 @@ static const struct {
     {"receipt", "receipt-tip", "receipts and acks",
      (const char *const[]) {"receipt", "ack", "notice", NULL}},
     {"compare", "compare-tip", "comparing sets",
-     (const char *const[]) {"summary", "range", "returned", NULL}},
+     (const char *const[]) {"summary", "range", "return", NULL}},
     {"session", "session-tip", "sessions", (const char *const[]) {NULL}},
 };
 
