@@ -6,6 +6,7 @@
 enum {
     MOMENTS_MAX = 60 * FILM_ROWS_MAX,
     OPENING_MIN = 12, /* frames that are worth a row together */
+    NAMED_MAX = 200,  /* nodes: of more, nobody looks who is named in a sentence */
     CALM_FROM = 300,  /* moments: in longer films pings say nothing */
 };
 
@@ -371,7 +372,8 @@ static void rows_trim(struct film_rows *rows)
 static bool of_a_bystander(const struct film *film, const struct film_rows *rows,
                            const struct film_moment *moment)
 {
-    if (moment->deed != WORLD_SAID || moment->level == TRACE_ALARM || !moment->text)
+    if (moment->deed != WORLD_SAID || moment->level == TRACE_ALARM || !moment->text ||
+        film_nodes(film) > NAMED_MAX)
         return false;
     for (uint32_t i = 0; i < film_nodes(film) && rows->bystanders; i++)
         if (strstr(moment->text, film_node(film, i)) && film_rows_lane(rows, i) == SIZE_MAX)

@@ -1,4 +1,5 @@
 /* links: base seal record trust wire rules channel stream store engine sim film */
+#include "film/film_heat.h"
 #include "film/film_page.h"
 #include "film/film_rows.h"
 #include "film/film_sequence.h"
@@ -231,6 +232,51 @@ static void nothing_is_one_row_and_bystanders_have_no_lane(void **state)
     story_free(&story);
 }
 
+enum { MANY = 500 };
+
+static void many_nodes_share_the_rows_of_the_map(void **state)
+{
+    static char names[MANY][24];
+    static struct world_member members[MANY];
+    static struct world_pair pairs[MANY];
+    char *map;
+    size_t size, rows = 0;
+    (void)state;
+    for (uint32_t i = 0; i < MANY; i++) {
+        snprintf(names[i], sizeof names[i], "u%u.example", i);
+        members[i] = (struct world_member) {.institution = names[i]};
+        pairs[i] = (struct world_pair) {i, (i + 1) % MANY};
+    }
+    const struct world_settings settings = {.seed = 5,
+                                            .members = members,
+                                            .count = MANY,
+                                            .pairs = pairs,
+                                            .pair_count = MANY,
+                                            .model = true};
+    struct world *world = world_open_settings(&settings);
+    struct film *film = film_open(1000, NULL);
+    const struct story_watch watch = film_watch(film);
+    assert_non_null(world);
+    watch.begun(watch.self, world);
+    world_watch(world, watch.watcher, watch.self);
+    world_run(world, 2 * INSTANT_SECOND);
+    world_stop(world, 77);
+    world_run(world, 2 * INSTANT_SECOND);
+    watch.ended(watch.self, world);
+    world_close(world);
+    FILE *out = open_memstream(&map, &size);
+    film_heat_draw(film, false, out);
+    assert_int_equal(fclose(out), 0);
+    for (const char *at = map; (at = strstr(at, "<g><title>")); at++)
+        rows++;
+    assert_int_equal(rows, (MANY + 2) / 3); /* three to a row: at most 200 */
+    assert_non_null(strstr(map, "<title>nodes 76 to 78: "));
+    assert_true(size < 1 << 20);
+    assert_true(film_count(film) <= 1000);
+    free(map);
+    film_close(film);
+}
+
 /* ---- the page and the trace ---- */
 
 static char *page_of(const char *text, struct story *story)
@@ -309,6 +355,7 @@ int main(void)
         cmocka_unit_test(when_a_node_was_down_stands_in_its_bins),
         cmocka_unit_test(what_is_lost_again_and_again_is_one_row),
         cmocka_unit_test(nothing_is_one_row_and_bystanders_have_no_lane),
+        cmocka_unit_test(many_nodes_share_the_rows_of_the_map),
         cmocka_unit_test(a_page_needs_nothing_beside_itself),
         cmocka_unit_test(a_trace_has_a_line_for_each_moment),
     };
