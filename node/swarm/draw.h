@@ -13,7 +13,7 @@
 enum { DRAW_NODES_MAX = 12, DRAW_DOSSIERS_MAX = 64 };
 
 struct draw_dossier {
-    char name[12];
+    char name[24];
     size_t home, host; /* of the names */
     int64_t from_ms;   /* it is nominated then */
 };
