@@ -68,7 +68,7 @@ static Peregrin__Institution *institution_of(struct authority *office, const cha
     for (size_t i = 0; i < office->draft->n_institutions; i++)
         if (strcmp(office->draft->institutions[i]->schac, schac) == 0)
             return office->draft->institutions[i];
-    assert(!"every institution is in the catalogue");
+    assert(false); /* every institution is in the catalogue */
     return NULL;
 }
 
@@ -77,7 +77,7 @@ static Peregrin__Node *node_of(struct authority *office, const char *id)
     for (size_t i = 0; i < office->draft->n_nodes; i++)
         if (strcmp(office->draft->nodes[i]->id, id) == 0)
             return office->draft->nodes[i];
-    assert(!"every node is in the catalogue");
+    assert(false); /* and every node */
     return NULL;
 }
 
