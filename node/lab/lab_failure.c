@@ -29,10 +29,12 @@ enum lab_exit lab_failure_shrink(struct lab_call *call, const struct lab_failure
                                  struct shrunk *out)
 {
     struct telling telling = {call, !call->json && isatty(fileno(call->err))};
+    unsigned patience = failure->patience ? failure->patience : APART_SECONDS;
     const struct shrink_settings settings = {
         .replays_max = failure->replays,
         .seconds_max = failure->seconds,
         .play = failure->here ? NULL : apart_play,
+        .play_self = &patience,
         .tell = tell,
         .tell_self = &telling,
         .origin = failure->command,

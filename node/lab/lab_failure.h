@@ -10,7 +10,8 @@ struct lab_failure {
     struct bytes text;
     size_t replays;
     unsigned seconds;
-    bool here; /* plays in this process */
+    unsigned patience; /* a replay that takes longer fails, too: seconds; 0: APART_SECONDS */
+    bool here;         /* plays in this process */
 };
 
 /* Says how far it is while a person watches. LAB_PROBLEMS after saying that it does not fail;

@@ -1,5 +1,6 @@
 #include "lab/lab_failure.h"
 #include "lab/lab_verbs.h"
+#include "swarm/apart.h"
 #include "swarm/draw.h"
 
 #include <jansson.h>
@@ -11,6 +12,7 @@ static const struct lab_flag flags[] = {
     {"report", "DIR", "draws the small one: index.html and its SVGs"},
     {"replays", "N", "at most so many (1000)"},
     {"seconds", "N", "at most so long (300)"},
+    {"patience", "N", "a replay that takes longer fails, too: in seconds (60)"},
     {"here", NULL, "plays in this process: faster, and a story that ends it ends all"},
     {NULL, NULL, NULL},
 };
@@ -61,20 +63,22 @@ static enum lab_exit failure_find(struct lab_call *call, struct lab_failure *out
 static enum lab_exit shrink(struct lab_call *call)
 {
     struct shrunk shrunk;
-    uint64_t replays, seconds;
+    uint64_t replays, seconds, patience;
     struct lab_failure failure = {.here = lab_given(call, "here")};
     const char *path = lab_value(call, "out", NULL), *report = lab_value(call, "report", NULL);
     if (!path || !*path)
         return lab_wrong(call, LAB_USAGE, "usage", "peregrin-sim shrink FILE --out small.story",
                          "shrink wants --out: where the small story goes");
     if (!lab_number(call, "replays", 1, 1000000, SHRINK_REPLAYS, &replays) ||
-        !lab_number(call, "seconds", 1, 1000000, SHRINK_SECONDS, &seconds))
+        !lab_number(call, "seconds", 1, 1000000, SHRINK_SECONDS, &seconds) ||
+        !lab_number(call, "patience", 1, 1000000, APART_SECONDS, &patience))
         return LAB_USAGE;
     enum lab_exit status = failure_find(call, &failure);
     if (status)
         return status;
     failure.replays = (size_t)replays;
     failure.seconds = (unsigned)seconds;
+    failure.patience = (unsigned)patience;
     status = lab_failure_shrink(call, &failure, &shrunk);
     if (status)
         return status;
