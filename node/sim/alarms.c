@@ -21,12 +21,11 @@ static const struct {
     const char *says;
     unsigned cause;
 } lines[] = {
-    {"cannot commit", CAUSE_FAULT},     {"disk", CAUSE_FAULT},
-    {" clock ", CAUSE_CLOCK},           {" crafts ", CAUSE_STRANGER},
-    {" plants ", CAUSE_STRANGER},       {" opens ", CAUSE_STRANGER},
-    {" sends what", CAUSE_STRANGER},    {" keys ", CAUSE_AUTHORITY},
-    {" key", CAUSE_AUTHORITY},          {"catalogue", CAUSE_AUTHORITY},
-    {"the authority", CAUSE_AUTHORITY}, {" restores", CAUSE_RESTORE},
+    {"cannot commit", CAUSE_FAULT}, {"disk", CAUSE_FAULT},
+    {" crafts ", CAUSE_STRANGER},   {" plants ", CAUSE_STRANGER},
+    {" opens ", CAUSE_STRANGER},    {" sends what", CAUSE_STRANGER},
+    {" keys ", CAUSE_AUTHORITY},    {" key", CAUSE_AUTHORITY},
+    {"catalogue", CAUSE_AUTHORITY}, {"the authority", CAUSE_AUTHORITY},
 };
 
 /* What an alarm says, and what must have happened: one of these. */
@@ -177,7 +176,11 @@ const char *alarms_note(struct alarms *alarms, const struct world_event *event)
                    ? said(alarms, event->node, event->sentence->text)
                    : NULL;
     case WORLD_STOPPED: forgive(alarms, event->node); return NULL;
-    case WORLD_RESTORED: restored(alarms, event->node); return NULL;
+    case WORLD_RESTORED:
+        alarms->causes |= CAUSE_RESTORE;
+        restored(alarms, event->node);
+        return NULL;
+    case WORLD_CLOCK: alarms->causes |= CAUSE_CLOCK; return NULL;
     default: return NULL;
     }
 }

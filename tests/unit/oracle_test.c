@@ -1,0 +1,478 @@
+/* links: base seal record trust wire rules channel stream store engine sim */
+#include "sim/alarms.h"
+#include "sim/checks.h"
+#include "sim/ledger.h"
+#include "sim/oracle.h"
+#include "sim/people.h"
+#include "sim/reread.h"
+#include "store/store_memory.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The oracle is on trial here: each of its looks must go red on a world that was made wrong by
+ * hand, past the nodes' logic. */
+
+enum { ARENA = 64 * 1024 * 1024, HELMO = 0, HASSELT = 1 };
+
+static const char *const pair[] = {"helmo.be", "uhasselt.be"};
+
+struct fixture {
+    struct world *world;
+    struct oracle *oracle;
+    struct arena *arena;
+    struct store *made; /* a store of the test's own that a node was given */
+};
+
+static int begin(void **state)
+{
+    static struct fixture fixture;
+    fixture = (struct fixture) {.world = world_open(7, pair, 2), .arena = arena_open(ARENA)};
+    fixture.oracle = oracle_open(fixture.world);
+    *state = &fixture;
+    return fixture.oracle && world_settle(fixture.world, INSTANT_SECOND) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    struct fixture *fixture = *state;
+    oracle_close(fixture->oracle);
+    world_close(fixture->world);
+    if (fixture->made)
+        fixture->made->close(fixture->made);
+    arena_close(fixture->arena);
+    return 0;
+}
+
+static struct event_submission nomination(struct fixture *fixture, const char *name,
+                                          const char *key)
+{
+    struct play_dossier student = {0};
+    snprintf(student.name, sizeof student.name, "%s", name);
+    return (struct event_submission) {
+        .own = pair[HELMO],
+        .partner = pair[HASSELT],
+        .kind = PEREGRIN__KIND__KIND_NOMINATION,
+        .opens = true,
+        .body = people_nomination(&student, fixture->arena),
+        .request = key ? bytes_text(key) : (struct bytes) {0},
+    };
+}
+
+static struct event_answer nominate(struct fixture *fixture, const char *name)
+{
+    struct event_submission submission = nomination(fixture, name, NULL);
+    struct event_answer answer = world_submit(fixture->world, HELMO, &submission);
+    assert_int_equal(answer.verdict, VERDICT_FINE);
+    return answer;
+}
+
+static void settle(struct fixture *fixture)
+{
+    assert_true(world_settle(fixture->world, 60 * (int64_t)INSTANT_SECOND));
+}
+
+/* What the oracle says begins so. */
+static void assert_says(const char *said, const char *begins)
+{
+    assert_non_null(said);
+    if (strncmp(said, begins, strlen(begins)) != 0)
+        assert_string_equal(said, begins);
+}
+
+/* The row of an invariant by its name, of those that are looked at. */
+static const char *look(struct fixture *fixture, const char *name)
+{
+    const char *said = NULL;
+    for (size_t row = 0; oracle_name(row) && !said; row++)
+        if (strcmp(oracle_name(row), name) == 0)
+            said = oracle_look_at(fixture->oracle, row);
+    return said;
+}
+
+static void an_honest_world_at_rest_keeps_every_invariant(void **state)
+{
+    nominate(*state, "A");
+    settle(*state);
+    assert_null(oracle_look(((struct fixture *)*state)->oracle));
+}
+
+static void each_invariant_has_a_name_and_a_sentence(void **)
+{
+    size_t rows = 0;
+    for (; oracle_name(rows); rows++) {
+        assert_int_equal(oracle_name(rows)[0], 'I');
+        assert_true(strlen(oracle_sentence(rows)) > 10);
+    }
+    assert_true(rows >= 10);
+    assert_null(oracle_sentence(rows));
+}
+
+/* ---- stores that were made wrong ---- */
+
+/* The node goes on with another store than its own, and nobody says so. */
+static struct store *store_swap(struct fixture *fixture, size_t node, struct store *store)
+{
+    assert_non_null(store);
+    world_stop(fixture->world, node);
+    world_house(fixture->world, node, store);
+    fixture->made = store;
+    return store;
+}
+
+static void a_receipted_record_that_the_receiver_lost_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *before = store_memory_copy(world_store(fixture->world, HASSELT));
+    nominate(fixture, "A");
+    settle(fixture);
+    store_swap(fixture, HASSELT, before);
+    assert_says(look(fixture, "I1"), "I1: helmo.be ");
+    assert_non_null(strstr(look(fixture, "I1"), "it was receipted, and is not held"));
+}
+
+static void a_record_that_its_author_lost_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *before = store_memory_copy(world_store(fixture->world, HELMO));
+    nominate(fixture, "A");
+    settle(fixture);
+    store_swap(fixture, HELMO, before);
+    assert_non_null(strstr(look(fixture, "I1"), "a user was told that it is kept"));
+}
+
+static void what_a_restore_took_and_nobody_gave_back_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    world_backup(fixture->world, HASSELT);
+    nominate(fixture, "A");
+    settle(fixture);
+    world_stop(fixture->world, HASSELT);
+    world_restore(fixture->world, HASSELT);
+    assert_says(look(fixture, "I14"), "I14: helmo.be ");
+    assert_null(look(fixture, "I1")); /* it has its own name */
+    assert_says(look(fixture, "I13"), "I13: helmo.be was never told what a restore did");
+    assert_true(world_start(fixture->world, HASSELT));
+    settle(fixture);
+    assert_null(oracle_look(fixture->oracle));
+}
+
+static void what_both_lost_may_be_missing(void **state)
+{
+    struct fixture *fixture = *state;
+    world_backup(fixture->world, HELMO);
+    world_cut(fixture->world, HELMO, HASSELT, true);
+    nominate(fixture, "A");
+    world_stop(fixture->world, HELMO);
+    world_restore(fixture->world, HELMO);
+    world_cut(fixture->world, HELMO, HASSELT, false);
+    assert_true(world_start(fixture->world, HELMO));
+    settle(fixture);
+    nominate(fixture, "B");
+    settle(fixture);
+    assert_null(oracle_look(fixture->oracle));
+}
+
+static void what_waits_at_rest_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    world_cut(fixture->world, HELMO, HASSELT, true);
+    nominate(fixture, "A");
+    assert_says(oracle_look(fixture->oracle), "I4: helmo.be has a record without a receipt");
+    assert_says(oracle_restless(fixture->oracle), "helmo.be has a record without a receipt");
+    world_stop(fixture->world, HASSELT);
+    assert_non_null(look(fixture, "I4"));
+    assert_non_null(look(fixture, "I3"));
+}
+
+/* The first record of a node's store with its seal, changed by the test, alone in a new store. */
+struct forgery {
+    struct store_record record;
+    struct store_signed seal;
+};
+
+static struct forgery record_take(struct fixture *fixture, size_t node)
+{
+    struct store *store = world_store(fixture->world, node);
+    struct store_record *rows;
+    struct store_signed *seal;
+    size_t count;
+    assert_int_equal(store->record_scan(store, 0, 1, fixture->arena, &rows, &count), FAULT_NONE);
+    assert_int_equal(count, 1);
+    assert_int_equal(store->seal_get(store, rows->seal, fixture->arena, &seal), FAULT_NONE);
+    return (struct forgery) {*rows, *seal};
+}
+
+static struct store *store_of(const struct forgery *forgery, size_t own)
+{
+    struct store *store = store_memory_open();
+    struct store_record record = forgery->record;
+    struct store_signed seal = forgery->seal;
+    assert_non_null(store);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    assert_int_equal(store->pair_open(store, pair[own], pair[1 - own], &record.place.pair),
+                     FAULT_NONE);
+    seal.pair = record.place.pair;
+    assert_int_equal(store->seal_put(store, &seal), FAULT_NONE);
+    record.seal = record.seal ? seal.number : 0;
+    record.flags &= ~(uint32_t)STORE_RECEIPTED;
+    assert_int_equal(store->record_put(store, &record), FAULT_NONE);
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    return store;
+}
+
+static struct bytes flipped(struct fixture *fixture, struct bytes bytes, size_t at)
+{
+    struct bytes copy = arena_copy(fixture->arena, bytes);
+    assert_true(at < copy.size);
+    ((uint8_t *)copy.data)[at] ^= 1;
+    return copy;
+}
+
+static void nothing_at_all(struct fixture *, struct forgery *)
+{
+}
+
+static void of_the_header(struct fixture *fixture, struct forgery *forgery)
+{
+    forgery->record.header = flipped(fixture, forgery->record.header, 20);
+}
+
+static void of_the_body(struct fixture *fixture, struct forgery *forgery)
+{
+    forgery->record.body = flipped(fixture, forgery->record.body, 5);
+}
+
+static void of_the_salt(struct fixture *fixture, struct forgery *forgery)
+{
+    forgery->record.salt = flipped(fixture, forgery->record.salt, 5);
+}
+
+static void of_the_place(struct fixture *, struct forgery *forgery)
+{
+    forgery->record.index++;
+}
+
+static void of_the_signature(struct fixture *fixture, struct forgery *forgery)
+{
+    forgery->seal.wire = flipped(fixture, forgery->seal.wire, forgery->seal.wire.size - 1);
+}
+
+static void of_the_statement(struct fixture *fixture, struct forgery *forgery)
+{
+    forgery->seal.wire = flipped(fixture, forgery->seal.wire, 10);
+}
+
+static void of_the_leaves(struct fixture *fixture, struct forgery *forgery)
+{
+    forgery->seal.leaves = flipped(fixture, forgery->seal.leaves, 3);
+}
+
+static void of_the_seal_place(struct fixture *, struct forgery *forgery)
+{
+    forgery->record.seal_index++;
+}
+
+static void that_nobody_sealed(struct fixture *, struct forgery *forgery)
+{
+    forgery->record.seal = 0;
+}
+
+/* I5: whatever is changed in what is durable, a stranger sees it. */
+static void a_stranger_sees_each_change_of_a_store(void **state)
+{
+    static const struct {
+        void (*change)(struct fixture *fixture, struct forgery *forgery);
+        const char *says;
+    } rows[] = {
+        {nothing_at_all, NULL},
+        {of_the_header, "its id is not the digest of its header"},
+        {of_the_body, "its body is not what its header commits to"},
+        {of_the_salt, "its body is not what its header commits to"},
+        {of_the_place, "it stands at another place than its header says"},
+        {of_the_signature, "its seal: no key of its issuer signed it"},
+        {of_the_statement, "its seal: no key of its issuer signed it"},
+        {of_the_leaves, "its seal: the record is not at its place among the leaves"},
+        {of_the_seal_place, "its seal: it counts other records"},
+        {that_nobody_sealed, "nobody sealed it"},
+    };
+    struct fixture *fixture = *state;
+    nominate(fixture, "A");
+    settle(fixture);
+    struct forgery honest = record_take(fixture, HASSELT);
+    world_stop(fixture->world, HASSELT);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct forgery forgery = honest;
+        rows[i].change(fixture, &forgery);
+        struct store *store = store_of(&forgery, HASSELT);
+        store_swap(fixture, HASSELT, store);
+        const char *said = reread_store(fixture->world, HASSELT, fixture->arena);
+        if (!rows[i].says)
+            assert_null(said);
+        else
+            assert_non_null(said && strstr(said, rows[i].says) ? said : NULL);
+        if (i + 1 < sizeof rows / sizeof *rows)
+            store->close(store);
+    }
+}
+
+/* Records of one dossier in a new store, as rows of the node of the test's choice. */
+static void lane_put(struct fixture *fixture, const uint32_t *indices, size_t count)
+{
+    struct forgery one = record_take(fixture, HASSELT);
+    struct store *store = store_of(&one, HASSELT);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    for (size_t i = 0; i < count; i++) {
+        struct store_record record = one.record;
+        record.place.pair = 1;
+        record.seal = 1;
+        record.index = indices[i];
+        record.id.bytes[0] ^= (uint8_t)(i + 1);
+        assert_int_equal(store->record_put(store, &record), FAULT_NONE);
+    }
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    store_swap(fixture, HASSELT, store);
+}
+
+static void a_lane_that_arrived_out_of_order_is_seen(void **state)
+{
+    nominate(*state, "A");
+    settle(*state);
+    lane_put(*state, (const uint32_t[]) {2, 1}, 2);
+    assert_says(look(*state, "I6"), "I6: at uhasselt.be");
+}
+
+static void two_statements_at_one_place_are_seen(void **state)
+{
+    nominate(*state, "A");
+    settle(*state);
+    lane_put(*state, (const uint32_t[]) {1, 1}, 2);
+    assert_says(look(*state, "I12"), "I12: uhasselt.be and helmo.be: a lane has two records");
+}
+
+/* ---- what is watched all the time ---- */
+
+static void a_canary_in_a_frame_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    uint8_t wire[] = "....personalUniqueCode....";
+    struct world_passing passing = {
+        .from = HELMO, .to = HASSELT, .what = "deliver", .wire = wire, .size = sizeof wire};
+    oracle_frame(fixture->oracle, &passing);
+    assert_says(oracle_look(fixture->oracle), "I8: a deliver of helmo.be shows a student's");
+}
+
+static struct world_event said(const struct trace_sentence *sentence)
+{
+    return (struct world_event) {.deed = WORLD_SAID, .at = world_beginning(), .sentence = sentence};
+}
+
+static void an_alarm_without_a_cause_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct ledger *ledger = ledger_open(fixture->world);
+    struct alarms *alarms = alarms_open(fixture->world, ledger);
+    const struct trace_sentence detail = {TRACE_DETAIL, "nobody cares", NULL};
+    const struct trace_sentence strange = {TRACE_ALARM, "the moon fell", NULL};
+    const struct trace_sentence full = {TRACE_ALARM, "the disk is full", NULL};
+    struct world_event event = said(&detail);
+    assert_non_null(alarms);
+    assert_null(alarms_note(alarms, &event));
+    event = said(&strange);
+    assert_says(alarms_note(alarms, &event), "I13: helmo.be raised an alarm without a cause");
+    event = said(&full);
+    assert_says(alarms_note(alarms, &event), "I13: helmo.be raised an alarm without a cause");
+    alarms_befell(alarms, "NODE cannot commit WORD");
+    assert_null(alarms_note(alarms, &event));
+    alarms_close(alarms);
+    ledger_close(ledger);
+}
+
+/* ---- answers ---- */
+
+static struct ledger *ledger_of(struct fixture *fixture, struct event_submission *submission,
+                                struct event_answer *answer)
+{
+    struct ledger *ledger = ledger_open(fixture->world);
+    assert_non_null(ledger);
+    *submission = nomination(fixture, "A", "key");
+    *answer = world_submit(fixture->world, HELMO, submission);
+    assert_int_equal(answer->verdict, VERDICT_FINE);
+    struct world_event event = {
+        .deed = WORLD_SUBMITTED, .submission = submission, .answer = answer};
+    assert_null(ledger_note(ledger, &event));
+    return ledger;
+}
+
+static void one_request_with_two_effects_is_seen(void **state)
+{
+    struct event_submission submission;
+    struct event_answer answer;
+    struct ledger *ledger = ledger_of(*state, &submission, &answer);
+    struct world_event event = {
+        .deed = WORLD_SUBMITTED, .submission = &submission, .answer = &answer};
+    assert_says(ledger_note(ledger, &event), "I2: at helmo.be one request under one key had two");
+    answer.repeated = true;
+    assert_null(ledger_note(ledger, &event));
+    answer.id.bytes[0] ^= 1;
+    assert_says(ledger_note(ledger, &event), "I2: helmo.be answered a repeated request with");
+    ledger_close(ledger);
+}
+
+static void an_answer_for_which_there_is_no_record_is_seen(void **state)
+{
+    struct event_submission submission;
+    struct event_answer answer;
+    struct ledger *ledger = ledger_of(*state, &submission, &answer);
+    struct world_event event = {
+        .deed = WORLD_SUBMITTED, .submission = &submission, .answer = &answer};
+    submission.request = (struct bytes) {0};
+    answer.id.bytes[0] ^= 1;
+    assert_says(ledger_note(ledger, &event), "I1: helmo.be answered that a record is kept");
+    ledger_close(ledger);
+}
+
+/* A record that no user ever asked for: this oracle came too late to hear him. */
+static void a_record_that_nobody_asked_for_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct oracle *whole = fixture->oracle;
+    nominate(fixture, "A");
+    fixture->oracle = oracle_open(fixture->world);
+    assert_non_null(fixture->oracle);
+    nominate(fixture, "B");
+    settle(fixture);
+    assert_says(look(fixture, "I2"), "I2: helmo.be said something that nobody asked for, or twice");
+    oracle_close(fixture->oracle);
+    fixture->oracle = whole;
+    assert_null(look(fixture, "I2"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_honest_world_at_rest_keeps_every_invariant, begin, end),
+        cmocka_unit_test(each_invariant_has_a_name_and_a_sentence),
+        cmocka_unit_test_setup_teardown(a_receipted_record_that_the_receiver_lost_is_seen, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(a_record_that_its_author_lost_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(what_a_restore_took_and_nobody_gave_back_is_seen, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(what_both_lost_may_be_missing, begin, end),
+        cmocka_unit_test_setup_teardown(what_waits_at_rest_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(a_stranger_sees_each_change_of_a_store, begin, end),
+        cmocka_unit_test_setup_teardown(a_lane_that_arrived_out_of_order_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(two_statements_at_one_place_are_seen, begin, end),
+        cmocka_unit_test_setup_teardown(a_canary_in_a_frame_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(an_alarm_without_a_cause_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(one_request_with_two_effects_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(an_answer_for_which_there_is_no_record_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(a_record_that_nobody_asked_for_is_seen, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
