@@ -31,7 +31,8 @@ static check receipted_held, one_effect, nothing_pending, views_equal, signature
     lanes_ordered, one_statement, alarms_told, restored_whole, effects_whole;
 
 /* In the order in which they are looked at: what went wrong first is named, rather than what
- * followed from it. I15 is the swarm's: it plays twice. I7 and I11 wait for quotas and erasure. */
+ * followed from it; and nothing is said of a world that is not at rest. I15 is the swarm's: it
+ * plays twice. I7 and I11 wait for quotas and erasure. */
 static const struct {
     const char *name, *sentence;
     check *look; /* NULL: watched all the time, and by nothing else */
@@ -39,12 +40,12 @@ static const struct {
     {"I8", "no canary of a student in a frame outside ciphertext, nor in a sentence", NULL},
     {"I9", "nothing is sent for which there is no credit", NULL},
     {"I10", "a frame is let in once, and none of a session that was replaced", NULL},
+    {"I4", "nothing is pending between live partners at rest", nothing_pending},
     {"I12", "an honest node never signs two statements for one slot", one_statement},
     {"I14", "a one-sided restore loses nothing receipted", restored_whole},
     {"I1", "what was receipted the receiver holds, what was answered is kept", receipted_held},
     {"I2", "each record has exactly one effect", one_effect},
     {"I2", "and is told of and judged once", effects_whole},
-    {"I4", "nothing is pending between live partners at rest", nothing_pending},
     {"I3", "both views of a pair are equal at rest", views_equal},
     {"I5", "every durable change is justified by a valid signature", signatures_hold},
     {"I6", "records of a lane arrive in their order", lanes_ordered},

@@ -4,9 +4,15 @@
 
 #include <stdio.h>
 
-/* A healed world comes to rest in this time: the longest pause between two tries, and once more
- * what the answers to it may take. */
-static const char bound[] = "30m";
+/* A healed world comes to rest within half an hour: the longest pause between two tries, and once
+ * more what the answers to it may take. Rest may also be that somebody has not heard yet what his
+ * partner lost; a minute later everybody has. */
+static void rest(struct lines *lines)
+{
+    lines_add(lines, 0, "settle within 28m");
+    lines_add(lines, 0, "run 1m");
+    lines_add(lines, 0, "settle within 1m");
+}
 
 enum { AFTER = 3, TEXT = 96, KEY = 40 };
 
@@ -153,7 +159,7 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
 {
     struct dice dice = dice_of(world->seed, "after", 0);
     size_t homes[AFTER], hosts[AFTER];
-    lines_add(lines, 0, "settle within %s", bound);
+    rest(lines);
     lines_add(lines, 0, "expect invariants");
     for (size_t i = 0; i < AFTER; i++) {
         homes[i] = somebody(world, &dice, SIZE_MAX);
@@ -161,11 +167,11 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
         lines_add(lines, 0, "%s nominates Z%zu to %s", world->names[homes[i]], i + 1,
                   world->names[hosts[i]]);
     }
-    lines_add(lines, 0, "settle within %s", bound);
+    rest(lines);
     lines_add(lines, 0, "expect Z1..Z%d pending at both", AFTER);
     for (size_t i = 0; i < AFTER; i++)
         lines_add(lines, 0, "%s accepts Z%zu", world->names[hosts[i]], i + 1);
-    lines_add(lines, 0, "settle within %s", bound);
+    rest(lines);
     lines_add(lines, 0, "expect Z1..Z%d accepted at both", AFTER);
     lines_add(lines, 0, "expect invariants");
 }

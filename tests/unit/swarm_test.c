@@ -80,7 +80,7 @@ static void chaos_is_followed_by_healing_a_bound_and_the_invariants(void **state
         arena_reset(arena);
         const char *text = draw_story(seed, 0, arena);
         const char *chaos = strstr(text, "\ncome what may\n"), *heal = strstr(text, " all heal\n");
-        const char *settle = strstr(text, "\nsettle within 30m\n");
+        const char *settle = strstr(text, "\nsettle within 28m\n");
         const char *expect = strstr(text, "\nexpect invariants\n");
         assert_true(chaos && heal && settle && expect);
         assert_true(chaos < heal && heal < settle && settle < expect);
