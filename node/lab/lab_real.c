@@ -246,7 +246,7 @@ static enum lab_exit judge(struct lab_call *call, const struct order *order,
                          reckoning->text_count ? reckoning->texts[0] : result->why);
     if (!result->compared)
         return lab_wrong(call, LAB_INTERRUPTED, "interrupted", NULL,
-                         "interrupted before anything was compared");
+                         "interrupted: the last comparison was not made");
     if (!call->json)
         fputs("\nNothing is lost, nothing is doubled, and both sides of every dossier agree.\n",
               call->out);

@@ -18,7 +18,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LOGS = ROOT / (os.environ.get("BUILD") or "build") / "soak"
 TOTAL = re.compile(r"total (\S+) (\S+)$")
-CAUGHT = re.compile(r"\s*ok \d+ - \S+_is_caught\b")
+CAUGHT = re.compile(r"\s*ok (\d+ - \S+_is_caught\b|\S+ ends with 11\b)")
 WRONG = re.compile(r"\s*not ok\b|Traceback|killed after")
 
 # What they are called, how they are run, what they show.
@@ -26,6 +26,8 @@ PARTS = {
     "kills": (["tests/soak/kills.py"], "nodes that fall at every moment, old backups, full disks"),
     "real": (["tests/soak/sim.py", "real"],
              "networks of real nodes under kills and a hostile relay, an oracle outside"),
+    "real_broken": (["tests/soak/real_broken.sh"],
+                    "daemons with defects on purpose, which real networks must show"),
     "swarm": (["tests/soak/sim.py", "swarm"], "virtual networks by seed, every fault, every promise"),
     "broken": (["env", "CMOCKA_MESSAGE_OUTPUT=TAP", "make", "VARIANT=broken", "broken-catch"],
                "defects on purpose, each caught in sixteen ranges of fresh seeds"),
@@ -46,7 +48,7 @@ SUMS = {
     "seeds that failed": {"swarm": ["failed"]},
     "events": {"swarm": ["events"]},
     "simulated node-years": {"swarm": ["node_years"]},
-    "defects on purpose that were caught": {"broken": ["caught"]},
+    "defects on purpose that were caught": {"broken": ["caught"], "real_broken": ["caught"]},
     "kill -9 of real nodes": {"kills": ["kills"], "real": ["kills"]},
     "old copies put back": {"kills": ["restored_backups"], "real": ["restores"]},
     "submissions acknowledged": {"kills": ["submissions_answered"], "real": ["acknowledged"]},
@@ -72,7 +74,7 @@ def run(name, command):
 
 def totals_of(name, lines):
     found = dict(match.groups() for match in map(TOTAL.match, lines) if match)
-    if name == "broken":
+    if name in ("broken", "real_broken"):
         found["caught"] = str(sum(bool(CAUGHT.match(line)) for line in lines))
     return found
 
@@ -106,11 +108,11 @@ def main():
     for name in chosen:
         print(f"{name}: {PARTS[name][1]}; {LOGS / name}.log", flush=True)
         told.append((name, *run(name, PARTS[name][0])))
-    print(f"\n{'part':10} {'ended':8} {'minutes':>8}")
+    print(f"\n{'part':12} {'ended':8} {'minutes':>8}")
     for name, lines, status, seconds in told:
         found = [line.strip()[:200] for line in lines if WRONG.match(line)]
         wrong += bool(status or found)
-        print(f"{name:10} {'well' if not (status or found) else 'WRONG':8} {seconds / 60:8.1f}")
+        print(f"{name:12} {'well' if not (status or found) else 'WRONG':8} {seconds / 60:8.1f}")
         totals[name] = totals_of(name, lines)
         print_totals(totals[name])
         for line in found[:10] or ([f"it ended with {status}"] if status else []):
