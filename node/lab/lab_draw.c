@@ -128,9 +128,10 @@ bool lab_draw_end(struct lab_call *call, struct lab_draw *draw, const struct sto
                   draw->trace_path);
         good = false;
     }
-    /* A text that never came to its nodes had no world: there is nothing to draw. */
     if (good && draw->report && film_nodes(draw->film))
         good = report_write(call, draw, story, facts);
+    else if (good && draw->report)
+        fprintf(call->err, "nothing is drawn: the story never came to its nodes\n");
     film_close(draw->film);
     *draw = (struct lab_draw) {0};
     return good;

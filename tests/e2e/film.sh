@@ -112,3 +112,9 @@ claim a_report_that_cannot_be_written_is_told $? "$(head -1 "$PLACE/error")"
 claim a_story_that_holds_is_drawn_too $?
 grep -q 'Everything that was expected held' "$PLACE/good/index.html"
 claim and_its_page_says_so $?
+echo "nobody knows this line" >"$PLACE/broken.story"
+"$SIM" run "$PLACE/broken.story" --report "$PLACE/none" >/dev/null 2>"$PLACE/error"
+status=$?
+[ $status = 11 ] && [ ! -e "$PLACE/none" ] &&
+    grep -q 'nothing is drawn: the story never came to its nodes' "$PLACE/error"
+claim without_a_world_nothing_is_drawn_and_that_is_said $? "$(head -1 "$PLACE/error")"
