@@ -1,5 +1,7 @@
 #include "swarm/perils_trust.h"
 
+#include <string.h>
+
 /* New keys, and catalogues that some read at once and others when all has healed. Old ones end
  * only when everybody has read of the new ones: keys overlap. */
 void perils_trust_rotation(const struct peril *peril)
@@ -77,7 +79,10 @@ void perils_trust_crook(const struct peril *peril)
         size_t partner =
             (world->crook + 1 + dice_below(peril->dice, world->count - 1)) % world->count;
         int64_t at_ms = dice_between(peril->dice, dossier->from_ms, world->chaos_ms);
-        if (dossier->home == world->crook || dossier->host == world->crook)
+        bool part = dossier->home == world->crook || dossier->host == world->crook;
+        /* A body that is swapped is rot in his own store: his engine stops where it reads it again.
+         */
+        if (part && strcmp(shape, "swapped") != 0)
             lines_add(peril->lines, at_ms, "%s crafts %s %s", crook, dossier->name, shape);
         else if (dice_falls(peril->dice, 700))
             lines_add(peril->lines, at_ms, "%s crafts X%lld %s to %s", crook, (long long)i, shape,
