@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCRATCH_BUDGET = 64 * 1024 * 1024, READ_PAGE = 1024 };
+enum { READ_PAGE = 1024 };
 
 /* ---- one step ---- */
 
@@ -310,8 +310,9 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
     memcpy(engine->run_id, settings->run_id, sizeof engine->run_id);
     if (!node_find(engine, settings, why))
         return FAULT_CONFIG;
-    engine->scratch = arena_open(SCRATCH_BUDGET);
-    engine->parse = arena_open(MESSAGE_ARENA);
+    engine->lent = settings->scratch && settings->parse;
+    engine->scratch = engine->lent ? settings->scratch : arena_open(ENGINE_SCRATCH);
+    engine->parse = engine->lent ? settings->parse : arena_open(MESSAGE_ARENA);
     if (!engine->scratch || !engine->parse || !peers_make(engine, settings->idle_us))
         return FAULT_MEMORY;
     if (!attend_open(&engine->attend, engine->peer_count + 1))
@@ -348,6 +349,7 @@ void engine_close(struct engine *engine)
         free(pair->wanted);
         free(pair->unsealed.list);
         free(pair->owed.list);
+        free(pair->again);
     }
     for (size_t i = 0; i < engine->peer_count; i++) {
         struct peer *peer = &engine->peers[i];
@@ -363,8 +365,10 @@ void engine_close(struct engine *engine)
     free(engine->pairs);
     free(engine->settled);
     attend_close(&engine->attend);
-    arena_close(engine->scratch);
-    arena_close(engine->parse);
+    if (!engine->lent) {
+        arena_close(engine->scratch);
+        arena_close(engine->parse);
+    }
     memset(engine->transport_secret, 0, sizeof engine->transport_secret);
     free(engine);
 }

@@ -16,6 +16,8 @@ struct engine_institution {
     const char *schac;
 };
 
+enum { ENGINE_SCRATCH = 64 * 1024 * 1024 };
+
 struct engine_settings {
     const char *node;                /* own node id in the catalogue */
     const uint8_t *transport_secret; /* X25519, 32 bytes; held by the caller */
@@ -23,6 +25,8 @@ struct engine_settings {
     struct store *store;
     const struct catalogue *catalogue; /* held by the caller while the engine is open */
     uint8_t run_id[16];
+    struct arena *scratch, *parse; /* ENGINE_SCRATCH and MESSAGE_ARENA, of the caller, who may lend
+                                    * them to many engines that step in turn; NULL: its own */
     struct crumb *crumb; /* outlives the process; held by the caller; NULL: there is none */
     struct instant now;
     int64_t idle_us; /* a session of ours ends after so much silence; 0: when its hour is over */

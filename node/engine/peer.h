@@ -156,8 +156,8 @@ struct pair {
     bool granted_bodies;    /* it signed a recovery in the live session */
     struct intake intake;
     bool ack_due;
-    struct peer_records owed;      /* held, receipt owed at the end of the group */
-    int64_t again[PEER_AGAIN_MAX]; /* stored receipts to repeat */
+    struct peer_records owed; /* held, receipt owed at the end of the group */
+    int64_t *again;           /* stored receipts to repeat, at most PEER_AGAIN_MAX */
     size_t again_count;
     struct instant unknown_told;    /* when a key that we do not know was last spoken of */
     struct instant recovery_window; /* rate limit of recoveries: begin and count */
@@ -182,6 +182,7 @@ struct engine {
     struct store *store;
     uint8_t run_id[16];
     struct arena *scratch, *parse;
+    bool lent;             /* they are the caller's */
     uint64_t named_minute; /* of the newest dossier opened here, and its tail; see submit.c */
     uint8_t named_tail[DOSSIER_TAIL_SIZE];
     uint64_t keys_minute; /* when the keys of today were chosen; see peer_refresh */

@@ -9,6 +9,7 @@
 #include "wire/message.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const int64_t TELL_EVERY = 3600 * (int64_t)INSTANT_SECOND;
@@ -139,7 +140,9 @@ static void again_add(struct pair *pair, int64_t receipt)
     for (size_t i = 0; i < pair->again_count; i++)
         if (pair->again[i] == receipt)
             return;
-    if (pair->again_count < PEER_AGAIN_MAX)
+    if (!pair->again)
+        pair->again = malloc(PEER_AGAIN_MAX * sizeof *pair->again);
+    if (pair->again && pair->again_count < PEER_AGAIN_MAX)
         pair->again[pair->again_count++] = receipt; /* the rest at the next repetition */
 }
 

@@ -1,6 +1,7 @@
 #include "sim/founding.h"
 
 #include "sim/chance.h"
+#include "wire/message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,8 +73,16 @@ static bool member_make(struct world *world, const struct world_member *member)
     if (member->host && !host)
         return false;
     struct node *node = &world->nodes[world->count++];
-    struct node_birth birth = {world->seed, number, member->institution, world->settings.model,
-                               world->settings.on_disk};
+    struct node_birth birth = {
+        .seed = world->seed,
+        .number = number,
+        .institution = member->institution,
+        .model = world->settings.model,
+        .on_disk = world->settings.on_disk,
+        /* In a small world each has its own, and a fault of one is not the next one's. */
+        .scratch = world->settings.pairs ? world->scratch : NULL,
+        .parse = world->settings.pairs ? world->parse : NULL,
+    };
     bool made = host ? node_lodge(node, &birth, host) : node_make(node, &birth);
     node->keys.calls_out = member->calls_out;
     world->marks[number] = chance_mark(member->institution);
@@ -113,8 +122,11 @@ static bool room_make(struct world *world, size_t count)
     world->busy = calloc(count, sizeof *world->busy);
     world->ground = arena_open(GROUP_ARENA);
     world->table = arena_open(GROUP_ARENA);
+    world->scratch = arena_open(ENGINE_SCRATCH);
+    world->parse = arena_open(MESSAGE_ARENA);
     return wakes_open(&world->wakes, count) && world->nodes && world->by_id &&
-           world->by_institution && world->marks && world->busy && world->ground && world->table;
+           world->by_institution && world->marks && world->busy && world->ground && world->table &&
+           world->scratch && world->parse;
 }
 
 static bool members_make(struct world *world)
@@ -153,6 +165,8 @@ void founding_end(struct world *world)
     deals_close(&world->deals);
     arena_close(world->ground);
     arena_close(world->table);
+    arena_close(world->scratch);
+    arena_close(world->parse);
     free(world->nodes);
     free(world->by_id);
     free(world->by_institution);

@@ -64,8 +64,12 @@ static const struct agree *agree_for(const struct node_birth *birth)
 bool node_make(struct node *node, const struct node_birth *birth)
 {
     uint64_t mark = chance_mark(birth->institution);
-    *node = (struct node) {
-        .number = birth->number, .host = node, .wake = INT64_MAX, .models = birth->model};
+    *node = (struct node) {.number = birth->number,
+                           .host = node,
+                           .wake = INT64_MAX,
+                           .models = birth->model,
+                           .scratch = birth->scratch,
+                           .parse = birth->parse};
     snprintf(node->id, sizeof node->id, "node.%s", birth->institution);
     entropy_expand(birth->seed, "node", mark, node->dice.seed, sizeof node->dice.seed);
     entropy_expand(birth->seed, "model", 0, node->model.secret, sizeof node->model.secret);
@@ -146,6 +150,8 @@ bool node_start(struct node *node, int64_t now)
         .transport_secret = transport_of(node, node_clock(node, now))->seed,
         .suite = node_suite(node),
         .store = node->store,
+        .scratch = node->scratch,
+        .parse = node->parse,
         .catalogue = catalogue_seen(node),
         .now = node_clock(node, now),
         .idle_us = node->idle_us,

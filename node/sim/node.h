@@ -47,6 +47,7 @@ struct node {
     const char **deals;                /* ids of the nodes in its view, itself among them */
     size_t deal_count;                 /* 0: it has no view, and reads the whole */
     struct view *view;                 /* since its last start; NULL: none */
+    struct arena *scratch, *parse;     /* the world's */
     struct housing home;
     struct store *store; /* of its home, or another's; NULL: it cannot be opened */
     struct vault vault;
@@ -70,6 +71,7 @@ struct node_birth {
     size_t number;
     const char *institution;
     bool model, on_disk;
+    struct arena *scratch, *parse; /* of the world, or NULL */
 };
 /* False when memory is refused. */
 bool node_make(struct node *node, const struct node_birth *birth);

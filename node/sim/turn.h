@@ -21,8 +21,9 @@ struct world {
     size_t count, id_count;
     size_t twins; /* behind the others in nodes, marks and busy */
     struct deals deals;
-    struct arena *ground; /* the catalogue */
-    struct arena *table;  /* the group that is made just now */
+    struct arena *ground;          /* the catalogue */
+    struct arena *table;           /* the group that is made just now */
+    struct arena *scratch, *parse; /* of all its engines */
     struct catalogue *catalogue;
     struct network network;
     struct wakes wakes;
