@@ -25,12 +25,22 @@ void perils_trust_rotation(const struct peril *peril)
     lines_add(peril->after, 0, "all read catalogue last");
 }
 
+/* An authority that puts a key right and one that rotates it would write it down twice. */
+static bool rotates(const struct draw_world *world)
+{
+    size_t number = 0;
+    while (strcmp(draw_class(number), "rotation") != 0)
+        number++;
+    return draw_has(world->seed, number);
+}
+
 /* The authority errs once, others believe it, and in the end all read what is right. */
 void perils_trust_mistakes(const struct peril *peril)
 {
     struct perils_two two = perils_two(peril);
     int64_t at_ms = perils_time(peril);
-    switch (dice_below(peril->dice, 4)) {
+    uint64_t which = dice_below(peril->dice, 4);
+    switch (rotates(peril->world) ? 2 + which % 2 : which) {
     case 0:
         lines_add(peril->lines, at_ms, "the authority gives %s a key of nobody", two.one);
         lines_add(peril->lines, at_ms, "catalogue wrong is issued");
