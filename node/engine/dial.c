@@ -139,6 +139,16 @@ enum verdict dial_opened(struct step *step, struct peer *peer, const struct fram
     return VERDICT_FINE;
 }
 
+/* How long this way is, there and back, and the next opening waits for it. A clock that was set
+ * meanwhile teaches nothing absurd: an opening was not waited for any longer. */
+static void way_learn(struct peer_dial *dial, struct instant now)
+{
+    int64_t most = ANSWER_TIMEOUT << dial->patience, took = now.us - dial->changed.us;
+    dial->way_us = took < 0 ? 0 : took < most ? took : most;
+    while (dial->patience > 0 && ANSWER_TIMEOUT << (dial->patience - 1) > 2 * dial->way_us)
+        dial->patience--;
+}
+
 enum fault dial_answered(struct step *step, struct peer *peer, const struct frame *frame,
                          enum verdict *verdict)
 {
@@ -159,9 +169,9 @@ enum fault dial_answered(struct step *step, struct peer *peer, const struct fram
     session_begin(&peer->dial.session, frame->session, &keys, step->now);
     memset(&keys, 0, sizeof keys);
     peer->dial.phase = DIAL_LIVE;
+    way_learn(&peer->dial, step->now);
     peer->dial.changed = peer->dial.heard = step->now;
     peer->dial.wanted = false;
-    peer->dial.patience = 0;
     peer_heard(step, peer);
     peer_count(step, PEER_SESSIONS, 1);
     trace_say(&step->outcome->trace, TRACE_DETAIL, "session to %s opened", peer->node->id);
@@ -274,13 +284,19 @@ static int64_t silence_allowed(const struct peer *peer)
     return silence < PING_RARELY ? silence : PING_RARELY;
 }
 
+/* A ping on a slow way is not in vain before its answer can be there. */
+static int64_t answer_allowed(const struct peer *peer)
+{
+    return 2 * peer->dial.way_us > PING_AGAIN ? 2 * peer->dial.way_us : PING_AGAIN;
+}
+
 /* The instant at which a live session wants its next act: a ping, or its end. */
 static struct instant live_due(const struct peer *peer)
 {
     if (idle(peer))
         return instant_after(peer->dial.heard, peer->dial.idle_us);
     if (peer->dial.pings_out)
-        return instant_after(peer->dial.ping_sent, PING_AGAIN);
+        return instant_after(peer->dial.ping_sent, answer_allowed(peer));
     struct instant ping = instant_after(peer->dial.heard, silence_allowed(peer));
     struct instant end = instant_after(peer->dial.session.began, SESSION_LIFE);
     return instant_before(ping, end) ? ping : end;

@@ -61,6 +61,7 @@ struct peer_dial {
     struct digest opening;  /* of the opening frame, for the stale answer */
     struct session session; /* while live */
     struct retry retry;
+    int64_t way_us;           /* from the last opening that was answered to its answer */
     uint32_t patience;        /* openings in a row that nobody answered: the way may be long */
     struct instant changed;   /* when the phase began */
     struct instant heard;     /* last authenticated frame */

@@ -19,15 +19,18 @@ expect same
      6.364  uhasselt.be   . session from node.helmo.be is live
      7.353  uhasselt.be     helmo.be: write guard lifted, both hold the same
      7.527  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     9.450  helmo.be      > A: kept
-    10.382  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    11.297  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    12.712  uhasselt.be   > A: kept
-    12.712  helmo.be      > B: kept
-    13.531  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    13.685  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    14.697  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    14.712  uhasselt.be   . helmo.be is silent about 1 records: sent again
-    14.802  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    15.654  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    16.797  uhasselt.be   . receipt from helmo.be: 0 delivered, 1 known
+     8.520  helmo.be      > A: kept
+     9.595  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    10.520  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    10.590  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    11.643  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    12.781  helmo.be      . receipt from uhasselt.be: 0 delivered, 1 known
+    12.781  uhasselt.be   > A: kept
+    12.781  helmo.be      > B: kept
+    13.600  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    13.754  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    14.766  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    14.781  uhasselt.be   . helmo.be is silent about 1 records: sent again
+    14.872  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    15.685  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    16.580  uhasselt.be   . receipt from helmo.be: 0 delivered, 1 known

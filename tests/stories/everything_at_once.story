@@ -81,32 +81,32 @@ expect same
     65.135  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
     67.569  helmo.be      ! uhasselt.be holds 10 records of ours that are not here: asked back
     68.265  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
-    70.414  uhasselt.be   . session to node.helmo.be opened
-    70.654  helmo.be      . session from node.uhasselt.be is live
-    70.676  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
+    70.200  uhasselt.be   . session to node.helmo.be opened
+    70.426  helmo.be      . session from node.uhasselt.be is live
+    70.449  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
     72.000  helmo.be      > catalogue second: read
     72.000  uhasselt.be   > catalogue second: read
     72.000  zhaw.ch       > catalogue second: read
+    72.010  uhasselt.be   . session to node.zhaw.ch opened
     72.010  helmo.be      . session to node.zhaw.ch opened
     72.010  uhasselt.be   . session to node.helmo.be opened
-    72.010  zhaw.ch       . session to node.helmo.be opened
-    72.010  uhasselt.be   . session to node.zhaw.ch opened
     72.010  zhaw.ch       . session to node.uhasselt.be opened
+    72.010  zhaw.ch       . session to node.helmo.be opened
     72.010  helmo.be      . session to node.uhasselt.be opened
+    72.015  zhaw.ch       . session from node.helmo.be is live
+    72.015  helmo.be      . session from node.zhaw.ch is live
+    72.015  helmo.be      . session from node.uhasselt.be is live
     72.015  zhaw.ch       . session from node.uhasselt.be is live
     72.015  uhasselt.be   . session from node.zhaw.ch is live
-    72.015  helmo.be      . session from node.zhaw.ch is live
-    72.015  zhaw.ch       . session from node.helmo.be is live
-    72.015  helmo.be      . session from node.uhasselt.be is live
     72.015  uhasselt.be   . session from node.helmo.be is live
-    72.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
     72.020  helmo.be        zhaw.ch: write guard lifted, both hold the same
+    72.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
     72.020  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
     72.020  zhaw.ch         helmo.be: write guard lifted, both hold the same
     72.030  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
     72.030  helmo.be      ! uhasselt.be holds 10 records of ours that are not here: asked back
-    72.035  zhaw.ch       . records from uhasselt.be: 10 new, 0 repeated
     72.035  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
+    72.035  zhaw.ch       . records from uhasselt.be: 10 new, 0 repeated
     72.040  uhasselt.be   . receipt from zhaw.ch: 10 delivered, 0 known
     72.050  helmo.be        uhasselt.be: write guard lifted, both hold the same
     72.055  uhasselt.be   . records from helmo.be: 0 new, 10 repeated
