@@ -204,7 +204,7 @@ static void table_print(enum broken only)
         if (mean_of(defect) > mean_of(hardest))
             hardest = defect;
     }
-    printf("# in all: %zu defects, %.1f seeds to catch one, most for %s: %.1f\n", count,
+    printf("# figures: %zu defects, %.1f seeds to catch one, most for %s: %.1f\n", count,
            sum / (double)count, broken_text(hardest)->name, mean_of(hardest));
     for (enum broken defect = BROKEN_NONE + 1; setting("SOAK", 0) && defect < BROKEN_COUNT;
          defect++)

@@ -102,4 +102,4 @@ if [ -n "${SOAK:-}" ]; then
 else
     claim "${seeds}_fresh_seeds_keep_every_invariant" fresh_seeds_hold
 fi
-sed -n 1p "$place/out" | sed 's/^/# /'
+echo "# figures: $(sed -n 1p "$place/out"); $(tail -n 1 "$place/out")"
