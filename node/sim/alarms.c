@@ -163,7 +163,7 @@ static void restored(struct alarms *alarms, size_t home)
             owe(alarms, record->author, record->audience, asked_back);
             owe(alarms, record->audience, record->author, given_back);
         }
-        if (theirs && record->receipted &&
+        if (theirs && ledger_shows(alarms->ledger, record) &&
             !ledger_party(alarms->ledger, record->author)->restored &&
             !ledger_holds(alarms->ledger, record->audience, record))
             owe(alarms, record->author, record->audience, sent_again);

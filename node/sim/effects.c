@@ -12,7 +12,9 @@ enum { PAGE = 1024, ROOM = 64 };
 struct effects {
     const struct world *world;
     struct ledger *ledger;
-    /* By number in the ledger: records that a restore took from whom had receipted them. */
+    /* By number in the ledger: records that a restore took from whom had receipted them, while
+     * their author had the receipt. One that came to an author who died before the commit is on no
+     * disk: nobody can show it, and such a record is judged anew when it comes back. */
     size_t *returning;
     size_t count, room;
 };
@@ -61,7 +63,8 @@ void effects_note(struct effects *effects, const struct world_event *event)
     if (event->deed != WORLD_RESTORED)
         return;
     for (size_t i = 0; (record = ledger_record(effects->ledger, i)); i++)
-        if (record->receipted && is_at(effects, record->audience, event->node) &&
+        if (ledger_shows(effects->ledger, record) &&
+            is_at(effects, record->audience, event->node) &&
             !is_at(effects, record->author, event->node) &&
             !ledger_holds(effects->ledger, record->audience, record))
             (void)returning_add(effects, i);

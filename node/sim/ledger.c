@@ -216,7 +216,9 @@ const char *ledger_name(struct ledger *ledger, const struct ledger_record *recor
     return ledger->name;
 }
 
-bool ledger_holds(struct ledger *ledger, size_t institution, const struct ledger_record *record)
+/* 0: it is not there. */
+static int64_t serial_at(struct ledger *ledger, size_t institution,
+                         const struct ledger_record *record)
 {
     size_t other = institution == record->author ? record->audience : record->author;
     struct store *store = world_store(ledger->world, institution);
@@ -228,9 +230,23 @@ bool ledger_holds(struct ledger *ledger, size_t institution, const struct ledger
     };
     int64_t serial = 0;
     arena_rewind(ledger->arena, mark);
-    return place.pair &&
-           !store->record_find(store, &place, record->lane, record->index, &record->id, &serial) &&
-           serial;
+    if (!place.pair ||
+        store->record_find(store, &place, record->lane, record->index, &record->id, &serial))
+        return 0;
+    return serial;
+}
+
+bool ledger_holds(struct ledger *ledger, size_t institution, const struct ledger_record *record)
+{
+    return serial_at(ledger, institution, record);
+}
+
+bool ledger_shows(struct ledger *ledger, const struct ledger_record *record)
+{
+    struct store *store = world_store(ledger->world, record->author);
+    struct store_receipt_link link = {0};
+    int64_t serial = serial_at(ledger, record->author, record);
+    return serial && !store->receipt_of(store, serial, &link) && link.receipt;
 }
 
 /* ---- reading a store ---- */

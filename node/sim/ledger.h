@@ -11,7 +11,7 @@ struct ledger_record {
     struct header_dossier dossier;
     bool opened_by_author;
     uint32_t lane, index, kind;
-    bool receipted; /* its author once held a receipt */
+    bool receipted; /* its author once held a receipt, if only in a group that was taken back */
     bool answered;  /* a user was told that it is kept */
     bool lost;      /* after a restore nobody had it any more: it may be missing, and its place
                        taken by another */
@@ -41,6 +41,8 @@ const struct ledger_record *ledger_record(const struct ledger *ledger, size_t nu
 const struct ledger_party *ledger_party(const struct ledger *ledger, size_t institution);
 /* The store of this institution holds it: its author's, or its audience's. */
 bool ledger_holds(struct ledger *ledger, size_t institution, const struct ledger_record *record);
+/* Its author's store has the receipt, now and for good: between two groups only. */
+bool ledger_shows(struct ledger *ledger, const struct ledger_record *record);
 /* Whose store this is; an institution that lodges is at its host's. */
 size_t ledger_home(const struct ledger *ledger, size_t institution);
 /* `helmo.be 01J... lane 0 index 3`; valid until the next call. */

@@ -25,13 +25,24 @@ void perils_trust_rotation(const struct peril *peril)
     lines_add(peril->after, 0, "all read catalogue last");
 }
 
-/* An authority that puts a key right and one that rotates it would write it down twice. */
-static bool rotates(const struct draw_world *world)
+static bool knows(const struct draw_world *world, const char *class)
 {
     size_t number = 0;
-    while (strcmp(draw_class(number), "rotation") != 0)
+    while (strcmp(draw_class(number), class) != 0)
         number++;
     return draw_has(world->seed, number);
+}
+
+/* An authority that puts a key right and one that rotates it would write it down twice. And who
+ * lodges does so with the one before him: a node that reads of itself that it has another key than
+ * its own does not start, and nobody would have told it to read that. */
+static bool only_unsound(const struct draw_world *world, struct perils_two two)
+{
+    bool beside = false;
+    for (size_t i = 1; i < world->count; i++)
+        beside |= (world->names[i - 1] == two.one && world->names[i] == two.other) ||
+                  (world->names[i - 1] == two.other && world->names[i] == two.one);
+    return knows(world, "rotation") || (beside && knows(world, "lodging"));
 }
 
 /* The authority errs once, others believe it, and in the end all read what is right. */
@@ -40,7 +51,7 @@ void perils_trust_mistakes(const struct peril *peril)
     struct perils_two two = perils_two(peril);
     int64_t at_ms = perils_time(peril);
     uint64_t which = dice_below(peril->dice, 4);
-    switch (rotates(peril->world) ? 2 + which % 2 : which) {
+    switch (only_unsound(peril->world, two) ? 2 + which % 2 : which) {
     case 0:
         lines_add(peril->lines, at_ms, "the authority gives %s a key of nobody", two.one);
         lines_add(peril->lines, at_ms, "catalogue wrong is issued");

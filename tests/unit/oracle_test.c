@@ -162,6 +162,50 @@ static void what_a_restore_took_and_nobody_gave_back_is_seen(void **state)
     assert_null(oracle_look(fixture->oracle));
 }
 
+static void hasselt_goes_back(struct fixture *fixture)
+{
+    world_stop(fixture->world, HASSELT);
+    world_restore(fixture->world, HASSELT);
+    assert_true(world_start(fixture->world, HASSELT));
+}
+
+static void what_was_receipted_and_is_judged_again_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    world_backup(fixture->world, HASSELT);
+    nominate(fixture, "A");
+    settle(fixture);
+    hasselt_goes_back(fixture);
+    settle(fixture);
+    assert_null(oracle_look(fixture->oracle));
+    struct store *store = world_store(fixture->world, HASSELT);
+    struct store_record *records;
+    size_t count;
+    assert_int_equal(store->record_scan(store, 0, 1, fixture->arena, &records, &count), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(store->begin(store), 0);
+    assert_int_equal(store->record_flag(store, records[0].serial, 0, STORE_RECOVERED), 0);
+    assert_int_equal(store->commit(store), 0);
+    const char *said = look(fixture, "I2");
+    assert_non_null(said);
+    assert_non_null(strstr(said, "was judged again when it came back after a restore"));
+}
+
+/* Its author died before he had kept it: he has nothing to show, and nothing to be told. */
+static void a_receipt_that_nobody_kept_is_none(void **state)
+{
+    struct fixture *fixture = *state;
+    world_backup(fixture->world, HASSELT);
+    world_fall(fixture->world, HELMO, WORLD_CRASH_BEFORE_COMMIT, "receipt");
+    nominate(fixture, "A");
+    settle(fixture);
+    assert_false(world_up(fixture->world, HELMO));
+    hasselt_goes_back(fixture);
+    assert_true(world_start(fixture->world, HELMO));
+    settle(fixture);
+    assert_null(oracle_look(fixture->oracle));
+}
+
 static void what_both_lost_may_be_missing(void **state)
 {
     struct fixture *fixture = *state;
@@ -463,6 +507,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_record_that_its_author_lost_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(what_a_restore_took_and_nobody_gave_back_is_seen, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(what_was_receipted_and_is_judged_again_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(a_receipt_that_nobody_kept_is_none, begin, end),
         cmocka_unit_test_setup_teardown(what_both_lost_may_be_missing, begin, end),
         cmocka_unit_test_setup_teardown(what_waits_at_rest_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(a_stranger_sees_each_change_of_a_store, begin, end),
