@@ -80,6 +80,14 @@ enum fault memory_put_plain(struct store *store, enum memory_table table, struct
     return write_result(memory, done ? FAULT_NONE : FAULT_MEMORY);
 }
 
+enum fault memory_edit(struct store *store, enum memory_table table, struct memory_key key,
+                       size_t size, uint8_t **value)
+{
+    struct memory *memory = memory_of(store);
+    *value = rows_edit(memory->rows, table, memory_key_view(&key), size);
+    return write_result(memory, *value ? FAULT_NONE : FAULT_MEMORY);
+}
+
 enum fault memory_remove(struct store *store, enum memory_table table, struct memory_key key)
 {
     struct memory *memory = memory_of(store);
@@ -123,11 +131,10 @@ enum fault memory_list(struct store *store, const struct shape_query *query, str
 
 enum fault memory_next_number(struct store *store, enum memory_table table, int64_t *number)
 {
-    struct memory_key key = memory_key_of_number(table);
-    int64_t last = 0;
-    memory_view_plain(store, MEMORY_COUNTER, key, &last, sizeof last);
-    last++;
-    TRY(memory_put_plain(store, MEMORY_COUNTER, key, &last, sizeof last));
-    *number = last;
+    uint8_t *value;
+    TRY(memory_edit(store, MEMORY_COUNTER, memory_key_of_number(table), sizeof *number, &value));
+    memcpy(number, value, sizeof *number);
+    ++*number;
+    memcpy(value, number, sizeof *number);
     return FAULT_NONE;
 }

@@ -63,6 +63,9 @@ enum fault memory_put(struct store *store, enum memory_table table, struct memor
 /* A value without views. */
 enum fault memory_put_plain(struct store *store, enum memory_table table, struct memory_key key,
                             const void *value, size_t size);
+/* A plain value to be written over at once, zeros when it was absent; see rows_edit. */
+enum fault memory_edit(struct store *store, enum memory_table table, struct memory_key key,
+                       size_t size, uint8_t **value);
 enum fault memory_remove(struct store *store, enum memory_table table, struct memory_key key);
 
 /* out is a pointer to a pointer: NULL when there is no such row, else in the arena. */

@@ -346,7 +346,7 @@ static enum fault value_copy(const struct row *row, struct arena *arena, struct 
 static enum fault value_list(struct store *store, const char *prefix, const char *after, size_t max,
                              struct arena *arena, struct store_value **list, size_t *count)
 {
-    const struct rows *rows = memory_of(store)->rows;
+    struct rows *rows = memory_of(store)->rows;
     struct bytes begin = bytes_text(prefix), from = after ? bytes_text(after) : begin;
     struct row row;
     size_t n = 0, i = 0;

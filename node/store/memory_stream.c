@@ -37,14 +37,24 @@ static uint64_t key_read(struct bytes key, size_t at, size_t size)
     return number;
 }
 
+/* More in the summary of a stream, and in how many lack a receipt. */
+static enum fault stream_change(struct store *store, uint32_t pair, bool ours,
+                                const struct summary *more, int unreceipted)
+{
+    struct stream_row stream;
+    uint8_t *value;
+    TRY(memory_edit(store, MEMORY_STREAM, memory_key_of_pair(pair, ours), sizeof stream, &value));
+    memcpy(&stream, value, sizeof stream);
+    summary_merge(&stream.held, more);
+    assert(unreceipted >= 0 || stream.unreceipted > 0);
+    stream.unreceipted += (uint64_t)(int64_t)unreceipted;
+    memcpy(value, &stream, sizeof stream);
+    return FAULT_NONE;
+}
+
 enum fault memory_stream_unreceipted(struct store *store, uint32_t pair, bool ours, int change)
 {
-    struct stream_row stream = {0};
-    memory_view_plain(store, MEMORY_STREAM, memory_key_of_pair(pair, ours), &stream, sizeof stream);
-    assert(change >= 0 || stream.unreceipted > 0);
-    stream.unreceipted += (uint64_t)(int64_t)change;
-    return memory_put_plain(store, MEMORY_STREAM, memory_key_of_pair(pair, ours), &stream,
-                            sizeof stream);
+    return stream_change(store, pair, ours, &(struct summary) {0}, change);
 }
 
 /* One more id in the stream's summary and in its bucket on each rung. */
@@ -60,17 +70,14 @@ enum fault memory_stream_add(struct store *store, const struct store_record *rec
     summary_add(&one, &record->id);
     for (uint32_t rung = 0; rung < LADDER_RUNGS; rung++) {
         struct memory_key key = key_of_bucket(pair, ours, rung, ladder_slot(rung, point.minute));
-        struct summary bucket = {0};
-        memory_view_plain(store, MEMORY_BUCKET, key, &bucket, sizeof bucket);
+        struct summary bucket;
+        uint8_t *value;
+        TRY(memory_edit(store, MEMORY_BUCKET, key, sizeof bucket, &value));
+        memcpy(&bucket, value, sizeof bucket);
         summary_merge(&bucket, &one);
-        TRY(memory_put_plain(store, MEMORY_BUCKET, key, &bucket, sizeof bucket));
+        memcpy(value, &bucket, sizeof bucket);
     }
-    struct stream_row stream = {0};
-    memory_view_plain(store, MEMORY_STREAM, memory_key_of_pair(pair, ours), &stream, sizeof stream);
-    summary_merge(&stream.held, &one);
-    stream.unreceipted += !ours;
-    return memory_put_plain(store, MEMORY_STREAM, memory_key_of_pair(pair, ours), &stream,
-                            sizeof stream);
+    return stream_change(store, pair, ours, &one, !ours);
 }
 
 static enum fault stream_summary(struct store *store, uint32_t pair, bool ours,
@@ -124,7 +131,7 @@ static void sum_points(struct store *store, uint32_t pair, bool ours, const stru
 static void sum_run(struct store *store, const struct memory_key *from, const struct memory_key *to,
                     struct summary *sum)
 {
-    const struct rows *rows = memory_of(store)->rows;
+    struct rows *rows = memory_of(store)->rows;
     struct row row;
     bool found = rows_from(rows, MEMORY_BUCKET, memory_key_view(from), &row);
     while (found && bytes_compare(row.key, memory_key_view(to)) < 0) {

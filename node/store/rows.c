@@ -1,158 +1,61 @@
-#include "store/rows.h"
+#include "store/rows_index.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct node {
-    struct node *left, *right;
-    uint64_t priority;
-    uint64_t born; /* the transaction that made it */
-    size_t key_size, value_size;
-    uint8_t data[]; /* key, then value */
-};
-
-/* One change: old was there, new is there now; either may be NULL. */
+/* One change: old was there, new is there now; either may be NULL. Both are the same where the
+ * value was written over; what it was stands at `saved`. */
 struct change {
-    unsigned table;
-    struct node *old, *new;
+    struct rows_node *old, *new;
+    size_t saved;
 };
 
 struct rows {
-    struct node *roots[ROWS_TABLES];
+    struct rows_index index;
     struct change *changes;
     size_t change_count, change_room;
-    uint64_t nodes_made;
+    uint8_t *saved; /* values before they were written over */
+    size_t saved_size, saved_room;
     uint64_t transaction;
 };
 
-enum { CHANGES_KEPT = 64 };
+enum { CHANGES_KEPT = 64, SAVED_KEPT = 1024 };
 
-static struct bytes key_of(const struct node *node)
+static struct row row_of(const struct rows_node *node)
 {
-    return (struct bytes) {node->data, node->key_size};
-}
-
-/* ---- the treap ----------------------------------------------------------------------------- */
-
-/* Spreads a counter over 64 bits (splitmix64's finish). */
-static uint64_t spread(uint64_t x)
-{
-    x *= 0x9e3779b97f4a7c15u;
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
-    return x ^ x >> 31;
-}
-
-/* Where the node with this key hangs; the link is NULL when there is none. */
-static struct node **link_of(struct node **root, struct bytes key)
-{
-    struct node **link = root;
-    while (*link) {
-        int order = bytes_compare(key, key_of(*link));
-        if (order == 0)
-            break;
-        link = order < 0 ? &(*link)->left : &(*link)->right;
-    }
-    return link;
-}
-
-static void split(struct node *node, struct bytes key, struct node **left, struct node **right)
-{
-    while (node) {
-        if (bytes_compare(key_of(node), key) < 0) {
-            *left = node;
-            left = &node->right;
-            node = node->right;
-        } else {
-            *right = node;
-            right = &node->left;
-            node = node->left;
-        }
-    }
-    *left = *right = NULL;
-}
-
-static void insert(struct node **root, struct node *node)
-{
-    struct node **link = root;
-    while (*link && (*link)->priority >= node->priority) {
-        int order = bytes_compare(key_of(node), key_of(*link));
-        assert(order != 0);
-        link = order < 0 ? &(*link)->left : &(*link)->right;
-    }
-    split(*link, key_of(node), &node->left, &node->right);
-    *link = node;
-}
-
-static void cut(struct node **link)
-{
-    struct node *left = (*link)->left, *right = (*link)->right;
-    while (left && right) {
-        if (left->priority >= right->priority) {
-            *link = left;
-            link = &left->right;
-            left = left->right;
-        } else {
-            *link = right;
-            link = &right->left;
-            right = right->left;
-        }
-    }
-    *link = left ? left : right;
-}
-
-/* Puts `node` where *link is. */
-static void take_place(struct node **link, struct node *node)
-{
-    node->left = (*link)->left;
-    node->right = (*link)->right;
-    node->priority = (*link)->priority;
-    *link = node;
+    return (struct row) {rows_index_key(node), {node->data + node->key_size, node->value_size}};
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-static struct row row_of(const struct node *node)
+static struct rows_node *node_find(const struct rows *rows, unsigned table, struct bytes key)
 {
-    return (struct row) {key_of(node), {node->data + node->key_size, node->value_size}};
+    return rows_index_find(&rows->index, table, key, rows_index_print(table, key));
 }
 
 bool rows_find(const struct rows *rows, unsigned table, struct bytes key, struct row *out)
 {
-    assert(table < ROWS_TABLES);
-    struct node *root = rows->roots[table], **link = link_of(&root, key);
-    if (!*link)
-        return false;
-    *out = row_of(*link);
-    return true;
+    const struct rows_node *node = node_find(rows, table, key);
+    if (node)
+        *out = row_of(node);
+    return node;
 }
 
-/* The first whose order against the key is at least `least`: 0 from it, 1 after it. */
-static bool search(const struct rows *rows, unsigned table, struct bytes key, int least,
-                   struct row *out)
+static bool search(struct rows *rows, unsigned table, struct bytes key, int least, struct row *out)
 {
-    assert(table < ROWS_TABLES);
-    const struct node *node = rows->roots[table], *found = NULL;
-    while (node) {
-        if (bytes_compare(key_of(node), key) >= least) {
-            found = node;
-            node = node->left;
-        } else {
-            node = node->right;
-        }
-    }
-    if (found)
-        *out = row_of(found);
-    return found;
+    const struct rows_node *node = rows_index_search(&rows->index, table, key, least);
+    if (node)
+        *out = row_of(node);
+    return node;
 }
 
-bool rows_from(const struct rows *rows, unsigned table, struct bytes key, struct row *out)
+bool rows_from(struct rows *rows, unsigned table, struct bytes key, struct row *out)
 {
     return search(rows, table, key, 0, out);
 }
 
-bool rows_after(const struct rows *rows, unsigned table, struct bytes key, struct row *out)
+bool rows_after(struct rows *rows, unsigned table, struct bytes key, struct row *out)
 {
     return search(rows, table, key, 1, out);
 }
@@ -173,15 +76,51 @@ static bool changes_reserve(struct rows *rows)
     return true;
 }
 
-static void change_note(struct rows *rows, unsigned table, struct node *old, struct node *new)
+static void change_note(struct rows *rows, struct rows_node *old, struct rows_node *new)
 {
     assert(rows->change_count < rows->change_room);
-    rows->changes[rows->change_count++] = (struct change) {table, old, new};
+    rows->changes[rows->change_count++] = (struct change) {old, new, rows->saved_size};
 }
 
-static void value_write(struct node *node, const struct bytes *parts, size_t count)
+static bool saved_reserve(struct rows *rows, size_t size)
 {
-    uint8_t *at = node->data + node->key_size;
+    if (size <= rows->saved_room - rows->saved_size)
+        return true;
+    size_t room = rows->saved_room ? 2 * rows->saved_room : SAVED_KEPT;
+    while (room - rows->saved_size < size)
+        room *= 2;
+    uint8_t *larger = realloc(rows->saved, room);
+    if (!larger)
+        return false;
+    rows->saved = larger;
+    rows->saved_room = room;
+    return true;
+}
+
+/* From here on the value may be written over. What was made in this transaction, or saved in it,
+ * already may: a rollback drops it whole, or knows it. */
+static bool value_save(struct rows *rows, struct rows_node *node)
+{
+    if (node->born == rows->transaction)
+        return true;
+    if (!changes_reserve(rows) || !saved_reserve(rows, node->value_size))
+        return false;
+    change_note(rows, node, node);
+    if (node->value_size)
+        memcpy(rows->saved + rows->saved_size, row_of(node).value.data, node->value_size);
+    rows->saved_size += node->value_size;
+    node->born = rows->transaction;
+    return true;
+}
+
+static uint8_t *value_at(struct rows_node *node)
+{
+    return node->data + node->key_size;
+}
+
+static void value_write(struct rows_node *node, const struct bytes *parts, size_t count)
+{
+    uint8_t *at = value_at(node);
     for (size_t i = 0; i < count; i++) {
         /* memmove: a part may be a view of this very place. */
         if (parts[i].size)
@@ -190,16 +129,20 @@ static void value_write(struct node *node, const struct bytes *parts, size_t cou
     }
 }
 
-static struct node *node_make(struct rows *rows, struct bytes key, size_t value_size)
+/* Its value is not written yet. */
+static struct rows_node *node_make(struct rows *rows, unsigned table, struct bytes key,
+                                   uint64_t print, size_t value_size)
 {
-    struct node *node = malloc(sizeof *node + key.size + value_size);
+    assert(key.size > 0 && key.size <= UINT16_MAX && value_size <= UINT32_MAX);
+    struct rows_node *node = malloc(sizeof *node + key.size + value_size);
     if (!node)
         return NULL;
-    *node = (struct node) {
-        .priority = spread(++rows->nodes_made),
+    *node = (struct rows_node) {
+        .print = print,
         .born = rows->transaction,
-        .key_size = key.size,
-        .value_size = value_size,
+        .value_size = (uint32_t)value_size,
+        .key_size = (uint16_t)key.size,
+        .table = (uint8_t)table,
     };
     memcpy(node->data, key.data, key.size);
     return node;
@@ -208,40 +151,55 @@ static struct node *node_make(struct rows *rows, struct bytes key, size_t value_
 bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct bytes *parts,
               size_t count)
 {
-    assert(table < ROWS_TABLES && key.size > 0);
+    uint64_t print = rows_index_print(table, key);
+    struct rows_node *old = rows_index_find(&rows->index, table, key, print);
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
         size += parts[i].size;
-    struct node **link = link_of(&rows->roots[table], key), *old = *link;
-    /* Made in this transaction: a rollback drops it whole, so it may change in place. */
-    if (old && old->born == rows->transaction && old->value_size == size) {
+    if (old && old->value_size == size) {
+        if (!value_save(rows, old))
+            return false;
         value_write(old, parts, count);
         return true;
     }
-    if (!changes_reserve(rows))
+    if (!changes_reserve(rows) || !rows_index_reserve(&rows->index))
         return false;
-    struct node *new = node_make(rows, key, size);
+    struct rows_node *new = node_make(rows, table, key, print, size);
     if (!new)
         return false;
     value_write(new, parts, count);
-    if (old)
-        take_place(link, new);
-    else
-        insert(&rows->roots[table], new);
-    change_note(rows, table, old, new);
+    rows_index_enter(&rows->index, old, new);
+    change_note(rows, old, new);
     return true;
+}
+
+uint8_t *rows_edit(struct rows *rows, unsigned table, struct bytes key, size_t size)
+{
+    uint64_t print = rows_index_print(table, key);
+    struct rows_node *node = rows_index_find(&rows->index, table, key, print);
+    assert(!node || node->value_size == size);
+    if (node)
+        return value_save(rows, node) ? value_at(node) : NULL;
+    if (!changes_reserve(rows) || !rows_index_reserve(&rows->index))
+        return NULL;
+    node = node_make(rows, table, key, print, size);
+    if (!node)
+        return NULL;
+    memset(value_at(node), 0, size);
+    rows_index_enter(&rows->index, NULL, node);
+    change_note(rows, NULL, node);
+    return value_at(node);
 }
 
 bool rows_remove(struct rows *rows, unsigned table, struct bytes key)
 {
-    assert(table < ROWS_TABLES);
-    struct node **link = link_of(&rows->roots[table], key), *old = *link;
+    struct rows_node *old = node_find(rows, table, key);
     if (!old)
         return true;
     if (!changes_reserve(rows))
         return false;
-    cut(link);
-    change_note(rows, table, old, NULL);
+    rows_index_leave(&rows->index, old);
+    change_note(rows, old, NULL);
     return true;
 }
 
@@ -250,6 +208,7 @@ bool rows_remove(struct rows *rows, unsigned table, struct bytes key)
 static void transaction_end(struct rows *rows)
 {
     rows->change_count = 0;
+    rows->saved_size = 0;
     rows->transaction++;
     /* After a burst the memory goes back. */
     if (rows->change_room > CHANGES_KEPT) {
@@ -257,30 +216,40 @@ static void transaction_end(struct rows *rows)
         rows->changes = NULL;
         rows->change_room = 0;
     }
+    if (rows->saved_room > SAVED_KEPT) {
+        free(rows->saved);
+        rows->saved = NULL;
+        rows->saved_room = 0;
+    }
 }
 
 void rows_commit(struct rows *rows)
 {
     for (size_t i = 0; i < rows->change_count; i++)
-        free(rows->changes[i].old);
+        if (rows->changes[i].old != rows->changes[i].new)
+            free(rows->changes[i].old);
     transaction_end(rows);
+}
+
+/* What its value was before a change that wrote over it. */
+static struct bytes value_saved(const struct rows *rows, const struct change *change)
+{
+    return (struct bytes) {rows->saved + change->saved, change->old->value_size};
 }
 
 void rows_rollback(struct rows *rows)
 {
     while (rows->change_count > 0) {
         struct change *change = &rows->changes[--rows->change_count];
-        struct node **root = &rows->roots[change->table];
-        if (!change->new) {
-            insert(root, change->old);
+        if (change->old == change->new) {
+            struct bytes value = value_saved(rows, change);
+            value_write(change->old, &value, 1);
             continue;
         }
-        struct node **link = link_of(root, key_of(change->new));
-        assert(*link == change->new);
         if (change->old)
-            take_place(link, change->old);
+            rows_index_enter(&rows->index, change->new, change->old);
         else
-            cut(link);
+            rows_index_leave(&rows->index, change->new);
         free(change->new);
     }
     transaction_end(rows);
@@ -296,54 +265,39 @@ struct rows *rows_open(void)
     return rows;
 }
 
-/* Frees without recursion: left children are turned up until there are none. */
-static void tree_free(struct node *node)
-{
-    while (node) {
-        struct node *left = node->left;
-        if (left) {
-            node->left = left->right;
-            left->right = node;
-            node = left;
-        } else {
-            struct node *right = node->right;
-            free(node);
-            node = right;
-        }
-    }
-}
-
 void rows_close(struct rows *rows)
 {
     if (!rows)
         return;
     rows_commit(rows);
-    for (size_t i = 0; i < ROWS_TABLES; i++)
-        tree_free(rows->roots[i]);
+    rows_index_free(&rows->index);
+    free(rows->saved);
     free(rows->changes);
     free(rows);
+}
+
+static bool row_copy(struct rows *copy, const struct rows_node *node, struct bytes value)
+{
+    return rows_put(copy, node->table, rows_index_key(node), &value, 1);
 }
 
 /* Rows as they are now, and then the open changes undone: in the copy they are ordinary changes. */
 static bool copy_into(struct rows *copy, const struct rows *rows)
 {
-    for (unsigned table = 0; table < ROWS_TABLES; table++) {
-        struct row row;
-        struct bytes key = {0};
-        while (rows_after(rows, table, key, &row)) {
-            if (!rows_put(copy, table, row.key, &row.value, 1))
-                return false;
-            key = row.key;
-        }
+    for (size_t i = 0; i < rows->index.room; i++) {
+        const struct rows_node *node = rows->index.slots[i].node;
+        if (node && !row_copy(copy, node, row_of(node).value))
+            return false;
     }
     for (size_t i = rows->change_count; i-- > 0;) {
         const struct change *change = &rows->changes[i];
-        if (change->new && !change->old && !rows_remove(copy, change->table, key_of(change->new)))
+        const struct rows_node *old = change->old, *new = change->new;
+        struct bytes value = {0};
+        if (old)
+            value = old == new ? value_saved(rows, change) : row_of(old).value;
+        if (!old && !rows_remove(copy, new->table, rows_index_key(new)))
             return false;
-        if (!change->old)
-            continue;
-        struct row old = row_of(change->old);
-        if (!rows_put(copy, change->table, old.key, &old.value, 1))
+        if (old && !row_copy(copy, old, value))
             return false;
     }
     rows_commit(copy);

@@ -1,7 +1,7 @@
 /* Rows in the order of their keys, bytes to bytes, with an undo log: what store_memory.c stands on.
  *
- * A treap for each table. Its priorities come from a counter, so that equal histories make equal
- * trees; an empty set of rows is a few hundred bytes. */
+ * See rows_index.h for how they are found. Places and priorities come from the keys themselves; an
+ * empty set of rows is a few hundred bytes. */
 #pragma once
 
 #include "base/bytes.h"
@@ -22,14 +22,18 @@ void rows_close(struct rows *rows);
 struct rows *rows_copy(const struct rows *rows);
 
 bool rows_find(const struct rows *rows, unsigned table, struct bytes key, struct row *out);
-/* The first row whose key is at or above the given one; above it. */
-bool rows_from(const struct rows *rows, unsigned table, struct bytes key, struct row *out);
-bool rows_after(const struct rows *rows, unsigned table, struct bytes key, struct row *out);
+/* The first row whose key is at or above the given one; above it. What came since the last such
+ * question is put in order first. */
+bool rows_from(struct rows *rows, unsigned table, struct bytes key, struct row *out);
+bool rows_after(struct rows *rows, unsigned table, struct bytes key, struct row *out);
 
 /* Puts or replaces; the value is all parts, one after the other. False when the machine has no
  * memory; then nothing was changed. */
 bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct bytes *parts,
               size_t count);
+/* The value of this row, to be written over at once: `size` bytes as they are, and zeros when the
+ * row was absent. NULL when the machine has no memory. */
+uint8_t *rows_edit(struct rows *rows, unsigned table, struct bytes key, size_t size);
 /* False when the machine has no memory. An absent row is fine. */
 bool rows_remove(struct rows *rows, unsigned table, struct bytes key);
 

@@ -59,7 +59,7 @@ enum fault shape_get(const struct rows *rows, unsigned table, struct bytes key,
 }
 
 /* The next row of the query above key; false at its end. */
-static bool next(const struct rows *rows, const struct shape_query *query, struct bytes key,
+static bool next(struct rows *rows, const struct shape_query *query, struct bytes key,
                  struct row *row)
 {
     _Alignas(16) uint8_t value[SHAPE_SIZE_MAX];
@@ -80,7 +80,7 @@ static bool next(const struct rows *rows, const struct shape_query *query, struc
     return false;
 }
 
-enum fault shape_list(const struct rows *rows, const struct shape_query *query, struct arena *arena,
+enum fault shape_list(struct rows *rows, const struct shape_query *query, struct arena *arena,
                       void **out, size_t *count)
 {
     struct row row;

@@ -38,5 +38,5 @@ struct shape_query {
     const void *wanted;
 };
 /* *out: an array of the structs in the arena. */
-enum fault shape_list(const struct rows *rows, const struct shape_query *query, struct arena *arena,
+enum fault shape_list(struct rows *rows, const struct shape_query *query, struct arena *arena,
                       void **out, size_t *count);
