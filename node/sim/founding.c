@@ -3,6 +3,7 @@
 #include "sim/chance.h"
 #include "wire/message.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,6 +142,9 @@ static bool members_make(struct world *world)
 
 bool founding_make(struct world *world, const struct world_settings *settings)
 {
+    /* Until libsodium has looked at the machine it computes the same by its slowest ways. */
+    if (sodium_init() < 0)
+        return false;
     world->settings = *settings;
     bytes_write_u64le(world->seed, settings->seed);
     world->wake_key = chance_key(world->seed, "wake");

@@ -129,12 +129,26 @@ enum fault memory_list(struct store *store, const struct shape_query *query, str
     return FAULT_NONE;
 }
 
+/* All in one row: whoever writes one of them is about to write others. */
+static struct memory_key key_of_numbers(void)
+{
+    return memory_key_of_number(0);
+}
+
 enum fault memory_next_number(struct store *store, enum memory_table table, int64_t *number)
 {
+    int64_t last[MEMORY_TABLES];
     uint8_t *value;
-    TRY(memory_edit(store, MEMORY_COUNTER, memory_key_of_number(table), sizeof *number, &value));
-    memcpy(number, value, sizeof *number);
-    ++*number;
-    memcpy(value, number, sizeof *number);
+    TRY(memory_edit(store, MEMORY_COUNTER, key_of_numbers(), sizeof last, &value));
+    memcpy(last, value, sizeof last);
+    *number = ++last[table];
+    memcpy(value, last, sizeof last);
     return FAULT_NONE;
+}
+
+int64_t memory_last_number(struct store *store, enum memory_table table)
+{
+    int64_t last[MEMORY_TABLES];
+    bool given = memory_view_plain(store, MEMORY_COUNTER, key_of_numbers(), last, sizeof last);
+    return given ? last[table] : 0;
 }

@@ -8,7 +8,7 @@
 /* Every table is a set of rows; its comment is its key. Numbers in keys are big endian, so that
  * rows stand in the order of the numbers. */
 enum memory_table {
-    MEMORY_COUNTER,    /* table */
+    MEMORY_COUNTER,    /* one row */
     MEMORY_PAIR,       /* pair */
     MEMORY_PAIR_NAMED, /* own, partner */
     MEMORY_RECORD,     /* serial */
@@ -82,6 +82,8 @@ bool memory_view_plain(struct store *store, enum memory_table table, struct memo
 
 /* The next number of a table, from 1; none is used twice. */
 enum fault memory_next_number(struct store *store, enum memory_table table, int64_t *number);
+/* The last number that was given; 0: none. */
+int64_t memory_last_number(struct store *store, enum memory_table table);
 
 /* ---- subjects ------------------------------------------------------------------------------ */
 
