@@ -189,9 +189,11 @@ static int file_read(sqlite3_file *file, void *out, int wanted, sqlite3_int64 fr
 static size_t fitting(const struct disk *disk, const struct content *content, size_t size,
                       size_t at)
 {
-    uint64_t used = disk_used(disk), end = at + size;
-    if (!disk->limit || end <= content->bytes.size ||
-        used + end - content->bytes.size <= disk->limit)
+    uint64_t end = at + size;
+    if (!disk->limit || end <= content->bytes.size)
+        return size;
+    uint64_t used = disk_used(disk);
+    if (used + end - content->bytes.size <= disk->limit)
         return size;
     uint64_t left = used < disk->limit ? disk->limit - used : 0;
     uint64_t most = content->bytes.size + left;

@@ -6,17 +6,19 @@
 
 enum { ROOM_MIN = 64 * PLATTER_SECTOR };
 
-/* What the platter has where it has nothing. */
-static uint8_t nothing[PLATTER_SECTOR];
+/* Of a sector; 0: the platter has what the cache has. */
+enum {
+    DIRTY = 1, /* a sync will bring it */
+    OLDER = 2, /* the platter has what is kept */
+    BARE = 4,  /* the platter has nothing there */
+};
 
-static bool widen(void **bytes, size_t old, size_t room)
+static bool widen(uint8_t **bytes, size_t room)
 {
     uint8_t *wider = realloc(*bytes, room);
-    if (!wider)
-        return false;
-    memset(wider + old, 0, room - old);
-    *bytes = wider;
-    return true;
+    if (wider)
+        *bytes = wider;
+    return wider;
 }
 
 static bool make_room(struct platter *platter, size_t size)
@@ -27,36 +29,30 @@ static bool make_room(struct platter *platter, size_t size)
     if (room == old)
         return true;
     size_t sectors = room / PLATTER_SECTOR, before = old / PLATTER_SECTOR;
-    if (!widen((void **)&platter->cache, old, room) ||
-        !widen((void **)&platter->before, before * sizeof(uint8_t *),
-               sectors * sizeof(uint8_t *)) ||
-        !widen((void **)&platter->dirty, before, sectors))
+    if (!widen(&platter->cache, room) || !widen(&platter->states, sectors))
         return false;
+    memset(platter->states + before, 0, sectors - before);
     platter->room = room;
     return true;
-}
-
-static void same_now(struct platter *platter, size_t sector)
-{
-    if (platter->before[sector] != nothing)
-        free(platter->before[sector]);
-    platter->before[sector] = NULL;
 }
 
 /* Before the cache is changed there for the first time since a sync. */
 static bool remember(struct platter *platter, size_t sector)
 {
-    if (platter->before[sector])
+    size_t at = sector * PLATTER_SECTOR;
+    if (platter->states[sector] & (OLDER | BARE))
         return true;
-    if (sector * PLATTER_SECTOR >= platter->kept_size) {
-        platter->before[sector] = nothing;
+    if (at >= platter->kept_size) {
+        platter->states[sector] |= BARE;
         return true;
     }
-    uint8_t *copy = malloc(PLATTER_SECTOR);
-    if (!copy)
-        return false;
-    memcpy(copy, platter->cache + sector * PLATTER_SECTOR, PLATTER_SECTOR);
-    platter->before[sector] = copy;
+    if (platter->kept_room < platter->room) {
+        if (!widen(&platter->kept, platter->room))
+            return false;
+        platter->kept_room = platter->room;
+    }
+    memcpy(platter->kept + at, platter->cache + at, PLATTER_SECTOR);
+    platter->states[sector] |= OLDER;
     return true;
 }
 
@@ -68,6 +64,20 @@ static bool all_remembered(struct platter *platter, size_t first, size_t end)
     return remembered;
 }
 
+/* Into room that may never have been used. */
+static void copy(struct platter *platter, const uint8_t *data, size_t size, size_t at)
+{
+    size_t end = at + size, touched = platter->touched;
+    size_t whole = (end + PLATTER_SECTOR - 1) / PLATTER_SECTOR * PLATTER_SECTOR;
+    if (at > touched)
+        memset(platter->cache + touched, 0, at - touched);
+    memcpy(platter->cache + at, data, size);
+    if (whole <= touched)
+        return;
+    memset(platter->cache + end, 0, whole - end);
+    platter->touched = whole;
+}
+
 bool platter_put(struct platter *platter, const uint8_t *data, size_t size, size_t at)
 {
     if (size == 0)
@@ -75,8 +85,9 @@ bool platter_put(struct platter *platter, const uint8_t *data, size_t size, size
     size_t first = at / PLATTER_SECTOR, end = (at + size - 1) / PLATTER_SECTOR + 1;
     if (!make_room(platter, at + size) || !all_remembered(platter, first, end))
         return false;
-    memcpy(platter->cache + at, data, size);
-    memset(platter->dirty + first, 1, end - first);
+    copy(platter, data, size, at);
+    for (size_t s = first; s < end; s++)
+        platter->states[s] |= DIRTY;
     if (platter->from == platter->to || first < platter->from)
         platter->from = first;
     if (end > platter->to)
@@ -103,11 +114,9 @@ static void end_reaches(struct platter *platter)
     size_t size = platter->size, whole = (size + PLATTER_SECTOR - 1) / PLATTER_SECTOR;
     if (size < platter->kept_size) {
         size_t end = (platter->kept_size - 1) / PLATTER_SECTOR + 1;
-        for (size_t s = whole; s < end; s++)
-            same_now(platter, s);
-        uint8_t *last = size % PLATTER_SECTOR ? platter->before[whole - 1] : NULL;
-        if (last && last != nothing)
-            memset(last + size % PLATTER_SECTOR, 0, PLATTER_SECTOR - size % PLATTER_SECTOR);
+        memset(platter->states + whole, 0, end - whole);
+        if (size % PLATTER_SECTOR && platter->states[whole - 1] & OLDER)
+            memset(platter->kept + size, 0, whole * PLATTER_SECTOR - size);
     }
     platter->kept_size = size;
 }
@@ -115,11 +124,10 @@ static void end_reaches(struct platter *platter)
 void platter_sync(struct platter *platter, bool reaches)
 {
     for (size_t s = platter->from; s < platter->to; s++)
-        if (platter->dirty[s]) {
-            platter->dirty[s] = 0;
-            if (reaches)
-                same_now(platter, s);
-        }
+        if (reaches && platter->states[s] & DIRTY)
+            platter->states[s] = 0;
+        else
+            platter->states[s] &= (uint8_t)~DIRTY;
     platter->from = platter->to = 0;
     if (reaches)
         end_reaches(platter);
@@ -136,27 +144,27 @@ static uint64_t draw(uint64_t *dice)
 void platter_lose(struct platter *platter, uint64_t *dice)
 {
     bool grown = *dice && draw(dice) % 2;
-    for (size_t s = 0; s < platter->room / PLATTER_SECTOR; s++) {
-        bool stays = platter->dirty[s] && *dice && draw(dice) % 2;
-        if (platter->before[s] && !stays)
-            memcpy(platter->cache + s * PLATTER_SECTOR, platter->before[s], PLATTER_SECTOR);
-        same_now(platter, s);
-        platter->dirty[s] = 0;
+    for (size_t s = 0; s < platter->touched / PLATTER_SECTOR; s++) {
+        size_t at = s * PLATTER_SECTOR;
+        bool stays = platter->states[s] & DIRTY && *dice && draw(dice) % 2;
+        if (platter->states[s] & OLDER && !stays)
+            memcpy(platter->cache + at, platter->kept + at, PLATTER_SECTOR);
+        if (platter->states[s] & BARE && !stays)
+            memset(platter->cache + at, 0, PLATTER_SECTOR);
+        platter->states[s] = 0;
     }
     platter->from = platter->to = 0;
     if (grown && platter->size > platter->kept_size)
         platter->kept_size = platter->size;
     platter->size = platter->kept_size;
-    if (platter->room)
-        memset(platter->cache + platter->size, 0, platter->room - platter->size);
+    if (platter->touched > platter->size)
+        memset(platter->cache + platter->size, 0, platter->touched - platter->size);
 }
 
 void platter_free(struct platter *platter)
 {
-    for (size_t s = 0; s < platter->room / PLATTER_SECTOR; s++)
-        same_now(platter, s);
     free(platter->cache);
-    free(platter->before);
-    free(platter->dirty);
+    free(platter->kept);
+    free(platter->states);
     *platter = (struct platter) {0};
 }

@@ -10,12 +10,14 @@ enum { PLATTER_SECTOR = 512 };
 
 /* Zero-initialised it is an empty file. */
 struct platter {
-    uint8_t *cache; /* of `room` bytes, zero behind `size` */
-    size_t size, room;
-    uint8_t **before; /* of each sector: what the platter has; NULL: the same as the cache */
-    uint8_t *dirty;   /* of each sector: a sync will bring it */
-    size_t from, to;  /* all dirty sectors are between */
-    size_t kept_size; /* of the file on the platter */
+    uint8_t *cache;    /* of `room` bytes */
+    size_t size, room; /* of the file; of the cache */
+    size_t touched;    /* zero from `size` up to here; nobody was ever behind it */
+    uint8_t *kept;     /* what the platter has, in the sectors where that is not in the cache */
+    size_t kept_room;  /* 0 until a sector is changed that the platter has */
+    uint8_t *states;   /* of each sector */
+    size_t from, to;   /* all dirty sectors are between */
+    size_t kept_size;  /* of the file on the platter */
 };
 
 /* Into the cache; false: no memory. */
