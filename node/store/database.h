@@ -49,6 +49,7 @@ struct database {
     bool open;           /* a transaction */
     enum fault broken;   /* a write failed in it: it can only be rolled back */
     enum fault unfolded; /* why the log could not be folded into the file */
+    int log_pages;       /* see store_sqlite_scale */
     struct footing footing;
     bool unflushed; /* what the log holds may not be on the disk: nothing is begun any more */
 

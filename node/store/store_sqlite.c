@@ -8,10 +8,11 @@
 
 #include <assert.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The log is folded into the file every few megabytes, which keeps that pause short. */
-enum { LOG_PAGES = 2000 };
+static const struct store_sqlite_scale node_scale = {.page_size = 8192, .log_pages = 2000};
 
 static enum fault execute(struct sqlite3 *connection, const char *sql)
 {
@@ -40,8 +41,9 @@ static void fold_log(struct database *database)
 /* SQLite's own hook does the same, and keeps to itself what went wrong. */
 static int committed(void *self, struct sqlite3 *, const char *, int pages)
 {
-    if (pages >= LOG_PAGES)
-        fold_log(self);
+    struct database *database = self;
+    if (pages >= database->log_pages)
+        fold_log(database);
     return SQLITE_OK;
 }
 
@@ -152,19 +154,23 @@ static const char settings[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA secure_delete = FAST;";
 
-static enum fault prepare(struct sqlite3 *connection, const char *path)
+static enum fault prepare(struct sqlite3 *connection, const char *path, int page_size)
 {
+    char first[128];
+    snprintf(first, sizeof first,
+             "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = %d;"
+             "SELECT count(*) FROM sqlite_schema;",
+             page_size);
     /* Before the first look: the lock is then held until the close, and a second process is refused
      * instead of reading along. */
-    TRY(execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;"
-                            "SELECT count(*) FROM sqlite_schema;"));
+    TRY(execute(connection, first));
     TRY(wal_renew(connection));
     TRY(migrate_run(connection, path));
     TRY(execute(connection, settings));
     return broken_is(BROKEN_NO_SYNC) ? execute(connection, "PRAGMA synchronous = OFF") : FAULT_NONE;
 }
 
-static enum fault open_connection(const char *path, struct sqlite3 **out)
+static enum fault open_connection(const char *path, int page_size, struct sqlite3 **out)
 {
     /* EXRESCODE: a flush that failed is told apart. */
     int flags =
@@ -172,7 +178,7 @@ static enum fault open_connection(const char *path, struct sqlite3 **out)
     struct sqlite3 *connection = NULL;
     enum fault fault = database_fault(sqlite3_open_v2(path, &connection, flags, NULL));
     if (fault == FAULT_NONE)
-        fault = prepare(connection, path);
+        fault = prepare(connection, path, page_size);
     if (fault == FAULT_NONE)
         *out = connection;
     else
@@ -180,16 +186,18 @@ static enum fault open_connection(const char *path, struct sqlite3 **out)
     return fault;
 }
 
-enum fault store_sqlite_open(const char *path, struct store **out)
+enum fault store_sqlite_open_scaled(const char *path, const struct store_sqlite_scale *scale,
+                                    struct store **out)
 {
     struct database *database = calloc(1, sizeof *database);
     if (!database)
         return FAULT_MEMORY;
-    enum fault fault = open_connection(path, &database->connection);
+    enum fault fault = open_connection(path, scale->page_size, &database->connection);
     if (fault != FAULT_NONE) {
         free(database);
         return fault;
     }
+    database->log_pages = scale->log_pages;
     footing_note(database->connection, &database->footing);
     sqlite3_wal_hook(database->connection, committed, database);
     database->store.begin = sqlite_begin;
@@ -204,6 +212,11 @@ enum fault store_sqlite_open(const char *path, struct store **out)
     database_feed_calls(&database->store);
     *out = &database->store;
     return FAULT_NONE;
+}
+
+enum fault store_sqlite_open(const char *path, struct store **out)
+{
+    return store_sqlite_open_scaled(path, &node_scale, out);
 }
 
 /* ---- backup -------------------------------------------------------------------------------- */
