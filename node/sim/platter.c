@@ -25,7 +25,7 @@ static bool make_room(struct platter *platter, size_t size)
 {
     size_t old = platter->room, room = old ? old : ROOM_MIN;
     while (room < size)
-        room += room / 4 / PLATTER_SECTOR * PLATTER_SECTOR;
+        room *= 2;
     if (room == old)
         return true;
     size_t sectors = room / PLATTER_SECTOR, before = old / PLATTER_SECTOR;
