@@ -583,11 +583,47 @@ static void every_commit_is_synced(void **state)
     store->close(store);
 }
 
+static off_t log_size(const struct fixture *fixture)
+{
+    char path[320];
+    struct stat found;
+    snprintf(path, sizeof path, "%s-wal", fixture->path);
+    assert_int_equal(stat(path, &found), 0);
+    return found.st_size;
+}
+
+static void a_database_cut_small_holds_the_same_and_folds_its_log_sooner(void **state)
+{
+    const struct fixture *fixture = *state;
+    static const struct store_sqlite_scale small = {.page_size = 1024, .log_pages = 64};
+    struct store *store = open_at(fixture->path);
+    change(store, 40);
+    char *picture = store_picture(store);
+    off_t large = log_size(fixture);
+    store->close(store);
+    unlink(fixture->path);
+    expect(store_sqlite_open_scaled(fixture->path, &small, &store));
+    change(store, 40);
+    char *same = store_picture(store);
+    assert_string_equal(same, picture);
+    assert_true(8 * log_size(fixture) < large);
+    store->close(store);
+    store = open_at(fixture->path); /* as a node would: it keeps its pages */
+    free(same);
+    same = store_picture(store);
+    assert_string_equal(same, picture);
+    store->close(store);
+    free(same);
+    free(picture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_committed_is_there_after_reopening, enter, leave),
         cmocka_unit_test_setup_teardown(every_commit_is_synced, enter, leave),
+        cmocka_unit_test_setup_teardown(
+            a_database_cut_small_holds_the_same_and_folds_its_log_sooner, enter, leave),
         cmocka_unit_test_setup_teardown(a_second_opening_of_the_same_file_is_refused, enter, leave),
         cmocka_unit_test_setup_teardown(a_database_of_a_newer_version_is_refused_untouched, enter,
                                         leave),
