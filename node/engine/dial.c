@@ -78,8 +78,19 @@ static enum fault dial_open(struct step *step, struct peer *peer)
     return FAULT_NONE;
 }
 
+/* Nobody here knows yet what the partner may have lost, and nothing waits for it. */
+static bool compares(const struct peer *peer)
+{
+    for (size_t i = 0; i < peer->pair_count && peer->carrier[PEER_OUT] == PEER_OURS; i++)
+        if (peer->pairs[i]->phase != PAIR_IDLE && peer->pairs[i]->phase != PAIR_RECONCILED)
+            return true;
+    return false;
+}
+
+/* What it compared is compared in another. */
 void dial_close(struct step *step, struct peer *peer)
 {
+    peer->dial.wanted |= compares(peer);
     noise_wipe(&peer->dial.noise);
     session_wipe(&peer->dial.session);
     peer->dial.phase = DIAL_CLOSED;
@@ -271,7 +282,7 @@ static struct instant dial_due(const struct peer *peer)
 /* Nobody has anything to say in it, and it is not kept for later. */
 static bool idle(const struct peer *peer)
 {
-    return peer->dial.idle_us && !session_wanted(peer);
+    return peer->dial.idle_us && !session_wanted(peer) && !compares(peer);
 }
 
 /* A session that nobody uses is asked ever more rarely whether it still lives: work asks at once.
