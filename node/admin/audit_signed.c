@@ -112,7 +112,7 @@ static enum verdict row_check(const struct audit *audit, struct audit_signed *si
     struct bytes wire;
     struct digest digest;
     const uint8_t *signature;
-    struct said said;
+    struct said said = {0};
     const struct catalogue_institution *issuer =
         catalogue_institution(audit->catalogue, signed_->issuer);
     if (statement_read_signed(row->wire, signed_->arena, &message) ||

@@ -26,9 +26,11 @@ upjs.sk clock -3h
 upjs.sk dies after committing deliver
 run 5s
 uhasselt.be restores
-uhasselt.be dies after committing returned
+uhasselt.be dies after committing summary
 cut helmo.be upjs.sk
-run 10s
+run 1s
+uhasselt.be starts
+run 9s
 mend helmo.be upjs.sk
 all start
 helmo.be restores
@@ -38,6 +40,8 @@ all start
 network delay 5ms
 run 1s
 all start
+settle within 5m
+run 1m
 settle within 5m
 expect same
 helmo.be accepts T1..T10
@@ -147,83 +151,87 @@ expect same
     30.367  helmo.be      . session from node.uhasselt.be is live
     30.410  upjs.sk       . session from node.uhasselt.be is live
     30.538  upjs.sk       . session to node.uhasselt.be opened
-    30.563  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    30.673  uhasselt.be   . session from node.upjs.sk is live
     30.689  helmo.be      . session to node.uhasselt.be opened
-    30.710  uhasselt.be   . session from node.helmo.be is live
-    31.083  helmo.be      ! uhasselt.be lost 2 records that it had receipted: sent again, as it signed for
-    32.662  uhasselt.be     upjs.sk: write guard lifted, both hold the same
-    33.083  helmo.be      . uhasselt.be is silent about 20 records: sent again
-    34.662  uhasselt.be   . upjs.sk is silent about 10 records: sent again
-    36.662  uhasselt.be     node.upjs.sk does not answer: kept, tried again by itself
-    37.083  helmo.be      . uhasselt.be is silent about 20 records: sent again
-    37.183  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    37.221  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    37.255  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    37.277  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    37.313  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    37.352  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    37.374  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    37.433  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    39.494  helmo.be      . uhasselt.be is silent about 14 records: sent again
+    31.311  uhasselt.be   . session to node.upjs.sk opened
+    31.359  upjs.sk       . session from node.uhasselt.be is live
+    31.590  upjs.sk         node.uhasselt.be knows a later opening counter of ours: jumped above it
+    31.772  upjs.sk       . session to node.uhasselt.be opened
+    31.824  uhasselt.be     upjs.sk: write guard lifted, both hold the same
+    31.958  uhasselt.be   . session from node.upjs.sk is live
+    32.000  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.487  uhasselt.be   . session to node.helmo.be opened
+    32.593  helmo.be      . session from node.uhasselt.be is live
+    33.593  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
+    33.824  uhasselt.be   . upjs.sk is silent about 10 records: sent again
+    33.930  helmo.be      . session to node.uhasselt.be opened
+    34.038  uhasselt.be   . session from node.helmo.be is live
+    34.576  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    34.958  uhasselt.be     node.upjs.sk does not answer: kept, tried again by itself
+    36.327  helmo.be      ! uhasselt.be lost 2 records that it had receipted: sent again, as it signed for
+    36.502  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.503  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.535  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.621  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    36.684  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    38.714  helmo.be      . uhasselt.be is silent about 18 records: sent again
+    38.793  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    38.911  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    38.932  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    38.978  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    39.044  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     40.224  helmo.be      . session to node.upjs.sk opened
-    40.289  upjs.sk       . session to node.uhasselt.be opened
-    40.291  helmo.be      . session to node.uhasselt.be opened
-    40.346  uhasselt.be   . session from node.upjs.sk is live
+    40.307  upjs.sk       . session to node.uhasselt.be opened
+    40.364  helmo.be      . session to node.uhasselt.be opened
     40.401  upjs.sk       . session from node.helmo.be is live
-    40.443  uhasselt.be   . session from node.helmo.be is live
+    40.427  uhasselt.be   . session from node.helmo.be is live
+    40.456  uhasselt.be   . session from node.upjs.sk is live
     40.478  helmo.be        upjs.sk: write guard lifted, both hold the same
     40.561  upjs.sk         node.helmo.be knows a later opening counter of ours: jumped above it
-    40.626  uhasselt.be   . session to node.upjs.sk opened
-    40.757  upjs.sk       . session from node.uhasselt.be is live
+    40.674  uhasselt.be   . session to node.upjs.sk opened
+    40.694  uhasselt.be   . session to node.helmo.be opened
+    40.725  helmo.be      . session from node.uhasselt.be is live
     40.794  upjs.sk         node.helmo.be knows a later opening counter of ours: jumped above it
-    40.837  uhasselt.be   . session to node.helmo.be opened
-    40.861  helmo.be      . session from node.uhasselt.be is live
+    40.805  upjs.sk       . session from node.uhasselt.be is live
     40.929  upjs.sk       . session to node.helmo.be opened
     41.089  helmo.be      . session from node.upjs.sk is live
     42.010  helmo.be      . session to node.upjs.sk opened
     42.010  helmo.be      . session to node.uhasselt.be opened
-    42.015  uhasselt.be   . session from node.helmo.be is live
     42.015  upjs.sk       . session from node.helmo.be is live
+    42.015  uhasselt.be   . session from node.helmo.be is live
     42.020  helmo.be        upjs.sk: write guard lifted, both hold the same
     42.025  upjs.sk       . session to node.helmo.be opened
     42.025  uhasselt.be   . session to node.helmo.be opened
-    42.030  helmo.be        uhasselt.be: write guard lifted, both hold the same
-    42.030  helmo.be      . session from node.uhasselt.be is live
     42.030  helmo.be      . session from node.upjs.sk is live
-    42.035  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (6 times)
-    42.035  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (14 times)
-    42.040  helmo.be      . receipt from uhasselt.be: 14 delivered, 0 known
+    42.030  helmo.be      . session from node.uhasselt.be is live
+    42.030  helmo.be        uhasselt.be: write guard lifted, both hold the same
+    42.035  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (5 times)
+    42.035  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (15 times)
     42.040  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    42.040  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    42.040  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    42.040  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    42.040  helmo.be      . receipt from uhasselt.be: 15 delivered, 0 known
+    42.040  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (4 times)
     42.045  upjs.sk       ! helmo.be lost 3 records that it had receipted: sent again, as it signed for
     42.045  upjs.sk         helmo.be: write guard lifted, both hold the same
     42.050  helmo.be      . records from upjs.sk: 1 new, 0 repeated (3 times)
     42.055  upjs.sk       . receipt from helmo.be: 3 delivered, 0 known
-    42.299  upjs.sk         uhasselt.be: write guard lifted, both hold the same
-    42.309  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (6 times)
-    42.309  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated (4 times)
-    42.314  uhasselt.be   . receipt from upjs.sk: 4 delivered, 0 known
-    42.314  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
-    42.314  uhasselt.be   . receipt from upjs.sk: 5 delivered, 0 known
-    43.000  helmo.be      > T1..T10: 10 kept, 0 wait for the guard
-    43.000  upjs.sk       > U6..U10: 5 kept, 0 wait for the guard
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated (2 times)
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (2 times)
-    43.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
-    43.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (5 times)
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known (2 times)
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    43.010  upjs.sk       . receipt from uhasselt.be: 2 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
-    43.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 2 delivered, 0 known
-    43.010  helmo.be      . receipt from upjs.sk: 5 delivered, 0 known
+    42.317  upjs.sk         uhasselt.be: write guard lifted, both hold the same
+    42.907  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (6 times)
+    42.907  upjs.sk       . records from uhasselt.be: 1 new, 0 repeated (4 times)
+    42.912  uhasselt.be   . receipt from upjs.sk: 4 delivered, 0 known
+    42.912  uhasselt.be   . receipt from upjs.sk: 1 delivered, 0 known
+    42.912  uhasselt.be   . receipt from upjs.sk: 5 delivered, 0 known
+   103.000  helmo.be      > T1..T10: 10 kept, 0 wait for the guard
+   103.000  upjs.sk       > U6..U10: 5 kept, 0 wait for the guard
+   103.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+   103.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated
+   103.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated
+   103.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated (2 times)
+   103.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (2 times)
+   103.005  uhasselt.be   . records from upjs.sk: 1 new, 0 repeated (2 times)
+   103.005  upjs.sk       . records from helmo.be: 1 new, 0 repeated (6 times)
+   103.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
+   103.010  upjs.sk       . receipt from uhasselt.be: 1 delivered, 0 known
+   103.010  upjs.sk       . receipt from uhasselt.be: 2 delivered, 0 known
+   103.010  helmo.be      . receipt from upjs.sk: 1 delivered, 0 known
+   103.010  helmo.be      . receipt from upjs.sk: 2 delivered, 0 known
+   103.010  upjs.sk       . receipt from uhasselt.be: 2 delivered, 0 known
+   103.010  helmo.be      . receipt from upjs.sk: 6 delivered, 0 known

@@ -36,8 +36,8 @@ uhasselt.be issues S7
 uhasselt.be revokes S8 transcript
 run 5s
 uhasselt.be restores
-helmo.be dies after committing returned
-run 5s
+uhasselt.be dies after committing return
+run 15s
 all start
 network delay 5ms
 run 1m
@@ -159,31 +159,43 @@ expect same
     61.045  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
     62.141  helmo.be      . uhasselt.be is silent about 1 records: sent again
     64.141  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    65.696  helmo.be      . session to node.uhasselt.be opened
-    65.701  uhasselt.be   . session from node.helmo.be is live
-    65.711  uhasselt.be   . session to node.helmo.be opened
-    65.716  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
-    65.716  helmo.be      . session from node.uhasselt.be is live
-    65.731  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
-    65.736  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
-    65.751  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    65.756  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (9 times)
-    65.756  helmo.be      . records from uhasselt.be: 0 new, 2 repeated
-    65.756  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (8 times)
-    65.761  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    65.761  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    65.761  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
-    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    65.761  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    65.761  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    65.761  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    65.761  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (8 times)
-    65.766  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
-   125.045  helmo.be      > S4: kept
-   125.045  uhasselt.be   > S4: kept
-   125.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-   125.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-   125.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-   125.055  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    68.354  uhasselt.be   . session to node.helmo.be opened
+    68.450  helmo.be      . session to node.uhasselt.be opened
+    68.509  helmo.be      . session from node.uhasselt.be is live
+    68.730  helmo.be      . session to node.uhasselt.be opened
+    68.750  uhasselt.be   . session from node.helmo.be is live
+    68.989  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
+    70.776  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
+    70.801  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
+    74.304  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+    75.055  uhasselt.be   . session to node.helmo.be opened
+    75.060  helmo.be      . session from node.uhasselt.be is live
+    75.070  helmo.be      . session to node.uhasselt.be opened
+    75.075  uhasselt.be   ! helmo.be holds 18 records of ours that are not here: asked back
+    75.075  uhasselt.be   . session from node.helmo.be is live
+    75.080  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
+    75.090  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
+    75.095  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    75.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (10 times)
+    75.100  helmo.be      . records from uhasselt.be: 0 new, 2 repeated
+    75.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (7 times)
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    75.105  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    75.105  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    75.105  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (7 times)
+    75.110  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
+   135.045  helmo.be      > S4: kept
+   135.045  uhasselt.be   > S4: kept
+   135.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+   135.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+   135.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+   135.055  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
