@@ -12,7 +12,9 @@
 
 enum { PAUSE_DOUBLINGS = 6 };
 
-static const int64_t PAUSE = 50000;
+/* As long as the daemon's, and for what the daemon leaves to its supervisor as long as that waits
+ * (scripts/deb/peregrind.service). */
+static const int64_t PAUSE = 100000, PAUSE_MAX = 5000000, RESTART = 2000000;
 static const int64_t NAP = 1000; /* microseconds: who asks to be woken at once is woken then */
 
 static void dice(struct node *node, const char *label, uint8_t *out, size_t size)
@@ -230,10 +232,27 @@ void node_group_step(struct node_group *group, struct event *event, const char *
     group->falls |= node->falls_at && strcmp(node->falls_at, what) == 0;
 }
 
-/* As the daemon does: at once, then after ever longer pauses. */
-static void pause_on(struct node *node, int64_t now)
+/* What the daemon ends at: its supervisor starts it again. */
+static bool ends_daemon(enum fault fault)
+{
+    static const bool at_once[FAULT_COUNT] = {
+        [FAULT_FLUSH] = true,
+        [FAULT_MOVED] = true,
+        [FAULT_CORRUPT] = true,
+        [FAULT_NEWER] = true,
+    };
+    return at_once[fault];
+}
+
+/* As the daemon pauses, longer after each fault in a row. */
+static void pause_on(struct node *node, enum fault fault, int64_t now)
 {
     int64_t pause = PAUSE << (node->faults < PAUSE_DOUBLINGS ? node->faults : PAUSE_DOUBLINGS);
+    if (pause > PAUSE_MAX)
+        pause = PAUSE_MAX;
+    if (ends_daemon(fault) && pause < RESTART)
+        pause = RESTART;
+    node->faults++;
     node->recovers = now + pause;
 }
 
@@ -243,8 +262,7 @@ bool node_recover(struct node *node, int64_t now)
     if (node_start(node, now))
         return true;
     node_stop(node);
-    node->faults++;
-    pause_on(node, now);
+    pause_on(node, FAULT_NONE, now);
     return false;
 }
 
@@ -258,13 +276,8 @@ static void failed(struct node_group *group, const struct node_outlet *outlet)
     outlet->sentence(outlet->self, node->number, &sentence);
     node_stop(node);
     outlet->stopped(outlet->self, node->number, "fault");
-    if (node->housed)
-        return;
-    node->recovers = group->now;
-    if (node->faults++)
-        pause_on(node, group->now);
-    else if (node_recover(node, group->now))
-        outlet->started(outlet->self, node->number);
+    if (!node->housed)
+        pause_on(node, group->fault, group->now);
 }
 
 static void release(struct node_group *group, const struct node_outlet *outlet)

@@ -20,20 +20,22 @@ expect same
      0.020  helmo.be        uhasselt.be: write guard lifted, both hold the same
      0.025  helmo.be      > A: kept
      0.030  uhasselt.be   ! the disk is full: nothing new can be stored
-     0.040  uhasselt.be   . session to node.helmo.be opened
-     0.045  helmo.be      . session from node.uhasselt.be is live
-     0.050  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     0.055  helmo.be      . session to node.uhasselt.be opened
-     0.060  uhasselt.be   . session from node.helmo.be is live
-     0.080  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.085  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.085  helmo.be      ! the disk is full: nothing new can be stored
-     0.085  helmo.be      > B: no answer
-     0.095  helmo.be      . session to node.uhasselt.be opened
-     0.100  uhasselt.be   . session from node.helmo.be is live
-     0.105  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     0.110  uhasselt.be   . session to node.helmo.be opened
-     0.115  helmo.be      . session from node.uhasselt.be is live
-     0.125  helmo.be      > B: kept
-     0.130  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.135  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.130  uhasselt.be     the node works again
+     0.140  uhasselt.be   . session to node.helmo.be opened
+     0.145  helmo.be      . session from node.uhasselt.be is live
+     0.150  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.155  helmo.be      . session to node.uhasselt.be opened
+     0.160  uhasselt.be   . session from node.helmo.be is live
+     0.180  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.185  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.185  helmo.be      ! the disk is full: nothing new can be stored
+     0.185  helmo.be      > B: no answer
+     0.285  helmo.be        the node works again
+     0.295  helmo.be      . session to node.uhasselt.be opened
+     0.300  uhasselt.be   . session from node.helmo.be is live
+     0.305  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     0.310  uhasselt.be   . session to node.helmo.be opened
+     0.315  helmo.be      . session from node.uhasselt.be is live
+     0.325  helmo.be      > B: kept
+     0.330  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.335  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -24,13 +24,14 @@ expect same
      0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.035  helmo.be      > B: kept
      0.040  uhasselt.be   ! the disk is full: nothing new can be stored
-     0.050  uhasselt.be   . session to node.helmo.be opened
-     0.055  helmo.be      . session from node.uhasselt.be is live
-     0.060  uhasselt.be     helmo.be: write guard lifted, both hold the same
-     0.065  helmo.be      . session to node.uhasselt.be opened
-     0.070  uhasselt.be   . session from node.helmo.be is live
-     0.090  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     0.095  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     0.095  uhasselt.be   > A: kept
-     0.100  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     0.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     0.140  uhasselt.be     the node works again
+     0.150  uhasselt.be   . session to node.helmo.be opened
+     0.155  helmo.be      . session from node.uhasselt.be is live
+     0.160  uhasselt.be     helmo.be: write guard lifted, both hold the same
+     0.165  helmo.be      . session to node.uhasselt.be opened
+     0.170  uhasselt.be   . session from node.helmo.be is live
+     0.190  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     0.195  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     0.195  uhasselt.be   > A: kept
+     0.200  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     0.205  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

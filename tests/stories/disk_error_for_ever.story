@@ -25,14 +25,16 @@ expect same
      0.030  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      0.035  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
      0.035  helmo.be      > B: kept
-     0.040  uhasselt.be   ! the database could not be read or written (2 times)
+     0.040  uhasselt.be   ! the database could not be read or written
+     0.140  uhasselt.be     the node works again
+     0.140  uhasselt.be   ! the database could not be read or written
      2.035  helmo.be      . uhasselt.be is silent about 1 records: sent again
      4.035  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    60.640  uhasselt.be     the node works again
-    60.650  uhasselt.be   . session to node.helmo.be opened
-    60.655  helmo.be      . session from node.uhasselt.be is live
-    60.660  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    60.665  helmo.be      . session to node.uhasselt.be opened
-    60.670  uhasselt.be   . session from node.helmo.be is live
-    60.690  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    60.695  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    61.340  uhasselt.be     the node works again
+    61.350  uhasselt.be   . session to node.helmo.be opened
+    61.355  helmo.be      . session from node.uhasselt.be is live
+    61.360  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    61.365  helmo.be      . session to node.uhasselt.be opened
+    61.370  uhasselt.be   . session from node.helmo.be is live
+    61.390  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    61.395  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -30,29 +30,28 @@ expect same
      0.035  helmo.be      > S1..S40: 40 kept, 0 wait for the guard
      0.035  uhasselt.be   ! the disk is full: nothing new can be stored
      0.035  uhasselt.be   > A: no answer
-     0.035  uhasselt.be   ! the disk is full: nothing new can be stored
-     0.235  uhasselt.be     the node works again
-     0.235  uhasselt.be   ! the disk is full: nothing new can be stored
-     0.635  uhasselt.be     the node works again
-     0.635  uhasselt.be   ! the disk is full: nothing new can be stored
-     1.435  uhasselt.be     the node works again
-     1.435  uhasselt.be   ! the disk is full: nothing new can be stored
+     0.135  uhasselt.be     the node works again
+     0.135  uhasselt.be   ! the disk is full: nothing new can be stored
+     0.335  uhasselt.be     the node works again
+     0.335  uhasselt.be   ! the disk is full: nothing new can be stored
+     0.735  uhasselt.be     the node works again
+     0.735  uhasselt.be   ! the disk is full: nothing new can be stored
+     1.535  uhasselt.be     the node works again
+     1.535  uhasselt.be   ! the disk is full: nothing new can be stored
      2.035  helmo.be      . uhasselt.be is silent about 40 records: sent again
-     3.035  uhasselt.be     the node works again
-     3.035  uhasselt.be   ! the disk is full: nothing new can be stored
+     3.135  uhasselt.be     the node works again
+     3.135  uhasselt.be   ! the disk is full: nothing new can be stored
      4.035  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     6.235  uhasselt.be     the node works again
-     6.235  uhasselt.be   ! the disk is full: nothing new can be stored
-     9.435  uhasselt.be     the node works again
-     9.435  uhasselt.be   ! the disk is full: nothing new can be stored
-    12.635  uhasselt.be     the node works again
-    12.645  uhasselt.be   . session to node.helmo.be opened
-    12.650  helmo.be      . session from node.uhasselt.be is live
-    12.655  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    12.660  helmo.be      . session to node.uhasselt.be opened
-    12.665  uhasselt.be   . session from node.helmo.be is live
-    12.685  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (40 times)
-    12.690  helmo.be      . receipt from uhasselt.be: 40 delivered, 0 known
-    12.690  uhasselt.be   > A: kept
-    12.695  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    12.700  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     6.335  uhasselt.be     the node works again
+     6.335  uhasselt.be   ! the disk is full: nothing new can be stored
+    11.335  uhasselt.be     the node works again
+    11.345  uhasselt.be   . session to node.helmo.be opened
+    11.350  helmo.be      . session from node.uhasselt.be is live
+    11.355  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    11.360  helmo.be      . session to node.uhasselt.be opened
+    11.365  uhasselt.be   . session from node.helmo.be is live
+    11.385  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (40 times)
+    11.390  helmo.be      . receipt from uhasselt.be: 40 delivered, 0 known
+    11.390  uhasselt.be   > A: kept
+    11.395  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    11.400  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known

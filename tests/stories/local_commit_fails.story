@@ -4,6 +4,7 @@ itg.be lodges at uhasselt.be
 nodes uhasselt.be itg.be
 uhasselt.be cannot commit submission
 uhasselt.be nominates A to itg.be
+run 1s
 expect records 0 at uhasselt.be
 expect records 0 at itg.be
 uhasselt.be dies before committing submission
@@ -20,9 +21,11 @@ expect B accepted at both
 expect same
 --
      0.000  uhasselt.be   ! the disk is full: nothing new can be stored
-     0.000  uhasselt.be   > A: no answer (2 times)
-     0.000  uhasselt.be   > B: no answer
-     0.000  uhasselt.be   > B: kept, as answered before
-     0.000  uhasselt.be   . records from itg.be: 1 new, 0 repeated
-     0.000  uhasselt.be   . receipt from uhasselt.be: 1 delivered, 0 known
-     0.000  itg.be        > B: kept
+     0.000  uhasselt.be   > A: no answer
+     0.100  uhasselt.be     the node works again
+     1.000  uhasselt.be   > A: no answer
+     1.000  uhasselt.be   > B: no answer
+     1.000  uhasselt.be   > B: kept, as answered before
+     1.000  uhasselt.be   . records from itg.be: 1 new, 0 repeated
+     1.000  uhasselt.be   . receipt from uhasselt.be: 1 delivered, 0 known
+     1.000  itg.be        > B: kept

@@ -277,9 +277,23 @@ static void a_commit_that_fails_leaves_no_trace_and_the_node_lives(void **state)
     world_fall(fixture->world, 0, WORLD_COMMIT_FAILS, "submission");
     assert_int_equal(nominate(fixture, "A").verdict, VERDICT_INTERNAL);
     assert_int_equal(held(fixture, 0, true), 0);
-    assert_true(world_up(fixture->world, 0));
     assert_true(world_settle(fixture->world, 10 * (int64_t)INSTANT_SECOND));
+    assert_true(world_up(fixture->world, 0));
     assert_int_equal(nominate(fixture, "A").verdict, VERDICT_FINE);
+}
+
+/* A tenth of a second, as the daemon; and no longer the next time, when a commit was good since. */
+static void a_node_that_failed_pauses_before_it_is_opened_again(void **state)
+{
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < 3; i++) {
+        world_fall(fixture->world, 0, WORLD_COMMIT_FAILS, "submission");
+        assert_int_equal(nominate(fixture, "A").verdict, VERDICT_INTERNAL);
+        world_run(fixture->world, 99000);
+        assert_false(world_up(fixture->world, 0));
+        world_run(fixture->world, 2000);
+        assert_true(world_up(fixture->world, 0));
+    }
 }
 
 static void nobody_answers_for_a_node_that_is_down(void **state)
@@ -437,6 +451,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_backup_is_what_was_committed_then, begin, end),
         cmocka_unit_test_setup_teardown(a_commit_that_fails_leaves_no_trace_and_the_node_lives,
                                         begin, end),
+        cmocka_unit_test_setup_teardown(a_node_that_failed_pauses_before_it_is_opened_again, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(nobody_answers_for_a_node_that_is_down, begin, end),
         cmocka_unit_test_setup_teardown(a_session_that_nobody_uses_is_asked_ever_more_rarely, begin,
                                         end),
