@@ -21,11 +21,12 @@ static const struct {
     const char *says;
     unsigned cause;
 } lines[] = {
-    {"cannot commit", CAUSE_FAULT}, {"disk", CAUSE_FAULT},
-    {" crafts ", CAUSE_STRANGER},   {" plants ", CAUSE_STRANGER},
-    {" opens ", CAUSE_STRANGER},    {" sends what", CAUSE_STRANGER},
-    {" keys ", CAUSE_AUTHORITY},    {" key", CAUSE_AUTHORITY},
-    {"catalogue", CAUSE_AUTHORITY}, {"the authority", CAUSE_AUTHORITY},
+    {"cannot commit", CAUSE_FAULT},     {"disk", CAUSE_FAULT},
+    {" crafts ", CAUSE_STRANGER},       {" plants ", CAUSE_STRANGER},
+    {" opens ", CAUSE_STRANGER},        {" sends what", CAUSE_STRANGER},
+    {" tells ", CAUSE_STRANGER},        {" keys ", CAUSE_AUTHORITY},
+    {" key", CAUSE_AUTHORITY},          {"catalogue", CAUSE_AUTHORITY},
+    {"the authority", CAUSE_AUTHORITY},
 };
 
 /* What an alarm says, and what must have happened: one of these. */

@@ -186,7 +186,15 @@ static size_t ids_of(const struct speech *speech, size_t audience, struct digest
     return found;
 }
 
-static struct bytes receipt(const struct speech *speech, size_t audience, bool spoilt)
+/* What is wrong with a receipt whose words are right. */
+enum flaw {
+    FLAW_NONE,
+    FLAW_FORGED,     /* its signature does not hold */
+    FLAW_MISPLACED,  /* it is a good one, of other records than it comes with */
+    FLAW_MISCOUNTED, /* the same, of one more */
+};
+
+static struct bytes receipt(const struct speech *speech, size_t audience, enum flaw flaw)
 {
     static const uint8_t handshake[32];
     struct world *world = speech->play->world;
@@ -200,6 +208,7 @@ static struct bytes receipt(const struct speech *speech, size_t audience, bool s
     const struct catalogue_key *key =
         catalogue_institution(world_catalogue(world), name_of(speech, speech->from))->keys;
     tree_root(ids, count, &root);
+    root.bytes[0] ^= flaw == FLAW_MISPLACED;
     said.network = (char *)world_catalogue(world)->network;
     said.issuer = (char *)name_of(speech, audience); /* who holds the records */
     said.audience = (char *)name_of(speech, speech->to);
@@ -208,12 +217,12 @@ static struct bytes receipt(const struct speech *speech, size_t audience, bool s
     said.has_time = said.has_catalogue_version = true;
     said.key_digest = binary(key->digest.bytes, DIGEST_SIZE);
     said.handshake = binary(handshake, sizeof handshake);
-    said.count = (uint32_t)count;
+    said.count = (uint32_t)count + (flaw == FLAW_MISCOUNTED);
     said.root = binary(root.bytes, DIGEST_SIZE);
     said.time = instant_seconds(world_now(world));
     said.catalogue_version = world_catalogue(world)->version;
-    given.signed_ =
-        signed_by(speech, SEAL_CONTEXT_RECEIPT, codec_pack(&said.base, speech->arena), spoilt);
+    given.signed_ = signed_by(speech, SEAL_CONTEXT_RECEIPT, codec_pack(&said.base, speech->arena),
+                              flaw == FLAW_FORGED);
     given.has_ids = true;
     given.ids = binary(ids, count * DIGEST_SIZE);
     message.what_case = PEREGRIN__MESSAGE__WHAT_RECEIPT;
@@ -223,7 +232,17 @@ static struct bytes receipt(const struct speech *speech, size_t audience, bool s
 
 static struct bytes forged_receipt(const struct speech *speech)
 {
-    return receipt(speech, speech->from, true);
+    return receipt(speech, speech->from, FLAW_FORGED);
+}
+
+static struct bytes misplaced_receipt(const struct speech *speech)
+{
+    return receipt(speech, speech->from, FLAW_MISPLACED);
+}
+
+static struct bytes miscounted_receipt(const struct speech *speech)
+{
+    return receipt(speech, speech->from, FLAW_MISCOUNTED);
 }
 
 /* Somebody whom the two know. */
@@ -238,7 +257,7 @@ static size_t third(const struct speech *speech)
 static struct bytes foreign_receipt(const struct speech *speech)
 {
     size_t audience = third(speech);
-    return audience < world_count(speech->play->world) ? receipt(speech, audience, false)
+    return audience < world_count(speech->play->world) ? receipt(speech, audience, FLAW_NONE)
                                                        : (struct bytes) {0};
 }
 
@@ -284,6 +303,8 @@ static const struct {
     {"ack-ahead", ack_ahead, true},
     {"forged-receipt", forged_receipt, true},
     {"foreign-receipt", foreign_receipt, true},
+    {"misplaced-receipt", misplaced_receipt, true},
+    {"miscounted-receipt", miscounted_receipt, true},
     {"endless-question", endless_question, false},
 };
 

@@ -16,6 +16,8 @@
  *   ack-ahead        an Ack of positions that were never used, with credit without end
  *   forged-receipt   a Receipt for all that the other has for it, by a signature that does not hold
  *   foreign-receipt  the same by its own good signature, where another is the audience
+ *   misplaced-receipt  the same in its own name and by its good signature, over other records' ids
+ *   miscounted-receipt the same, over as many and one more
  *   endless-question a Range about the whole stream, as often as fits
  */
 bool intruder_tells(struct play *play, const struct play_line *line);

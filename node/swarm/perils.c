@@ -29,6 +29,7 @@ static const struct perils_class classes[] = {
     {"crook", 200, false, perils_trust_crook},
     {"disks", 120, true, perils_node_disks},
     {"power", 400, false, perils_node_power},
+    {"words", 150, false, perils_trust_words},
 };
 
 const struct perils_class *perils_class(size_t number)

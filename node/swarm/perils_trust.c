@@ -120,3 +120,28 @@ void perils_trust_crook(const struct peril *peril)
         lines_add(peril->lines, world->chaos_ms, "%s sends what it withheld", crook);
     }
 }
+
+/* Who speaks in a node's name, and with its keys, of what that node never took: most of it while
+ * records are under way whose own receipt is lost. */
+void perils_trust_words(const struct peril *peril)
+{
+    static const char *const shapes[] = {"misplaced-receipt",  "misplaced-receipt",
+                                         "miscounted-receipt", "forged-receipt",
+                                         "foreign-receipt",    "ack-ahead"};
+    const struct draw_world *world = peril->world;
+    int64_t times = dice_between(peril->dice, 2, PERILS_TIMES_MAX);
+    for (int64_t i = 0; i < times; i++) {
+        const struct draw_dossier *dossier =
+            &world->dossiers[dice_below(peril->dice, world->dossier_count)];
+        const char *home = world->names[dossier->home], *host = world->names[dossier->host];
+        int64_t at_ms = dossier->from_ms, later_ms = at_ms + dice_spread(peril->dice, 1, 20 * 1000);
+        if (later_ms > world->chaos_ms)
+            later_ms = world->chaos_ms;
+        if (dice_falls(peril->dice, 700))
+            lines_add(peril->lines, at_ms, "drop every receipt from %s to %s", host, home);
+        for (int64_t word = 0; word < 3; word++)
+            lines_add(peril->lines, dice_between(peril->dice, at_ms, later_ms), "%s tells %s %s",
+                      host, home, dice_word(peril->dice, shapes, sizeof shapes / sizeof *shapes));
+        lines_add(peril->lines, later_ms, "drop nothing");
+    }
+}
