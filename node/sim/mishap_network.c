@@ -118,7 +118,7 @@ bool mishap_network_clog(struct play *play, const struct play_line *line)
                                    .to = side_of(play, line->words[1].text),
                                    .both = true,
                                    .us = world_now(play->world).us + line->words[2].time_us});
-    return true;
+    return line->words[2].time_us >= 0 || play_wrong(play, "nothing is let go before it is held");
 }
 
 /* words: who still believes that it is connected, to whom. */

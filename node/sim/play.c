@@ -101,9 +101,13 @@ struct play_dossier *play_find(const struct play *play, const char *name)
 
 struct play_dossier *play_add(struct play *play, const char *name, size_t opener, size_t other)
 {
-    if (play_find(play, name) || strlen(name) >= PLAY_NAME_MAX ||
-        play->dossier_count == PLAY_DOSSIERS_MAX) {
+    if (play_find(play, name) || strlen(name) >= PLAY_NAME_MAX) {
         play_wrong(play, "%s cannot be the name of a new dossier", name);
+        return NULL;
+    }
+    if (play->dossier_count == PLAY_DOSSIERS_MAX) {
+        play_wrong(play, "%s is one too many: a story has %d dossiers at most", name,
+                   PLAY_DOSSIERS_MAX);
         return NULL;
     }
     struct play_dossier *dossier = &play->dossiers[play->dossier_count++];

@@ -81,6 +81,9 @@ bool scene_nodes(struct play *play, const struct play_line *line)
         const struct world_member *known = member_of(play, line->words[i].text);
         if (!known)
             return play_wrong(play, "too many nodes");
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(line->words[j].text, line->words[i].text) == 0)
+                return play_wrong(play, "%s stands twice among the nodes", line->words[i].text);
         members[i] = *known;
     }
     struct world_settings settings = {
@@ -106,8 +109,16 @@ bool scene_nodes(struct play *play, const struct play_line *line)
     return true;
 }
 
+/* Forward only. */
+static bool passes(struct play *play, const struct play_word *word)
+{
+    return word->time_us >= 0 || play_wrong(play, "no such time: %s", word->text);
+}
+
 bool scene_run(struct play *play, const struct play_line *line)
 {
+    if (!passes(play, &line->words[0]))
+        return false;
     world_run(play->world, line->words[0].time_us);
     return true;
 }
@@ -120,6 +131,8 @@ bool scene_settle(struct play *play, const struct play_line *line)
 
 bool scene_settle_within(struct play *play, const struct play_line *line)
 {
+    if (!passes(play, &line->words[0]))
+        return false;
     const char *why =
         world_settle(play->world, line->words[0].time_us) ? NULL : oracle_restless(play->oracle);
     return !why ||

@@ -11,6 +11,13 @@
 
 enum { ARENA = 1 << 30, LINE_MAX_SIZE = 256 };
 
+static const int64_t TIME_MAX_US = 100 * 365 * 86400LL * INSTANT_SECOND; /* a century */
+
+/* What is said of a line that is none. */
+static const char no_line[] = "no such line", no_time[] = "no such time",
+                  no_words[] = "too many words", no_text[] = "a NUL byte stands in it",
+                  no_end[] = "longer than a line may be", no_story[] = "no line of a story in it";
+
 const char *story_pattern(size_t row)
 {
     const struct story_table_row *found = story_table_row(row);
@@ -35,7 +42,8 @@ static bool words_split(char *text, struct words *out)
     return true;
 }
 
-static bool time_read(const char *text, int64_t *us)
+/* Digits and a unit, whatever comes of them. */
+static bool time_shaped(const char *text, long long *number, int64_t *unit_us)
 {
     static const struct {
         const char *unit;
@@ -47,13 +55,25 @@ static bool time_read(const char *text, int64_t *us)
                  {"h", 3600LL * INSTANT_SECOND},
                  {"d", 86400LL * INSTANT_SECOND}};
     char *end;
-    long long number = strtoll(text, &end, 10);
+    *number = strtoll(text, &end, 10); /* the end of its range where it overflows */
     for (size_t i = 0; end != text && i < sizeof units / sizeof *units; i++)
         if (strcmp(end, units[i].unit) == 0) {
-            *us = number * units[i].us;
+            *unit_us = units[i].us;
             return true;
         }
     return false;
+}
+
+/* Up to a century, there or back. */
+static bool time_read(const char *text, int64_t *us)
+{
+    long long number;
+    int64_t unit_us;
+    if (!time_shaped(text, &number, &unit_us) || number > TIME_MAX_US / unit_us ||
+        number < -TIME_MAX_US / unit_us)
+        return false;
+    *us = number * unit_us;
+    return true;
 }
 
 static bool count_read(const char *text, uint64_t *count)
@@ -135,6 +155,18 @@ static bool wait_until(struct play *play, const char *text)
     return true;
 }
 
+/* No pattern fits: because of a time, or at all. */
+static bool line_unknown(struct play *play, const struct words *words)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        long long number;
+        int64_t us;
+        if (time_shaped(words->list[i], &number, &us) && !time_read(words->list[i], &us))
+            return play_wrong(play, "%s: %s", no_time, words->list[i]);
+    }
+    return play_wrong(play, "%s", no_line);
+}
+
 /* In chaos a deed that cannot be done is left undone; an expectation has no excuse. */
 static bool is_forgiven(struct play *play, const char *pattern)
 {
@@ -149,8 +181,11 @@ static bool line_play(struct play *play, char *text)
     struct words words;
     struct play_line line;
     if (!words_split(text, &words))
-        return play_wrong(play, "too many words");
+        return play_wrong(play, "%s", no_words);
     if (words.count > 2 && strcmp(words.list[0], "at") == 0) {
+        int64_t at;
+        if (play->world && !time_read(words.list[1], &at))
+            return line_unknown(play, &words);
         if (!wait_until(play, words.list[1]))
             return false;
         words.count -= 2;
@@ -165,24 +200,54 @@ static bool line_play(struct play *play, char *text)
                 oracle_befell(play->oracle, row->pattern, line.words[0].node);
             return row->play(play, &line) || is_forgiven(play, row->pattern);
         }
-    return play_wrong(play, "no such line");
+    return line_unknown(play, &words);
+}
+
+/* A line that says something; false after saying what is wrong with it. */
+static bool line_take(struct play *play, struct bytes line, bool *any)
+{
+    char text[LINE_MAX_SIZE];
+    if (memchr(line.data, '\0', line.size))
+        return play_wrong(play, "%s", no_text);
+    size_t blank = 0;
+    while (blank < line.size && line.data[blank] == ' ')
+        blank++;
+    if (blank == line.size || line.data[0] == '#')
+        return true;
+    *any = true;
+    if (line.size >= sizeof text)
+        return play_wrong(play, "%s", no_end);
+    memcpy(text, line.data, line.size);
+    text[line.size] = '\0';
+    return line_play(play, text);
 }
 
 static void lines_play(struct play *play, struct bytes upper, char **wrong)
 {
     size_t number = 0, at = 0;
+    bool any = false;
     while (at < upper.size && !play->wrong) {
-        char text[LINE_MAX_SIZE];
         const uint8_t *end = memchr(upper.data + at, '\n', upper.size - at);
         size_t length = end ? (size_t)(end - upper.data) - at : upper.size - at;
-        snprintf(text, sizeof text, "%.*s", (int)length, (const char *)upper.data + at);
+        line_take(play, (struct bytes) {upper.data + at, length}, &any);
         at += length + 1;
         number++;
-        if (text[strspn(text, " ")] && text[0] != '#')
-            line_play(play, text);
     }
     if (play->wrong && asprintf(wrong, "line %zu: %s", number, play->wrong) < 0)
         *wrong = NULL;
+    if (!play->wrong && !any)
+        *wrong = strdup(no_story);
+}
+
+bool story_untold(const char *wrong)
+{
+    static const char *const reasons[] = {no_line, no_time, no_words, no_text, no_end, no_story};
+    const char *colon = strncmp(wrong, "line ", 5) == 0 ? strstr(wrong, ": ") : NULL;
+    const char *reason = colon ? colon + 2 : wrong;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (strncmp(reason, reasons[i], strlen(reasons[i])) == 0)
+            return true;
+    return false;
 }
 
 /* ---- a story ---- */
@@ -197,6 +262,39 @@ void story_halves(struct bytes text, struct bytes *upper, struct bytes *lower)
         return;
     upper->size = (size_t)(at - text.data) + 1;
     *lower = (struct bytes) {at + strlen(mark), text.size - upper->size - strlen(mark) + 1};
+}
+
+/* Without its end; false: there is none. */
+static bool half_line(struct bytes half, size_t start, struct bytes *line)
+{
+    if (start >= half.size)
+        return false;
+    const uint8_t *end = memchr(half.data + start, '\n', half.size - start);
+    *line = (struct bytes) {half.data + start,
+                            end ? (size_t)(end - half.data) - start : half.size - start};
+    return true;
+}
+
+bool story_differs(const struct story *story, struct bytes lower, char *out, size_t room)
+{
+    static const struct bytes nothing = {(const uint8_t *)"nothing more", 12};
+    struct bytes said = {(const uint8_t *)story->said, story->size}, wanted_line, said_line;
+    size_t number = 1, start = 0, i = 0;
+    for (; i < lower.size && i < said.size && lower.data[i] == said.data[i]; i++)
+        if (lower.data[i] == '\n') {
+            number++;
+            start = i + 1;
+        }
+    if (i == lower.size && i == said.size)
+        return false;
+    if (!half_line(lower, start, &wanted_line))
+        wanted_line = nothing;
+    if (!half_line(said, start, &said_line))
+        said_line = nothing;
+    snprintf(out, room, "line %zu below `--`:\n  expected: %.*s\n  said:     %.*s", number,
+             (int)wanted_line.size, (const char *)wanted_line.data, (int)said_line.size,
+             (const char *)said_line.data);
+    return true;
 }
 
 static void world_end(struct play *play, struct story *out)

@@ -29,8 +29,14 @@ bool story_play(struct bytes text, struct story *out);
 bool story_play_watched(struct bytes text, const struct story_watch *watch, struct story *out);
 void story_free(struct story *story);
 
+/* What is wrong with a story is a line that is none, and not something that does not hold. */
+bool story_untold(const char *wrong);
+
 /* The two halves of a text: views of it. The lower one is empty where there is no `--`. */
 void story_halves(struct bytes text, struct bytes *upper, struct bytes *lower);
+/* The first line in which a lower half differs from what was said; room is for its sentence. False:
+ * they are the same. */
+bool story_differs(const struct story *story, struct bytes lower, char *out, size_t room);
 
 /* A pattern of the table and what it means, for documentation; NULL past the end. */
 const char *story_pattern(size_t row);

@@ -47,23 +47,6 @@ static void story_accept(const char *path, struct bytes upper, const struct stor
     assert_int_equal(fclose(file), 0);
 }
 
-/* The first line in which they differ. */
-static void first_difference(struct bytes expected, const struct story *story, char *out,
-                             size_t room)
-{
-    size_t line = 1, start = 0, i = 0;
-    while (i < expected.size && i < story->size && expected.data[i] == (uint8_t)story->said[i]) {
-        if (expected.data[i] == '\n') {
-            line++;
-            start = i + 1;
-        }
-        i++;
-    }
-    const char *wanted = (const char *)expected.data + start, *said = story->said + start;
-    snprintf(out, room, "line %zu below `--`\n  expected: %.*s\n  said:     %.*s", line,
-             (int)strcspn(wanted, "\n"), wanted, (int)strcspn(said, "\n"), said);
-}
-
 static void a_story_is_told_as_written(void **state)
 {
     char path[PATH_SIZE], where[2048] = "";
@@ -78,9 +61,8 @@ static void a_story_is_told_as_written(void **state)
     assert_true(story_play(whole, &story));
     if (getenv("ACCEPT") && !story.wrong)
         story_accept(path, upper, &story);
-    else if (!story.wrong &&
-             (story.size != lower.size || memcmp(story.said, lower.data, lower.size)))
-        first_difference(lower, &story, where, sizeof where);
+    else if (!story.wrong)
+        (void)story_differs(&story, lower, where, sizeof where);
     if (story.wrong)
         snprintf(where, sizeof where, "%s\n%s", story.wrong,
                  story.size < 1500 ? story.said : story.said + story.size - 1500);

@@ -30,6 +30,15 @@ static const struct {
     {"part in halves but for nobody.org", "no such line"},
     {"replay", "no frame was kept"},
     {"replay from helmo.be to uhasselt.be", "no frame was kept"},
+    {"clog between be ch -1s", "nothing is let go before it is held"},
+    /* times */
+    {"run 9999999999999h", "no such time: 9999999999999h"},
+    {"run 99999999999999999999999us", "no such time: 99999999999999999999999us"},
+    {"run 36501d", "no such time: 36501d"},
+    {"run -1h", "no such time: -1h"},
+    {"settle within -1h", "no such time: -1h"},
+    {"at 36501d run 1s", "no such time: 36501d"},
+    {"helmo.be clock -36501d", "no such time: -36501d"},
     /* processes */
     {"helmo.be starts", "helmo.be is already up"},
     {"helmo.be dies before commit number 0", "commits are counted from 1"},
@@ -82,6 +91,68 @@ static void what_is_told_wrongly_is_said(void **state)
     (void)state;
     for (size_t i = 0; i < ROWS; i++)
         expect_wrong(rows[i].line, rows[i].wrong);
+}
+
+/* A whole text, and what is wrong with it: NULL, nothing. */
+static void expect_text(const char *text, size_t size, const char *wrong, bool untold)
+{
+    struct story story;
+    assert_true(story_play((struct bytes) {(const uint8_t *)text, size}, &story));
+    if (!wrong)
+        assert_null(story.wrong);
+    else if (!story.wrong || strcmp(story.wrong, wrong) != 0)
+        fail_msg("%s: %s", wrong, story.wrong ? story.wrong : "nothing is wrong");
+    else
+        assert_int_equal(story_untold(story.wrong), untold);
+    story_free(&story);
+}
+
+static void a_text_that_is_no_story_is_refused(void **state)
+{
+    static const char nodes[] = "nodes helmo.be uhasselt.be\n", hidden[] = "run 1s\0 and more\n";
+    char text[8192];
+    (void)state;
+    expect_text("", 0, "no line of a story in it", true);
+    expect_text("# only this\n\n   \n", 17, "no line of a story in it", true);
+    memcpy(text, nodes, sizeof nodes - 1);
+    memcpy(text + sizeof nodes - 1, hidden, sizeof hidden - 1);
+    expect_text(text, sizeof nodes + sizeof hidden - 2, "line 2: a NUL byte stands in it", true);
+    int size = snprintf(text, sizeof text, "%srun%300s\n", nodes, "1s");
+    expect_text(text, (size_t)size, "line 2: longer than a line may be", true);
+    size = snprintf(text, sizeof text, "%shelmo.be clock -3h\nrun 1s\n", nodes);
+    expect_text(text, (size_t)size, NULL, false);
+    size = snprintf(text, sizeof text, "%sfrobnicate\n", nodes);
+    expect_text(text, (size_t)size, "line 2: no such line", true);
+    size = snprintf(text, sizeof text, "nodes helmo.be uhasselt.be helmo.be\n");
+    expect_text(text, (size_t)size, "line 1: helmo.be stands twice among the nodes", false);
+    size = snprintf(text, sizeof text,
+                    "%shelmo.be nominates A1..A2048 to uhasselt.be\n"
+                    "helmo.be nominates B to uhasselt.be\n",
+                    nodes);
+    expect_text(text, (size_t)size, "line 3: B is one too many: a story has 2048 dossiers at most",
+                false);
+}
+
+static void a_lower_half_is_compared_to_its_last_line(void **state)
+{
+    static const struct {
+        const char *said, *lower, *sentence;
+    } cases[] = {
+        {"one\ntwo\n", "one\ntwo\n", NULL},
+        {"one\ntwo\n", "one\ntoo\n", "line 2 below `--`:\n  expected: too\n  said:     two"},
+        {"one\n", "one\ntwo\n", "line 2 below `--`:\n  expected: two\n  said:     nothing more"},
+        {"one\ntwo\n", "one\n", "line 2 below `--`:\n  expected: nothing more\n  said:     two"},
+        {"", "one\n", "line 1 below `--`:\n  expected: one\n  said:     nothing more"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char where[256] = "", said[32];
+        strcpy(said, cases[i].said);
+        struct story story = {.said = said, .size = strlen(said)};
+        bool differs = story_differs(&story, bytes_text(cases[i].lower), where, sizeof where);
+        assert_int_equal(differs, cases[i].sentence != NULL);
+        assert_string_equal(where, cases[i].sentence ? cases[i].sentence : "");
+    }
 }
 
 /* What can stand for a word of a pattern, by rounds. */
@@ -141,6 +212,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_told_wrongly_is_said),
+        cmocka_unit_test(a_text_that_is_no_story_is_refused),
+        cmocka_unit_test(a_lower_half_is_compared_to_its_last_line),
         cmocka_unit_test(no_line_of_the_table_ends_the_program),
     };
     return cmocka_run_group_tests_name("story", tests, NULL, NULL);
