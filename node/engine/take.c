@@ -93,6 +93,39 @@ static enum fault owed_settle(struct step *step, struct pair *pair)
     return receipt_send(step, pair, &row);
 }
 
+/* What was signed with a key that does not count any more is worth nothing to whoever asks now. */
+static enum fault still_counts(struct step *step, const struct pair *pair,
+                               const struct store_signed *row, bool *counts)
+{
+    struct arena *scratch = step->engine->scratch;
+    Peregrin__Signed *signed_;
+    Peregrin__ReceiptStatement *statement;
+    *counts = false;
+    if (statement_read_signed(row->wire, scratch, &signed_))
+        return FAULT_CORRUPT;
+    struct bytes said = {signed_->statement.data, signed_->statement.len};
+    if (statement_read_receipt(said, scratch, &statement))
+        return FAULT_CORRUPT;
+    struct digest signer;
+    if (statement->key_digest.len != DIGEST_SIZE)
+        return FAULT_CORRUPT;
+    memcpy(signer.bytes, statement->key_digest.data, DIGEST_SIZE);
+    const struct catalogue_key *key = catalogue_key(pair->own, &signer);
+    *counts = key && catalogue_key_usable(key, statement->time) == VERDICT_FINE;
+    return FAULT_NONE;
+}
+
+/* The stored one, word for word. Where its key was revoked since, or ends before its time, the same
+ * is signed anew and not kept: ours stays the first, which may prove the earlier time. */
+static enum fault receipt_again(struct step *step, struct pair *pair, struct store_signed *row)
+{
+    bool counts;
+    TRY(still_counts(step, pair, row, &counts));
+    if (!counts && pair->own_key && peer_carrier(pair, PEER_IN))
+        TRY(receipt_sign(step, pair, row->leaves, &row->wire));
+    return receipt_send(step, pair, row);
+}
+
 static enum fault again_settle(struct step *step, struct pair *pair)
 {
     struct engine *engine = step->engine;
@@ -101,7 +134,7 @@ static enum fault again_settle(struct step *step, struct pair *pair)
         TRY(engine->store->receipt_get(engine->store, pair->again[i], engine->scratch, &row));
         if (!row)
             return FAULT_CORRUPT;
-        TRY(receipt_send(step, pair, row));
+        TRY(receipt_again(step, pair, row));
     }
     pair->again_count = 0;
     return FAULT_NONE;
