@@ -13,9 +13,8 @@
 enum { ARENA = 1 << 30, PATH_SIZE = 4096, READ_MAX = 256 << 20, TITLE_WIDTH = 22 };
 
 static const struct lab_verb *const verbs[] = {
-    &lab_network_verb, &lab_run_verb,   &lab_scenario_verb, &lab_year_verb,
-    &lab_compare_verb, &lab_sweep_verb, &lab_shrink_verb,   &lab_swarm_verb,
-    &lab_real_verb,
+    &lab_network_verb, &lab_run_verb,    &lab_scenario_verb, &lab_year_verb, &lab_compare_verb,
+    &lab_sweep_verb,   &lab_shrink_verb, &lab_swarm_verb,    &lab_real_verb,
 };
 
 enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
@@ -127,20 +126,43 @@ static void parents_make(char *path)
     }
 }
 
+/* A device, a pipe or a link that stands there already is written into, and stays what it is. */
+static bool stands(const char *path)
+{
+    struct stat facts;
+    return lstat(path, &facts) == 0 && !S_ISREG(facts.st_mode);
+}
+
 bool lab_write(struct lab_call *call, const char *path, struct bytes content)
 {
     char beside[PATH_SIZE];
+    bool through = stands(path);
+    const char *first = through ? path : beside;
     snprintf(beside, sizeof beside, "%s.new", path);
     parents_make(beside);
-    FILE *file = fopen(beside, "wb");
+    FILE *file = fopen(first, "wb");
     bool good = file && fwrite(content.data, 1, content.size, file) == content.size;
-    good = file && fclose(file) == 0 && good && rename(beside, path) == 0;
+    good = file && fclose(file) == 0 && good && (through || rename(beside, path) == 0);
     if (!good) {
         lab_wrong(call, LAB_UNEXPECTED, "file", "look at the path, the rights and the disk",
                   "%s cannot be written: %s", path, strerror(errno));
-        unlink(beside);
+        if (!through)
+            unlink(beside);
     }
     return good;
+}
+
+bool lab_folder(struct lab_call *call, const char *path)
+{
+    char inside[PATH_SIZE];
+    struct stat facts;
+    snprintf(inside, sizeof inside, "%s/", path);
+    parents_make(inside);
+    if (stat(inside, &facts) == 0 && access(inside, W_OK | X_OK) == 0)
+        return true;
+    lab_wrong(call, LAB_UNEXPECTED, "file", "look at the path, the rights and the disk",
+              "%s cannot be written into: %s", path, strerror(errno));
+    return false;
 }
 
 /* ---- help ---- */
@@ -150,7 +172,9 @@ static void help_all(FILE *out)
     fprintf(out, "%s\nUsage: peregrin-sim VERB ...\n\n", about);
     for (size_t i = 0; i < VERB_COUNT; i++)
         fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->meaning);
-    fputs("\nperegrin-sim help VERB tells more; --json gives every result to a program.\n", out);
+    fputs("\nperegrin-sim help VERB tells more; --json gives every result to a program.\n"
+          "A file that is written is there as a whole or not at all, and its folders are made.\n",
+          out);
 }
 
 static void help_verb(FILE *out, const struct lab_verb *verb)
@@ -194,7 +218,11 @@ static enum lab_exit flag_take(struct lab_call *call, char **argv, int argc, int
     if (flag->value && !equals && *at + 1 == argc)
         return lab_wrong(call, LAB_USAGE, "usage", NULL, "--%s needs a value: %s", flag->name,
                          flag->value);
-    call->values[number] = !flag->value ? "" : equals ? equals + 1 : argv[++*at];
+    const char *value = !flag->value ? "" : equals ? equals + 1 : argv[++*at];
+    if (flag->value && !*value)
+        return lab_wrong(call, LAB_USAGE, "usage", NULL, "--%s needs a value, not an empty one: %s",
+                         flag->name, flag->value);
+    call->values[number] = value;
     return LAB_DONE;
 }
 
@@ -228,6 +256,16 @@ static bool asks_for_help(int argc, char **argv)
     return argc < 2 || strcmp(argv[1], "help") == 0;
 }
 
+/* A later flush knows nothing of what an earlier one could not write; the stream does. */
+static enum lab_exit said_whole(struct lab_call *call, enum lab_exit status)
+{
+    if (fflush(call->out) == 0 && !ferror(call->out))
+        return status;
+    lab_wrong(call, LAB_UNEXPECTED, "output", "look at the disk, or at where the output goes",
+              "the output could not be written whole");
+    return status ? status : LAB_UNEXPECTED;
+}
+
 enum lab_exit lab_run_words(int argc, char **argv, FILE *out, FILE *err, volatile int *stop)
 {
     struct lab_call call = {.out = out, .err = err, .stop = stop};
@@ -241,7 +279,7 @@ enum lab_exit lab_run_words(int argc, char **argv, FILE *out, FILE *err, volatil
             help_verb(out, call.verb);
         else
             help_all(out);
-        return argc < 2 ? LAB_USAGE : LAB_DONE;
+        return said_whole(&call, argc < 2 ? LAB_USAGE : LAB_DONE);
     }
     if (!call.verb)
         return lab_wrong(&call, LAB_USAGE, "usage", "peregrin-sim help lists the verbs",
@@ -253,7 +291,5 @@ enum lab_exit lab_run_words(int argc, char **argv, FILE *out, FILE *err, volatil
     if (!status)
         status = call.verb->run(&call);
     arena_close(call.arena);
-    if (fflush(out) != 0 && !status)
-        status = LAB_UNEXPECTED;
-    return status;
+    return said_whole(&call, status);
 }

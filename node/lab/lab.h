@@ -67,5 +67,9 @@ enum lab_exit lab_wrong(struct lab_call *call, enum lab_exit status, const char 
     __attribute__((format(printf, 5, 6)));
 /* A whole file; false after saying why not. */
 bool lab_read(struct lab_call *call, const char *path, struct bytes *out);
-/* Made anew as a whole, or not at all; parents are made. False after saying why not. */
+/* Made anew as a whole, or not at all; parents are made. A device or a link is written into. False
+ * after saying why not. */
 bool lab_write(struct lab_call *call, const char *path, struct bytes content);
+/* The folder is there, made where it was not, and can be written into. False after saying why not.
+ */
+bool lab_folder(struct lab_call *call, const char *path);

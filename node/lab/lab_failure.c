@@ -45,6 +45,13 @@ enum lab_exit lab_failure_shrink(struct lab_call *call, const struct lab_failure
     if (result == SHRINK_HOLDS)
         return lab_wrong(call, LAB_PROBLEMS, "holds", "peregrin-sim run shows what it says",
                          "%s does not fail: there is nothing to shrink", failure->title);
+    if (result == SHRINK_UNTOLD) {
+        lab_wrong(call, LAB_USAGE, "story", "peregrin-sim run shows what it says",
+                  "%s cannot be told: %s; shrink is for stories that fail", failure->title,
+                  out->wrong);
+        shrink_free(out);
+        return LAB_USAGE;
+    }
     if (result)
         return lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
     return LAB_DONE;
@@ -77,8 +84,9 @@ bool lab_failure_draw(struct lab_call *call, const struct lab_failure *failure,
         .program = "peregrin-sim",
     };
     fflush(NULL);
-    pid_t child = fork();
+    pid_t parent = getpid(), child = fork();
     if (child == 0) {
+        apart_tie(parent);
         bool drawn = play_and_draw(call, &facts, folder);
         fflush(NULL);
         _exit(drawn ? 0 : LAB_UNEXPECTED);

@@ -44,7 +44,21 @@ static struct film_facts facts_of(struct lab_call *call, struct bytes text)
     };
 }
 
-/* The upper half is played; what the nodes said is the result. */
+/* What did not hold, or was told otherwise than a lower half has it. */
+static enum lab_exit verdict(struct lab_call *call, struct bytes text, const struct story *story)
+{
+    char where[1024];
+    struct bytes upper, lower;
+    story_halves(text, &upper, &lower);
+    if (story->wrong)
+        return lab_wrong(call, LAB_PROBLEMS, "story", NULL, "%s", story->wrong);
+    if (lower.size && story_differs(story, lower, where, sizeof where))
+        return lab_wrong(call, LAB_PROBLEMS, "told", NULL, "%s", where);
+    return LAB_DONE;
+}
+
+/* The upper half is played; what the nodes said is the result, and is compared with a lower half.
+ */
 static enum lab_exit run(struct lab_call *call)
 {
     struct bytes text;
@@ -59,8 +73,7 @@ static enum lab_exit run(struct lab_call *call)
     if (!story_play_watched(text, lab_draw_watch(&draw, &watch), &story))
         return lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
     fwrite(story.said, 1, story.size, call->out);
-    if (story.wrong)
-        status = lab_wrong(call, LAB_PROBLEMS, "story", NULL, "%s", story.wrong);
+    status = verdict(call, text, &story);
     struct film_facts facts = facts_of(call, text);
     if (!lab_draw_end(call, &draw, &story, &facts))
         status = LAB_UNEXPECTED;
@@ -74,7 +87,9 @@ const struct lab_verb lab_run_verb = {
     .least = 0,
     .most = 1,
     .meaning = "plays a story, of a file or of a seed, and says what the nodes said",
-    .more = "",
+    .more =
+        "Where a line `--` and more stands below it, the nodes must say just that. Exit 11 when\n"
+        "something does not hold, or is told otherwise.",
     .example = "run --seed 0x2a --write 2a.story",
     .flags = flags,
     .run = run,

@@ -66,7 +66,7 @@ static enum lab_exit shrink(struct lab_call *call)
     uint64_t replays, seconds, patience;
     struct lab_failure failure = {.here = lab_given(call, "here")};
     const char *path = lab_value(call, "out", NULL), *report = lab_value(call, "report", NULL);
-    if (!path || !*path)
+    if (!path)
         return lab_wrong(call, LAB_USAGE, "usage", "peregrin-sim shrink FILE --out small.story",
                          "shrink wants --out: where the small story goes");
     if (!lab_number(call, "replays", 1, 1000000, SHRINK_REPLAYS, &replays) ||

@@ -170,6 +170,9 @@ static enum lab_exit swarm(struct lab_call *call)
                                                  : (uint64_t)processors,
                     &jobs))
         return LAB_USAGE;
+    const char *keep = lab_value(call, "keep", NULL), *report = lab_value(call, "report", NULL);
+    if ((keep && !lab_folder(call, keep)) || (report && !lab_folder(call, report)))
+        return LAB_UNEXPECTED;
     herd.jobs = (size_t)jobs;
     telling.seeds = herd.seeds;
     telling.terminal = !call->json && isatty(fileno(call->err));

@@ -8,10 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SAID_MAX = 64 * 1024, NO_MEMORY = 99 };
+enum { SAID_MAX = 64 * 1024, NO_PARENT = 98, NO_MEMORY = 99 };
+
+void apart_tie(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(NO_PARENT);
+}
 
 /* In the child: `wrong` goes into one file, what a dying process says into the other. */
 _Noreturn static void play_and_leave(struct bytes text, unsigned seconds, int result, int said)
@@ -87,9 +95,11 @@ bool apart_play(void *self, struct bytes text, char **wrong)
     bool good = result >= 0 && said >= 0;
     *wrong = NULL;
     fflush(NULL);
-    pid_t child = good ? fork() : -1;
-    if (child == 0)
+    pid_t parent = getpid(), child = good ? fork() : -1;
+    if (child == 0) {
+        apart_tie(parent);
         play_and_leave(text, seconds, result, said);
+    }
     while (child > 0 && waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             child = -1;

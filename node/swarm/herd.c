@@ -1,5 +1,7 @@
 #include "swarm/herd.h"
 
+#include "swarm/apart.h"
+
 #include <assert.h>
 #include <poll.h>
 #include <signal.h>
@@ -69,9 +71,11 @@ static void work(const struct run *run, size_t job)
 
 static bool worker_start(struct run *run, size_t job)
 {
-    pid_t child = fork();
-    if (child == 0)
+    pid_t parent = getpid(), child = fork();
+    if (child == 0) {
+        apart_tie(parent);
         work(run, job);
+    }
     run->workers[job] = child > 0 ? child : 0;
     run->alive += child > 0;
     return child > 0;

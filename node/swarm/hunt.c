@@ -1,5 +1,7 @@
 #include "swarm/hunt.h"
 
+#include "sim/story.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,7 +165,8 @@ static enum hunt_begun first_failure(struct hunt *hunt, const size_t *numbers, c
 }
 
 enum hunt_begun hunt_begin(struct hunt *hunt, struct bytes text,
-                           const struct shrink_settings *settings, struct arena *arena)
+                           const struct shrink_settings *settings, struct arena *arena,
+                           char **untold)
 {
     char *wrong;
     size_t *numbers;
@@ -175,14 +178,21 @@ enum hunt_begun hunt_begin(struct hunt *hunt, struct bytes text,
         .end = now() + (time_t)seconds,
         .deed = "the whole story",
     };
+    *untold = NULL;
     hunt->tried_room = 4 * hunt->replays_max + 64;
     hunt->tried = calloc(hunt->tried_room, sizeof *hunt->tried);
-    if (!hunt->tried || !cut_read(text, arena, &hunt->best, &numbers) ||
-        !hunt_play(hunt, text, &wrong))
+    if (!hunt->tried || !cut_read(text, arena, &hunt->best, &numbers))
+        return HUNT_NO_MEMORY;
+    hunt->lines_before = hunt->best.count;
+    (void)may_go_on(hunt);
+    if (!hunt_play(hunt, text, &wrong))
         return HUNT_NO_MEMORY;
     if (!wrong)
         return HUNT_HOLDS;
-    hunt->lines_before = hunt->best.count;
+    if (story_untold(wrong)) {
+        *untold = wrong;
+        return HUNT_UNTOLD;
+    }
     enum hunt_begun begun = first_failure(hunt, numbers, wrong);
     free(wrong);
     struct bytes lines = cut_text(&hunt->best, arena);

@@ -24,9 +24,11 @@ struct hunt {
     bool over, refused; /* nothing more is tried; because there is no memory */
 };
 
-enum hunt_begun { HUNT_FAILS, HUNT_HOLDS, HUNT_NO_MEMORY };
+enum hunt_begun { HUNT_FAILS, HUNT_HOLDS, HUNT_UNTOLD, HUNT_NO_MEMORY };
+/* Of a text that cannot be told: *untold says why, malloc; otherwise NULL. */
 enum hunt_begun hunt_begin(struct hunt *hunt, struct bytes text,
-                           const struct shrink_settings *settings, struct arena *arena);
+                           const struct shrink_settings *settings, struct arena *arena,
+                           char **untold);
 void hunt_end(struct hunt *hunt);
 
 /* Plays a candidate (lines NULL: memory was refused), unless it was tried before. True: it fails in

@@ -95,8 +95,10 @@ enum shrink_result shrink_story(struct bytes text, const struct shrink_settings 
     *out = (struct shrunk) {0};
     if (!arena)
         return SHRINK_NO_MEMORY;
-    enum hunt_begun begun = hunt_begin(&hunt, text, settings, arena);
-    enum shrink_result result = begun == HUNT_HOLDS ? SHRINK_HOLDS : SHRINK_NO_MEMORY;
+    enum hunt_begun begun = hunt_begin(&hunt, text, settings, arena, &out->wrong);
+    enum shrink_result result = begun == HUNT_HOLDS    ? SHRINK_HOLDS
+                                : begun == HUNT_UNTOLD ? SHRINK_UNTOLD
+                                                       : SHRINK_NO_MEMORY;
     if (begun == HUNT_FAILS) {
         hunt_all(&hunt);
         if (shrunk_make(&hunt, out))

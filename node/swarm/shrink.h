@@ -40,7 +40,8 @@ struct shrunk {
 
 enum shrink_result {
     SHRINK_SHRUNK,
-    SHRINK_HOLDS, /* the story does not fail: nothing is made */
+    SHRINK_HOLDS,  /* the story does not fail: nothing is made */
+    SHRINK_UNTOLD, /* it cannot be told: `wrong` alone says why */
     SHRINK_NO_MEMORY,
 };
 enum shrink_result shrink_story(struct bytes text, const struct shrink_settings *settings,

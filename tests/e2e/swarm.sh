@@ -73,6 +73,75 @@ what_a_story_expects_in_vain_is_a_problem() {
     printf 'nodes helmo.be uhasselt.be\nhelmo.be nominates A to uhasselt.be\nexpect invariants\n' >"$place/early.story"
     exits 11 "$sim" run "$place/early.story" && grep -q 'line 3: I4: ' "$place/err"
 }
+a_story_that_is_told_otherwise_is_a_problem() {
+    printf 'nodes helmo.be uhasselt.be\nhelmo.be nominates A to uhasselt.be\nsettle\n' >"$place/upper.story"
+    exits 0 "$sim" run "$place/upper.story" && [ "$(wc -l <"$place/out")" -gt 2 ] || return 1
+    { cat "$place/upper.story"; echo --; cat "$place/out"; } >"$place/whole.story"
+    sed '6s/$/ indeed/' "$place/whole.story" >"$place/otherwise.story"
+    sed '$d' "$place/whole.story" >"$place/short.story"
+    exits 0 "$sim" run "$place/whole.story" && exits 11 "$sim" run "$place/otherwise.story" &&
+        grep -q 'line 2 below `--`:' "$place/err" && grep -q 'expected: .* indeed$' "$place/err" &&
+        exits 11 "$sim" run "$place/short.story" && grep -q 'expected: nothing more' "$place/err"
+}
+# A device that is always full, and a link to it: what is written must not take its place.
+what_cannot_be_said_is_an_error() {
+    local verb status
+    for verb in "run --seed 1" "swarm --seeds 1" "help run" "help"; do
+        status=0
+        # shellcheck disable=SC2086
+        "$sim" $verb >"$full" 2>"$place/err" || status=$?
+        [ "$status" = 1 ] && grep -q 'the output could not be written whole' "$place/err" || {
+            echo "$verb: exit $status"; return 1; }
+    done
+}
+what_is_no_file_is_written_into_and_stays() {
+    ln -s "$full" "$place/link"
+    exits 1 "$sim" run --seed 1 --write "$place/link" && [ -L "$place/link" ] &&
+        grep -q 'link cannot be written: No space left' "$place/err" &&
+        exits 1 "$sim" run --seed 1 --write "$full" && [ -c "$full" ] &&
+        grep -q 'cannot be written: No space left' "$place/err" && [ ! -e "$full.new" ]
+}
+an_empty_value_is_no_value() {
+    local words
+    for words in "run --seed 1 --write" "run --seed 1 --report" "run --seed 1 --trace" "swarm --keep" \
+        "swarm --report" "shrink --seed 1 --out" "sweep --csv" "real --keep" "network --deeds"; do
+        # shellcheck disable=SC2086
+        exits 2 "$sim" $words "" && grep -q 'needs a value' "$place/err" &&
+            exits 2 "$sim" $words= && grep -q 'needs a value' "$place/err" || { echo "$words"; return 1; }
+    done
+}
+a_folder_is_tried_at_the_start() {
+    : >"$place/file"
+    exits 1 "$sim" swarm --seeds 1000000 --keep "$place/file" &&
+        grep -q 'file cannot be written into: Not a directory' "$place/err" &&
+        exits 1 "$sim" swarm --seeds 1000000 --report "$place/file/deep" &&
+        grep -q 'deep cannot be written into: Not a directory' "$place/err"
+}
+what_cannot_be_told_is_not_shrunk() {
+    printf 'nodes helmo.be uhasselt.be\nfrobnicate\n' >"$place/unknown.story"
+    exits 2 "$sim" shrink "$place/unknown.story" --out "$place/none.story" && [ ! -e "$place/none.story" ] &&
+        grep -q 'unknown.story cannot be told: line 2: no such line; shrink is for stories that fail' "$place/err"
+}
+shrink_says_what_it_does_to_a_person() {
+    script -qec "$sim shrink $place/early.story --out $place/small.story" /dev/null </dev/null >"$place/seen"
+    grep -q '0 of at most 1000 replays, 3 of 3 lines: the whole story' "$place/seen" &&
+        grep -q 'lines became' "$place/seen"
+}
+a_swarm_that_is_killed_takes_its_workers_along() {
+    local child workers worker end=$((SECONDS + 100))
+    "$sim" swarm --seeds 1000000 --jobs 2 >"$place/out" 2>&1 &
+    child=$!
+    until workers=$(cat "/proc/$child/task/$child/children") && [ "$(wc -w <<<"$workers")" = 2 ]; do
+        [ "$SECONDS" -lt "$end" ] || { echo "no workers"; kill -INT "$child"; return 1; }
+    done
+    kill -KILL "$child"
+    wait "$child" 2>/dev/null
+    for worker in $workers; do
+        while [ -e "/proc/$worker" ] && ! grep -q '^State:.Z' "/proc/$worker/status" 2>/dev/null; do
+            [ "$SECONDS" -lt "$end" ] || { echo "$worker lives"; kill -KILL $workers; return 1; }
+        done
+    done
+}
 # A defect that was planted: every seed fails, is named, kept, and fails again when it is replayed.
 a_seed_that_fails_is_named_kept_and_replayed() {
     local kept
@@ -92,6 +161,31 @@ claim a_seed_is_written_as_the_story_that_it_is a_seed_is_written_as_the_story_t
 claim an_interrupt_ends_with_what_there_is an_interrupt_ends_with_what_there_is
 claim wrong_words_are_told wrong_words_are_told
 claim what_a_story_expects_in_vain_is_a_problem what_a_story_expects_in_vain_is_a_problem
+claim a_story_that_is_told_otherwise_is_a_problem a_story_that_is_told_otherwise_is_a_problem
+claim an_empty_value_is_no_value an_empty_value_is_no_value
+claim a_folder_is_tried_at_the_start a_folder_is_tried_at_the_start
+claim what_cannot_be_told_is_not_shrunk what_cannot_be_told_is_not_shrunk
+claim a_swarm_that_is_killed_takes_its_workers_along a_swarm_that_is_killed_takes_its_workers_along
+if command -v script >/dev/null; then
+    claim shrink_says_what_it_does_to_a_person shrink_says_what_it_does_to_a_person
+else
+    echo "skip shrink_says_what_it_does_to_a_person: there is no terminal without script"
+fi
+# A device of its own where that may be made: a test that fails must not replace the machine's.
+full=$place/full
+mknod "$full" c 1 7 2>/dev/null || true
+if [ -c "$full" ] && ! echo >"$full" 2>/dev/null; then
+    claim what_cannot_be_said_is_an_error what_cannot_be_said_is_an_error
+    claim what_is_no_file_is_written_into_and_stays what_is_no_file_is_written_into_and_stays
+else
+    full=/dev/full
+    if [ -c "$full" ]; then
+        claim what_cannot_be_said_is_an_error what_cannot_be_said_is_an_error
+    else
+        echo "skip what_cannot_be_said_is_an_error: there is no device that is full"
+    fi
+    echo "skip what_is_no_file_is_written_into_and_stays: a device of one's own wants root"
+fi
 if [ -x "$broken" ]; then
     claim a_seed_that_fails_is_named_kept_and_replayed a_seed_that_fails_is_named_kept_and_replayed
 else

@@ -78,6 +78,19 @@ static void a_story_that_holds_is_not_shrunk(void **state)
     assert_int_equal(fake.plays, 1);
 }
 
+static void a_story_that_cannot_be_told_is_not_shrunk(void **state)
+{
+    struct shrink_settings settings = {.replays_max = REPLAYS};
+    struct shrunk shrunk;
+    (void)state;
+    assert_int_equal(
+        shrink_story(bytes_text("nodes helmo.be uhasselt.be\nsing\n"), &settings, &shrunk),
+        SHRINK_UNTOLD);
+    assert_null(shrunk.text);
+    assert_string_equal(shrunk.wrong, "line 2: no such line");
+    shrink_free(&shrunk);
+}
+
 static void two_lines_that_matter_are_found_among_sixty(void **state)
 {
     char text[4096];
@@ -208,7 +221,7 @@ static void it_ends_within_its_bounds_and_when_told(void **state)
     settings.tell = stop_at_ten;
     settings.tell_self = &told;
     assert_int_equal(shrink_story(bytes_text(text), &settings, &shrunk), SHRINK_SHRUNK);
-    assert_int_equal(fake.plays, 10 + 2);
+    assert_int_equal(fake.plays, 9 + 2); /* the whole story is announced, too */
     assert_int_equal(told, 10);
     shrink_free(&shrunk);
 }
@@ -377,6 +390,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story_that_holds_is_not_shrunk),
+        cmocka_unit_test(a_story_that_cannot_be_told_is_not_shrunk),
         cmocka_unit_test(two_lines_that_matter_are_found_among_sixty),
         cmocka_unit_test(the_time_between_lines_shrinks),
         cmocka_unit_test(what_hangs_on_the_dice_is_tried_under_other_seeds),
