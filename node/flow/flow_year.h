@@ -42,7 +42,8 @@ struct flow_settings {
 struct flow_year {
     const struct flow_deed *deeds; /* sorted by time; equals in an order that is always the same */
     size_t count;
-    /* Mobilities that came to nothing because one side was not, or no longer, a member. */
+    /* Mobilities that do not happen, or break off, since one side was not, or no longer, a member:
+     * each is counted once, and no other mobility of the network is missing. */
     uint32_t cut_short;
 };
 

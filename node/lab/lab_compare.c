@@ -19,6 +19,8 @@ struct comparison {
     const char *texts[SIDES];
     struct measures *measures[SIDES];
     size_t seeds, done;
+    const char *idle[SIDES]; /* why a scenario does nothing to anybody, in so many of its years */
+    size_t idle_years[SIDES];
     const char *wrong; /* the first stores that should agree and do not */
 };
 
@@ -62,6 +64,10 @@ static enum lab_exit side_run(struct lab_call *call, struct comparison *comparis
                  (unsigned long long)seed, year.wrong);
     if (!status)
         comparison->measures[side][comparison->done] = year.measures;
+    if (!status && year.ordeal.idle) {
+        comparison->idle[side] = year.ordeal.idle;
+        comparison->idle_years[side]++;
+    }
     if (!status && file)
         yearbook_measures(file, &run);
     arena_rewind(call->arena, mark);
@@ -98,6 +104,14 @@ static enum lab_exit say_json(struct lab_call *call, const struct comparison *co
                                           yearbook_contrast_json(contrast)));
 }
 
+static void idle_say(struct lab_call *call, const struct comparison *comparison)
+{
+    for (int side = 0; side < SIDES; side++)
+        if (comparison->idle[side])
+            fprintf(call->out, "\n%c  %s, in %zu of %zu years\n", "AB"[side],
+                    comparison -> idle[side], comparison -> idle_years[side], comparison -> done);
+}
+
 static void say(struct lab_call *call, const struct comparison *comparison,
                 const struct contrast *contrast)
 {
@@ -111,6 +125,7 @@ static void say(struct lab_call *call, const struct comparison *comparison,
               ? "\n* the interval of B - A, by Student's t over the pairs, does not contain 0\n"
               : "\nOne seed gives no interval: --seeds 8\n",
           call->out);
+    idle_say(call, comparison);
     if (comparison->wrong)
         fprintf(call->out, "\nstores that should agree do not: %s\n", comparison->wrong);
 }

@@ -18,8 +18,11 @@ static void circle_say(struct lab_call *call, const struct year *year)
         return;
     instant_text(instant_after(year->beginning, year->ordeal.from_us), from);
     instant_text(instant_after(year->beginning, year->ordeal.until_us), until);
-    fprintf(call->out, "from %s until %s: %zu institutions are meant\n", from, until,
-            year->ordeal.circled);
+    if (year->ordeal.idle)
+        fprintf(call->out, "from %s until %s: %s\n", from, until, year->ordeal.idle);
+    else
+        fprintf(call->out, "from %s until %s: %zu institutions are meant\n", from, until,
+                year->ordeal.circled);
 }
 
 static void say(struct lab_call *call, const struct yearbook_run *run, const char *origin)
@@ -29,9 +32,8 @@ static void say(struct lab_call *call, const struct yearbook_run *run, const cha
     yearbook_number((double)run->network->link_count, 0, links);
     fprintf(call->out, "%s: %zu nodes, %s partnerships, %s mobilities\n", origin,
             run->network->count, links, students);
-    fprintf(call->out, "%s, seed %llu, %zu days%s\n", run->scenario,
-            (unsigned long long)run->seed, run->year->days,
-            run->year->end == YEAR_STOPPED ? ": interrupted" : "");
+    fprintf(call->out, "%s, seed %llu, %zu days%s\n", run->scenario, (unsigned long long)run->seed,
+            run->year->days, run->year->end == YEAR_STOPPED ? ": interrupted" : "");
     circle_say(call, run->year);
     struct bytes table =
         yearbook_year_table(&run->year->measures, call->arena, lab_study_width(call));

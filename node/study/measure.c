@@ -3,6 +3,9 @@
 #include <assert.h>
 
 static const struct measure_row rows[] = {
+    [MEASURE_ABSENT] = {"absent", "mobilities", 0, false,
+                        "that do not happen, or break off: one of the two is no member then; of "
+                        "the whole calendar, also with --days"},
     [MEASURE_SUBMITTED] = {"submitted", "records", 0, false,
                            "that people submitted and a node took"},
     [MEASURE_REFUSED] = {"refused", "submissions", 0, false,

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 enum measure {
+    MEASURE_ABSENT,
     MEASURE_SUBMITTED,
     MEASURE_REFUSED,
     MEASURE_DROPPED,

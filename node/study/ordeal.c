@@ -198,10 +198,27 @@ static bool cut_off(struct plan *plan)
            act_add(plan, plan->out->until_us, ORDEAL_HEAL, 0);
 }
 
+/* Who would join meanwhile. */
+static void circle_joiners(struct plan *plan)
+{
+    const struct flow_year *year = plan->subject->year;
+    for (size_t i = 0; i < year->count; i++) {
+        const struct flow_deed *deed = &year->deeds[i];
+        if (deed->kind != FLOW_JOIN || deed->at_us < plan->out->from_us ||
+            deed->at_us >= plan->out->until_us)
+            continue;
+        plan->out->circle[deed->from] = true;
+        plan->out->circled++; /* nobody joins twice */
+    }
+    if (!plan->out->circled)
+        plan->out->idle = "nobody joins in that time: nothing is meant by it";
+}
+
 static bool frozen(struct plan *plan)
 {
     size_t days = (size_t)value_of(plan, "days"), week = deadline_week(plan);
     lasts(plan, begin_at(plan, week > days / 2 ? week - days / 2 : 0), (int64_t)days * DAY_US);
+    circle_joiners(plan);
     return act_add(plan, plan->out->from_us, ORDEAL_FREEZE, 0) &&
            act_add(plan, plan->out->until_us, ORDEAL_THAW, 0);
 }

@@ -30,6 +30,7 @@ struct ordeal {
     bool *circle; /* of each institution: it is one of those that are meant */
     size_t circled;
     int64_t from_us, until_us; /* when it is so; both 0: never */
+    const char *idle;          /* why it does nothing to anybody; NULL: it does */
 };
 
 /* The first of the days in a row (from 0) in which most of this kind begins; 0 where there is none

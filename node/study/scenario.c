@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MEMBERSHIP_LARGE = 2, LARGE_NETWORK = 200 };
+
 static const char country_unit[] = "country";
 static const char day_meaning[] =
     "the day of the year on which it begins, from 1; 0: as the scenario says";
@@ -66,8 +68,8 @@ static const struct scenario_parameter no_parameters[] = {{0}};
 
 static const struct scenario scenarios[SCENARIO_COUNT] = {
     {SCENARIO_NONE, "none", "nothing goes wrong beyond what a year brings by itself",
-     "Nodes are patched and switched off in summer, and institutions join and leave, as the "
-     "calendar says; nothing else happens.",
+     "Institutions of a network of 200 and more join and leave, as lists show it; nothing else "
+     "happens by itself.",
      no_parameters},
     {SCENARIO_DARK, "dark", "a tenth of the nodes is dark in deadline week",
      "The nodes are drawn by the seed, stopped at the beginning of the seven days with most "
@@ -81,7 +83,8 @@ static const struct scenario scenarios[SCENARIO_COUNT] = {
      cut_off_parameters},
     {SCENARIO_CATALOGUE, "catalogue", "no new catalogue can be had for two months",
      "Nodes go on with the catalogue that they have. Institutions that would join wait until the "
-     "end, and so do their people. It begins so that half of it lies before deadline week. "
+     "end, and so do their people; in a network of less than 200 nobody does unless `joins` or "
+     "`membership` is set. It begins so that half of it lies before deadline week. "
      "Expiry is not modelled: catalogues of this world hold for the year.",
      catalogue_parameters},
     {SCENARIO_FLOOD, "flood", "one partner floods all others",
@@ -125,7 +128,8 @@ static const struct scenario_parameter common[] = {
     {"nights", "0/1", 0, 0, 1, "nodes are switched off every night"},
     {"patches", "0/1", 0, 0, 1, "nodes are restarted once a month"},
     {"summers", "0/1", 0, 0, 1, "nodes are switched off for three weeks of their summer"},
-    {"membership", "0/1", 1, 0, 1, "institutions join and leave"},
+    {"membership", "0/1/2", MEMBERSHIP_LARGE, 0, MEMBERSHIP_LARGE,
+     "institutions join and leave; 0: never; 1: in any network; 2: in one of 200 and more"},
     {0},
 };
 
@@ -176,6 +180,17 @@ bool scenario_has(const struct scenario_choice *choice, const char *name)
     struct scenario_choice copy = *choice;
     int64_t *value;
     return scenario_find(&copy, name, &value);
+}
+
+/* One that joins late takes all its mobilities along: in a small network a large part of the year,
+ * and then only where that was asked for. */
+bool scenario_members_change(const struct scenario_choice *choice, size_t institutions)
+{
+    int64_t membership = scenario_value(choice, "membership");
+    if (membership != MEMBERSHIP_LARGE)
+        return membership;
+    return institutions >= LARGE_NETWORK ||
+           (scenario_has(choice, "joins") && scenario_value(choice, "joins"));
 }
 
 int64_t scenario_country(const char letters[static 2])

@@ -67,6 +67,9 @@ int64_t scenario_value(const struct scenario_choice *choice, const char *name);
 
 bool scenario_has(const struct scenario_choice *choice, const char *name);
 
+/* Institutions of a network of so many join and leave in its year. */
+bool scenario_members_change(const struct scenario_choice *choice, size_t institutions);
+
 /* `DE` as a value and back; 0 is none of them. */
 int64_t scenario_country(const char letters[static 2]);
 void scenario_country_text(int64_t country, char out[static 3]);

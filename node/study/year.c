@@ -341,7 +341,7 @@ static bool calendar_make(struct run *run)
     run->calendar.nights = scenario_value(choice, "nights");
     run->calendar.patches = scenario_value(choice, "patches");
     run->calendar.summers = scenario_value(choice, "summers");
-    run->calendar.membership = scenario_value(choice, "membership");
+    run->calendar.membership = scenario_members_change(choice, settings->network->count);
     if (settings->rates.joins || settings->rates.leaves)
         run->calendar.rates = settings->rates;
     if (scenario_has(choice, "joins") && scenario_value(choice, "joins"))
@@ -440,6 +440,7 @@ static void run_measure(struct run *run)
     struct rusage usage;
     uint64_t ms = elapsed_ms(run);
     gauge_finish(run->gauge, &run->out->measures);
+    values[MEASURE_ABSENT] = (double)run->year.cut_short;
     values[MEASURE_REFUSED] = (double)run->refused;
     values[MEASURE_POSTPONED] = (double)run->postponed;
     values[MEASURE_POSTPONED_MAX] = (double)run->postponed_max / (double)HOUR;

@@ -135,6 +135,41 @@ def without_a_catalogue_only_those_wait_who_would_join():
     assert gone["receipt_max"] < 1, gone
 
 
+def read(folder, text):
+    (folder / "own.csv").write_text(text)
+    return ["--read", str(folder / "own.csv")]
+
+
+def nobody_is_dropped_silently(folder):
+    """Small networks keep all their students; where members change, who is away is counted."""
+    own = read(folder, "from,to,students\na.be,b.nl,50\n")
+    figures = told("year", *own)["measures"]
+    assert figures["absent"] == 0 and figures["submitted"] > 100, figures
+    absent = 0
+    for seed in "12345678":
+        folder_ = folder / seed
+        figures = told("year", *own, "--set", "membership=1", "--seed", seed, "--trace",
+                       str(folder / "trace.csv"), "--csv", str(folder_))["measures"]
+        nominated = len([row for row in rows(folder / "trace.csv")
+                         if row["deed"] == "submitted" and row["what"] == "nomination"])
+        assert 50 - figures["absent"] <= nominated <= 50, (nominated, figures)
+        assert int(rows(folder_ / "measures.csv")[0]["absent"]) == figures["absent"]
+        absent += figures["absent"]
+        assert nominated == 50 or figures["absent"] > 0, (nominated, figures)
+    assert absent > 0
+
+
+def a_scenario_that_touches_nobody_says_so(folder):
+    own = read(folder, "from,to,students\na.be,b.nl,3\n")
+    idle = "nobody joins in that time: nothing is meant by it"
+    assert f": {idle}\n" in call("year", *own, "--scenario", "catalogue").stdout
+    text = call("compare", "none", "catalogue", *own, "--seeds", "2").stdout
+    assert f"\nB  {idle}, in 2 of 2 years\n" in text, text
+    joined = call("year", "--make", "60", "--days", "250", "--scenario",
+                  "catalogue:joins=5000,day=1,days=240").stdout
+    assert idle not in joined and " institutions are meant\n" in joined, joined
+
+
 def a_slow_link_is_slow_and_loses_nothing(quiet):
     figures = measures("--scenario", "slow:country=DE")
     assert figures["receipt_max"] > 4 * 0.8 > quiet["receipt_max"], figures
@@ -297,6 +332,8 @@ def main():
             (one_that_goes_back_is_healed_by_its_partners,),
             (where_all_go_back_a_week_is_lost_and_both_sides_agree,),
             (without_a_catalogue_only_those_wait_who_would_join,),
+            (nobody_is_dropped_silently, folder),
+            (a_scenario_that_touches_nobody_says_so, folder),
             (a_slow_link_is_slow_and_loses_nothing, figures),
             (a_country_switched_off_says_later_what_it_would_have_said, figures),
             (a_comparison_with_itself_shows_no_difference, folder),

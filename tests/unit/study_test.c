@@ -217,6 +217,25 @@ static void what_is_no_scenario_is_refused_with_what_there_is(void **)
     assert_non_null(strstr(why.text, "too long"));
 }
 
+static bool members_change(const char *text, size_t institutions)
+{
+    struct scenario_choice choice;
+    struct scenario_refusal why;
+    assert_true(scenario_choose(text, &choice, &why));
+    return scenario_members_change(&choice, institutions);
+}
+
+static void small_networks_keep_their_members_unless_it_is_set(void **)
+{
+    assert_false(members_change("none", 199));
+    assert_true(members_change("none", 200));
+    assert_true(members_change("none:membership=1", 2));
+    assert_false(members_change("none:membership=0", 2000));
+    assert_false(members_change("catalogue", 2));
+    assert_true(members_change("catalogue:joins=5000", 2));
+    assert_false(members_change("catalogue:joins=5000,membership=0", 2000));
+}
+
 /* ---- plans ---- */
 
 enum { NODES = 50 };
@@ -323,6 +342,21 @@ static void a_country_is_all_of_it_and_by_itself_the_largest(void **state)
     struct ordeal_case subject = {&planned->network, &planned->year, {0}, &choice, 1};
     assert_true(ordeal_plan(&subject, planned->arena, &out, &why));
     assert_non_null(strstr(why.text, "nobody in this network is in that country"));
+}
+
+static void no_catalogue_means_those_who_would_join_meanwhile(void **state)
+{
+    struct planned *planned = *state;
+    struct ordeal nobody = plan(planned, "catalogue:day=10,days=20", 1);
+    assert_int_equal(nobody.circled, 0);
+    assert_non_null(strstr(nobody.idle, "nobody joins in that time"));
+    for (uint32_t i = 8; i < 30; i++) /* from day 8 to day 29, counted from 0 */
+        planned->deeds[i] =
+            (struct flow_deed) {.at_us = (int64_t)i * DAY, .kind = FLOW_JOIN, .from = i, .to = i};
+    struct ordeal some = plan(planned, "catalogue:day=10,days=20", 1);
+    assert_int_equal(some.circled, 20);
+    assert_null(some.idle);
+    assert_true(!some.circle[8] && some.circle[9] && some.circle[28] && !some.circle[29]);
 }
 
 /* Day 120 after Wednesday 1 April is a Thursday; the Monday from then on is day 124. */
@@ -478,10 +512,13 @@ int main(void)
         cmocka_unit_test(every_scenario_can_be_chosen_by_its_name),
         cmocka_unit_test(parameters_are_read_and_written_back),
         cmocka_unit_test(what_is_no_scenario_is_refused_with_what_there_is),
+        cmocka_unit_test(small_networks_keep_their_members_unless_it_is_set),
         cmocka_unit_test_setup_teardown(the_busiest_days_are_found, planned_begin, planned_end),
         cmocka_unit_test_setup_teardown(a_tenth_is_a_tenth_and_another_seed_draws_others,
                                         planned_begin, planned_end),
         cmocka_unit_test_setup_teardown(a_country_is_all_of_it_and_by_itself_the_largest,
+                                        planned_begin, planned_end),
+        cmocka_unit_test_setup_teardown(no_catalogue_means_those_who_would_join_meanwhile,
                                         planned_begin, planned_end),
         cmocka_unit_test_setup_teardown(backups_come_back_on_a_monday_a_week_old, planned_begin,
                                         planned_end),
