@@ -13,6 +13,7 @@ enum cause {
     CAUSE_CLOCK = 4,      /* a clock was set */
     CAUSE_STRANGER = 8,   /* somebody does not keep the rules */
     CAUSE_AUTHORITY = 16, /* keys or catalogues changed */
+    CAUSE_ENDED = 64,     /* keys, and perhaps before what they had sealed was taken */
     CAUSE_WAITED = 32,    /* a submission waited for the guard, and its dossier moved on */
 };
 
@@ -21,12 +22,12 @@ static const struct {
     const char *says;
     unsigned cause;
 } lines[] = {
-    {"cannot commit", CAUSE_FAULT},     {"disk", CAUSE_FAULT},
-    {" crafts ", CAUSE_STRANGER},       {" plants ", CAUSE_STRANGER},
-    {" opens ", CAUSE_STRANGER},        {" sends what", CAUSE_STRANGER},
-    {" tells ", CAUSE_STRANGER},        {" keys ", CAUSE_AUTHORITY},
-    {" key", CAUSE_AUTHORITY},          {"catalogue", CAUSE_AUTHORITY},
-    {"the authority", CAUSE_AUTHORITY},
+    {"cannot commit", CAUSE_FAULT}, {"disk", CAUSE_FAULT},
+    {" crafts ", CAUSE_STRANGER},   {" plants ", CAUSE_STRANGER},
+    {" opens ", CAUSE_STRANGER},    {" sends what", CAUSE_STRANGER},
+    {" tells ", CAUSE_STRANGER},    {"the old keys", CAUSE_ENDED},
+    {" keys ", CAUSE_AUTHORITY},    {" key", CAUSE_AUTHORITY},
+    {"catalogue", CAUSE_AUTHORITY}, {"the authority", CAUSE_AUTHORITY},
 };
 
 /* What an alarm says, and what must have happened: one of these. */
@@ -42,12 +43,12 @@ static const struct {
     {" knows catalogue ", CAUSE_AUTHORITY},
     {" signs with a key that our catalogue does not have", CAUSE_AUTHORITY},
     {"the disk ", CAUSE_FAULT},
-    {" sent records that do not hold: ", CAUSE_STRANGER},
+    {" sent records that do not hold: ", CAUSE_STRANGER | CAUSE_ENDED},
     {" could not take records of ours: ", CAUSE_STRANGER | CAUSE_AUTHORITY},
     {": two records of ", CAUSE_STRANGER},
     {" broke a rule where our own lane is forked or incomplete", CAUSE_STRANGER | CAUSE_RESTORE},
     {": a refusal could not be written: ", CAUSE_STRANGER | CAUSE_RESTORE},
-    {" says what no node may say: ", CAUSE_STRANGER},
+    {" says what no node may say: ", CAUSE_STRANGER | CAUSE_ENDED},
     {" kept ending this node", CAUSE_STRANGER},
 };
 

@@ -157,6 +157,7 @@ bool founding_make(struct world *world, const struct world_settings *settings)
         return false;
     for (size_t i = 0; i < world->count; i++)
         world->nodes[i].catalogue = world->catalogue;
+    world->believed[world->believed_count++] = world->catalogue;
     return true;
 }
 

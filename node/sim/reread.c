@@ -4,6 +4,9 @@
 
 enum { PAGE = 256, SALT = 32, LEAVES_MAX = 1024, PATH_MAX_STEPS = 16 };
 
+/* Fields of evidence.proto. */
+enum { SEAL_KEY = 5, SEAL_TIME = 8, RECEIPT_KEY = 5, RECEIPT_CATALOGUE = 10 };
+
 /* ---- protobuf, as its specification has it ---- */
 
 /* One field of a message. */
@@ -195,18 +198,60 @@ static const char *seal_look(const struct look *look)
     return stands_under(look, &shape, seal, record->seal_index, record->seal_path);
 }
 
+/* Signed with the receiver's first key: a receipt is signed anew, and names a newer catalogue, only
+ * where the key that had signed it does not count any more. */
+static bool first_key(const struct look *look, const struct catalogue *catalogue,
+                      struct bytes receipt)
+{
+    const struct catalogue_institution *signer = catalogue_institution(catalogue, look->audience);
+    return signer && signer->key_count &&
+           bytes_equal(field_of(receipt, RECEIPT_KEY).stuff, digest_bytes(&signer->keys->digest));
+}
+
+/* What counts is the catalogue that the receiver had when it took the record, which its receipt
+ * names: what it took before a key was revoked stays taken, whatever the seal says. And who gives
+ * back what was receipted before has taken it before, whenever the receipt says. */
+static const char *key_look(const struct look *look, struct bytes seal, struct bytes receipt)
+{
+    if (look->record->flags & STORE_RECOVERED)
+        return NULL;
+    const struct catalogue *catalogue =
+        world_catalogue_of(look->world, field_of(receipt, RECEIPT_CATALOGUE).value);
+    if (!catalogue)
+        return NULL; /* no node read it here: nobody can say */
+    const struct catalogue_institution *author = catalogue_institution(catalogue, look->author);
+    uint64_t made = field_of(seal, SEAL_TIME).value;
+    for (size_t i = 0; author && i < author->key_count; i++) {
+        const struct catalogue_key *key = &author->keys[i];
+        if (!bytes_equal(field_of(seal, SEAL_KEY).stuff, digest_bytes(&key->digest)))
+            continue;
+        if (key->revoked_at != UINT64_MAX)
+            return first_key(look, catalogue, receipt)
+                       ? "its key was revoked before the record was taken"
+                       : NULL;
+        return made < key->from || made >= key->until ? "its key was not in force when it was made"
+                                                      : NULL;
+    }
+    return "whoever took the record did not know its key";
+}
+
 static const char *receipt_look(const struct look *look)
 {
     const struct shape shape = {SEAL_CONTEXT_RECEIPT, look->audience, look->author, 7, 8};
     struct store_receipt_link link;
-    struct store_signed *receipt;
+    struct store_signed *receipt, *seal;
     if (look->store->receipt_of(look->store, look->record->serial, &link))
         return "it cannot be read";
     if (!link.receipt)
         return look->record->flags & STORE_RECEIPTED ? "it is not here" : NULL;
     if (look->store->receipt_get(look->store, link.receipt, look->arena, &receipt) || !receipt)
         return "it is not here";
-    return stands_under(look, &shape, receipt, link.index, (struct bytes) {0});
+    const char *wrong = stands_under(look, &shape, receipt, link.index, (struct bytes) {0});
+    if (wrong)
+        return wrong;
+    if (look->store->seal_get(look->store, look->record->seal, look->arena, &seal) || !seal)
+        return "it came without its seal";
+    return key_look(look, field_of(seal->wire, 1).stuff, field_of(receipt->wire, 1).stuff);
 }
 
 /* ---- records ---- */

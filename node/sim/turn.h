@@ -25,6 +25,8 @@ struct world {
     struct arena *table;           /* the group that is made just now */
     struct arena *scratch, *parse; /* of all its engines */
     struct catalogue *catalogue;
+    const struct catalogue *believed[WORLD_CATALOGUES_MAX]; /* each version that a node reads */
+    size_t believed_count;
     struct network network;
     struct wakes wakes;
     uint64_t wake_key;

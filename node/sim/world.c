@@ -272,8 +272,12 @@ bool world_restore_as(struct world *world, size_t number, const char *name)
 void world_trusts(struct world *world, size_t number, struct world_trust trust)
 {
     struct node *node = turn_node(world, number);
-    if (trust.catalogue)
+    if (trust.catalogue) {
         node->catalogue = trust.catalogue;
+        if (!world_catalogue_of(world, trust.catalogue->version) &&
+            world->believed_count < WORLD_CATALOGUES_MAX)
+            world->believed[world->believed_count++] = trust.catalogue;
+    }
     if (trust.keys)
         node->suite_keys = *trust.keys;
 }
@@ -330,6 +334,14 @@ struct engine *world_engine(const struct world *world, size_t node)
 const struct catalogue *world_catalogue(const struct world *world)
 {
     return world->catalogue;
+}
+
+const struct catalogue *world_catalogue_of(const struct world *world, uint64_t version)
+{
+    for (size_t i = 0; i < world->believed_count; i++)
+        if (world->believed[i]->version == version)
+            return world->believed[i];
+    return NULL;
 }
 
 const char *world_institution(const struct world *world, size_t node)

@@ -30,6 +30,7 @@ static const struct perils_class classes[] = {
     {"disks", 120, true, perils_node_disks},
     {"power", 400, false, perils_node_power},
     {"words", 150, false, perils_trust_words},
+    {"stolen keys", 150, false, perils_trust_stolen},
 };
 
 const struct perils_class *perils_class(size_t number)

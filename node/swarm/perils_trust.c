@@ -145,3 +145,34 @@ void perils_trust_words(const struct peril *peril)
         lines_add(peril->lines, later_ms, "drop nothing");
     }
 }
+
+/* Who stole an old key goes on to sign with it when it has ended: whoever read of that believes
+ * nothing of it any more. An adversary always signs with the oldest key that there is. */
+void perils_trust_stolen(const struct peril *peril)
+{
+    static const char *const shapes[] = {"unknown", "contradicting", "malformed"};
+    const struct draw_world *world = peril->world;
+    const char *crook = world->names[world->crook];
+    int64_t at_ms = perils_time(peril), end_ms = perils_later(peril, at_ms);
+    const char *ends = dice_falls(peril->dice, 500) ? "are revoked" : "end";
+    if (end_ms > world->chaos_ms)
+        end_ms = world->chaos_ms;
+    if (world->count == 2)
+        return; /* somebody has to be left whom it does not concern */
+    lines_add(peril->lines, at_ms, "%s gets a new signing key", crook);
+    lines_add(peril->lines, at_ms, "catalogue fresh is issued");
+    lines_add(peril->lines, at_ms, "all read catalogue fresh");
+    lines_add(peril->lines, end_ms, "the old keys of %s %s", crook, ends);
+    lines_add(peril->lines, end_ms, "catalogue ended is issued");
+    lines_add(peril->lines, end_ms, "all read catalogue ended");
+    for (long long i = 0; i < PERILS_TIMES_MAX; i++) {
+        size_t partner =
+            (world->crook + 1 + dice_below(peril->dice, world->count - 1)) % world->count;
+        lines_add(peril->lines, dice_between(peril->dice, end_ms, world->chaos_ms),
+                  "%s crafts Q%lld %s to %s", crook, i,
+                  dice_word(peril->dice, shapes, sizeof shapes / sizeof *shapes),
+                  world->names[partner]);
+    }
+    lines_add(peril->after, 0, "catalogue known is issued");
+    lines_add(peril->after, 0, "all read catalogue known");
+}

@@ -365,6 +365,31 @@ static void a_stranger_sees_each_change_of_a_store(void **state)
     }
 }
 
+/* The catalogue that the receiver had says so, and it took the record all the same. */
+static void a_record_under_a_key_that_had_ended_or_was_revoked_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    world_run(fixture->world, 10 * (int64_t)INSTANT_SECOND);
+    uint64_t now = instant_seconds(world_now(fixture->world));
+    nominate(fixture, "A");
+    settle(fixture);
+    const struct catalogue *catalogue = world_catalogue(fixture->world);
+    struct catalogue_key *key =
+        (struct catalogue_key *)catalogue_institution(catalogue, pair[HELMO])->keys;
+    const struct catalogue_key right = *key;
+    assert_null(look(fixture, "I5"));
+    key->until = now;
+    assert_non_null(strstr(look(fixture, "I5"), "its key was not in force when it was made"));
+    *key = right;
+    key->from = now + 1;
+    assert_non_null(strstr(look(fixture, "I5"), "its key was not in force when it was made"));
+    *key = right;
+    key->revoked_at = now + 1;
+    assert_non_null(strstr(look(fixture, "I5"), "its key was revoked before the record was taken"));
+    *key = right;
+    assert_null(look(fixture, "I5"));
+}
+
 /* Records of one dossier in a new store, as rows of the node of the test's choice. */
 static void lane_put(struct fixture *fixture, const uint32_t *indices, size_t count)
 {
@@ -512,6 +537,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_both_lost_may_be_missing, begin, end),
         cmocka_unit_test_setup_teardown(what_waits_at_rest_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(a_stranger_sees_each_change_of_a_store, begin, end),
+        cmocka_unit_test_setup_teardown(a_record_under_a_key_that_had_ended_or_was_revoked_is_seen,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(a_lane_that_arrived_out_of_order_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(two_statements_at_one_place_are_seen, begin, end),
         cmocka_unit_test_setup_teardown(a_canary_in_a_frame_is_seen, begin, end),
