@@ -32,7 +32,12 @@ static check receipted_held, one_effect, nothing_pending, views_equal, signature
 
 /* In the order in which they are looked at: what went wrong first is named, rather than what
  * followed from it; and nothing is said of a world that is not at rest. I15 is the swarm's: it
- * plays twice. I7 and I11 wait for quotas and erasure. */
+ * plays twice. I7 and I11 wait for quotas and erasure.
+ *
+ * Three are less than their names promise. I9 minds credit: memory, queues and work for each byte
+ * that comes in are not measured. I10 minds what is let in: that a refused frame leaves a store as
+ * it was is not compared. And I3 folds dossiers as the node does: a mistake that the fold makes at
+ * both sides alike is for the fold's own tests. */
 static const struct {
     const char *name, *sentence;
     check *look; /* NULL: watched all the time, and by nothing else */
