@@ -42,8 +42,8 @@ enum fault flow_csv_read(const struct flow_csv_files *files, struct arena *arena
                          struct flow_network *out, struct flow_refusal *refusal, bool *of_links)
 {
     struct flow_build *build = flow_build_open(arena, refusal);
-    struct flow_table links = {link_columns, link_row, build},
-                      institutions = {institution_columns, institution_row, build};
+    struct flow_table links = {link_columns, link_row, build, true},
+                      institutions = {institution_columns, institution_row, build, false};
     if (!build)
         return FAULT_MEMORY;
     *of_links = false;

@@ -97,9 +97,9 @@ enum fault flow_data_sample(const struct flow_data_files *files, struct arena *a
                             struct flow_network *out, struct flow_refusal *refusal, int *which)
 {
     struct reading reading = {.arena = arena, .build = flow_build_open(arena, refusal)};
-    const struct flow_table charters = {institution_columns, charter_row, &reading},
-                            institutions = {institution_columns, institution_row, &reading},
-                            flows = {flow_columns, flow_row, &reading};
+    const struct flow_table charters = {institution_columns, charter_row, &reading, false},
+                            institutions = {institution_columns, institution_row, &reading, false},
+                            flows = {flow_columns, flow_row, &reading, false};
     if (!reading.build)
         return FAULT_MEMORY;
     *which = 2;
@@ -178,7 +178,7 @@ enum fault flow_data_rates(struct bytes history_file, struct arena *arena, struc
 {
     *refusal = (struct flow_refusal) {0};
     struct history history = {.refusal = refusal};
-    const struct flow_table table = {history_columns, history_row, &history};
+    const struct flow_table table = {history_columns, history_row, &history, false};
     TRY(flow_table_read(history_file, &table, arena, refusal));
     if (!refusal->expected[0] && history.lists < 2)
         flow_file_refuse(refusal, 0, "take the published file as it is", "at least two lists");

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <csv.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { CELL_MAX = 4096, CELLS_MAX = 256, TITLE_MAX = 64, NOWHERE = -1 };
@@ -16,8 +17,9 @@ struct reading {
     int place[CELLS_MAX];                       /* the column that a cell is for, or NOWHERE */
     struct bytes cells[FLOW_TABLE_COLUMNS_MAX]; /* of this row, in `room` */
     uint8_t room[FLOW_TABLE_COLUMNS_MAX][CELL_MAX];
-    size_t cell_count, column_count;
-    uint64_t line, lines; /* where this row began; line ends so far, and one */
+    size_t cell_count, column_count, title_count;
+    char unknown[TITLE_MAX]; /* the first title that no column has; empty: none */
+    uint64_t line, lines;    /* where this row began; line ends so far, and one */
     bool titled, content, after_cr, stop;
 };
 
@@ -29,6 +31,16 @@ static bool refuse(struct reading *reading, const char *remedy, const char *what
 
 /* ---- the first row ---- */
 
+/* As it was written, as far as there is room, and as far as it can be shown. */
+static void unknown_keep(struct reading *reading, struct bytes cell)
+{
+    if (reading->unknown[0] || cell.size == 0)
+        return;
+    if (cell.size >= sizeof reading->unknown || !flow_file_text(cell))
+        cell = bytes_text("?");
+    memcpy(reading->unknown, cell.data, cell.size);
+}
+
 static void title_take(struct reading *reading, struct bytes cell)
 {
     char name[TITLE_MAX] = "";
@@ -37,23 +49,51 @@ static void title_take(struct reading *reading, struct bytes cell)
             (char)(cell.data[i] >= 'A' && cell.data[i] <= 'Z' ? cell.data[i] | 0x20 : cell.data[i]);
     int *place = &reading->place[reading->cell_count];
     *place = NOWHERE;
-    if (strchr(name, ' '))
+    if (strchr(name, ' ')) {
+        unknown_keep(reading, cell);
         return;
+    }
     for (size_t i = 0; i < reading->column_count; i++)
         if (words_hold(reading->table->columns[i].names, name))
             *place = (int)i;
+    if (*place == NOWHERE)
+        unknown_keep(reading, cell);
     for (size_t i = 0; i < reading->cell_count && *place != NOWHERE; i++)
         if (reading->place[i] == *place)
             refuse(reading, "leave one of them, or give the other another name",
                    "each column once in the first row");
 }
 
+static bool column_there(const struct reading *reading, size_t column)
+{
+    for (size_t i = 0; i < reading->cell_count; i++)
+        if (reading->place[i] == (int)column)
+            return true;
+    return false;
+}
+
+static void unknown_judge(struct reading *reading)
+{
+    char known[FLOW_FILE_EXPECTED_SIZE] = "";
+    bool lacks = false;
+    for (size_t i = 0; i < reading->column_count; i++) {
+        size_t length = strlen(known);
+        lacks = lacks || !column_there(reading, i);
+        snprintf(known + length, sizeof known - length, "%s%s", i ? " " : "",
+                 reading->table->columns[i].names);
+    }
+    if (!reading->table->strict || !lacks || !reading->unknown[0])
+        return;
+    reading->stop = true;
+    flow_file_refuse(reading->refusal, reading->line,
+                     "write one of these titles above it, or delete that column",
+                     "titles of these: %s; not `%.40s`", known, reading->unknown);
+}
+
 static void titles_judge(struct reading *reading)
 {
     for (size_t i = 0; i < reading->column_count; i++) {
-        bool there = !reading->table->columns[i].needed;
-        for (size_t j = 0; j < reading->cell_count; j++)
-            there = there || reading->place[j] == (int)i;
+        bool there = !reading->table->columns[i].needed || column_there(reading, i);
         const char *names = reading->table->columns[i].names;
         if (!there) {
             reading->stop = true;
@@ -64,6 +104,8 @@ static void titles_judge(struct reading *reading)
             return;
         }
     }
+    unknown_judge(reading);
+    reading->title_count = reading->cell_count;
     reading->titled = true;
 }
 
@@ -72,6 +114,11 @@ static void titles_judge(struct reading *reading)
 static void cell_keep(struct reading *reading, struct bytes cell)
 {
     int place = reading->place[reading->cell_count];
+    if (reading->cell_count >= reading->title_count && cell.size > 0) {
+        refuse(reading, "put quotes around a cell that holds the separator, or name its column",
+               "no more cells than the first row has titles");
+        return;
+    }
     if (place == NOWHERE)
         return;
     if (!flow_file_text(cell)) {

@@ -18,6 +18,9 @@ struct flow_table {
      * the call. False: enough. */
     bool (*row)(void *self, const struct bytes *cells, uint64_t line);
     void *self;
+    /* A title that nobody knows is refused where the file lacks a column: it may be that one,
+     * written otherwise. */
+    bool strict;
 };
 
 /* FAULT_MEMORY when the arena is spent; what is wrong with the file stands in the refusal. */

@@ -29,8 +29,9 @@ static enum lab_exit comparison_read(struct lab_call *call, struct comparison *o
     uint64_t seeds;
     *out = (struct comparison) {0};
     for (int side = 0; side < SIDES; side++) {
-        if (!lab_study_choose(call, call->words[side], &out->choices[side]))
-            return LAB_USAGE;
+        enum lab_exit status = lab_study_choose(call, call->words[side], &out->choices[side]);
+        if (status)
+            return status;
         out->texts[side] = lab_study_text(call, &out->choices[side]);
     }
     if (!lab_number(call, "seeds", 1, CONTRAST_SEEDS_MAX, SEEDS, &seeds))

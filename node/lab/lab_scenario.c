@@ -86,7 +86,8 @@ static enum lab_exit run(struct lab_call *call)
     struct scenario_choice choice = {0};
     struct scenario_refusal why;
     if (call->word_count && !scenario_choose(call->words[0], &choice, &why))
-        return lab_wrong(call, LAB_NOT_FOUND, "scenario", NULL, "%s", why.text);
+        return lab_wrong(call, choice.scenario ? LAB_USAGE : LAB_NOT_FOUND, "scenario", NULL, "%s",
+                         why.text);
     if (call->json)
         return lab_study_json(call, all_json(choice.scenario));
     if (choice.scenario)

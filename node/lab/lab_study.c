@@ -77,14 +77,13 @@ enum lab_exit lab_study_read(struct lab_call *call, struct lab_study *out)
     return LAB_DONE;
 }
 
-bool lab_study_choose(struct lab_call *call, const char *text, struct scenario_choice *out)
+enum lab_exit lab_study_choose(struct lab_call *call, const char *text, struct scenario_choice *out)
 {
     struct scenario_refusal why;
     if (scenario_choose(text, out, &why) && scenario_set(out, lab_value(call, "set", ""), &why))
-        return true;
-    lab_wrong(call, LAB_USAGE, "scenario", "peregrin-sim scenario lists them and their parameters",
-              "%s", why.text);
-    return false;
+        return LAB_DONE;
+    return lab_wrong(call, out->scenario ? LAB_USAGE : LAB_NOT_FOUND, "scenario",
+                     "peregrin-sim scenario lists them and their parameters", "%s", why.text);
 }
 
 const char *lab_study_text(struct lab_call *call, const struct scenario_choice *choice)

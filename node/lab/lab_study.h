@@ -26,8 +26,10 @@ struct lab_study {
 
 /* All flags but --set and a scenario. LAB_DONE, or another exit after saying why. */
 enum lab_exit lab_study_read(struct lab_call *call, struct lab_study *out);
-/* A scenario as people type it, and what --set says. */
-bool lab_study_choose(struct lab_call *call, const char *text, struct scenario_choice *out);
+/* A scenario as people type it, and what --set says. LAB_DONE, or another exit after saying why:
+ * there is no such scenario, or it has no such parameter or value. */
+enum lab_exit lab_study_choose(struct lab_call *call, const char *text,
+                               struct scenario_choice *out);
 /* One year with this seed; on a terminal it is told how far it is. LAB_DONE, or another exit after
  * saying why. `name` says what runs. */
 enum lab_exit lab_study_run(struct lab_call *call, const struct lab_study *study,

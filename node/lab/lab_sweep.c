@@ -77,8 +77,10 @@ static enum lab_exit sweep_read(struct lab_call *call, struct sweep *out)
                   "`%s` is no NAME=FROM..TO/STEP of at most %d values", call->words[0], VALUES_MAX);
         return LAB_USAGE;
     }
-    if (!lab_study_choose(call, lab_value(call, "scenario", "none"), &out->choice))
-        return LAB_USAGE;
+    enum lab_exit status =
+        lab_study_choose(call, lab_value(call, "scenario", "none"), &out->choice);
+    if (status)
+        return status;
     out->parameter = scenario_find(&out->choice, out->name, &value);
     if (!out->parameter || out->from < out->parameter->low || out->to > out->parameter->high) {
         char name[SCENARIO_REFUSAL_SIZE];

@@ -100,9 +100,9 @@ static enum lab_exit run(struct lab_call *call)
     struct lab_study study;
     struct scenario_choice choice;
     struct year year;
-    if (!lab_study_choose(call, lab_value(call, "scenario", "none"), &choice))
-        return LAB_USAGE;
-    enum lab_exit status = lab_study_read(call, &study);
+    enum lab_exit status = lab_study_choose(call, lab_value(call, "scenario", "none"), &choice);
+    if (!status)
+        status = lab_study_read(call, &study);
     if (!status)
         status = trace_open(call, &study);
     if (status)

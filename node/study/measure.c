@@ -105,7 +105,7 @@ static const struct measure_column comparison_columns[] = {
     {"difference", "unit", "the second less the first, in the mean over seeds"},
     {"low", "unit", "lower end of the 95 % interval of the difference; empty with one seed"},
     {"high", "unit", "its upper end"},
-    {"differs", "0/1", "1 where the interval does not contain 0"},
+    {"differs", "0/1", "1 where the interval does not contain 0, and is not written as 0 to 0"},
     {"seeds", "number", "of pairs of runs"},
     {0},
 };

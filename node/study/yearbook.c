@@ -38,6 +38,14 @@ static int mean_digits(enum measure measure)
     return digits ? digits : MEAN_DIGITS;
 }
 
+/* Of an interval that is written as 0 .. 0 nobody is told that it does not contain 0. */
+static bool stands_out(const struct paired *paired, int digits)
+{
+    double half_a_unit = 0.5 * pow(10, -digits);
+    return paired->differs && (fabs(paired->difference - paired->half) >= half_a_unit ||
+                               fabs(paired->difference + paired->half) >= half_a_unit);
+}
+
 /* ---- CSV ---- */
 
 void yearbook_titles(FILE *file, enum measure_file kind)
@@ -114,7 +122,7 @@ void yearbook_contrast(FILE *file, const struct contrast *contrast)
                     paired->difference + paired->half);
         else
             fputc(',', file);
-        fprintf(file, ",%d,%zu\n", paired->differs, contrast->seeds);
+        fprintf(file, ",%d,%zu\n", stands_out(paired, digits), contrast->seeds);
     }
 }
 
@@ -173,8 +181,8 @@ struct bytes yearbook_contrast_table(const struct contrast *contrast, struct are
         yearbook_number(paired->other, digits, other);
         yearbook_number(paired->difference, digits, difference);
         interval_text(paired, digits, interval, sizeof interval);
-        table_add(&table, (const char *const[]) {paired->differs ? "*" : "", row->name, one, other,
-                                                 difference, interval, row->unit});
+        table_add(&table, (const char *const[]) {stands_out(paired, digits) ? "*" : "", row->name,
+                                                 one, other, difference, interval, row->unit});
     }
     return table_text(&table, width);
 }
@@ -209,13 +217,14 @@ json_t *yearbook_year_json(const struct yearbook_run *run)
 
 static json_t *paired_json(enum measure measure, const struct paired *paired)
 {
+    int digits = measure_row(measure)->digits ? measure_row(measure)->digits : 1;
     json_t *known = paired->known ? json_pack("[f, f]", paired->difference - paired->half,
                                               paired->difference + paired->half)
                                   : json_null();
     return json_pack("{s:s, s:s, s:f, s:f, s:f, s:o, s:b}", "measure", measure_row(measure)->name,
                      "unit", measure_row(measure)->unit, "a", paired->one, "b", paired->other,
                      "difference", paired->difference, "interval", known, "differs",
-                     paired->differs);
+                     stands_out(paired, digits));
 }
 
 json_t *yearbook_contrast_json(const struct contrast *contrast)

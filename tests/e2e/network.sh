@@ -69,6 +69,12 @@ holds "in order of time" sort -sc -t, -k1,1 <(tail -n +2 deeds.csv)
 holds "the same each time" cmp deeds.csv again.csv
 
 # ---- wrong on purpose ----
+printf 'from,to,student\na.be,b.nl,50\n' >own.csv
+said "a title that nobody knows" 2 'own.csv, line 1: expected titles of these: from .* students weight; not `student`' \
+    "$sim" network --read own.csv
+printf 'from,to,students\na.be,b.nl,1,000\n' >own.csv
+said "more cells than titles" 2 'own.csv, line 2: expected no more cells than the first row has titles' \
+    "$sim" network --read own.csv
 printf 'from,to\nhelmo.be,helmo.be\n' >own.csv
 said "a link to itself" 2 'own.csv, line 2: expected two institutions, not one that sends to itself' \
     "$sim" network --read own.csv

@@ -234,7 +234,7 @@ def the_trace_has_every_frame(folder):
 
 
 WRONG = [
-    (["year", "--scenario", "darkness"], 2, "there is no scenario `darkness`"),
+    (["year", "--scenario", "darkness"], 6, "there is no scenario `darkness`"),
     (["year", "--scenario", "dark:share=200"], 2, "share is a whole number from 0 to 100"),
     (["year", "--set", "wings=2"], 2, "`wings` is no parameter of none"),
     (["year", "--scale", "0"], 2, "--scale takes a number from 0.001 to 10"),
@@ -243,13 +243,15 @@ WRONG = [
     (["year", "--make", "5", "--scenario", "slow:country=ZZ"], 2, "nobody in this network"),
     (["year", "--make", "2", "--days", "3", "--trace", "/nowhere/trace.csv"], 1, "cannot be written"),
     (["compare", "none"], 2, "compare needs A B"),
-    (["compare", "none", "nothing"], 2, "there is no scenario `nothing`"),
+    (["compare", "none", "nothing"], 6, "there is no scenario `nothing`"),
     (["compare", "none", "dark", "--seeds", "0"], 2, "--seeds takes a whole number"),
     (["sweep", "loss"], 2, "`loss` is no NAME=FROM..TO/STEP"),
     (["sweep", "loss=5..1"], 2, "is no NAME=FROM..TO/STEP"),
     (["sweep", "loss=0..10/0"], 2, "is no NAME=FROM..TO/STEP"),
     (["sweep", "loss=0..2000/100"], 2, "loss is a whole number from 0 to 900"),
     (["sweep", "wings=0..2"], 2, "`wings` is no parameter of none"),
+    (["sweep", "loss=0..1", "--scenario", "nothing"], 6, "there is no scenario `nothing`"),
+    (["scenario", "dark:share=200"], 2, "share is a whole number from 0 to 100"),
     (["scenario", "nothing"], 6, "there is no scenario `nothing`"),
 ]
 
