@@ -261,6 +261,8 @@ static enum lab_exit said_whole(struct lab_call *call, enum lab_exit status)
 {
     if (fflush(call->out) == 0 && !ferror(call->out))
         return status;
+    if (*call->stop) /* its reader has gone: SIGPIPE */
+        return status ? status : LAB_INTERRUPTED;
     lab_wrong(call, LAB_UNEXPECTED, "output", "look at the disk, or at where the output goes",
               "the output could not be written whole");
     return status ? status : LAB_UNEXPECTED;

@@ -54,26 +54,46 @@ done
 claim which_mechanisms_were_found_is_said "$(cat "$place/result")" grep -Eq \
     "^  (yes|no)  ?strace +kill -9 at named points" "$place/result"
 
-# --- Ctrl-C
+# --- Ctrl-C, a closed terminal, a reader that has gone
 
-# The folder that a run made is the working place of its nodes.
-"$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/result" 2>"$place/said" &
-run=$!
-made=
-for ((try = 0; try < 600 && ${#made} == 0; try++)); do
-    kill -0 $run 2>/dev/null || break
-    for child in $(cat /proc/$run/task/*/children 2>/dev/null); do
-        made=$(tr '\0' ' ' <"/proc/$child/cmdline" 2>/dev/null |
-            sed -n 's|.*peregrind -c \(/tmp/peregrin-real-[^/]*\)/.*|\1|p')
-        [ -z "$made" ] || break
+# The folder that a run made is the working place of its nodes: its name into `made`.
+made_by() { # RUN
+    local run=$1 child try
+    made=
+    for ((try = 0; try < 600 && ${#made} == 0; try++)); do
+        kill -0 $run 2>/dev/null || break
+        for child in $(cat /proc/$run/task/*/children 2>/dev/null); do
+            made=$(tr '\0' ' ' <"/proc/$child/cmdline" 2>/dev/null |
+                sed -n 's|.*peregrind -c \(/tmp/peregrin-real-[^/]*\)/.*|\1|p')
+            [ -z "$made" ] || break
+        done
+        [ "$made" ] || sleep 0.05
     done
-    [ "$made" ] || sleep 0.05
+}
+# A terminal that closes says so twice: its shell, and the kernel.
+for signal in INT HUP; do
+    "$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/result" 2>"$place/said" &
+    run=$!
+    made_by $run
+    kill -$signal $run
+    [ $signal = INT ] || kill -$signal $run
+    wait $run
+    status=$?
+    claim "sig${signal,,}_ends_it" "status $status: $(cat "$place/said")" [ "$status" = 130 ]
+    claim "and_sig${signal,,}_leaves_nothing_behind" "made: $made; $(left_behind "$made")" \
+        eval '[ "$made" ] && [ -z "$(left_behind "$made")" ]'
 done
-kill -INT $run
+
+mkfifo "$place/pipe"
+"$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/pipe" 2>&1 &
+run=$!
+exec 3<"$place/pipe"
+made_by $run
+exec 3<&-
 wait $run
 status=$?
-claim ctrl_c_ends_it "status $status: $(cat "$place/said")" [ "$status" = 130 ]
-claim and_leaves_nothing_behind "made: $made; $(left_behind "$made")" \
+claim a_reader_that_has_gone_ends_it "status $status" [ "$status" = 130 ]
+claim and_then_nothing_is_left_behind "made: $made; $(left_behind "$made")" \
     eval '[ "$made" ] && [ -z "$(left_behind "$made")" ]'
 
 # --- what cannot be
