@@ -1,10 +1,13 @@
 #include "lab/lab_verbs.h"
 #include "real/real.h"
+#include "real/real_federation.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SECONDS_OTHERWISE = 20, SECONDS_MAX = 7 * 86400, KILLS_MAX = 10000000, PATH_SIZE = 256 };
@@ -83,6 +86,26 @@ static enum lab_exit programs_find(struct lab_call *call, struct order *order)
     return LAB_DONE;
 }
 
+/* Said before anything is made: where it will be, and that it can be there. */
+static enum lab_exit place_check(struct lab_call *call)
+{
+    bool longer;
+    const char *place = real_federation_place(&longer);
+    struct stat facts;
+    int missing = *place == '/' ? stat(place, &facts) || access(place, W_OK | X_OK) : EINVAL;
+    if (longer && !call->json)
+        fprintf(call->err,
+                "TMPDIR has more than %d characters, too many for the paths of sockets: the nodes' "
+                "folder is made in /tmp\n",
+                REAL_FEDERATION_PLACE);
+    if (!missing && S_ISDIR(facts.st_mode))
+        return LAB_DONE;
+    return lab_wrong(call, LAB_NOT_FOUND, "file",
+                     "set TMPDIR to a folder that is there, with its whole path and the right to "
+                     "write; without TMPDIR it is /tmp",
+                     "the nodes' folder cannot be made in `%s`", place);
+}
+
 static enum lab_exit order_read(struct lab_call *call, struct order *order)
 {
     struct real_settings *settings = &order->settings;
@@ -102,7 +125,8 @@ static enum lab_exit order_read(struct lab_call *call, struct order *order)
     if (!status && lab_given(call, "keep") && access(lab_value(call, "keep", ""), F_OK) == 0)
         status = lab_wrong(call, LAB_USAGE, "usage", "name a folder that is not there yet",
                            "%s is there already", lab_value(call, "keep", ""));
-    return status ? status : programs_find(call, order);
+    status = status ? status : programs_find(call, order);
+    return status ? status : place_check(call);
 }
 
 /* ---- what is said ---- */
@@ -285,7 +309,9 @@ static enum lab_exit run(struct lab_call *call)
     const char *folder = settle_folder(call, result);
     if (!done && !*call->stop)
         return lab_wrong(call, LAB_UNEXPECTED, "real",
-                         arena_format(call->arena, "look into %s", folder), "%s", result->why);
+                         *folder ? arena_format(call->arena, "look into %s", folder)
+                                 : "look at the room and the rights where TMPDIR points, or /tmp",
+                         "%s", result->why);
     if (call->json)
         print_json(call, &order, result);
     else
@@ -305,7 +331,10 @@ const struct lab_verb lab_real_verb = {
             "when anything is lost, doubled or disagrees.\n\n"
             "Faults: delay drop duplicate swap corrupt cut hole replay refuse, kill point freeze\n"
             "full clock restore packets. The seed decides what is drawn; real processes take\n"
-            "their own time, so a seed gives the same draws and not the same run.",
+            "their own time, so a seed gives the same draws and not the same run.\n\n"
+            "Its limits: kill -9 keeps what the system has in its cache, so a missing flush is\n"
+            "found by the swarm's made-up disks and not here; and backups are put back one side\n"
+            "at a time, at quiet moments.",
     .example = "real --nodes 3 --kills 100 --seed 7",
     .flags = flags,
     .run = run,

@@ -190,20 +190,26 @@ static bool enrol(struct real_federation *federation, const char *authority)
            trust_hand_out(federation, authority);
 }
 
+static const char folder_name[] = "/peregrin-real-XXXXXX";
+
 /* Short, because a socket's path may have 107 bytes only. */
+const char *real_federation_place(bool *longer)
+{
+    static_assert(sizeof folder_name + REAL_FEDERATION_PLACE == REAL_NODE_FOLDER / 2);
+    const char *place = getenv("TMPDIR");
+    *longer = place && strlen(place) > REAL_FEDERATION_PLACE;
+    return place && *place && !*longer ? place : "/tmp";
+}
+
 static bool folder_make(struct real_federation *federation)
 {
-    const char *place = getenv("TMPDIR");
-    char made[REAL_NODE_PATH];
-    if (!place || strlen(place) > 12)
-        place = "/tmp";
-    snprintf(made, sizeof made, "%s/peregrin-real-XXXXXX", place);
-    if (!mkdtemp(made))
-        return false;
-    assert(strlen(made) < sizeof federation->folder);
-    snprintf(federation->folder, sizeof federation->folder, "%.*s",
-             (int)sizeof federation->folder - 1, made);
-    return true;
+    bool longer;
+    snprintf(federation->folder, sizeof federation->folder, "%.*s%s", REAL_FEDERATION_PLACE,
+             real_federation_place(&longer), folder_name);
+    if (mkdtemp(federation->folder))
+        return true;
+    *federation->folder = '\0';
+    return false;
 }
 
 bool real_federation_make(struct real_federation *federation, const struct real_means *means,

@@ -6,6 +6,7 @@
 #include "real/relay.h"
 
 enum { REAL_FEDERATION_LEAST = 2, REAL_FEDERATION_MOST = RELAY_NODES_MAX };
+enum { REAL_FEDERATION_PLACE = 10 }; /* bytes of the folder in which it is made */
 
 struct real_federation {
     char folder[REAL_NODE_FOLDER / 2];
@@ -16,6 +17,9 @@ struct real_federation {
     char why[512]; /* what went wrong, in a sentence */
 };
 
+/* The folder in which the federation's own is made: TMPDIR, or /tmp where it says nothing or is
+ * longer than the paths of sockets allow; then `longer` says so. */
+const char *real_federation_place(bool *longer);
 /* Enrolled, and not started. The last of four or more cannot be dialled, and calls out. False, and
  * `why` says it. */
 bool real_federation_make(struct real_federation *federation, const struct real_means *means,

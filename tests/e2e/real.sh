@@ -108,6 +108,10 @@ says() { # NAME STATUS WORDS COMMAND...
 says a_fault_that_nobody_knows_is_refused 2 'there is no fault `frop`' \
     "$sim" real --faults kill,frop
 says seventeen_nodes_are_refused 2 "--nodes takes a whole number from 2 to 16" "$sim" real --nodes 17
+says a_folder_that_is_not_there_is_named_with_what_to_do 6 "set TMPDIR to a folder that is there" \
+    env TMPDIR=/nowhere "$sim" real
+says a_folder_that_is_too_long_for_sockets_is_said 1 "the nodes' folder is made in /tmp" \
+    env TMPDIR="$place" "$sim" real --seconds 1 --peregrind /bin/false --keep "$place/long"
 says a_daemon_that_is_not_there_is_named 6 "/nowhere/peregrind is no program" \
     "$sim" real --peregrind /nowhere/peregrind
 says a_daemon_that_does_not_start_is_told 1 "does not start" \
