@@ -88,9 +88,9 @@ static const struct draw_dossier *crooked(const struct peril *peril)
 /* One whose key serves an adversary, in what is between him and the others. */
 void perils_trust_crook(const struct peril *peril)
 {
-    static const char *const shapes[] = {"unknown",       "malformed", "forged", "swapped",
-                                         "contradicting", "fork",      "ahead",  "early",
-                                         "beyond",        "alien"};
+    static const char *const shapes[] = {"unknown", "malformed",     "forged",
+                                         "swapped", "contradicting", "fork",
+                                         "early",   "beyond",        "alien"};
     const struct draw_world *world = peril->world;
     const char *crook = world->names[world->crook];
     int64_t times = dice_between(peril->dice, 1, PERILS_TIMES_MAX);
@@ -101,9 +101,10 @@ void perils_trust_crook(const struct peril *peril)
             (world->crook + 1 + dice_below(peril->dice, world->count - 1)) % world->count;
         int64_t at_ms = dice_between(peril->dice, dossier->from_ms, world->chaos_ms);
         bool part = dossier->home == world->crook || dossier->host == world->crook;
-        /* A body that is swapped is rot in his own store: his engine stops where it reads it again.
-         */
-        if (part && strcmp(shape, "swapped") != 0)
+        /* A body that is swapped, or none, is rot in his own store: his engine stops where it reads
+         * it again. */
+        bool rot = strcmp(shape, "swapped") == 0 || strcmp(shape, "malformed") == 0;
+        if (part && !rot)
             lines_add(peril->lines, at_ms, "%s crafts %s %s", crook, dossier->name, shape);
         else if (dice_falls(peril->dice, 700))
             lines_add(peril->lines, at_ms, "%s crafts X%lld %s to %s", crook, (long long)i, shape,
