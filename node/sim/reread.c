@@ -208,9 +208,10 @@ static bool first_key(const struct look *look, const struct catalogue *catalogue
            bytes_equal(field_of(receipt, RECEIPT_KEY).stuff, digest_bytes(&signer->keys->digest));
 }
 
-/* What counts is the catalogue that the receiver had when it took the record, which its receipt
- * names: what it took before a key was revoked stays taken, whatever the seal says. And who gives
- * back what was receipted before has taken it before, whenever the receipt says. */
+/* What counts is the catalogue that the receiver had when it took the record. Its receipt names
+ * one; a receiver that had no key of its own for a time signs later than it took, so that what was
+ * sealed before the revocation is passed. And who gives back what was receipted before has taken
+ * it before, whenever the receipt says. */
 static const char *key_look(const struct look *look, struct bytes seal, struct bytes receipt)
 {
     if (look->record->flags & STORE_RECOVERED)
@@ -226,7 +227,7 @@ static const char *key_look(const struct look *look, struct bytes seal, struct b
         if (!bytes_equal(field_of(seal, SEAL_KEY).stuff, digest_bytes(&key->digest)))
             continue;
         if (key->revoked_at != UINT64_MAX)
-            return first_key(look, catalogue, receipt)
+            return made >= key->revoked_at && first_key(look, catalogue, receipt)
                        ? "its key was revoked before the record was taken"
                        : NULL;
         return made < key->from || made >= key->until ? "its key was not in force when it was made"

@@ -7,7 +7,8 @@
 void perils_trust_rotation(const struct peril *peril)
 {
     int64_t times = dice_between(peril->dice, 1, 3), at_ms = 0;
-    lines_add(peril->after, 0, "run 2m");
+    const char *ending[PERILS_TIMES_MAX];
+    size_t endings = 0;
     for (int64_t i = 1; i <= times; i++) {
         at_ms = dice_between(peril->dice, at_ms, peril->world->chaos_ms);
         const char *node = perils_node(peril);
@@ -19,8 +20,14 @@ void perils_trust_rotation(const struct peril *peril)
             lines_add(peril->lines, perils_later(peril, at_ms), "%s reads catalogue c%lld",
                       perils_node(peril), (long long)i);
         if (dice_falls(peril->dice, 300))
-            lines_add(peril->after, 0, "the old keys of %s end", node);
+            ending[endings++] = node;
     }
+    /* A key ends when all that it sealed has arrived: what is sealed is not sealed again. */
+    lines_add(peril->after, 0, "catalogue whole is issued");
+    lines_add(peril->after, 0, "all read catalogue whole");
+    lines_add(peril->after, 0, "settle within 28m");
+    for (size_t i = 0; i < endings; i++)
+        lines_add(peril->after, 0, "the old keys of %s end", ending[i]);
     lines_add(peril->after, 0, "catalogue last is issued");
     lines_add(peril->after, 0, "all read catalogue last");
 }
