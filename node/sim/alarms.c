@@ -48,6 +48,8 @@ static const struct {
     {": two records of ", CAUSE_STRANGER},
     {" broke a rule where our own lane is forked or incomplete", CAUSE_STRANGER | CAUSE_RESTORE},
     {": a refusal could not be written: ", CAUSE_STRANGER | CAUSE_RESTORE},
+    /* A restored node whose recovery statement was lost on the way asks on without it. */
+    {" says what no node may say: not permitted", CAUSE_STRANGER | CAUSE_RESTORE},
     {" says what no node may say: ", CAUSE_STRANGER | CAUSE_ENDED},
     {" kept ending this node", CAUSE_STRANGER},
 };
