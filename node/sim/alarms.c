@@ -50,6 +50,8 @@ static const struct {
     {": a refusal could not be written: ", CAUSE_STRANGER | CAUSE_RESTORE},
     /* A restored node whose recovery statement was lost on the way asks on without it. */
     {" says what no node may say: not permitted", CAUSE_STRANGER | CAUSE_RESTORE},
+    /* A key is in force from an instant on, and clocks differ. */
+    {" says what no node may say: past its time", CAUSE_STRANGER | CAUSE_AUTHORITY},
     {" says what no node may say: ", CAUSE_STRANGER | CAUSE_ENDED},
     {" kept ending this node", CAUSE_STRANGER},
 };

@@ -1,4 +1,4 @@
-/* links: base wire channel */
+/* links: base seal wire channel */
 #include "channel/session.h"
 
 #include <assert.h>
