@@ -46,6 +46,16 @@ static bool begins_another(struct bytes cell)
     return false;
 }
 
+/* From here on it cannot be taken for another: blanks and separators alone do not see to that. */
+static bool is_begun(struct bytes cell)
+{
+    for (size_t i = 0; i < cell.size; i++)
+        if ((cell.data[i] >= '0' && cell.data[i] <= '9') ||
+            ((cell.data[i] | 32) >= 'a' && (cell.data[i] | 32) <= 'z'))
+            return true;
+    return false;
+}
+
 static void csv_cell(struct text *text, struct bytes cell, char separator, bool first)
 {
     bool active = sheet_cell_active(cell);
@@ -63,13 +73,15 @@ static void csv_rows(struct text *text, const struct sheet_writing *writing, cha
                      bool marked)
 {
     size_t number = 1;
+    bool begun = false;
     put(text, "\xEF\xBB\xBF", marked ? 3 : 0);
     for (const struct sheet_row *row = writing->rows; row; row = row->next, number++) {
         for (; number < row->number; number++)
             put(text, "\r\n", 2);
         for (size_t i = 0; i < row->cell_count; i++) {
             put(text, &separator, i > 0);
-            csv_cell(text, row->cells[i], separator, row == writing->rows && i == 0);
+            csv_cell(text, row->cells[i], separator, !begun);
+            begun = begun || is_begun(row->cells[i]);
         }
         put(text, "\r\n", 2);
     }

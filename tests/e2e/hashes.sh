@@ -2,6 +2,7 @@
 # Equal seeds have equal histories, whoever compiled the world: gcc -O2, gcc with sanitizers, and
 # clang without optimization give the same hashes. What is built for it goes to a folder of its own,
 # but for the variants that other tests build anyway.
+. "$(dirname "$(readlink -f "$0")")/../support/claims.sh"
 set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 BUILD=${BUILD:-build}
