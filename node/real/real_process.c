@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -57,11 +58,24 @@ bool real_process_start(struct real_process *process, const struct real_process_
     return child > 0;
 }
 
+/* What libfaketime keeps under a process's id outlives a kill -9, and whoever gets that id later
+ * could not begin. */
+static void forget(struct real_process *process)
+{
+    static const char *const left[] = {"/dev/shm/faketime_shm_", "/dev/shm/sem.faketime_sem_"};
+    char path[64];
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+        snprintf(path, sizeof path, "%s%d", left[i], (int)process->pid);
+        unlink(path);
+    }
+    process->pid = 0;
+}
+
 bool real_process_ended(struct real_process *process)
 {
     if (!process->pid || waitpid(process->pid, &process->status, WNOHANG) != process->pid)
         return false;
-    process->pid = 0;
+    forget(process);
     return true;
 }
 
@@ -78,7 +92,7 @@ void real_process_kill(struct real_process *process)
     kill(process->pid, SIGKILL);
     while (waitpid(process->pid, &process->status, 0) < 0 && errno == EINTR)
         ;
-    process->pid = 0;
+    forget(process);
 }
 
 static bool wait_for(struct real_process *process, int64_t patience_ms)

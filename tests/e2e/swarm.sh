@@ -28,7 +28,7 @@ fresh_seeds_hold() {
     tail -n 1 "$place/out" | grep -q "^$seeds seeds, 0 failed; [0-9]* played twice; [0-9]* events"
 }
 hours_of_seeds_hold() {
-    local end=$(($(date +%s) + $(printf '%.0f' "$(echo "${HOURS:-1} * 3600" | bc)")))
+    local end=$(($(date +%s) + $(awk "BEGIN { printf \"%d\", ${HOURS:-1} * 3600 }")))
     while [ "$(date +%s)" -lt "$end" ]; do fresh_seeds_hold || return 1; done
 }
 the_last_line_is_json() {
