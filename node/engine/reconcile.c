@@ -14,6 +14,7 @@
 #include <string.h>
 
 static const int64_t ANSWER_TIMEOUT = 2000000; /* microseconds until the summary is asked again */
+static const int64_t KEY_TIMEOUT = 60000000;   /* the same where no key of ours could sign */
 static const int64_t NEVER = INT64_MAX;
 
 enum {
@@ -87,7 +88,8 @@ struct instant reconcile_wake(const struct pair *pair)
     bool waits = pair->phase != PAIR_IDLE && pair->phase != PAIR_RECONCILED;
     if (!peer_carrier(pair, PEER_OUT) || !waits)
         return (struct instant) {NEVER};
-    return instant_after(pair->phase_began, ANSWER_TIMEOUT);
+    bool mute = pair->phase == PAIR_WANTING && !pair->own_key;
+    return instant_after(pair->phase_began, mute ? KEY_TIMEOUT : ANSWER_TIMEOUT);
 }
 
 static void range_send(struct step *step, struct pair *pair, Peregrin__Range *range)
@@ -132,16 +134,18 @@ static enum fault wanted_ask(struct step *step, struct pair *pair)
         memcpy(ids + DIGEST_SIZE * i, pair->wanted[i].id.bytes, DIGEST_SIZE);
     }
     struct bytes recovery;
+    pair->phase = PAIR_WANTING;
+    pair->wanted_came = false;
+    pair->phase_began = step->now;
     TRY(restore_recovery(step, pair, PEER_OUT, &recovery));
+    if (!recovery.size)
+        return FAULT_NONE; /* no key of ours is in force: nothing would come */
     Peregrin__Range range = PEREGRIN__RANGE__INIT;
     range.has_wanted_minutes = range.has_wanted_ids = true;
     range.wanted_minutes = (ProtobufCBinaryData) {count * 8, minutes};
     range.wanted_ids = (ProtobufCBinaryData) {count * DIGEST_SIZE, ids};
-    if (recovery.size && statement_read_signed(recovery, engine->scratch, &range.recovery))
+    if (statement_read_signed(recovery, engine->scratch, &range.recovery))
         return FAULT_CORRUPT;
-    pair->phase = PAIR_WANTING;
-    pair->wanted_came = false;
-    pair->phase_began = step->now;
     range_send(step, pair, &range);
     return FAULT_NONE;
 }
@@ -164,9 +168,10 @@ static enum fault compared(struct step *step, struct pair *pair)
         summary_subtract(&held, &pair->lacking);
         return summary_equal(&held, &pair->theirs) ? reconciled(step, pair) : FAULT_NONE;
     }
-    trace_say(&step->outcome->trace, TRACE_ALARM,
-              "%s holds %zu records of ours that are not here: asked back", pair->partner->schac,
-              pair->wanted_count);
+    if (pair->own_key)
+        trace_say(&step->outcome->trace, TRACE_ALARM,
+                  "%s holds %zu records of ours that are not here: asked back",
+                  pair->partner->schac, pair->wanted_count);
     return wanted_ask(step, pair);
 }
 

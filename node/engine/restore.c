@@ -143,7 +143,10 @@ enum verdict restore_recovery_read(struct step *step, struct pair *pair, enum pe
     assert(session); /* the statement came on it */
     TRY(peer_verify(step, pair->partner, SEAL_CONTEXT_RECOVER, signed_, &said, &key));
     TRY(statement_read_recover(said, step->engine->scratch, &statement));
-    TRY(catalogue_key_usable(key, instant_seconds(step->now)));
+    enum verdict usable = catalogue_key_usable(key, instant_seconds(step->now));
+    if (usable == VERDICT_EXPIRED && instant_seconds(step->now) < key->from)
+        return VERDICT_UNAVAILABLE; /* by the partner's clock it is in force: it asks again */
+    TRY(usable);
     if (strcmp(statement->network, step->engine->catalogue->network) != 0 ||
         strcmp(statement->issuer, pair->partner->schac) != 0 ||
         strcmp(statement->audience, pair->own->schac) != 0 ||
@@ -388,12 +391,25 @@ static enum fault wanted_answer(struct step *step, struct pair *pair, const Pere
     return FAULT_NONE;
 }
 
+/* Whoever has no key in force just now can sign for nothing, and is no villain: it is told that
+ * nothing comes, and asks anew. */
+static enum fault wanted_withhold(struct step *step, struct pair *pair)
+{
+    struct range_answer nothing = {.count = 0};
+    trace_say(&step->outcome->trace, TRACE_DETAIL,
+              "%s asks for records of its own and signed nothing: none are given back",
+              pair->partner->schac);
+    range_answer(step, pair, &nothing);
+    return FAULT_NONE;
+}
+
 static enum fault wanted_serve(struct step *step, struct pair *pair, const Peregrin__Range *range,
                                enum verdict *verdict)
 {
     if (!pair->granted_bodies) {
-        *verdict = range->recovery ? restore_recovery_read(step, pair, PEER_IN, range->recovery)
-                                   : VERDICT_NOT_PERMITTED;
+        if (!range->recovery)
+            return wanted_withhold(step, pair);
+        *verdict = restore_recovery_read(step, pair, PEER_IN, range->recovery);
         if (*verdict)
             return FAULT_NONE;
         pair->granted_bodies = true;

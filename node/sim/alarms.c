@@ -48,10 +48,6 @@ static const struct {
     {": two records of ", CAUSE_STRANGER},
     {" broke a rule where our own lane is forked or incomplete", CAUSE_STRANGER | CAUSE_RESTORE},
     {": a refusal could not be written: ", CAUSE_STRANGER | CAUSE_RESTORE},
-    /* A restored node whose recovery statement was lost on the way asks on without it. */
-    {" says what no node may say: not permitted", CAUSE_STRANGER | CAUSE_RESTORE},
-    /* A key is in force from an instant on, and clocks differ. */
-    {" says what no node may say: past its time", CAUSE_STRANGER | CAUSE_AUTHORITY},
     {" says what no node may say: ", CAUSE_STRANGER | CAUSE_ENDED},
     {" kept ending this node", CAUSE_STRANGER},
 };

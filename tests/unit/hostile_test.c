@@ -190,8 +190,10 @@ static void a_question_about_many_spans_costs_what_an_honest_one_costs(void **st
 
 /* ---- giving back ---- */
 
-/* Asks for `count` ids of records that the victim holds of it, and signs that it lost them. */
-static void asks_back(struct hostile *h, const struct hostile_record *const *wanted, size_t count)
+/* Asks for `count` ids of records that the victim holds of it, with a recovery statement or none.
+ */
+static void asks_back_with(struct hostile *h, const struct hostile_record *const *wanted,
+                           size_t count, Peregrin__Signed *recovery)
 {
     Peregrin__Range range;
     uint8_t *minutes = arena_take_array(h->arena, count, 8);
@@ -204,8 +206,29 @@ static void asks_back(struct hostile *h, const struct hostile_record *const *wan
     range.has_wanted_minutes = range.has_wanted_ids = true;
     range.wanted_minutes = hostile_binary(minutes, 8 * count);
     range.wanted_ids = hostile_binary(ids, DIGEST_SIZE * count);
-    range.recovery = hostile_recovery(h, &hostile_peer(h, HOSTILE)->dial.session);
+    range.recovery = recovery;
     hostile_says(h, true, &message);
+}
+
+static void asks_back(struct hostile *h, const struct hostile_record *const *wanted, size_t count)
+{
+    asks_back_with(h, wanted, count, hostile_recovery(h, &hostile_peer(h, HOSTILE)->dial.session));
+}
+
+static void what_is_asked_back_without_a_statement_stays_and_nobody_is_accused(void **state)
+{
+    struct hostile *h = *state;
+    struct hostile_record mine = hostile_opens(h, 1, NULL);
+    const struct hostile_record *wanted[] = {&mine};
+    hostile_delivers(h, hostile_position(h), &mine, 1);
+    world_run(h->world, hostile_second);
+    hostile_forget(h);
+    asks_back_with(h, wanted, 1, NULL);
+    assert_int_equal(h->returned, 0);
+    assert_int_equal(h->heard[PEREGRIN__MESSAGE__WHAT_RANGE], 1); /* told that nothing comes */
+    assert_int_equal(h->alarms[VICTIM], 0);
+    asks_back(h, wanted, 1);
+    assert_int_equal(h->returned, 1);
 }
 
 static void the_same_id_wanted_many_times_is_returned_once(void **state)
@@ -337,6 +360,7 @@ int main(void)
         HOSTILE_TEST(a_lost_record_listed_twice_is_wanted_once),
         HOSTILE_TEST(a_question_about_many_spans_is_answered_within_a_frame),
         HOSTILE_TEST(a_question_about_many_spans_costs_what_an_honest_one_costs),
+        HOSTILE_TEST(what_is_asked_back_without_a_statement_stays_and_nobody_is_accused),
         HOSTILE_TEST(the_same_id_wanted_many_times_is_returned_once),
         HOSTILE_TEST(records_of_others_are_not_returned),
         HOSTILE_TEST(a_dossier_with_hundreds_of_amendments_costs_no_more_than_its_limit),
