@@ -323,19 +323,27 @@ static void transport_refresh(struct engine *engine, struct peer *peer, struct i
     peer->key = key && gate_open(&peer->gate, peer_keys(engine, key)) ? key : NULL;
 }
 
+/* In this minute already, and none of them ended since. */
+static bool chosen(const struct engine *engine, struct instant now)
+{
+    return instant_minutes(now) == engine->keys_minute && instant_seconds(now) < engine->keys_end;
+}
+
 void peer_refresh(struct step *step)
 {
     struct engine *engine = step->engine;
-    uint64_t minute = instant_minutes(step->now);
-    if (minute == engine->keys_minute || signing_waits(engine))
+    if (chosen(engine, step->now) || signing_waits(engine))
         return;
-    engine->keys_minute = minute;
+    engine->keys_minute = instant_minutes(step->now);
+    engine->keys_end = UINT64_MAX;
     for (size_t i = 0; i < engine->pair_count; i++) {
         struct pair *pair = &engine->pairs[i];
         const struct catalogue_key *before = pair->own_key;
         pair->own_key = catalogue_key_current(pair->own->keys, pair->own->key_count, step->now);
         if (pair->own_key != before)
             peer_touch(engine, pair->peer);
+        if (pair->own_key && pair->own_key->until < engine->keys_end)
+            engine->keys_end = pair->own_key->until;
         bool told = i > 0 && engine->pairs[i - 1].own == pair->own; /* they stand together */
         if (before && !pair->own_key && !told)
             trace_say(&step->outcome->trace, TRACE_ALARM,

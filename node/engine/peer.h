@@ -187,6 +187,7 @@ struct engine {
     uint64_t named_minute; /* of the newest dossier opened here, and its tail; see submit.c */
     uint8_t named_tail[DOSSIER_TAIL_SIZE];
     uint64_t keys_minute; /* when the keys of today were chosen; see peer_refresh */
+    uint64_t keys_end;    /* seconds: when the first one of them ends */
     struct instant opened;
     struct instant newest; /* of all events: a clock that was set back is noticed */
     struct peer *peers;
@@ -270,7 +271,7 @@ const char *peer_counter_name(size_t counter);
 void peer_wrong(struct step *step, struct peer *peer, enum verdict verdict);
 
 /* Keys come into force and end while a node runs, and clocks are set: chooses the keys of this
- * minute anew. Not while something waits to be signed. */
+ * minute anew, and when one of them ends. Not while something waits to be signed. */
 void peer_refresh(struct step *step);
 
 /* Does any pair of this peer have something to say, or a guard to lift? */

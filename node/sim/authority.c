@@ -83,9 +83,16 @@ static Peregrin__Node *node_of(struct authority *office, const char *id)
 
 /* ---- keys ---- */
 
+/* When a line that says `in TIME` holds; the others hold at once. */
+static uint64_t seconds_of(const struct play *play, const struct play_line *line)
+{
+    int64_t later_us = line->count > 1 ? line->words[1].time_us : 0;
+    return instant_seconds(instant_after(world_now(play->world), later_us));
+}
+
 /* A list with one more place at its end. */
 static Peregrin__KeyEntry **keys_with(struct play *play, Peregrin__KeyEntry **keys, size_t count,
-                                      const uint8_t *public_key)
+                                      const uint8_t *public_key, uint64_t from)
 {
     Peregrin__KeyEntry **more = arena_take_array(play->arena, count + 1, sizeof *more);
     Peregrin__KeyEntry *entry = arena_take(play->arena, sizeof *entry);
@@ -95,7 +102,7 @@ static Peregrin__KeyEntry **keys_with(struct play *play, Peregrin__KeyEntry **ke
     entry->key_id = (char *)arena_format(play->arena, "k%zu", count + 1);
     entry->has_public_key = entry->has_from = true;
     entry->public_key = (ProtobufCBinaryData) {SEAL_PUBLIC_SIZE, (uint8_t *)public_key};
-    entry->from = instant_seconds(world_now(play->world));
+    entry->from = from;
     more[count] = entry;
     return more;
 }
@@ -132,7 +139,7 @@ bool authority_signing_key(struct play *play, const struct play_line *line)
     seal_key_pair(seed, public_key, secret);
     if (!node_signs_also(node->host, public_key, secret))
         return play_wrong(play, "%s holds too many keys", node->keys.institution);
-    entry->keys = keys_with(play, entry->keys, entry->n_keys, public_key);
+    entry->keys = keys_with(play, entry->keys, entry->n_keys, public_key, seconds_of(play, line));
     endorse(play, node, entry->schac, entry->keys[entry->n_keys], PEREGRIN__KEY_USE__KEY_USE_SIGN);
     entry->n_keys++;
     return true;
@@ -148,7 +155,7 @@ bool authority_transport_key(struct play *play, const struct play_line *line)
     seed_next(play, "authority transport", seed);
     if (!node_dials_also(node, seed, public_key))
         return play_wrong(play, "%s holds too many keys", node->keys.institution);
-    entry->keys = keys_with(play, entry->keys, entry->n_keys, public_key);
+    entry->keys = keys_with(play, entry->keys, entry->n_keys, public_key, seconds_of(play, line));
     endorse(play, node, entry->id, entry->keys[entry->n_keys],
             PEREGRIN__KEY_USE__KEY_USE_TRANSPORT);
     entry->n_keys++;
@@ -174,7 +181,7 @@ static bool both_end(struct play *play, const struct play_line *line, bool revok
     struct authority *office = office_of(play);
     Peregrin__Institution *institution = institution_of(office, node->keys.institution);
     Peregrin__Node *serving = node_of(office, node->host->id);
-    uint64_t at = instant_seconds(world_now(play->world));
+    uint64_t at = seconds_of(play, line);
     if (institution->n_keys + serving->n_keys == 2)
         return play_wrong(play, "%s has no older keys", node->keys.institution);
     keys_end(institution->keys, institution->n_keys, at, revoked);

@@ -4,11 +4,11 @@
 
 #include "sim/play.h"
 
-/* words: node. The node has the new key at once, and signs or dials with it when the catalogue that
- * it reads says so. */
+/* words: node, and perhaps from when on. The node has the new key at once, and signs or dials with
+ * it when the catalogue that it reads says so. */
 bool authority_signing_key(struct play *play, const struct play_line *line);
 bool authority_transport_key(struct play *play, const struct play_line *line);
-/* words: node. All of its keys but the newest of each use. */
+/* words: node, and perhaps when. All of its keys but the newest of each use. */
 bool authority_ends_keys(struct play *play, const struct play_line *line);
 bool authority_revokes_keys(struct play *play, const struct play_line *line);
 

@@ -114,8 +114,10 @@ static const struct story_table_row rows[] = {
 
     /* the federation's authority, and who reads its catalogues; the first is called `first` */
     {"NODE gets a new signing key", authority_signing_key},
+    {"NODE gets a new signing key in TIME", authority_signing_key}, /* from then on */
     {"NODE gets a new transport key", authority_transport_key},
     {"the old keys of NODE end", authority_ends_keys},
+    {"the old keys of NODE end in TIME", authority_ends_keys},
     {"the old keys of NODE are revoked", authority_revokes_keys},
     {"the authority seats NODE at NODE", authority_seats}, /* by mistake */
     {"the authority gives NODE the key of NODE", authority_mistakes_key},
