@@ -32,6 +32,9 @@ static const struct broken_text texts[BROKEN_COUNT] = {
     [BROKEN_ANY_BODY] = {"any-body", "a body is not compared with what its header commits to"},
     [BROKEN_FOLD_BY_ARRIVAL] = {"fold-by-arrival",
                                 "of concurrent records the one that came first is first"},
+    [BROKEN_HOST_FIRST] = {"host-first", "of concurrent records the host's are folded first"},
+    [BROKEN_ANY_REVISION] = {"any-revision",
+                             "an answer binds whatever revision of the nomination it names"},
     [BROKEN_FORK_UNSEEN] = {"fork-unseen", "a forked lane is shown as fine"},
     [BROKEN_NAME_SAID] = {"name-said", "a sentence of the log holds what a record says"},
 };

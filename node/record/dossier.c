@@ -1,5 +1,6 @@
 #include "record/dossier.h"
 
+#include "base/broken.h"
 #include "record/kind.h"
 #include "record/lanes.h"
 
@@ -212,15 +213,15 @@ static bool binds(const struct fold *fold, const struct digest *target, uint32_t
         bool revision = entry->kind == NOMINATION || entry->kind == AMENDMENT;
         if (digest_equal(&entry->id, target))
             return revision && !entry->void_ && !entry->out_of_turn &&
-                   entry->question == question && kind_find(entry->kind, entry->schema);
+                   (entry->question == question || broken_is(BROKEN_ANY_REVISION)) &&
+                   kind_find(entry->kind, entry->schema);
     }
     return false;
 }
 
 static bool digest_zero(const struct digest *digest)
 {
-    static const struct digest zero;
-    return digest_equal(digest, &zero);
+    return digest_equal(digest, &(const struct digest) {0});
 }
 
 /* It replaces the newest one where there is one. */

@@ -72,6 +72,8 @@ bool lanes_forked(const struct lanes *lanes, uint32_t lane)
 struct dossier_entry *lanes_next(const struct lanes *lanes, const struct dossier *dossier,
                                  uint32_t lane)
 {
+    if (broken_is(BROKEN_HOST_FIRST))
+        lane = 1 - lane;
     uint32_t length = dossier->lengths[lane], other = 1 - lane;
     if (length >= lanes->held[lane])
         return NULL;

@@ -1,66 +1,13 @@
 #include "sim/reread.h"
 
+#include "sim/parse.h"
+
 #include <string.h>
 
 enum { PAGE = 256, SALT = 32, LEAVES_MAX = 1024, PATH_MAX_STEPS = 16 };
 
 /* Fields of evidence.proto. */
 enum { SEAL_KEY = 5, SEAL_TIME = 8, RECEIPT_KEY = 5, RECEIPT_CATALOGUE = 10 };
-
-/* ---- protobuf, as its specification has it ---- */
-
-/* One field of a message. */
-struct field {
-    uint32_t number;
-    uint64_t value;     /* of a varint */
-    struct bytes stuff; /* of what has a length */
-};
-
-static bool varint_read(struct bytes *rest, uint64_t *out)
-{
-    *out = 0;
-    for (unsigned shift = 0; shift < 64 && rest->size; shift += 7) {
-        uint8_t byte = *rest->data++;
-        rest->size--;
-        *out |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80)
-            return true;
-    }
-    return false;
-}
-
-/* False at the end, and where it cannot be read: then something is left. */
-static bool field_next(struct bytes *rest, struct field *out)
-{
-    uint64_t tag, length;
-    *out = (struct field) {0};
-    if (!rest->size || !varint_read(rest, &tag))
-        return false;
-    out->number = (uint32_t)(tag >> 3);
-    if ((tag & 7) == 0)
-        return varint_read(rest, &out->value);
-    if ((tag & 7) != 2 || !varint_read(rest, &length) || length > rest->size)
-        return false;
-    out->stuff = (struct bytes) {rest->data, (size_t)length};
-    rest->data += length;
-    rest->size -= (size_t)length;
-    return true;
-}
-
-/* The last one of this number; all zero where there is none. */
-static struct field field_of(struct bytes message, uint32_t number)
-{
-    struct field field, found = {0};
-    while (field_next(&message, &field))
-        if (field.number == number)
-            found = field;
-    return found;
-}
-
-static bool says(struct bytes message, uint32_t number, const char *text)
-{
-    return bytes_equal(field_of(message, number).stuff, bytes_text(text));
-}
 
 /* ---- the tree of RFC 6962 ---- */
 
@@ -143,10 +90,10 @@ static bool signed_by(const struct look *look, const struct shape *shape, struct
 {
     const struct catalogue_institution *institution =
         catalogue_institution(world_catalogue(look->world), shape->issuer);
-    struct bytes signature = field_of(wire, 2).stuff;
-    struct bytes hint = field_of(signature, 1).stuff, value = field_of(signature, 2).stuff;
+    struct bytes signature = parse_field(wire, 2).stuff;
+    struct bytes hint = parse_field(signature, 1).stuff, value = parse_field(signature, 2).stuff;
     struct suite suite = world_suite(look->world, 0);
-    *statement = field_of(wire, 1).stuff;
+    *statement = parse_field(wire, 1).stuff;
     if (!institution || value.size != SEAL_SIGNATURE_SIZE)
         return false;
     for (size_t i = 0; i < institution->key_count; i++) {
@@ -169,10 +116,10 @@ static const char *stands_under(const struct look *look, const struct shape *sha
     struct digest root;
     if (!signed_by(look, shape, tree->wire, &statement))
         return "no key of its issuer signed it";
-    if (!says(statement, 1, world_catalogue(look->world)->network) ||
-        !says(statement, 2, shape->issuer) || !says(statement, 3, shape->audience))
+    if (!parse_says(statement, 1, world_catalogue(look->world)->network) ||
+        !parse_says(statement, 2, shape->issuer) || !parse_says(statement, 3, shape->audience))
         return "it names others";
-    size_t count = (size_t)field_of(statement, shape->count).value;
+    size_t count = (size_t)parse_field(statement, shape->count).value;
     if (count == 0 || count > LEAVES_MAX || index >= count)
         return "it counts other records";
     if (tree->leaves.size) {
@@ -183,7 +130,7 @@ static const char *stands_under(const struct look *look, const struct shape *sha
     } else if (!lead_of(id, index, count, path, &root)) {
         return "its path has another length";
     }
-    return bytes_equal(field_of(statement, shape->root).stuff, digest_bytes(&root))
+    return bytes_equal(parse_field(statement, shape->root).stuff, digest_bytes(&root))
                ? NULL
                : "the record does not lead to its root";
 }
@@ -205,7 +152,8 @@ static bool first_key(const struct look *look, const struct catalogue *catalogue
 {
     const struct catalogue_institution *signer = catalogue_institution(catalogue, look->audience);
     return signer && signer->key_count &&
-           bytes_equal(field_of(receipt, RECEIPT_KEY).stuff, digest_bytes(&signer->keys->digest));
+           bytes_equal(parse_field(receipt, RECEIPT_KEY).stuff,
+                       digest_bytes(&signer->keys->digest));
 }
 
 /* What counts is the catalogue that the receiver had when it took the record. Its receipt names
@@ -217,14 +165,14 @@ static const char *key_look(const struct look *look, struct bytes seal, struct b
     if (look->record->flags & STORE_RECOVERED)
         return NULL;
     const struct catalogue *catalogue =
-        world_catalogue_of(look->world, field_of(receipt, RECEIPT_CATALOGUE).value);
+        world_catalogue_of(look->world, parse_field(receipt, RECEIPT_CATALOGUE).value);
     if (!catalogue)
         return NULL; /* no node read it here: nobody can say */
     const struct catalogue_institution *author = catalogue_institution(catalogue, look->author);
-    uint64_t made = field_of(seal, SEAL_TIME).value;
+    uint64_t made = parse_field(seal, SEAL_TIME).value;
     for (size_t i = 0; author && i < author->key_count; i++) {
         const struct catalogue_key *key = &author->keys[i];
-        if (!bytes_equal(field_of(seal, SEAL_KEY).stuff, digest_bytes(&key->digest)))
+        if (!bytes_equal(parse_field(seal, SEAL_KEY).stuff, digest_bytes(&key->digest)))
             continue;
         if (key->revoked_at != UINT64_MAX)
             return made >= key->revoked_at && first_key(look, catalogue, receipt)
@@ -252,7 +200,7 @@ static const char *receipt_look(const struct look *look)
         return wrong;
     if (look->store->seal_get(look->store, look->record->seal, look->arena, &seal) || !seal)
         return "it came without its seal";
-    return key_look(look, field_of(seal->wire, 1).stuff, field_of(receipt->wire, 1).stuff);
+    return key_look(look, parse_field(seal->wire, 1).stuff, parse_field(receipt->wire, 1).stuff);
 }
 
 /* ---- records ---- */
@@ -265,19 +213,20 @@ static const char *record_look(const struct look *look)
     digest_of(DIGEST_RECORD, header, &digest);
     if (!digest_equal(&digest, &record->id))
         return "its id is not the digest of its header";
-    if (!says(header, 1, world_catalogue(look->world)->network) || !says(header, 2, look->author) ||
-        !says(header, 3, look->audience))
+    if (!parse_says(header, 1, world_catalogue(look->world)->network) ||
+        !parse_says(header, 2, look->author) || !parse_says(header, 3, look->audience))
         return "its header names others";
-    if (!bytes_equal(field_of(header, 4).stuff,
+    if (!bytes_equal(parse_field(header, 4).stuff,
                      (struct bytes) {record->place.dossier.bytes, HEADER_DOSSIER_SIZE}) ||
-        field_of(header, 5).value != record->lane || field_of(header, 6).value != record->index ||
-        field_of(header, 9).value != record->kind)
+        parse_field(header, 5).value != record->lane ||
+        parse_field(header, 6).value != record->index ||
+        parse_field(header, 9).value != record->kind)
         return "it stands at another place than its header says";
     if (!record->salt.size)
         return NULL; /* withheld: checks.c minds that */
     digest_of_pair(DIGEST_BODY, record->salt, record->body, &digest);
     if (record->salt.size != SALT ||
-        !bytes_equal(field_of(header, 14).stuff, digest_bytes(&digest)))
+        !bytes_equal(parse_field(header, 14).stuff, digest_bytes(&digest)))
         return "its body is not what its header commits to";
     return NULL;
 }
