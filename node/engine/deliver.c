@@ -41,7 +41,7 @@ static enum fault load_take_off(struct step *step, struct pair *pair, const stru
 {
     struct flight_record *records =
         arena_take_array(step->engine->scratch, load->count, sizeof *records);
-    if (!records)
+    if (!records || !flight_reserve(pair->flight, load->count))
         return FAULT_MEMORY;
     for (size_t i = 0; i < load->count; i++)
         records[i] = (struct flight_record) {.id = load->ids[i], .serial = load->serials[i]};

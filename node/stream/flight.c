@@ -24,12 +24,12 @@ struct deliver {
     int64_t serial; /* of the record that left last; 0: none, or the Deliver was refused */
 };
 
-enum { CAPACITY_MIN = 32, NOWHERE = UINT32_MAX };
+enum { CAPACITY_MIN = 8, NOWHERE = UINT32_MAX };
 
 /* Arrays double on demand up to FLIGHT_RECORDS_MAX, and go when all that was in flight has landed:
- * ten thousand idle streams cost next to nothing, also after a busy day. */
+ * a hundred thousand idle streams cost next to nothing, also after a busy day. */
 struct flight {
-    size_t capacity;
+    size_t capacity; /* 0: nothing is under way, and there are no arrays */
     struct entry *entries;
     struct deliver *delivers;           /* ascending by position, gone ones among them */
     int64_t *serials;                   /* what flight_go_back shows */
@@ -79,6 +79,14 @@ static void table_remove(struct flight *flight, size_t gap)
 
 /* ---- room ----------------------------------------------------------------------------------- */
 
+static void arrays_free(struct flight *flight)
+{
+    free(flight->entries);
+    free(flight->delivers);
+    free(flight->serials);
+    free(flight->table);
+}
+
 /* Fails without a trace. */
 static bool grow(struct flight *flight, size_t capacity)
 {
@@ -90,10 +98,7 @@ static bool grow(struct flight *flight, size_t capacity)
     larger.serials = calloc(capacity, sizeof *larger.serials);
     larger.table = malloc(2 * capacity * sizeof *larger.table);
     if (!larger.entries || !larger.delivers || !larger.serials || !larger.table) {
-        free(larger.entries);
-        free(larger.delivers);
-        free(larger.serials);
-        free(larger.table);
+        arrays_free(&larger);
         return false;
     }
     if (flight->capacity) {
@@ -108,10 +113,7 @@ static bool grow(struct flight *flight, size_t capacity)
     for (uint32_t i = 0; i < flight->capacity; i++)
         if (larger.entries[i].out)
             larger.table[table_place(&larger, &larger.entries[i].id)] = i;
-    free(flight->entries);
-    free(flight->delivers);
-    free(flight->serials);
-    free(flight->table);
+    arrays_free(flight);
     *flight = larger;
     return true;
 }
@@ -122,10 +124,6 @@ struct flight *flight_open(void)
     if (!flight)
         return NULL;
     *flight = (struct flight) {.vacant = NOWHERE};
-    if (!grow(flight, CAPACITY_MIN)) {
-        free(flight);
-        return NULL;
-    }
     return flight;
 }
 
@@ -133,27 +131,14 @@ void flight_close(struct flight *flight)
 {
     if (!flight)
         return;
-    free(flight->entries);
-    free(flight->delivers);
-    free(flight->serials);
-    free(flight->table);
+    arrays_free(flight);
     free(flight);
 }
 
 void flight_reset(struct flight *flight)
 {
-    size_t capacity = flight->capacity;
-    memset(flight->entries, 0, capacity * sizeof *flight->entries);
-    memset(flight->table, 0xff, 2 * capacity * sizeof *flight->table);
-    for (size_t i = 0; i < capacity; i++)
-        flight->entries[i].next = i + 1 < capacity ? (uint32_t)(i + 1) : NOWHERE;
-    *flight = (struct flight) {
-        .capacity = capacity,
-        .entries = flight->entries,
-        .delivers = flight->delivers,
-        .serials = flight->serials,
-        .table = flight->table,
-    };
+    arrays_free(flight);
+    *flight = (struct flight) {.vacant = NOWHERE};
 }
 
 void flight_credit(struct flight *flight, struct flight_credit credit)
@@ -182,6 +167,15 @@ static void delivers_compact(struct flight *flight)
     flight->deliver_gone = 0;
 }
 
+/* What so many more records need. Hollow Delivers need a place too until they are acked. */
+static size_t capacity_for(const struct flight *flight, size_t records)
+{
+    size_t capacity = flight->capacity ? flight->capacity : CAPACITY_MIN;
+    while (capacity < flight->out + records || capacity == flight->deliver_count)
+        capacity *= 2;
+    return capacity;
+}
+
 bool flight_room(struct flight *flight, size_t records, size_t bytes)
 {
     assert(records > 0 && records <= FLIGHT_RECORDS_MAX);
@@ -192,12 +186,14 @@ bool flight_room(struct flight *flight, size_t records, size_t bytes)
         return false;
     if (flight->deliver_count == flight->capacity)
         delivers_compact(flight);
-    /* Hollow Delivers need a place too until they are acked; with all places taken we wait. */
-    size_t capacity = flight->capacity;
-    while (capacity < flight->out + records || capacity == flight->deliver_count)
-        capacity *= 2;
-    return capacity == flight->capacity ||
-           (capacity <= FLIGHT_RECORDS_MAX && grow(flight, capacity));
+    /* With all places taken we wait. */
+    return capacity_for(flight, records) <= FLIGHT_RECORDS_MAX;
+}
+
+bool flight_reserve(struct flight *flight, size_t records)
+{
+    size_t capacity = capacity_for(flight, records);
+    return capacity == flight->capacity || grow(flight, capacity);
 }
 
 /* ---- sending -------------------------------------------------------------------------------- */
@@ -225,7 +221,7 @@ uint64_t flight_send(struct flight *flight, const struct flight_record *records,
                      size_t bytes, struct instant now)
 {
     bool room = flight_room(flight, count, bytes);
-    assert(room);
+    assert(room && capacity_for(flight, count) == flight->capacity);
     struct deliver *deliver = &flight->delivers[flight->deliver_count++];
     *deliver = (struct deliver) {flight->next, bytes, NOWHERE, NOWHERE, 0};
     for (size_t i = 0; i < count; i++)
@@ -247,26 +243,18 @@ static void delivers_forget(struct flight *flight)
         flight->deliver_gone++;
 }
 
-/* What a stream with nothing under way needs no more. Without memory it stays as it is. */
+/* A stream with nothing under way needs no arrays. */
 static void shrink(struct flight *flight)
 {
-    struct flight smaller = *flight;
-    if (flight->out || flight->capacity == CAPACITY_MIN ||
-        flight->deliver_gone < flight->deliver_count)
+    if (flight->out || flight->deliver_gone < flight->deliver_count)
         return;
-    smaller.capacity = smaller.deliver_count = smaller.deliver_gone = 0;
-    smaller.entries = NULL;
-    smaller.delivers = NULL;
-    smaller.serials = NULL;
-    smaller.table = NULL;
-    smaller.vacant = NOWHERE;
-    if (!grow(&smaller, CAPACITY_MIN))
-        return;
-    free(flight->entries);
-    free(flight->delivers);
-    free(flight->serials);
-    free(flight->table);
-    *flight = smaller;
+    arrays_free(flight);
+    flight->entries = NULL;
+    flight->delivers = NULL;
+    flight->serials = NULL;
+    flight->table = NULL;
+    flight->capacity = flight->deliver_count = flight->deliver_gone = 0;
+    flight->vacant = NOWHERE;
 }
 
 bool flight_ack(struct flight *flight, uint64_t next_position, struct instant now)
@@ -328,14 +316,20 @@ static void deliver_leave(struct flight *flight, const struct deliver *deliver)
     delivers_forget(flight);
 }
 
+/* The entry of this id; NOWHERE: it is not in flight. */
+static uint32_t entry_find(const struct flight *flight, const struct digest *id)
+{
+    return flight->capacity ? flight->table[table_place(flight, id)] : NOWHERE;
+}
+
 bool flight_has(const struct flight *flight, const struct digest *id)
 {
-    return flight->table[table_place(flight, id)] != NOWHERE;
+    return entry_find(flight, id) != NOWHERE;
 }
 
 bool flight_receipted(struct flight *flight, const struct digest *id, int64_t *serial)
 {
-    uint32_t index = flight->table[table_place(flight, id)];
+    uint32_t index = entry_find(flight, id);
     if (index == NOWHERE)
         return false;
     const struct entry *entry = &flight->entries[index];

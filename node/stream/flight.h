@@ -30,10 +30,12 @@ void flight_reset(struct flight *flight); /* a new session: nothing sent, no cre
 
 /* Raises the limits; smaller ones are ignored (acks may come out of order). */
 void flight_credit(struct flight *flight, struct flight_credit credit);
-/* May a Deliver with so many records and bytes leave now? Counted against credit and the maxima.
- * Also makes the room: false when the machine has no memory. */
+/* May a Deliver with so many records and bytes leave now? Counted against credit and the maxima. */
 bool flight_room(struct flight *flight, size_t records, size_t bytes);
-/* The next position, taken; its records are in flight from `now` on. Without flight_room a bug. */
+/* Memory for a Deliver that may leave; false when the machine has none. */
+bool flight_reserve(struct flight *flight, size_t records);
+/* The next position, taken; its records are in flight from `now` on. Without flight_room and
+ * flight_reserve a bug. */
 uint64_t flight_send(struct flight *flight, const struct flight_record *records, size_t count,
                      size_t bytes, struct instant now);
 /* Everything below next_position is taken by the receiver. Returns false for an ack ahead of us. */

@@ -26,6 +26,7 @@ static uint64_t send(struct flight *flight, int64_t serial, size_t count, size_t
     for (size_t i = 0; i < count; i++)
         records[i] = (struct flight_record) {id((uint64_t)serial + i), serial + (int64_t)i, 0};
     assert_true(flight_room(flight, count, bytes));
+    assert_true(flight_reserve(flight, count));
     return flight_send(flight, records, count, bytes, noon);
 }
 
@@ -52,6 +53,26 @@ static int leave(void **state)
 {
     flight_close(*state);
     return 0;
+}
+
+static void a_stream_with_nothing_under_way_knows_no_record(void **state)
+{
+    struct flight *flight = *state;
+    struct flight_again again;
+    struct digest wanted = id(1);
+    assert_false(flight_has(flight, &wanted));
+    assert_false(receipted(flight, 1));
+    assert_false(flight_go_back(flight, 0, &again));
+    send(flight, 1, 40, 100);
+    for (int64_t serial = 1; serial <= 40; serial++)
+        assert_true(receipted(flight, serial));
+    assert_true(flight_ack(flight, 1, noon));
+    assert_false(flight_has(flight, &wanted));
+    assert_false(receipted(flight, 1));
+    assert_int_equal(send(flight, 41, 3, 100), 1);
+    assert_true(receipted(flight, 42));
+    flight_reset(flight);
+    assert_false(receipted(flight, 41));
 }
 
 static void positions_count_from_zero(void **state)
@@ -331,6 +352,8 @@ static void it_agrees_with_a_plain_list(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_stream_with_nothing_under_way_knows_no_record, enter,
+                                        leave),
         cmocka_unit_test_setup_teardown(positions_count_from_zero, enter, leave),
         cmocka_unit_test(nothing_leaves_without_credit),
         cmocka_unit_test_setup_teardown(what_is_out_is_bounded_whatever_the_credit, enter, leave),
