@@ -200,7 +200,7 @@ struct engine {
     struct pair **settled;    /* of this group: those whose peers are looked at, ordered as pairs */
     struct crumb *crumb;      /* what is at hand; see suspect.h */
     struct crumb own_crumb;   /* where nobody gave one */
-    struct suspect *suspects; /* SUSPECT_MAX */
+    struct suspect *suspects; /* with room for one more than were read */
     size_t suspect_count;
     size_t fed; /* events since the feed was trimmed; see feed.c */
     uint64_t counters[PEER_COUNTERS];

@@ -127,12 +127,16 @@ static bool read(struct bytes value, struct suspect *out, struct bytes *version)
     return out->stage != CRUMB_NONE;
 }
 
+/* With a place for the one that the last process may have left. */
 static enum fault load(struct engine *engine)
 {
     struct store_value *values;
     size_t count;
     TRY(engine->store->value_list(engine->store, prefix, NULL, SUSPECT_MAX, engine->scratch,
                                   &values, &count));
+    engine->suspects = calloc(count + 1, sizeof *engine->suspects);
+    if (!engine->suspects)
+        return FAULT_MEMORY;
     for (size_t i = 0; i < count; i++) {
         struct bytes now = bytes_text(engine->crumb->version), then;
         if (!read(values[i].value, &engine->suspects[engine->suspect_count], &then))
@@ -199,9 +203,6 @@ static enum fault count(struct engine *engine, const struct crumb *crumb)
 enum fault suspect_read(struct engine *engine)
 {
     const struct crumb *crumb = engine->crumb;
-    engine->suspects = calloc(SUSPECT_MAX, sizeof *engine->suspects);
-    if (!engine->suspects)
-        return FAULT_MEMORY;
     TRY(load(engine));
     bool said = crumb->stage > CRUMB_NONE && crumb->stage < CRUMB_STAGES;
     return said ? count(engine, crumb) : FAULT_NONE;
