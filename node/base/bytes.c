@@ -1,6 +1,7 @@
 #include "base/bytes.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 bool bytes_equal(struct bytes left, struct bytes right)
@@ -43,28 +44,26 @@ size_t bytes_printable(struct bytes text, size_t from)
 
 void bytes_write_u64le(uint8_t out[static 8], uint64_t value)
 {
-    for (int i = 0; i < 8; i++)
-        out[i] = (uint8_t)(value >> (8 * i));
+    value = htole64(value);
+    memcpy(out, &value, sizeof value);
 }
 
 uint64_t bytes_read_u64le(const uint8_t in[static 8])
 {
-    uint64_t value = 0;
-    for (int i = 0; i < 8; i++)
-        value |= (uint64_t)in[i] << (8 * i);
-    return value;
+    uint64_t value;
+    memcpy(&value, in, sizeof value);
+    return le64toh(value);
 }
 
 void bytes_write_u32le(uint8_t out[static 4], uint32_t value)
 {
-    for (int i = 0; i < 4; i++)
-        out[i] = (uint8_t)(value >> (8 * i));
+    value = htole32(value);
+    memcpy(out, &value, sizeof value);
 }
 
 uint32_t bytes_read_u32le(const uint8_t in[static 4])
 {
-    uint32_t value = 0;
-    for (int i = 0; i < 4; i++)
-        value |= (uint32_t)in[i] << (8 * i);
-    return value;
+    uint32_t value;
+    memcpy(&value, in, sizeof value);
+    return le32toh(value);
 }
