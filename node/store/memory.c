@@ -1,6 +1,7 @@
 #include "store/memory.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 static_assert((int)MEMORY_TABLES == (int)ROWS_TABLES, "a tree for each table");
@@ -14,9 +15,10 @@ struct memory *memory_of(struct store *store)
 
 void memory_key_number(struct memory_key *key, uint64_t number, size_t size)
 {
-    assert(key->size + size <= MEMORY_KEY_MAX);
-    for (size_t i = size; i-- > 0;)
-        key->bytes[key->size++] = (uint8_t)(number >> (8 * i));
+    const uint64_t turned = htobe64(number);
+    assert(size <= sizeof turned && key->size + size <= MEMORY_KEY_MAX);
+    memcpy(key->bytes + key->size, (const uint8_t *)&turned + sizeof turned - size, size);
+    key->size += size;
 }
 
 void memory_key_bytes(struct memory_key *key, const void *data, size_t size)

@@ -25,26 +25,35 @@ static struct memory_key key_of_outbox(uint32_t pair, int64_t serial)
     return key;
 }
 
-/* own, its end, partner, its end. */
+/* Each with its end. */
 struct pair_names {
-    char own[HEADER_NAME_MAX + 1], partner[HEADER_NAME_MAX + 1];
+    struct bytes own, partner;
 };
+
+static const struct shape pair_shape = {
+    sizeof(struct pair_names),
+    {offsetof(struct pair_names, own), offsetof(struct pair_names, partner)},
+    2,
+};
+
+static struct bytes name_with_end(const char *name)
+{
+    assert(strlen(name) <= HEADER_NAME_MAX);
+    return (struct bytes) {(const uint8_t *)name, strlen(name) + 1};
+}
 
 static enum fault pair_open(struct store *store, const char *own, const char *partner,
                             uint32_t *pair)
 {
-    assert(strlen(own) <= HEADER_NAME_MAX && strlen(partner) <= HEADER_NAME_MAX);
-    struct pair_names names = {0};
-    strcpy(names.own, own);
-    strcpy(names.partner, partner);
+    const struct pair_names names = {name_with_end(own), name_with_end(partner)};
     struct memory_key named = {0};
-    memory_key_bytes(&named, &names, sizeof names);
+    memory_key_bytes(&named, names.own.data, names.own.size);
+    memory_key_bytes(&named, names.partner.data, names.partner.size);
     int64_t number;
     if (!memory_view_plain(store, MEMORY_PAIR_NAMED, named, &number, sizeof number)) {
         TRY(memory_next_number(store, MEMORY_PAIR, &number));
         TRY(memory_put_plain(store, MEMORY_PAIR_NAMED, named, &number, sizeof number));
-        TRY(memory_put_plain(store, MEMORY_PAIR, memory_key_of_number(number), &names,
-                             sizeof names));
+        TRY(memory_put(store, MEMORY_PAIR, memory_key_of_number(number), &pair_shape, &names));
     }
     *pair = (uint32_t)number;
     return FAULT_NONE;
@@ -53,18 +62,17 @@ static enum fault pair_open(struct store *store, const char *own, const char *pa
 static enum fault pair_list(struct store *store, struct arena *arena, struct store_pair **pairs,
                             size_t *count)
 {
-    const struct shape shape = {.size = sizeof(struct pair_names)};
-    const struct shape_query query = {.table = MEMORY_PAIR, .shape = &shape, .max = SIZE_MAX};
-    void *found;
+    const struct shape_query query = {.table = MEMORY_PAIR, .shape = &pair_shape, .max = SIZE_MAX};
+    struct pair_names *names;
     size_t n;
-    TRY(shape_list(memory_of(store)->rows, &query, arena, &found, &n));
+    TRY(memory_list(store, &query, arena, &names, &n));
     struct store_pair *list = arena_take_array(arena, n, sizeof *list);
     if (!list)
         return FAULT_MEMORY;
-    const struct pair_names *names = found;
     /* Numbers count from 1 without a gap: pairs are never removed. */
     for (size_t i = 0; i < n; i++)
-        list[i] = (struct store_pair) {(uint32_t)i + 1, names[i].own, names[i].partner};
+        list[i] = (struct store_pair) {(uint32_t)i + 1, (const char *)names[i].own.data,
+                                       (const char *)names[i].partner.data};
     *pairs = list;
     *count = n;
     return FAULT_NONE;

@@ -1,8 +1,11 @@
 #include "store/memory.h"
 
 #include <assert.h>
+#include <stddef.h>
+#include <string.h>
 
-static const struct shape event_shape = {.size = sizeof(struct store_event)};
+/* What is kept of an event; the rest is read from its record. */
+static const struct shape event_shape = {.size = offsetof(struct store_event, place)};
 
 static enum fault event_put(struct store *store, struct store_event *event)
 {
@@ -38,11 +41,16 @@ static enum fault event_list(struct store *store, int64_t after, size_t max, str
     struct memory_key from = memory_key_of_number(after);
     const struct shape_query query = {
         .table = MEMORY_EVENT, .shape = &event_shape, .after = memory_key_view(&from), .max = max};
-    struct store_event *list;
+    const uint8_t *kept;
     size_t n;
-    TRY(memory_list(store, &query, arena, &list, &n));
-    for (size_t i = 0; i < n; i++)
+    TRY(memory_list(store, &query, arena, &kept, &n));
+    struct store_event *list = arena_take_array(arena, n, sizeof *list);
+    if (!list)
+        return FAULT_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        memcpy(&list[i], kept + i * event_shape.size, event_shape.size);
         TRY(record_of(store, arena, &list[i]));
+    }
     *events = list;
     *count = n;
     return FAULT_NONE;

@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Below it no sums are kept: a slot of an hour seldom holds more points than a sum would cost. */
+enum { LOWEST_RUNG = 2 };
+
 struct stream_row {
     struct summary held;
     uint64_t unreceipted;
@@ -57,7 +60,7 @@ enum fault memory_stream_unreceipted(struct store *store, uint32_t pair, bool ou
     return stream_change(store, pair, ours, &(struct summary) {0}, change);
 }
 
-/* One more id in the stream's summary and in its bucket on each rung. */
+/* One more id in the stream's summary and in its bucket on each rung that is kept. */
 enum fault memory_stream_add(struct store *store, const struct store_record *record)
 {
     uint32_t pair = record->place.pair;
@@ -68,7 +71,7 @@ enum fault memory_stream_add(struct store *store, const struct store_record *rec
     TRY(memory_put_plain(store, MEMORY_SPAN, span, NULL, 0));
     struct summary one = {0};
     summary_add(&one, &record->id);
-    for (uint32_t rung = 0; rung < LADDER_RUNGS; rung++) {
+    for (uint32_t rung = LOWEST_RUNG; rung < LADDER_RUNGS; rung++) {
         struct memory_key key = key_of_bucket(pair, ours, rung, ladder_slot(rung, point.minute));
         struct summary bucket;
         uint8_t *value;
@@ -128,8 +131,8 @@ static void sum_points(struct store *store, uint32_t pair, bool ours, const stru
         summary_add(sum, &walk.point.id);
 }
 
-static void sum_run(struct store *store, const struct memory_key *from, const struct memory_key *to,
-                    struct summary *sum)
+static void sum_buckets(struct store *store, const struct memory_key *from,
+                        const struct memory_key *to, struct summary *sum)
 {
     struct rows *rows = memory_of(store)->rows;
     struct row row;
@@ -142,6 +145,23 @@ static void sum_run(struct store *store, const struct memory_key *from, const st
     }
 }
 
+/* A run of slots: of their sums, or of the points in them. */
+static void sum_run(struct store *store, uint32_t pair, bool ours, const struct ladder_run *run,
+                    struct summary *sum)
+{
+    if (run->rung < LOWEST_RUNG) {
+        const struct span_part part = {
+            .from = {.minute = run->first << (LADDER_BITS * run->rung)},
+            .to = {.minute = run->end << (LADDER_BITS * run->rung)},
+        };
+        sum_points(store, pair, ours, &part, sum);
+        return;
+    }
+    struct memory_key first = key_of_bucket(pair, ours, run->rung, run->first);
+    struct memory_key end = key_of_bucket(pair, ours, run->rung, run->end);
+    sum_buckets(store, &first, &end, sum);
+}
+
 static enum fault span_sum(struct store *store, uint32_t pair, bool ours, struct span_point from,
                            struct span_point to, struct summary *out)
 {
@@ -149,11 +169,8 @@ static enum fault span_sum(struct store *store, uint32_t pair, bool ours, struct
     struct span_cut cut = span_cut(from, to);
     struct ladder_run runs[LADDER_RUNS_MAX];
     size_t count = ladder_runs(cut.first_minute, cut.end_minute, runs);
-    for (size_t i = 0; i < count; i++) {
-        struct memory_key first = key_of_bucket(pair, ours, runs[i].rung, runs[i].first);
-        struct memory_key end = key_of_bucket(pair, ours, runs[i].rung, runs[i].end);
-        sum_run(store, &first, &end, &sum);
-    }
+    for (size_t i = 0; i < count; i++)
+        sum_run(store, pair, ours, &runs[i], &sum);
     sum_points(store, pair, ours, &cut.head, &sum);
     sum_points(store, pair, ours, &cut.tail, &sum);
     *out = sum;

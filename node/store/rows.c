@@ -31,7 +31,7 @@ static struct row row_of(const struct rows_node *node)
 
 static struct rows_node *node_find(const struct rows *rows, unsigned table, struct bytes key)
 {
-    return rows_index_find(&rows->index, table, key, rows_index_print(table, key));
+    return rows_index_find(&rows->index, table, key, rows_index_print(&rows->index, table, key));
 }
 
 bool rows_find(const struct rows *rows, unsigned table, struct bytes key, struct row *out)
@@ -133,25 +133,16 @@ static void value_write(struct rows_node *node, const struct bytes *parts, size_
 static struct rows_node *node_make(struct rows *rows, unsigned table, struct bytes key,
                                    uint64_t print, size_t value_size)
 {
-    assert(key.size > 0 && key.size <= UINT16_MAX && value_size <= UINT32_MAX);
-    struct rows_node *node = malloc(sizeof *node + key.size + value_size);
-    if (!node)
-        return NULL;
-    *node = (struct rows_node) {
-        .print = print,
-        .born = rows->transaction,
-        .value_size = (uint32_t)value_size,
-        .key_size = (uint16_t)key.size,
-        .table = (uint8_t)table,
-    };
-    memcpy(node->data, key.data, key.size);
+    struct rows_node *node = rows_index_make(&rows->index, table, key, print, value_size);
+    if (node)
+        node->born = rows->transaction;
     return node;
 }
 
 bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct bytes *parts,
               size_t count)
 {
-    uint64_t print = rows_index_print(table, key);
+    uint64_t print = rows_index_print(&rows->index, table, key);
     struct rows_node *old = rows_index_find(&rows->index, table, key, print);
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
@@ -162,7 +153,7 @@ bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct 
         value_write(old, parts, count);
         return true;
     }
-    if (!changes_reserve(rows) || !rows_index_reserve(&rows->index))
+    if (!changes_reserve(rows) || !rows_index_reserve(&rows->index, table, key))
         return false;
     struct rows_node *new = node_make(rows, table, key, print, size);
     if (!new)
@@ -175,12 +166,12 @@ bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct 
 
 uint8_t *rows_edit(struct rows *rows, unsigned table, struct bytes key, size_t size)
 {
-    uint64_t print = rows_index_print(table, key);
+    uint64_t print = rows_index_print(&rows->index, table, key);
     struct rows_node *node = rows_index_find(&rows->index, table, key, print);
     assert(!node || node->value_size == size);
     if (node)
         return value_save(rows, node) ? value_at(node) : NULL;
-    if (!changes_reserve(rows) || !rows_index_reserve(&rows->index))
+    if (!changes_reserve(rows) || !rows_index_reserve(&rows->index, table, key))
         return NULL;
     node = node_make(rows, table, key, print, size);
     if (!node)
@@ -227,7 +218,7 @@ void rows_commit(struct rows *rows)
 {
     for (size_t i = 0; i < rows->change_count; i++)
         if (rows->changes[i].old != rows->changes[i].new)
-            free(rows->changes[i].old);
+            rows_index_drop(&rows->index, rows->changes[i].old);
     transaction_end(rows);
 }
 
@@ -250,18 +241,18 @@ void rows_rollback(struct rows *rows)
             rows_index_enter(&rows->index, change->new, change->old);
         else
             rows_index_leave(&rows->index, change->new);
-        free(change->new);
+        rows_index_drop(&rows->index, change->new);
     }
     transaction_end(rows);
 }
 
 /* ---- open, copy, close --------------------------------------------------------------------- */
 
-struct rows *rows_open(void)
+struct rows *rows_open(uint32_t numbered)
 {
     struct rows *rows = malloc(sizeof *rows);
     if (rows)
-        *rows = (struct rows) {0};
+        *rows = (struct rows) {.index.numbered = numbered};
     return rows;
 }
 
@@ -284,11 +275,10 @@ static bool row_copy(struct rows *copy, const struct rows_node *node, struct byt
 /* Rows as they are now, and then the open changes undone: in the copy they are ordinary changes. */
 static bool copy_into(struct rows *copy, const struct rows *rows)
 {
-    for (size_t i = 0; i < rows->index.room; i++) {
-        const struct rows_node *node = rows->index.slots[i].node;
-        if (node && !row_copy(copy, node, row_of(node).value))
+    const struct rows_node *node;
+    for (size_t at = 0; (node = rows_index_next(&rows->index, &at)); at++)
+        if (!row_copy(copy, node, row_of(node).value))
             return false;
-    }
     for (size_t i = rows->change_count; i-- > 0;) {
         const struct change *change = &rows->changes[i];
         const struct rows_node *old = change->old, *new = change->new;
@@ -306,7 +296,7 @@ static bool copy_into(struct rows *copy, const struct rows *rows)
 
 struct rows *rows_copy(const struct rows *rows)
 {
-    struct rows *copy = rows_open();
+    struct rows *copy = rows_open(rows->index.numbered);
     if (copy && copy_into(copy, rows))
         return copy;
     rows_close(copy);

@@ -1,7 +1,7 @@
 /* Rows in the order of their keys, bytes to bytes, with an undo log: what store_memory.c stands on.
  *
  * See rows_index.h for how they are found. Places and priorities come from the keys themselves; an
- * empty set of rows is a few hundred bytes. */
+ * empty set of rows is a thousand bytes. */
 #pragma once
 
 #include "base/bytes.h"
@@ -15,7 +15,9 @@ struct row {
     struct bytes key, value;
 };
 
-struct rows *rows_open(void); /* NULL when the machine has no memory */
+/* The tables whose bit is set in `numbered` have keys of eight bytes, big endian, that were given
+ * one after the other from 1. NULL when the machine has no memory. */
+struct rows *rows_open(uint32_t numbered);
 void rows_close(struct rows *rows);
 
 /* An independent copy of what was last committed; NULL when the machine has no memory. */

@@ -69,7 +69,9 @@ static struct store *open_over(struct rows *rows)
 
 struct store *store_memory_open(void)
 {
-    return open_over(rows_open());
+    static const uint32_t numbered = 1u << MEMORY_PAIR | 1u << MEMORY_RECORD | 1u << MEMORY_SEAL |
+                                     1u << MEMORY_RECEIPT | 1u << MEMORY_LINK | 1u << MEMORY_EVENT;
+    return open_over(rows_open(numbered));
 }
 
 struct store *store_memory_copy(const struct store *store)
