@@ -9,7 +9,16 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-enum { SEEDS = 100, FRESH_BITS = 40, PATH_SIZE = 4096, REPORT_REPLAYS = 600, REPORT_SECONDS = 180 };
+enum {
+    SEEDS = 100,
+    FRESH_BITS = 40,
+    PATH_SIZE = 4096,
+    REPORT_REPLAYS = 600,
+    REPORT_SECONDS = 180,
+    FAULTS_MAX = 64
+};
+
+static const double year_us = 365.2425 * 86400e6;
 
 static const struct lab_flag flags[] = {
     {"seeds", "N", "how many (100)"},
@@ -26,9 +35,10 @@ struct telling {
     struct lab_call *call;
     struct herd_sum sum;
     uint64_t seeds;
-    uint64_t visits[PROBE_MAX]; /* seeds that were on each rare path */
-    uint64_t first_failed;      /* of the failed ones the one that was heard of first */
-    bool terminal;              /* progress is for a person */
+    uint64_t visits[PROBE_MAX];  /* seeds that were on each rare path */
+    uint64_t faults[FAULTS_MAX]; /* seeds that had each class of faults */
+    uint64_t first_failed;       /* of the failed ones the one that was heard of first */
+    bool terminal;               /* progress is for a person */
 };
 
 static uint64_t fresh(void)
@@ -77,6 +87,8 @@ static void hear(void *self, const struct herd_result *result, const struct herd
         fprintf(telling->call->err, "\r\033[K");
     for (size_t i = 0; i < PROBE_MAX; i++)
         telling->visits[i] += result->probes >> i & 1;
+    for (size_t i = 0; i < FAULTS_MAX && draw_class(i); i++)
+        telling->faults[i] += draw_has(result->seed, i);
     if (result->failed) {
         if (sum->failed == 1)
             telling->first_failed = result->seed;
@@ -110,6 +122,22 @@ static void probes_say(const struct telling *telling)
             fprintf(out, "%s%s", left-- == count - visited ? "; on none of: " : ", ",
                     probe_name(i));
     fputc('\n', out);
+}
+
+/* What was played, for the sums of many sessions. */
+static void played_say(const struct telling *telling)
+{
+    FILE *out = telling->call->out;
+    double years = (double)telling->sum.node_us / year_us;
+    if (!telling->call->json) {
+        fprintf(out, "%.3g years of a node\n", years);
+        return;
+    }
+    fprintf(out, "{\"node_years\":%.6f,\"faults\":{", years);
+    for (size_t i = 0; i < FAULTS_MAX && draw_class(i); i++)
+        fprintf(out, "%s\"%s\":%llu", i ? "," : "", draw_class(i),
+                (unsigned long long)telling->faults[i]);
+    fputs("}}\n", out);
 }
 
 static void sum_say(struct lab_call *call, const struct herd_sum *sum)
@@ -185,6 +213,7 @@ static enum lab_exit swarm(struct lab_call *call)
     if (telling.terminal)
         fprintf(call->err, "\r\033[K");
     probes_say(&telling);
+    played_say(&telling);
     if (telling.sum.failed && lab_given(call, "report"))
         failure_report(call, telling.first_failed);
     sum_say(call, &telling.sum);

@@ -58,6 +58,7 @@ static void work(const struct run *run, size_t job)
         if (!trial_play(result.seed, 0, &trial))
             _exit(1);
         result.events = trial.events;
+        result.node_us = trial.node_us;
         result.probes = trial.probes;
         result.failed = trial.failed;
         result.twice = trial.twice;
@@ -89,6 +90,7 @@ static void result_count(struct run *run, const struct herd_result *result)
     run->sum->failed += result->failed;
     run->sum->twice += result->twice;
     run->sum->events += result->events;
+    run->sum->node_us += result->node_us;
     run->herd->hear(run->herd->self, result, run->sum);
 }
 

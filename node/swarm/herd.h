@@ -11,13 +11,13 @@ enum { HERD_JOBS_MAX = 64 };
 struct herd_result {
     uint64_t seed;
     uint64_t events;
-    uint64_t probes; /* see trial.h */
+    uint64_t node_us, probes; /* see trial.h */
     bool failed, twice;
     char wrong[TRIAL_WRONG_MAX];
 };
 
 struct herd_sum {
-    uint64_t seeds, failed, twice, events;
+    uint64_t seeds, failed, twice, events, node_us;
     int64_t us; /* on the wall */
 };
 

@@ -12,7 +12,8 @@ struct trial {
     bool twice; /* it was played a second time, and both must be the same */
     char wrong[TRIAL_WRONG_MAX];
     uint64_t events;
-    uint64_t probes; /* the rare paths that it was on: a bit for each row of probe.h */
+    uint64_t node_us; /* virtual time, once for each node of the world */
+    uint64_t probes;  /* the rare paths that it was on: a bit for each row of probe.h */
     struct digest hash;
 };
 

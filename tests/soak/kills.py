@@ -48,7 +48,7 @@ class Count:
 
     def __init__(self):
         self.kills = collections.Counter()
-        self.rounds = self.submitted = self.receipted = 0
+        self.rounds = self.submitted = self.receipted = self.lost = 0
         self.again = self.done_before = self.twice = self.audits = self.restores = 0
         self.worst = 0.0
         self.worst_of = "-"
@@ -77,6 +77,7 @@ class Count:
         yield "receipts", self.receipted
         yield "asked_again_for_want_of_an_answer", self.again
         yield "of_these_done_before", self.done_before
+        yield "answers_lost", self.lost
         yield "records_twice", self.twice
         yield "audits_passed", self.audits
         middle = sorted(self.recoveries)[len(self.recoveries) // 2] if self.recoveries else 0
@@ -374,6 +375,7 @@ class Round:
         nodes = self.federation.nodes
         lost = [told for traffic in (before, self.traffic) for told in traffic.log.answers.values()
                 if not same_record(told, *nodes)]
+        self.count.lost += len(lost)
         claim("after_a_restore_everything_answered_is_on_both_sides", not lost,
               lambda: f"{len(lost)}: {lost[:3]}")
         self.tally(self.traffic)

@@ -3,6 +3,7 @@
 
     tests/soak/sim.py swarm        seeds, as many as there is time for
     tests/soak/sim.py real         real nodes: two to six of them, killed at every moment
+    tests/soak/sim.py year         whole years of made networks, one scenario after the other
 
 HOURS (1)   SECONDS of one session (600)   SEED of the first session (random; each is said)
 PEREGRIN_BIN: the folder of the programs (build/plain/bin)
@@ -25,8 +26,11 @@ HOURS = float(os.environ.get("HOURS") or 1)
 SECONDS = float(os.environ.get("SECONDS") or 600)
 SEEDS = 500         # of one session of the swarm
 NODES = [3, 4, 2, 6]
+INSTITUTIONS = 300  # of a year
+SCENARIOS = ["none", "dark", "cut-off", "flood", "slow"]  # all in which nothing may be lost
 WORST = {"heal_seconds_worst"}           # not summed: the worst of all counts
 LEFT = {"seed", "first", "heal_seconds_mean", "events_per_second"}  # of one session only
+YEAR = {"events", "submitted", "receipted", "lost_receipted", "node_years"}   # of its measures, these
 
 
 def session(verb, number, seed, left):
@@ -34,6 +38,9 @@ def session(verb, number, seed, left):
     if verb == "swarm":
         return ["swarm", "--seeds", SEEDS, "--first", seed + number * SEEDS,
                 "--keep", ROOT / (os.environ.get("BUILD") or "build") / "soak" / "failing"]
+    if verb == "year":
+        return ["year", "--make", INSTITUTIONS, "--seed", seed + number,
+                "--scenario", SCENARIOS[number % len(SCENARIOS)]]
     return ["real", "--nodes", NODES[number % len(NODES)], "--seed", seed + number,
             "--seconds", max(10, round(min(SECONDS, left)))]
 
@@ -51,15 +58,28 @@ def add(sums, result, prefix=""):
             sums[prefix + name] += value
 
 
-def result_of(said):
-    """The last line that is an object."""
-    for line in reversed(said.splitlines()):
+def year_of(result):
+    """What of a year is summed up."""
+    days, nodes = result.get("days", 0), result.get("nodes", 0)
+    measures = {**result.get("measures", {}), "node_years": days * nodes / 365.2425}
+    return {name: measures[name] for name in YEAR if name in measures}
+
+
+def result_of(said, verb):
+    """Its one object, or those of its lines together."""
+    try:
+        found = json.loads(said)
+        return year_of(found) if verb == "year" else found
+    except ValueError:
+        pass
+    objects = {}
+    for line in said.splitlines():
         try:
             if isinstance(found := json.loads(line), dict):
-                return found
+                objects.update(found)
         except ValueError:
             continue
-    return {}
+    return objects
 
 
 def main():
@@ -72,7 +92,7 @@ def main():
         print(f"# peregrin-sim {' '.join(words)}", flush=True)
         done = subprocess.run([BIN / "peregrin-sim", *words, "--json"], cwd=ROOT, check=False,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-        add(sums, result_of(done.stdout))
+        add(sums, result_of(done.stdout, verb))
         sums["sessions"] += 1
         if done.returncode:
             wrong += 1
@@ -81,7 +101,7 @@ def main():
         if time.monotonic() >= end:
             break
     for name, value in sums.items():
-        print(f"total {name.replace(' ', '_')} {round(value, 2) if value % 1 else round(value)}")
+        print(f"total {name.replace(' ', '_')} {round(value, 4) if value % 1 else round(value)}")
     sys.exit(wrong > 0)
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Every long form, one after the other, and one table at the end.
 
-    make soak HOURS=n        n hours of what can go on for ever, a third of them for each: nodes that
-                             fall, real networks, virtual networks; then what the others take (about
-                             an hour)
+    make soak HOURS=n        n hours of what can go on for ever, a quarter of them for each: nodes
+                             that fall, real networks, virtual networks, years; then what the others
+                             take (about an hour)
 
 What each said stands in BUILD/soak/NAME.log. KILLS: the kill loops end after so many. ONLY: the
 names of the parts wanted.
@@ -29,6 +29,7 @@ PARTS = {
     "real_broken": (["tests/soak/real_broken.sh"],
                     "daemons with defects on purpose, which real networks must show"),
     "swarm": (["tests/soak/sim.py", "swarm"], "virtual networks by seed, every fault, every promise"),
+    "year": (["tests/soak/sim.py", "year"], "years of made networks, with what goes wrong in them"),
     "broken": (["env", "CMOCKA_MESSAGE_OUTPUT=TAP", "make", "VARIANT=broken", "broken-catch"],
                "defects on purpose, each caught in sixteen ranges of fresh seeds"),
     "disks": (["scripts/run_tests", "contract/disk", "unit/disk"],
@@ -40,24 +41,29 @@ PARTS = {
 }
 
 
-ENDLESS = ["kills", "real", "swarm"]  # they share HOURS
+ENDLESS = ["kills", "real", "swarm", "year"]  # they share HOURS
 
 # The last table: what it is called, and in which parts' totals it is found under which names.
 SUMS = {
     "seeds": {"swarm": ["seeds"]},
     "seeds that failed": {"swarm": ["failed"]},
-    "events": {"swarm": ["events"]},
-    "simulated node-years": {"swarm": ["node_years"]},
+    "events": {"swarm": ["events"], "year": ["events"]},
+    "simulated node-years": {"swarm": ["node_years"], "year": ["node_years"]},
     "defects on purpose that were caught": {"broken": ["caught"], "real_broken": ["caught"]},
     "kill -9 of real nodes": {"kills": ["kills"], "real": ["kills"]},
     "old copies put back": {"kills": ["restored_backups"], "real": ["restores"]},
-    "submissions acknowledged": {"kills": ["submissions_answered"], "real": ["acknowledged"]},
-    "lost": {"real": ["lost", "unreceipted"]},
+    "submissions acknowledged": {"kills": ["submissions_answered"], "real": ["acknowledged"],
+                                 "year": ["submitted"]},
+    "lost": {"kills": ["answers_lost"], "real": ["lost", "unreceipted"],
+             "year": ["lost_receipted"]},
     "doubled": {"kills": ["records_twice"], "real": ["doubled"]},
     "disagreeing": {"real": ["disagreeing", "refused"]},
     "claims that did not hold": {"kills": ["faults_found"], "real": ["unsettled", "fallen",
                                                                      "audits_failed"]},
 }
+
+# What a fault is counted in, where it has classes.
+FAULTS = {"real": "real, times", "swarm": "virtual, seeds with"}
 
 
 def run(name, command):
@@ -84,20 +90,23 @@ def print_totals(totals):
         print(f"    {name.replace('_', ' '):42} {number:>10}")
 
 
+def amount(number):
+    """Whole, or with the decimals that tell it from nothing."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.3f}"
+
+
 def print_sums(totals):
     """One number for each, over all parts that ran and count it; then the faults by their class."""
     print("\nall levels")
     for title, places in SUMS.items():
         numbers = [float(totals[part][name]) for part, names in places.items() if part in totals
                    for name in names if name in totals[part]]
-        print(f"    {title:42} {f'{sum(numbers):14,.0f}' if numbers else 'not counted':>14}")
-    faults = {}
-    for found in totals.values():
-        for name, number in found.items():
+        print(f"    {title:42} {amount(sum(numbers)) if numbers else 'not counted':>14}")
+    for part, what in FAULTS.items():
+        for name, number in sorted(totals.get(part, {}).items()):
             if name.startswith("fault_"):
-                faults[name] = faults.get(name, 0) + float(number)
-    for name, number in sorted(faults.items()):
-        print(f"    {name.replace('_', ' ', 1):42} {number:14,.0f}")
+                shown = f"{what}: {name.removeprefix('fault_').replace('_', ' ')}"
+                print(f"    {shown:42} {amount(float(number)):>14}")
 
 
 def main():
