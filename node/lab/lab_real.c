@@ -20,7 +20,7 @@ static const struct lab_flag flags[] = {
     {"faults", "LIST", "all, none, some of them: kill,drop; or all but some: -clock,-full"},
     {"keep", "DIR", "the federation, with all logs and databases, stays in DIR"},
     {"peregrind", "PATH", "another daemon than the one beside this program"},
-    {"prove", "DAMAGE", "harm that the oracle must find, at the end: lost or doubled"},
+    {"prove", "DAMAGE", "harm that the oracle must find: lost, doubled, altered or silent"},
     {NULL, NULL, NULL},
 };
 
@@ -57,14 +57,13 @@ static enum lab_exit faults_read(struct lab_call *call, struct real_settings *se
 
 static enum lab_exit prove_read(struct lab_call *call, struct real_settings *settings)
 {
-    const char *prove = lab_value(call, "prove", "");
-    if (strcmp(prove, "lost") == 0)
-        settings->prove = REAL_PROVE_LOST;
-    else if (strcmp(prove, "doubled") == 0)
-        settings->prove = REAL_PROVE_DOUBLED;
-    else if (*prove)
-        return lab_wrong(call, LAB_USAGE, "usage", NULL, "--prove takes lost or doubled, not `%s`",
-                         prove);
+    const char *prove = lab_value(call, "prove", ""), *name;
+    for (enum real_prove each = 1; *prove && (name = real_prove_name(each)); each++)
+        if (strcmp(prove, name) == 0)
+            settings->prove = each;
+    if (*prove && settings->prove == REAL_PROVE_NOTHING)
+        return lab_wrong(call, LAB_USAGE, "usage", NULL,
+                         "--prove takes lost, doubled, altered or silent, not `%s`", prove);
     return LAB_DONE;
 }
 
@@ -195,6 +194,10 @@ static void print_result(FILE *out, const struct real_result *result)
     print_number(out, "asked again, and done before", result->ledger.repeated);
     for (enum real_wrong wrong = 0; wrong < REAL_WRONG_COUNT; wrong++)
         print_number(out, real_reckon_name(wrong), result->reckoning.counts[wrong]);
+    print_number(out, "forgotten by both sides put back",
+                 result->reckoning.excused[REAL_EXCUSE_BOTH]);
+    print_number(out, "put back before it could leave",
+                 result->reckoning.excused[REAL_EXCUSE_UNSENT]);
     print_number(out, "two answers to one key", result->ledger.contradictions);
     print_number(out, "audits", result->audits);
     print_number(out, "audits that found something", result->audits_failed);
@@ -238,14 +241,18 @@ static void print_json(struct lab_call *call, const struct order *order,
         "repeated", (json_int_t)result->ledger.repeated, "contradictions",
         (json_int_t)result->ledger.contradictions, "fallen", (json_int_t)result->fallen,
         "audits_failed", (json_int_t)result->audits_failed, "unsettled",
-        (json_int_t)result->unsettled, "rounds", (json_int_t)result->rounds, "restores",
-        (json_int_t)result->restores, "dossiers", (json_int_t)result->ledger.matters, "frames",
-        (json_int_t)result->frames, "compared", result->compared, "heal_seconds_mean",
+        (json_int_t)(result->unsettled + result->silent), "rounds", (json_int_t)result->rounds,
+        "restores", (json_int_t)result->restores, "dossiers", (json_int_t)result->ledger.matters,
+        "frames", (json_int_t)result->frames, "compared", result->compared, "heal_seconds_mean",
         (double)heal_ms_mean(result) / 1000, "heal_seconds_worst",
         (double)result->heal_ms_worst / 1000, "seconds", (double)result->all_ms / 1000, "seed",
         (json_int_t)order->settings.seed, "faults", faults_json(result), "mechanisms",
         means_json(&result->means));
     json_object_update(json, more);
+    json_object_set_new(json, "forgotten_by_both",
+                        json_integer((json_int_t)result->reckoning.excused[REAL_EXCUSE_BOTH]));
+    json_object_set_new(json, "forgotten_unsent",
+                        json_integer((json_int_t)result->reckoning.excused[REAL_EXCUSE_UNSENT]));
     json_dumpf(json, call->out, JSON_COMPACT);
     fputc('\n', call->out);
     json_decref(more);
@@ -272,7 +279,7 @@ static enum lab_exit judge(struct lab_call *call, const struct order *order,
         return lab_wrong(call, LAB_INTERRUPTED, "interrupted", NULL,
                          "interrupted: the last comparison was not made");
     if (!call->json)
-        fputs("\nNothing is lost, nothing is doubled, and both sides of every dossier agree.\n",
+        fputs("\nNothing is lost, doubled or altered, and both sides of every dossier agree.\n",
               call->out);
     return LAB_DONE;
 }
@@ -323,18 +330,23 @@ const struct lab_verb lab_real_verb = {
     .name = "real",
     .words = "",
     .meaning = "real nodes under kills and a hostile relay, and an oracle outside",
-    .more = "Makes a federation of real peregrind processes in a temporary folder, with a relay\n"
-            "between them that delays, drops, repeats, corrupts and cuts; asks work of them while\n"
-            "they are killed, frozen, filled up and put back to old copies; heals everything; and\n"
-            "compares what was acknowledged with what both sides of every dossier show. Round\n"
-            "after round. It needs no root, uses what it finds, and says what that was. Exit 11\n"
-            "when anything is lost, doubled or disagrees.\n\n"
-            "Faults: delay drop duplicate swap corrupt cut hole replay refuse, kill point freeze\n"
-            "full clock restore packets. The seed decides what is drawn; real processes take\n"
-            "their own time, so a seed gives the same draws and not the same run.\n\n"
-            "Its limits: kill -9 keeps what the system has in its cache, so a missing flush is\n"
-            "found by the swarm's made-up disks and not here; and backups are put back one side\n"
-            "at a time, at quiet moments.",
+    .more =
+        "Makes a federation of real peregrind processes in a temporary folder, with a relay\n"
+        "between them that delays, drops, repeats, corrupts and cuts; asks work of them while\n"
+        "they are killed, frozen, filled up and put back to old copies; heals everything; and\n"
+        "compares what was asked for and acknowledged with what both sides of every dossier\n"
+        "show: each record, the data and the decision in force, the transcript's credits.\n"
+        "Round after round. It needs no root, uses what it finds, and says what that was.\n"
+        "Exit 11 when anything is lost, doubled, altered or disagrees, or a node does not come\n"
+        "to rest or does not answer; 1 when the session itself cannot be held.\n\n"
+        "Faults: delay drop duplicate swap corrupt cut hole replay refuse, kill point freeze\n"
+        "full clock restore both unsent packets. The seed decides what is drawn; real processes\n"
+        "take their own time, so a seed gives the same draws and not the same run.\n\n"
+        "Its limits: kill -9 keeps what the system has in its cache, so a missing flush is\n"
+        "found by the swarm's made-up disks and not here; and backups are put back at quiet\n"
+        "moments. What two nodes that go back at once had between them only, and what was\n"
+        "acknowledged while nobody else could be reached and then overwritten by a backup, no\n"
+        "protocol can bring back: such dossiers must be nowhere at all, and are counted apart.",
     .example = "real --nodes 3 --kills 100 --seed 7",
     .flags = flags,
     .run = run,

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,10 +23,20 @@ enum {
     MATTERS_FIRST = 12,
     MATTERS_OF_KILL = 3,
     MATTERS_OF_SECOND = 6,
+    UNSENT = 4,
+    BOTH_PERMILLE = 300,
+    UNSENT_PERMILLE = 300,
 };
 
 static const char copy_name[] = "copy", first_name[] = "first";
 static const uint64_t copies_stream = 0x636F70696573;
+
+static const char *const proves[REAL_PROVE_COUNT] = {
+    [REAL_PROVE_LOST] = "lost",
+    [REAL_PROVE_DOUBLED] = "doubled",
+    [REAL_PROVE_ALTERED] = "altered",
+    [REAL_PROVE_SILENT] = "silent",
+};
 
 struct session {
     const struct real_settings *settings;
@@ -38,8 +49,14 @@ struct session {
     struct real_dice dice;
     int64_t began_ms, said_ms;
     size_t compared; /* matters before this one were compared */
-    size_t victim;   /* of whom there is a copy; SIZE_MAX: of nobody */
+    size_t copied;   /* there are copies from before this matter */
+    bool has_copy[REAL_FEDERATION_MOST];
 };
+
+const char *real_prove_name(enum real_prove prove)
+{
+    return prove < REAL_PROVE_COUNT ? proves[prove] : NULL;
+}
 
 static bool stopped(const struct session *session)
 {
@@ -158,16 +175,24 @@ static void say_unsettled(struct session *session)
                      session->federation.nodes[i].schac, SETTLE_MS / 1000);
 }
 
-/* The comparison of what was asked since the last one; of everything, at the end. */
+/* The comparison of what was asked since the last one; of everything, at the end. False: a node is
+ * silent, which is a find. */
 static bool compare(struct session *session, bool everything)
 {
     struct real_reckoning now;
     size_t first = everything ? 0 : session->compared;
-    if (!real_reckon_all(&session->federation, session->ledger, first, everything, &now))
-        return false;
-    session->result->reckoning = now;
-    session->compared = real_ledger_count(session->ledger);
-    return true;
+    const struct real_node *silent =
+        real_reckon_all(&session->federation, session->ledger, first, everything, &now);
+    if (!silent) {
+        session->result->reckoning = now;
+        session->compared = real_ledger_count(session->ledger);
+        return true;
+    }
+    session->result->silent++;
+    if (!*session->result->why)
+        snprintf(session->result->why, sizeof session->result->why,
+                 "%s does not answer the oracle after all was healed: see its log", silent->schac);
+    return false;
 }
 
 /* All faults off, until nothing is open any more. */
@@ -197,29 +222,108 @@ static void heal(struct session *session)
 
 /* ---- old copies ---- */
 
-/* The one that was copied at the last quiet point goes back to it, and another one is copied: only
- * one side of any pair is ever restored, and everything it forgets had its receipt. */
-static bool restore(struct session *session)
+/* All of them are down before the first is up again: one would heal the other. */
+static bool put_back(struct session *session, const bool victims[static REAL_FEDERATION_MOST])
 {
-    struct real_havoc *havoc = &session->havoc;
-    size_t count = session->federation.count, before = session->victim;
-    size_t next = (size_t)real_dice_between(&session->dice, 0, count - 1);
-    if (next == before)
-        next = (next + 1) % count;
-    if (!real_havoc_while_down(havoc, next, real_node_copy, copy_name))
-        return impossible(session, "a data directory cannot be copied");
-    session->victim = next;
-    if (before == SIZE_MAX)
-        return true;
-    session->result->restores++;
-    havoc->counts[REAL_FAULT_RESTORE]++;
-    if (!real_havoc_while_down(havoc, before, real_node_put_back, copy_name))
-        return impossible(session, "a data directory cannot be put back");
+    struct real_federation *federation = &session->federation;
+    bool good = true;
+    for (size_t i = 0; i < federation->count; i++)
+        if (victims[i])
+            real_havoc_down(&session->havoc, i);
+    for (size_t i = 0; i < federation->count; i++)
+        if (victims[i]) {
+            good = real_node_put_back(&federation->nodes[i], copy_name) && good;
+            session->result->restores++;
+        }
+    for (size_t i = 0; i < federation->count; i++)
+        if (!federation->nodes[i].process.pid)
+            good = real_havoc_up(&session->havoc, i) && good;
+    return good;
+}
+
+/* What two that go back at once had between them since their copies is nowhere else. */
+static void excuse_both(struct session *session, const bool victims[static REAL_FEDERATION_MOST],
+                        size_t since)
+{
+    for (size_t i = since; i < real_ledger_count(session->ledger); i++) {
+        const struct real_matter *matter = real_ledger_matter(session->ledger, i);
+        if (matter->excuse == REAL_EXCUSE_NONE && victims[matter->author] &&
+            victims[matter->partner])
+            real_ledger_excuse(session->ledger, i, REAL_EXCUSE_BOTH);
+    }
+}
+
+/* What it acknowledges while all others are away can have reached nobody. */
+static void leave_unsent(struct session *session, size_t victim)
+{
+    for (size_t i = 0; i < session->federation.count; i++)
+        if (i != victim)
+            real_havoc_down(&session->havoc, i);
+    session->havoc.counts[REAL_FAULT_UNSENT] +=
+        real_clerk_unsent(session->clerks, victim, UNSENT) > 0;
+}
+
+/* Of those that have a copy one, or two where there are so many. */
+static size_t draw_victims(struct session *session, bool both,
+                           bool victims[static REAL_FEDERATION_MOST])
+{
+    size_t count = session->federation.count, found = 0;
+    size_t from = (size_t)real_dice_between(&session->dice, 0, count - 1);
+    for (size_t i = 0; i < count && found < 1U + both; i++) {
+        size_t at = (from + i) % count;
+        victims[at] = session->has_copy[at];
+        found += victims[at];
+    }
+    return found;
+}
+
+/* Two that do not go back now, where there are so many. */
+static bool copy_others(struct session *session, const bool victims[static REAL_FEDERATION_MOST])
+{
+    size_t count = session->federation.count, found = 0;
+    size_t from = (size_t)real_dice_between(&session->dice, 0, count - 1);
+    session->copied = real_ledger_count(session->ledger);
+    memset(session->has_copy, 0, sizeof session->has_copy);
+    for (size_t i = 0; i < count && found < 2; i++) {
+        size_t at = (from + i) % count;
+        if (victims[at])
+            continue;
+        real_havoc_down(&session->havoc, at);
+        bool copied = real_node_copy(&session->federation.nodes[at], copy_name);
+        if (!real_havoc_up(&session->havoc, at) || !copied)
+            return impossible(session, "a data directory cannot be copied");
+        session->has_copy[at] = true;
+        found++;
+    }
     return true;
 }
 
-/* The damage that the oracle must find: both sides of a pair forget, or a student is there twice.
- */
+/* At a quiet point one goes back to a copy of an earlier one, or two do at once, and others are
+ * copied. What one forgets its partners have, with receipts: but for what had no way to them. */
+static bool restore(struct session *session)
+{
+    const uint32_t set = session->result->faults;
+    bool victims[REAL_FEDERATION_MOST] = {0};
+    bool both =
+        real_fault_in(set, REAL_FAULT_BOTH) && (!real_fault_in(set, REAL_FAULT_RESTORE) ||
+                                                real_dice_permille(&session->dice, BOTH_PERMILLE));
+    bool unsent = real_fault_in(set, REAL_FAULT_UNSENT) &&
+                  real_dice_permille(&session->dice, UNSENT_PERMILLE);
+    size_t since = session->copied, count = draw_victims(session, both, victims);
+    if (!copy_others(session, victims))
+        return false;
+    if (count == 0)
+        return true;
+    if (count == 2)
+        excuse_both(session, victims, since);
+    for (size_t i = 0; i < session->federation.count && unsent && count == 1; i++)
+        if (victims[i])
+            leave_unsent(session, i);
+    session->havoc.counts[count == 2 ? REAL_FAULT_BOTH : REAL_FAULT_RESTORE]++;
+    return put_back(session, victims) || impossible(session, "a data directory is not put back");
+}
+
+/* Harm to two stores, to a list, or to a process; what is altered was so from the beginning. */
 static bool damage(struct session *session)
 {
     enum real_prove prove = session->settings->prove;
@@ -229,10 +333,12 @@ static bool damage(struct session *session)
             return impossible(session, "a data directory cannot be put back");
     }
     if (prove == REAL_PROVE_DOUBLED &&
-        !real_clerk_double(&session->federation, real_ledger_matter(session->ledger, 0)))
+        !real_clerk_double(session->clerks, real_ledger_matter(session->ledger, 0)))
         return impossible(session, "a student cannot be nominated twice");
-    if (prove != REAL_PROVE_NOTHING)
+    if (prove == REAL_PROVE_LOST || prove == REAL_PROVE_DOUBLED)
         heal(session);
+    if (prove == REAL_PROVE_SILENT)
+        real_process_signal(&session->federation.nodes[0].process, SIGSTOP);
     return true;
 }
 
@@ -280,7 +386,8 @@ static bool open_all(struct session *session)
                                                    : "the file of acknowledgements cannot be made");
     if (!real_havoc_begin(&session->havoc, federation, session->result->faults, settings->seed))
         return impossible(session, "a node cannot be started");
-    session->clerks = real_clerk_open(federation, session->ledger);
+    session->clerks =
+        real_clerk_open(federation, session->ledger, settings->prove == REAL_PROVE_ALTERED);
     if (!session->clerks)
         return impossible(session, "the machine gives no threads");
     return answer_all(session);
@@ -289,18 +396,19 @@ static bool open_all(struct session *session)
 static bool play(struct session *session)
 {
     struct real_result *result = session->result;
-    bool restores = real_fault_in(result->faults, REAL_FAULT_RESTORE);
+    static const uint32_t backs =
+        1U << REAL_FAULT_RESTORE | 1U << REAL_FAULT_BOTH | 1U << REAL_FAULT_UNSENT;
+    bool restores = result->faults & backs;
     session->began_ms = session->said_ms = real_time_ms();
     do {
         if (restores && session->result->rounds && !restore(session))
             return false;
         chaos(session);
         heal(session);
-        if (!stopped(session) && !compare(session, false))
-            return impossible(session, "a node does not answer the oracle");
-    } while (!session_over(session) && !stopped(session) &&
-             !real_reckon_wrongs(&result->reckoning) && !result->unsettled);
-    if (stopped(session))
+        if (!stopped(session))
+            (void)compare(session, false);
+    } while (!session_over(session) && !stopped(session) && !real_failed(result));
+    if (stopped(session) || result->silent)
         return true;
     if (!damage(session))
         return false;
@@ -310,7 +418,7 @@ static bool play(struct session *session)
         result->audits_failed +=
             real_federation_audit(&session->federation, &session->federation.nodes[i]) != 0;
     }
-    return result->compared || impossible(session, "a node does not answer the oracle");
+    return true;
 }
 
 static void sum_up(struct session *session)
@@ -347,10 +455,8 @@ bool real_run(const struct real_settings *settings, bool keep, struct real_resul
         snprintf(result->why, sizeof result->why, "there is no memory");
         return false;
     }
-    *session = (struct session) {.settings = settings,
-                                 .result = result,
-                                 .dice = {settings->seed, copies_stream, 0},
-                                 .victim = SIZE_MAX};
+    *session = (struct session) {
+        .settings = settings, .result = result, .dice = {settings->seed, copies_stream, 0}};
     *result = (struct real_result) {0};
     real_means_find(&result->means, settings->faults);
     result->faults = real_means_faults(&result->means, settings->faults);
@@ -375,5 +481,5 @@ bool real_run(const struct real_settings *settings, bool keep, struct real_resul
 bool real_failed(const struct real_result *result)
 {
     return real_reckon_wrongs(&result->reckoning) || result->audits_failed || result->unsettled ||
-           result->fallen || result->ledger.contradictions;
+           result->silent || result->fallen || result->ledger.contradictions;
 }

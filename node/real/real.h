@@ -6,7 +6,17 @@
 #include "real/real_ledger.h"
 #include "real/real_reckon.h"
 
-enum real_prove { REAL_PROVE_NOTHING, REAL_PROVE_LOST, REAL_PROVE_DOUBLED };
+/* Harm on purpose, that the oracle must find. */
+enum real_prove {
+    REAL_PROVE_NOTHING,
+    REAL_PROVE_LOST,    /* two nodes are put back to their beginning */
+    REAL_PROVE_DOUBLED, /* a student is nominated once more */
+    REAL_PROVE_ALTERED, /* a student's data are not those that were asked for */
+    REAL_PROVE_SILENT,  /* a node stands still, and answers nobody */
+    REAL_PROVE_COUNT
+};
+/* NULL past the end, and for nothing. */
+const char *real_prove_name(enum real_prove prove);
 
 struct real_settings {
     uint64_t seed;
@@ -33,6 +43,7 @@ struct real_result {
     struct real_reckoning reckoning;
     uint64_t audits, audits_failed;
     uint64_t unsettled; /* rounds that were not quiet within the bound */
+    uint64_t silent;    /* nodes that did not answer the oracle */
     uint64_t heal_ms_worst, heal_ms_sum, chaos_ms, all_ms;
     bool compared; /* the last comparison was made */
     bool kept;     /* the folder is still there: something is wrong in it, or it was wanted */

@@ -1,6 +1,7 @@
 #include "real/real_clerk.h"
 
 #include "real/real_api.h"
+#include "real/real_asked.h"
 #include "real/real_time.h"
 
 #include <assert.h>
@@ -12,12 +13,22 @@
 
 enum {
     IDLE_MS = 3,
-    DIGITS = 12,
     TARGET_SIZE = 96,
+    UNSENT_MS = 3000,
     FIRST_CREATED = 200,
     LAST_CREATED = 201,
     AGAIN_EACH = 8
 };
+
+static const char *const routes[] = {
+    [REAL_DEED_NOMINATION] = "",
+    [REAL_DEED_AMENDMENT] = "amendment",
+    [REAL_DEED_SECOND_AMENDMENT] = "amendment",
+    [REAL_DEED_DECISION] = "decision",
+    [REAL_DEED_TRANSCRIPT] = "transcript",
+};
+
+static_assert(sizeof routes / sizeof *routes == REAL_DEED_COUNT, "one for each");
 
 struct clerk {
     struct real_clerks *all;
@@ -30,56 +41,38 @@ struct real_clerks {
     const struct real_federation *federation;
     struct real_ledger *ledger;
     _Atomic bool rests, ends;
+    bool alters;
     struct clerk clerks[REAL_FEDERATION_MOST];
     size_t count;
 };
 
 /* ---- what is asked ---- */
 
-/* The number as a name: names have no digits. */
-static void letters(uint32_t number, char out[static DIGITS])
+/* The defect on purpose: the oracle was told something else than what the first student's node was
+ * asked, and all its figures but the contents are right. */
+static void alter(json_t *nomination)
 {
-    snprintf(out, DIGITS, "%u", number);
-    for (char *digit = out; *digit; digit++)
-        *digit = (char)('a' + *digit - '0');
-    *out = (char)(*out & ~0x20);
+    json_object_set_new(nomination, "comment", json_string("altered"));
 }
 
-/* An invented student, told apart from all others by the number. */
-static json_t *nomination(const char *author, const struct real_matter *matter, int amended)
-{
-    char name[DIGITS + 16], tail[DIGITS], birth[16], mail[96], esi[128], comment[32];
-    uint32_t number = matter->number;
-    letters(number, tail);
-    snprintf(name, sizeof name, "Probe-%s", tail);
-    snprintf(birth, sizeof birth, "%u-0%u-1%u", 1998 + number % 8, 1 + number % 9, number % 10);
-    snprintf(mail, sizeof mail, "probe.%u@student.%s", number, author);
-    snprintf(esi, sizeof esi, "urn:schac:personalUniqueCode:int:esi:%s:%07u", author, number);
-    snprintf(comment, sizeof comment, "amended %d", amended);
-    return json_pack("{s:{s:s, s:s, s:s, s:i, s:s, s:s, s:s}, s:s, s:s, s:i, s:i, s:s, s:s*}",
-                     "person", "family_name", name, "given_names", "Ada", "birth_date", birth,
-                     "gender", 2, "nationality", "BE", "email", mail, "esi", esi, "mobility",
-                     "studies", "year", "2026/2027", "term", (int)(1 + number % 2), "eqf", 6,
-                     "isced_f", "0613", "comment", amended ? comment : NULL);
-}
-
-static json_t *body_of(const struct real_federation *federation, const struct real_task *task,
+static json_t *body_of(const struct real_clerks *all, const struct real_task *task,
                        char target[static TARGET_SIZE])
 {
     const struct real_matter *matter = &task->matter;
-    const char *author = federation->nodes[matter->author].schac;
+    const char *author = all->federation->nodes[matter->author].schac;
+    json_t *body = real_asked_body(author, matter, task->deed);
+    if (all->alters && matter->number == 0 && task->deed < REAL_DEED_DECISION)
+        alter(body);
     if (task->deed == REAL_DEED_NOMINATION) {
         snprintf(target, TARGET_SIZE, "/api/v1/nominations");
-        return json_pack("{s:s, s:o}", "partner", federation->nodes[matter->partner].schac,
-                         "nomination", nomination(author, matter, 0));
+        return json_pack("{s:s, s:o}", "partner", all->federation->nodes[matter->partner].schac,
+                         "nomination", body);
     }
-    snprintf(target, TARGET_SIZE, "/api/v1/nominations/%s/%s", matter->dossier,
-             real_ledger_kind(task->deed));
-    if (task->deed != REAL_DEED_DECISION)
-        return json_pack("{s:o}", "nomination", nomination(author, matter, (int)task->deed));
-    if (matter->accepts)
-        return json_pack("{s:s}", "outcome", "accept");
-    return json_pack("{s:s, s:s}", "outcome", "refuse", "reason", "places");
+    snprintf(target, TARGET_SIZE, "/api/v1/nominations/%s/%s", matter->dossier, routes[task->deed]);
+    if (task->deed == REAL_DEED_DECISION)
+        return body;
+    return json_pack("{s:o}", task->deed == REAL_DEED_TRANSCRIPT ? "credit_record" : "nomination",
+                     body);
 }
 
 /* The host decides over what it has before its eyes, when all of it is there; a decision may be
@@ -121,7 +114,7 @@ static void ask(struct real_clerks *all, const struct real_node *node, const str
         real_ledger_put_back(all->ledger, task, "the partner has not all of it");
         return;
     }
-    json_t *body = body_of(all->federation, task, target), *again = NULL;
+    json_t *body = body_of(all, task, target), *again = NULL;
     real_ledger_key(task, key);
     json_t *answer = real_api_call(node->socket, "POST", target, body, key, &status);
     if (is_done(answer, status)) {
@@ -141,17 +134,38 @@ static void ask(struct real_clerks *all, const struct real_node *node, const str
     json_decref(body);
 }
 
-bool real_clerk_double(const struct real_federation *federation, const struct real_matter *matter)
+bool real_clerk_double(const struct real_clerks *all, const struct real_matter *matter)
 {
     char target[TARGET_SIZE];
     int status;
     struct real_task task = {*matter, REAL_DEED_NOMINATION};
-    json_t *body = body_of(federation, &task, target);
-    json_t *answer = real_api_call(federation->nodes[matter->author].socket, "POST", target, body,
-                                   "once-more", &status);
+    json_t *body = body_of(all, &task, target);
+    json_t *answer = real_api_call(all->federation->nodes[matter->author].socket, "POST", target,
+                                   body, "once-more", &status);
     json_decref(answer);
     json_decref(body);
     return status == LAST_CREATED;
+}
+
+size_t real_clerk_unsent(struct real_clerks *all, size_t node, size_t wanted)
+{
+    size_t excused = 0;
+    int64_t end = real_time_ms() + UNSENT_MS;
+    assert(all->rests);
+    real_ledger_allow(all->ledger, real_ledger_count(all->ledger) + wanted);
+    while (excused < wanted && real_time_ms() < end) {
+        struct real_task task;
+        if (!real_ledger_next(all->ledger, node, &task)) {
+            real_time_pause(IDLE_MS);
+            continue;
+        }
+        ask(all, &all->federation->nodes[node], &task);
+        if (!real_ledger_matter(all->ledger, task.matter.number)->answered[REAL_DEED_NOMINATION])
+            continue;
+        real_ledger_excuse(all->ledger, task.matter.number, REAL_EXCUSE_UNSENT);
+        excused++;
+    }
+    return excused;
 }
 
 /* ---- threads ---- */
@@ -174,7 +188,7 @@ static void *run(void *self)
 }
 
 struct real_clerks *real_clerk_open(const struct real_federation *federation,
-                                    struct real_ledger *ledger)
+                                    struct real_ledger *ledger, bool alters)
 {
     struct real_clerks *all = calloc(1, sizeof *all);
     if (!all)
@@ -182,6 +196,7 @@ struct real_clerks *real_clerk_open(const struct real_federation *federation,
     all->federation = federation;
     all->ledger = ledger;
     all->rests = true;
+    all->alters = alters;
     for (size_t i = 0; i < federation->count; i++) {
         struct clerk *clerk = &all->clerks[i];
         *clerk = (struct clerk) {.all = all, .node = i};

@@ -23,6 +23,9 @@ static const struct row rows[] = {
     [REAL_FAULT_FULL] = {"full", "a disk without room"},
     [REAL_FAULT_CLOCK] = {"clock", "a clock that is wrong by up to a day"},
     [REAL_FAULT_RESTORE] = {"restore", "a data directory replaced by an old copy of it"},
+    [REAL_FAULT_BOTH] = {"both", "the same of two nodes at once: what they forget is told apart"},
+    [REAL_FAULT_UNSENT] = {"unsent",
+                           "the same before what was acknowledged could leave; told apart"},
     [REAL_FAULT_PACKETS] = {"packets", "packets lost below TCP, in so many rounds"},
 };
 

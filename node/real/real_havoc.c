@@ -260,12 +260,14 @@ void real_havoc_heal(struct real_havoc *havoc)
     real_havoc_watch(havoc);
 }
 
-bool real_havoc_while_down(struct real_havoc *havoc, size_t node,
-                           bool work(const struct real_node *node, const char *name),
-                           const char *name)
+void real_havoc_down(struct real_havoc *havoc, size_t node)
 {
     assert(node < havoc->federation->count);
     real_process_stop(&havoc->federation->nodes[node].process, STOP_PATIENCE_MS);
-    bool good = work(&havoc->federation->nodes[node], name);
-    return start(havoc, node, REAL_POINT_NONE) && good;
+}
+
+bool real_havoc_up(struct real_havoc *havoc, size_t node)
+{
+    assert(node < havoc->federation->count);
+    return start(havoc, node, REAL_POINT_NONE);
 }

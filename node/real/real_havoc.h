@@ -39,7 +39,6 @@ void real_havoc_turn(struct real_havoc *havoc);
 void real_havoc_heal(struct real_havoc *havoc);
 /* While all is well: a node that fell nevertheless is noted and started again. */
 void real_havoc_watch(struct real_havoc *havoc);
-/* At rest, by a hand: it ends, `work` does something to its data, and it is started again. */
-bool real_havoc_while_down(struct real_havoc *havoc, size_t node,
-                           bool work(const struct real_node *node, const char *name),
-                           const char *name);
+/* At rest, by a hand: it ends, and is started again. */
+void real_havoc_down(struct real_havoc *havoc, size_t node);
+bool real_havoc_up(struct real_havoc *havoc, size_t node);

@@ -13,10 +13,9 @@ enum { OPEN_MAX = 4096, OPEN_OF_NODE = 60, RETRY_MS = 12, SLOTS_LEAST = 1024 };
 static const uint64_t matters_stream = 0x6D6174746572;
 
 static const char *const kinds[] = {
-    [REAL_DEED_NOMINATION] = "nomination",
-    [REAL_DEED_AMENDMENT] = "amendment",
-    [REAL_DEED_SECOND_AMENDMENT] = "amendment",
-    [REAL_DEED_DECISION] = "decision",
+    [REAL_DEED_NOMINATION] = "nomination",      [REAL_DEED_AMENDMENT] = "amendment",
+    [REAL_DEED_SECOND_AMENDMENT] = "amendment", [REAL_DEED_DECISION] = "decision",
+    [REAL_DEED_TRANSCRIPT] = "credit_record",
 };
 
 static_assert(sizeof kinds / sizeof *kinds == REAL_DEED_COUNT, "one for each");
@@ -113,18 +112,21 @@ const struct real_matter *real_ledger_find(const struct real_ledger *ledger, con
 
 /* ---- what is to be done ---- */
 
-static enum real_deed next_deed(const struct real_matter *matter)
+enum real_deed real_ledger_next_deed(const struct real_matter *matter)
 {
     const enum real_deed amended = REAL_DEED_NOMINATION + matter->amendments;
     for (enum real_deed deed = REAL_DEED_NOMINATION; deed <= amended; deed++)
         if (!matter->answered[deed])
             return deed;
-    return matter->answered[REAL_DEED_DECISION] ? REAL_DEED_NONE : REAL_DEED_DECISION;
+    if (!matter->answered[REAL_DEED_DECISION])
+        return REAL_DEED_DECISION;
+    bool issues = matter->issues && !matter->answered[REAL_DEED_TRANSCRIPT];
+    return issues ? REAL_DEED_TRANSCRIPT : REAL_DEED_NONE;
 }
 
 static size_t actor_of(const struct real_matter *matter, enum real_deed deed)
 {
-    return deed == REAL_DEED_DECISION ? matter->partner : matter->author;
+    return deed >= REAL_DEED_DECISION ? matter->partner : matter->author;
 }
 
 static bool open_find(struct real_ledger *ledger, size_t node, size_t *at)
@@ -133,7 +135,7 @@ static bool open_find(struct real_ledger *ledger, size_t node, size_t *at)
     for (size_t i = 0; i < ledger->open_count; i++) {
         const struct real_matter *matter = &ledger->matters[ledger->open[i]];
         if (!matter->busy && matter->not_before_ms <= now &&
-            actor_of(matter, next_deed(matter)) == node) {
+            actor_of(matter, real_ledger_next_deed(matter)) == node) {
             *at = ledger->open[i];
             return true;
         }
@@ -171,6 +173,7 @@ static bool begin(struct real_ledger *ledger, size_t node, size_t *at)
         .amendments = (uint8_t)(real_dice_permille(&dice, 350) + real_dice_permille(&dice, 150)),
         .accepts = real_dice_permille(&dice, 700),
     };
+    matter->issues = matter->accepts && real_dice_permille(&dice, 600);
     *at = ledger->count;
     ledger->open[ledger->open_count++] = (uint32_t)ledger->count++;
     ledger->open_of[node]++;
@@ -186,7 +189,8 @@ bool real_ledger_next(struct real_ledger *ledger, size_t node, struct real_task 
     bool found = open_find(ledger, node, &at) || begin(ledger, node, &at);
     if (found) {
         ledger->matters[at].busy = true;
-        *out = (struct real_task) {ledger->matters[at], next_deed(&ledger->matters[at])};
+        *out =
+            (struct real_task) {ledger->matters[at], real_ledger_next_deed(&ledger->matters[at])};
     }
     pthread_mutex_unlock(&ledger->lock);
     return found;
@@ -199,17 +203,34 @@ void real_ledger_key(const struct real_task *task, char out[static REAL_LEDGER_K
 
 /* ---- answers ---- */
 
-static void close_if_done(struct real_ledger *ledger, const struct real_matter *matter)
+/* False: it was not open. */
+static bool close_matter(struct real_ledger *ledger, const struct real_matter *matter)
 {
-    if (next_deed(matter) != REAL_DEED_NONE)
-        return;
     for (size_t i = 0; i < ledger->open_count; i++)
         if (ledger->open[i] == matter->number) {
             ledger->open[i] = ledger->open[--ledger->open_count];
             ledger->open_of[matter->author]--;
-            return;
+            return true;
         }
-    assert(!"it was open");
+    return false;
+}
+
+static void close_if_done(struct real_ledger *ledger, const struct real_matter *matter)
+{
+    if (real_ledger_next_deed(matter) != REAL_DEED_NONE)
+        return;
+    bool was_open = close_matter(ledger, matter);
+    assert(was_open);
+}
+
+void real_ledger_excuse(struct real_ledger *ledger, size_t number, enum real_excuse excuse)
+{
+    assert(number < ledger->count && excuse < REAL_EXCUSE_COUNT);
+    struct real_matter *matter = &ledger->matters[number];
+    pthread_mutex_lock(&ledger->lock);
+    (void)close_matter(ledger, matter);
+    matter->excuse = excuse;
+    pthread_mutex_unlock(&ledger->lock);
 }
 
 static void contradict(struct real_ledger *ledger, const struct real_matter *matter)

@@ -1,6 +1,6 @@
 /* What was asked of real nodes and what they answered: the book of an oracle that stands outside.
  *
- * A matter is one invented student from the nomination to the host's decision. Every
+ * A matter is one invented student from the nomination to the host's decision or transcript. Every
  * acknowledgement is written to a file of the ledger's own before it is used. Threads share it. */
 #pragma once
 
@@ -15,17 +15,27 @@ enum real_deed {
     REAL_DEED_AMENDMENT,
     REAL_DEED_SECOND_AMENDMENT,
     REAL_DEED_DECISION,
+    REAL_DEED_TRANSCRIPT,
     REAL_DEED_COUNT,
     REAL_DEED_NONE = REAL_DEED_COUNT
 };
-/* As records are named: `nomination`, `amendment`, `decision`. */
+/* As records are named: `nomination`, `amendment`, `decision`, `credit_record`. */
 const char *real_ledger_kind(enum real_deed deed);
+
+/* Why a dossier may be nowhere although it was acknowledged: nobody who had it was left. */
+enum real_excuse {
+    REAL_EXCUSE_NONE,
+    REAL_EXCUSE_BOTH,   /* both sides were put back, at once, to before it */
+    REAL_EXCUSE_UNSENT, /* its author was put back to before it, and nobody could have had it */
+    REAL_EXCUSE_COUNT
+};
 
 struct real_matter {
     uint32_t number; /* its student */
     uint16_t author, partner;
-    uint8_t amendments; /* 0 to 2, before the decision */
-    bool accepts;
+    uint8_t amendments;   /* 0 to 2, before the decision */
+    bool accepts, issues; /* a transcript follows, of some that are accepted */
+    enum real_excuse excuse;
     char dossier[REAL_LEDGER_DOSSIER]; /* "": not answered yet */
     bool answered[REAL_DEED_COUNT];
     char ids[REAL_DEED_COUNT][REAL_LEDGER_ID]; /* "": answered without one, because it waited */
@@ -62,6 +72,11 @@ void real_ledger_put_back(struct real_ledger *ledger, const struct real_task *ta
                           const char *code);
 /* The key under which this is asked, as often as it takes. */
 void real_ledger_key(const struct real_task *task, char out[static REAL_LEDGER_KEY]);
+
+/* What is to be done next in a matter; REAL_DEED_NONE: nothing more. */
+enum real_deed real_ledger_next_deed(const struct real_matter *matter);
+/* Nothing more is asked of it, and it may be nowhere. While no clerk is at work. */
+void real_ledger_excuse(struct real_ledger *ledger, size_t number, enum real_excuse excuse);
 
 struct real_ledger_sums {
     uint64_t matters, open, acknowledged;

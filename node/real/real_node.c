@@ -60,7 +60,7 @@ static size_t trace_words(const struct real_node *node, enum real_point point, u
 
 bool real_node_start(struct real_node *node, enum real_point point, uint32_t when)
 {
-    const char *words[WORDS_MAX] = {0}, *settings[4] = {0};
+    const char *words[WORDS_MAX] = {0}, *settings[5] = {0};
     char expressions[2][SETTING_SIZE], library[SETTING_SIZE], offset[SETTING_SIZE];
     char configuration[REAL_NODE_PATH], log[REAL_NODE_PATH];
     size_t count = 0;
@@ -75,7 +75,8 @@ bool real_node_start(struct real_node *node, enum real_point point, uint32_t whe
         settings[0] = library;
         settings[1] = offset;
         settings[2] = "FAKETIME_NO_CACHE=1";
-        settings[3] = NULL;
+        /* A hand or NTP sets the clock of the wall; the steady one no machine ever turns back. */
+        settings[3] = "FAKETIME_DONT_FAKE_MONOTONIC=1";
     }
     return real_process_start(
         &node->process, &(struct real_process_plan) {words, settings, path_of(node, "log", log)});

@@ -1,6 +1,7 @@
 #include "real/real_reckon.h"
 
 #include "real/real_api.h"
+#include "real/real_asked.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@ enum { RECORDS_MAX = 64, TARGET_SIZE = 160, FOUND = 200, NOT_FOUND = 404 };
 static const char *const names[] = {
     [REAL_WRONG_LOST] = "lost",
     [REAL_WRONG_DOUBLED] = "doubled",
+    [REAL_WRONG_ALTERED] = "altered",
     [REAL_WRONG_DISAGREES] = "disagreeing",
     [REAL_WRONG_UNRECEIPTED] = "unreceipted",
     [REAL_WRONG_REFUSED] = "refused",
@@ -52,7 +54,8 @@ uint64_t real_reckon_wrongs(const struct real_reckoning *reckoning)
 
 /* Its records, and which of them an acknowledgement stands for. */
 struct side {
-    const char *node, *dossier;
+    const char *node, *author, *dossier;
+    const struct real_matter *matter;
     const json_t *records[RECORDS_MAX];
     bool used[RECORDS_MAX];
     size_t count;
@@ -62,7 +65,10 @@ static void side_fill(struct side *side, const struct real_sides *sides, size_t 
                       const struct real_matter *matter)
 {
     const json_t *records = json_object_get(sides->views[which], "records");
-    *side = (struct side) {.node = sides->names[which], .dossier = matter->dossier};
+    *side = (struct side) {.node = sides->names[which],
+                           .author = sides->names[0],
+                           .dossier = matter->dossier,
+                           .matter = matter};
     side->count = json_array_size(records);
     if (side->count > RECORDS_MAX)
         side->count = RECORDS_MAX;
@@ -77,10 +83,23 @@ static bool stands_for(const struct side *side, size_t at, const char *kind, con
            (!*id || strcmp(real_api_text(record, "id"), id) == 0);
 }
 
-static void look_at(struct real_reckoning *reckoning, const struct side *side, size_t at)
+/* Every value that was asked for is there, and no other one. */
+static bool as_asked(const struct side *side, enum real_deed deed, const json_t *shown)
+{
+    json_t *asked = real_asked_body(side->author, side->matter, deed);
+    bool same = json_equal(asked, shown);
+    json_decref(asked);
+    return same;
+}
+
+static void look_at(struct real_reckoning *reckoning, const struct side *side, size_t at,
+                    enum real_deed deed)
 {
     const json_t *record = side->records[at];
     const char *id = real_api_text(record, "id"), *kind = real_api_text(record, "kind");
+    if (!as_asked(side, deed, json_object_get(record, "body")))
+        say(reckoning, REAL_WRONG_ALTERED, "%s %s of dossier %s at %s is not what was asked for",
+            kind, id, side->dossier, side->node);
     if (json_is_null(json_object_get(record, "receipted_at")))
         say(reckoning, REAL_WRONG_UNRECEIPTED, "%s %s of dossier %s at %s", kind, id, side->dossier,
             side->node);
@@ -99,7 +118,7 @@ static void deed_find(struct real_reckoning *reckoning, struct side *side, enum 
     for (size_t i = 0; i < side->count; i++)
         if (stands_for(side, i, kind, id)) {
             side->used[i] = true;
-            look_at(reckoning, side, i);
+            look_at(reckoning, side, i, deed);
             return;
         }
     say(reckoning, REAL_WRONG_LOST, "%s %s of dossier %s was acknowledged and is not at %s", kind,
@@ -126,6 +145,32 @@ static void rest_look(struct real_reckoning *reckoning, const struct side *side)
                 "%s %s of dossier %s at %s, which nobody asked for", kind,
                 real_api_text(side->records[i], "id"), side->dossier, side->node);
     }
+}
+
+/* ---- what comes of all of them ---- */
+
+/* The data in force are the last that were given, and the state is that of the last deed. */
+static void whole_look(struct real_reckoning *reckoning, const struct side *side,
+                       const json_t *view)
+{
+    const char *asked = real_asked_state(side->matter), *state = real_api_text(view, "state");
+    if (asked && strcmp(asked, state) != 0)
+        say(reckoning, REAL_WRONG_ALTERED, "dossier %s is %s at %s, where %s was asked for",
+            side->dossier, state, side->node, asked);
+    if (!as_asked(side, real_asked_latest(side->matter), json_object_get(view, "nomination")))
+        say(reckoning, REAL_WRONG_ALTERED,
+            "the nomination in force in dossier %s at %s is not the last that was asked for",
+            side->dossier, side->node);
+    const json_t *decision = json_object_get(view, "decision");
+    json_t *decided = real_asked_body(side->author, side->matter, REAL_DEED_DECISION);
+    const char *outcome = real_api_text(decided, "outcome");
+    if (side->matter->answered[REAL_DEED_DECISION] &&
+        (strcmp(real_api_text(decision, "outcome"), outcome) != 0 ||
+         strcmp(real_api_text(decision, "reason"), real_api_text(decided, "reason")) != 0))
+        say(reckoning, REAL_WRONG_ALTERED,
+            "the decision in force in dossier %s at %s is not %s, which was asked for",
+            side->dossier, side->node, outcome);
+    json_decref(decided);
 }
 
 /* ---- both sides ---- */
@@ -159,10 +204,16 @@ void real_reckon_matter(struct real_reckoning *reckoning, const struct real_matt
 {
     struct side both[2];
     reckoning->dossiers++;
+    if (matter->excuse != REAL_EXCUSE_NONE && !sides->views[0] && !sides->views[1]) {
+        reckoning->excused[matter->excuse]++;
+        return;
+    }
     for (size_t which = 0; which < 2; which++) {
         side_fill(&both[which], sides, which, matter);
         deeds_find(reckoning, &both[which], matter);
         rest_look(reckoning, &both[which]);
+        if (sides->views[which])
+            whole_look(reckoning, &both[which], sides->views[which]);
     }
     if (sides->views[0] && sides->views[1])
         agree(reckoning, both, sides->views);
@@ -189,20 +240,24 @@ static bool show(const struct real_node *node, const struct real_matter *matter,
     return status == FOUND || status == NOT_FOUND;
 }
 
-static bool matter_look(const struct real_federation *federation, const struct real_matter *matter,
-                        struct real_reckoning *reckoning)
+/* NULL, or the node that does not answer. */
+static const struct real_node *matter_look(const struct real_federation *federation,
+                                           const struct real_matter *matter,
+                                           struct real_reckoning *reckoning)
 {
     const struct real_node *nodes[2] = {&federation->nodes[matter->author],
                                         &federation->nodes[matter->partner]};
+    const struct real_node *silent = NULL;
     json_t *views[2] = {NULL, NULL};
-    bool good = show(nodes[0], matter, &views[0]) && show(nodes[1], matter, &views[1]);
-    if (good)
+    for (size_t which = 0; which < 2 && !silent; which++)
+        silent = show(nodes[which], matter, &views[which]) ? NULL : nodes[which];
+    if (!silent)
         real_reckon_matter(
             reckoning, matter,
             &(struct real_sides) {{nodes[0]->schac, nodes[1]->schac}, {views[0], views[1]}});
     json_decref(views[0]);
     json_decref(views[1]);
-    return good;
+    return silent;
 }
 
 /* Every dossier that a node lists is one that was answered. */
@@ -228,18 +283,21 @@ static bool list_look(const struct real_node *node, const struct real_ledger *le
     return true;
 }
 
-bool real_reckon_all(const struct real_federation *federation, const struct real_ledger *ledger,
-                     size_t first, bool lists, struct real_reckoning *out)
+const struct real_node *real_reckon_all(const struct real_federation *federation,
+                                        const struct real_ledger *ledger, size_t first, bool lists,
+                                        struct real_reckoning *out)
 {
     struct real_reckoning reckoning = {0};
-    for (size_t i = first; i < real_ledger_count(ledger); i++) {
+    const struct real_node *silent = NULL;
+    for (size_t i = first; i < real_ledger_count(ledger) && !silent; i++) {
         const struct real_matter *matter = real_ledger_matter(ledger, i);
-        if (*matter->dossier && !matter_look(federation, matter, &reckoning))
-            return false;
+        if (*matter->dossier)
+            silent = matter_look(federation, matter, &reckoning);
     }
-    for (size_t i = 0; lists && i < federation->count; i++)
+    for (size_t i = 0; lists && i < federation->count && !silent; i++)
         if (!list_look(&federation->nodes[i], ledger, &reckoning))
-            return false;
-    *out = reckoning;
-    return true;
+            silent = &federation->nodes[i];
+    if (!silent)
+        *out = reckoning;
+    return silent;
 }

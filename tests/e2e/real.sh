@@ -30,7 +30,7 @@ status=$?
 result=$(cat "$place/result")
 why="status $status, $result $(tail -c 600 "$place/said")"
 claim three_nodes_under_kills_and_a_hostile_relay_lose_nothing "$why" [ "$status" = 0 ]
-for name in lost doubled disagreeing unreceipted refused fallen audits_failed; do
+for name in lost doubled altered disagreeing unreceipted refused fallen audits_failed; do
     claim "nothing_is_$name" "$why" [ "$(field $name <<<"$result")" = 0 ]
 done
 claim they_were_killed_again_and_again "$why" [ "$(field kills <<<"$result")" -ge 12 ]
@@ -51,6 +51,21 @@ for damage in lost doubled; do
         "look into $place/$damage " "$place/said"
     claim "what_was_acknowledged_is_kept_with_it" "$why" [ -s "$place/$damage/acknowledged" ]
 done
+# What was told is in no store: both sides agree, and every id is there.
+"$sim" real --nodes 2 --seconds 2 --seed "$seed" --faults none --prove altered \
+    --keep "$place/altered" >"$place/result" 2>"$place/said"
+status=$?
+why="status $status: $(tail -n 3 "$place/said")"
+claim what_is_other_than_it_was_asked_for_is_found "$why" [ "$status" = 11 ]
+claim the_record_that_is_other_is_named "$why" grep -Eq \
+    '^error: altered: .*dossier 0[0-9A-Z]{25} at .* is not what was asked for$' "$place/said"
+claim nothing_else_is_found_with_it "$(cat "$place/result")" grep -Eq '^  disagreeing +0$' "$place/result"
+"$sim" real --nodes 2 --seconds 1 --seed "$seed" --faults none --prove silent \
+    --keep "$place/silent" >"$place/result" 2>"$place/said"
+status=$?
+why="status $status: $(tail -n 3 "$place/said")"
+claim a_node_that_does_not_answer_the_oracle_is_a_find "$why" eval \
+    '[ "$status" = 11 ] && grep -q "^error: u1.be does not answer the oracle" "$place/said"'
 claim which_mechanisms_were_found_is_said "$(cat "$place/result")" grep -Eq \
     "^  (yes|no)  ?strace +kill -9 at named points" "$place/result"
 
