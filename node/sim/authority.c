@@ -325,11 +325,11 @@ static bool believe(struct play *play, struct node *node, const struct catalogue
         return play_wrong(play, "the version cannot be kept");
     if (catalogue->version > world->catalogue->version)
         world->catalogue = (struct catalogue *)catalogue; /* whoever checks knows every key */
+    bool up = world_up(world, node->number);
+    if (up)
+        world_stop(world, node->number);
     world_trusts(world, node->number, (struct world_trust) {.catalogue = catalogue});
-    if (!world_up(world, node->number))
-        return true;
-    world_stop(world, node->number);
-    return world_start(world, node->number) ||
+    return !up || world_start(world, node->number) ||
            play_wrong(play, "%s cannot be opened with it", node->keys.institution);
 }
 

@@ -162,8 +162,8 @@ typedef size_t hash_of(const struct ledger_record *record);
 typedef bool is_same(const struct ledger_record *one, const struct ledger_record *other);
 
 /* Where it stands, or would. */
-static size_t *table_at(struct ledger *ledger, size_t *table, const struct ledger_record *record,
-                        hash_of *hash, is_same *same)
+static size_t *table_at(const struct ledger *ledger, size_t *table,
+                        const struct ledger_record *record, hash_of *hash, is_same *same)
 {
     size_t at = hash(record) & (ledger->table_size - 1);
     while (table[at] && !same(&ledger->records[table[at] - 1], record))
@@ -198,6 +198,14 @@ static bool tables_grow(struct ledger *ledger)
 const struct ledger_record *ledger_record(const struct ledger *ledger, size_t number)
 {
     return number < ledger->record_count ? &ledger->records[number] : NULL;
+}
+
+const struct ledger_record *ledger_find(const struct ledger *ledger, size_t author,
+                                        const struct digest *id)
+{
+    struct ledger_record record = {.id = *id, .author = author};
+    size_t known = *table_at(ledger, ledger->table, &record, hash_id, same_id);
+    return known ? &ledger->records[known - 1] : NULL;
 }
 
 const struct ledger_party *ledger_party(const struct ledger *ledger, size_t institution)
@@ -312,6 +320,8 @@ static void row_read(struct ledger *ledger, size_t home, const struct store_reco
         .kind = row->kind,
     };
     size_t number = record_enter(ledger, &record);
+    if (number != SIZE_MAX && !ours && !ledger->records[number].taken)
+        ledger->records[number].taken = world_catalogue_at(ledger->world, home)->version;
     if (number == SIZE_MAX || !ours ||
         !grow((void **)&reader->waiting, reader->waiting_count, &reader->waiting_room,
               sizeof *reader->waiting))

@@ -11,6 +11,7 @@ struct ledger_record {
     struct header_dossier dossier;
     bool opened_by_author;
     uint32_t lane, index, kind;
+    uint64_t taken; /* the catalogue that its audience's node had when it held it first; 0: never */
     bool receipted; /* its author once held a receipt, if only in a group that was taken back */
     bool answered;  /* a user was told that it is kept */
     bool lost;      /* after a restore nobody had it any more: it may be missing, and its place
@@ -39,6 +40,9 @@ void ledger_distrust(struct ledger *ledger, size_t institution);
 /* NULL past the end. */
 const struct ledger_record *ledger_record(const struct ledger *ledger, size_t number);
 const struct ledger_party *ledger_party(const struct ledger *ledger, size_t institution);
+/* The one of this author and id; NULL: it was never seen. */
+const struct ledger_record *ledger_find(const struct ledger *ledger, size_t author,
+                                        const struct digest *id);
 /* The store of this institution holds it: its author's, or its audience's. */
 bool ledger_holds(struct ledger *ledger, size_t institution, const struct ledger_record *record);
 /* Its author's store has the receipt, now and for good: between two groups only. */

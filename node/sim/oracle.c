@@ -356,7 +356,7 @@ static const char *signatures_hold(struct oracle *oracle)
         if (ledger_party(oracle->ledger, node)->distrusted)
             continue;
         if (ledger_home(oracle->ledger, node) == node && house_honest(oracle, node))
-            wrong = reread_store(oracle->world, node, oracle->arena);
+            wrong = reread_store(oracle->world, node, oracle->ledger, oracle->arena);
         if (!wrong)
             wrong = checks_store(oracle->world, node, oracle->arena);
     }

@@ -7,7 +7,7 @@
 enum { PAGE = 256, SALT = 32, LEAVES_MAX = 1024, PATH_MAX_STEPS = 16 };
 
 /* Fields of evidence.proto. */
-enum { SEAL_KEY = 5, SEAL_TIME = 8, RECEIPT_KEY = 5, RECEIPT_CATALOGUE = 10 };
+enum { SEAL_KEY = 5, SEAL_TIME = 8, RECEIPT_CATALOGUE = 10 };
 
 /* ---- the tree of RFC 6962 ---- */
 
@@ -71,6 +71,7 @@ static bool lead_of(const uint8_t id[static DIGEST_SIZE], size_t index, size_t c
 
 struct look {
     const struct world *world;
+    const struct ledger *ledger; /* or NULL */
     struct store *store;
     struct arena *arena;
     const struct store_record *record;
@@ -145,27 +146,24 @@ static const char *seal_look(const struct look *look)
     return stands_under(look, &shape, seal, record->seal_index, record->seal_path);
 }
 
-/* Signed with the receiver's first key: a receipt is signed anew, and names a newer catalogue, only
- * where the key that had signed it does not count any more. */
-static bool first_key(const struct look *look, const struct catalogue *catalogue,
-                      struct bytes receipt)
+/* The catalogue that the receiver had when it took the record. Its receipt names one, too, but may
+ * have been signed long after: when no key of its own was in force, or anew. */
+static uint64_t taken(const struct look *look, struct bytes receipt)
 {
-    const struct catalogue_institution *signer = catalogue_institution(catalogue, look->audience);
-    return signer && signer->key_count &&
-           bytes_equal(parse_field(receipt, RECEIPT_KEY).stuff,
-                       digest_bytes(&signer->keys->digest));
+    size_t author;
+    const struct ledger_record *known =
+        look->ledger && world_find(look->world, look->author, &author)
+            ? ledger_find(look->ledger, author, &look->record->id)
+            : NULL;
+    return known && known->taken ? known->taken : parse_field(receipt, RECEIPT_CATALOGUE).value;
 }
 
-/* What counts is the catalogue that the receiver had when it took the record. Its receipt names
- * one; a receiver that had no key of its own for a time signs later than it took, so that what was
- * sealed before the revocation is passed. And who gives back what was receipted before has taken
- * it before, whenever the receipt says. */
+/* Who gives back what was receipted before has taken it before, whenever the receipt says. */
 static const char *key_look(const struct look *look, struct bytes seal, struct bytes receipt)
 {
     if (look->record->flags & STORE_RECOVERED)
         return NULL;
-    const struct catalogue *catalogue =
-        world_catalogue_of(look->world, parse_field(receipt, RECEIPT_CATALOGUE).value);
+    const struct catalogue *catalogue = world_catalogue_of(look->world, taken(look, receipt));
     if (!catalogue)
         return NULL; /* no node read it here: nobody can say */
     const struct catalogue_institution *author = catalogue_institution(catalogue, look->author);
@@ -175,9 +173,7 @@ static const char *key_look(const struct look *look, struct bytes seal, struct b
         if (!bytes_equal(parse_field(seal, SEAL_KEY).stuff, digest_bytes(&key->digest)))
             continue;
         if (key->revoked_at != UINT64_MAX)
-            return made >= key->revoked_at && first_key(look, catalogue, receipt)
-                       ? "its key was revoked before the record was taken"
-                       : NULL;
+            return "its key was revoked before the record was taken";
         return made < key->from || made >= key->until ? "its key was not in force when it was made"
                                                       : NULL;
     }
@@ -261,9 +257,11 @@ static const struct store_pair *pair_find(const struct store_pair *pairs, size_t
     return NULL;
 }
 
-const char *reread_store(const struct world *world, size_t node, struct arena *arena)
+const char *reread_store(const struct world *world, size_t node, const struct ledger *ledger,
+                         struct arena *arena)
 {
-    struct look look = {.world = world, .store = world_store(world, node), .arena = arena};
+    struct look look = {
+        .world = world, .ledger = ledger, .store = world_store(world, node), .arena = arena};
     struct store *store = look.store;
     struct store_pair *pairs;
     struct store_record *rows;

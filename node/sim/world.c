@@ -336,6 +336,11 @@ const struct catalogue *world_catalogue(const struct world *world)
     return world->catalogue;
 }
 
+const struct catalogue *world_catalogue_at(const struct world *world, size_t node)
+{
+    return turn_node(world, node)->catalogue;
+}
+
 const struct catalogue *world_catalogue_of(const struct world *world, uint64_t version)
 {
     for (size_t i = 0; i < world->believed_count; i++)

@@ -154,6 +154,8 @@ size_t world_count(const struct world *world);
 struct store *world_store(const struct world *world, size_t node);
 struct engine *world_engine(const struct world *world, size_t node); /* NULL: not up */
 const struct catalogue *world_catalogue(const struct world *world);
+/* The one that this node reads. */
+const struct catalogue *world_catalogue_at(const struct world *world, size_t node);
 /* The one of this version, if a node ever read it; NULL: none did. */
 const struct catalogue *world_catalogue_of(const struct world *world, uint64_t version);
 const char *world_institution(const struct world *world, size_t node);

@@ -355,7 +355,7 @@ static void a_stranger_sees_each_change_of_a_store(void **state)
         rows[i].change(fixture, &forgery);
         struct store *store = store_of(&forgery, HASSELT);
         store_swap(fixture, HASSELT, store);
-        const char *said = reread_store(fixture->world, HASSELT, fixture->arena);
+        const char *said = reread_store(fixture->world, HASSELT, NULL, fixture->arena);
         if (!rows[i].says)
             assert_null(said);
         else
@@ -384,10 +384,7 @@ static void a_record_under_a_key_that_had_ended_or_was_revoked_is_seen(void **st
     key->from = now + 1;
     assert_non_null(strstr(look(fixture, "I5"), "its key was not in force when it was made"));
     *key = right;
-    key->revoked_at =
-        now + 1; /* sealed before: it may have been taken before, and receipted later */
-    assert_null(look(fixture, "I5"));
-    key->revoked_at = now;
+    key->revoked_at = now + 1; /* whatever time the seal names */
     assert_non_null(strstr(look(fixture, "I5"), "its key was revoked before the record was taken"));
     *key = right;
     assert_null(look(fixture, "I5"));
