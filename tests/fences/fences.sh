@@ -18,9 +18,13 @@ passes() { # passes FENCE
     else said "${1}_passes" "$(tail -n 1 <<<"$output")"; sed 's/^/# /' <<<"$output"; fi
 }
 
-fresh() { # a copy of node/ and of the plain build of the core
+fresh() { # a copy of node/, for the fences that read only sources
     rm -rf "${copy:?}"/*
     cp -r node "$copy/node"
+}
+
+fresh_built() { # and of its plain build
+    fresh
     mkdir -p "$copy/plain"
     cp -r "$BUILD/plain/node" "$BUILD"/plain/libproto.a "$copy/plain/" 2>/dev/null
 }
@@ -97,23 +101,23 @@ printf '#include "base/planted_%s.h"\nvoid planted_%s(void) { planted_%s(); }\n'
 refuses check_layers modules_that_call_each_other_are_refused circle
 
 # ---- names
-fresh
+fresh_built
 echo 'int planted_one(void); int planted_one(void) { return 1; }
 int other(void); int other(void) { return 2; }' | plant base/planted.c
 grow base/planted.c
 refuses check_names a_name_of_another_file_is_refused 'other does not begin with planted_'
-fresh
+fresh_built
 plant base/planted.h </dev/null
 plant engine/planted.c </dev/null
 grow engine/planted.c
 refuses check_names a_stem_used_twice_is_refused 'the stem is used in base, engine'
-fresh
+fresh_built
 plant base/planted.c </dev/null
 refuses check_names an_object_never_built_is_refused 'not built'
 
 # ---- purity
 claim_pure() { # claim_pure CLAIM NAME, a function of the C library or of libsodium
-    fresh
+    fresh_built
     echo "void $2(void); void planted(void); void planted(void) { $2(); }" | plant base/planted.c
     grow base/planted.c
     refuses check_pure "$1" "$2 is not for the core"
@@ -125,7 +129,7 @@ claim_pure dice_in_the_core_are_refused randombytes_buf
 claim_pure a_random_key_pair_in_the_core_is_refused crypto_sign_keypair
 claim_pure a_random_key_in_the_core_is_refused crypto_secretbox_keygen
 claim_pure the_setting_up_of_sodium_in_the_core_is_refused sodium_init
-fresh
+fresh_built
 echo 'void crypto_sign_seed_keypair(void); void planted(void); void planted(void)
 { crypto_sign_seed_keypair(); }' | plant base/planted.c
 grow base/planted.c
