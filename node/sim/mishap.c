@@ -1,6 +1,7 @@
 #include "sim/mishap.h"
 
 #include "sim/chance.h"
+#include "sim/mishap_network.h"
 #include "sim/twin.h"
 
 #include <stdio.h>
@@ -94,6 +95,8 @@ bool mishap_cannot_commit_number(struct play *play, const struct play_line *line
 
 static bool falls(struct play *play, const struct play_line *line, enum world_fall fall)
 {
+    if (!mishap_network_stepped(play, line->words[1].text))
+        return false;
     world_fall(play->world, line->words[0].node, fall,
                arena_text(play->arena, bytes_text(line->words[1].text)));
     return true;

@@ -231,10 +231,50 @@ bool mishap_network_tap(void *self, struct world *world, const struct world_pass
     return true;
 }
 
+/* What a frame may carry; and what a step may be that carries none. */
+static const char *const carries[] = {"opening", "answer", "stale",   "hello", "summary",
+                                      "range",   "return", "deliver", "ack",   "receipt",
+                                      "notice",  "ping",   "pong"};
+static const char *const steps[] = {"submission", "order", "settled"};
+
+static bool word_listed(const char *word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The known words, with commas; in the play's arena. */
+static const char *words_list(struct play *play, const char *const *list, size_t count)
+{
+    const char *text = list[0];
+    for (size_t i = 1; text && i < count; i++)
+        text = arena_format(play->arena, "%s, %s", text, list[i]);
+    return text ? text : "";
+}
+
+bool mishap_network_carried(struct play *play, const char *word)
+{
+    const size_t count = sizeof carries / sizeof *carries;
+    return word_listed(word, carries, count) || play_wrong(play, "no such frame: %s; there are %s",
+                                                           word, words_list(play, carries, count));
+}
+
+bool mishap_network_stepped(struct play *play, const char *word)
+{
+    const size_t count = sizeof carries / sizeof *carries, others = sizeof steps / sizeof *steps;
+    return word_listed(word, carries, count) || word_listed(word, steps, others) ||
+           play_wrong(play, "no such step: %s; there are %s, and the frames %s", word,
+                      words_list(play, steps, others), words_list(play, carries, count));
+}
+
 /* words: what, from, to. */
 static bool tap_add(struct play *play, enum play_deed deed, uint64_t left,
                     const struct play_word *words)
 {
+    if (!mishap_network_carried(play, words[0].text))
+        return false;
     if (play->tap_count == PLAY_TAPS_MAX)
         return play_wrong(play, "too many taps");
     struct play_tap *tap = &play->taps[play->tap_count++];

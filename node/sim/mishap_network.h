@@ -19,6 +19,11 @@ bool mishap_network_countries(struct play *play, const struct play_line *line);
 bool mishap_network_ring(struct play *play, const struct play_line *line);
 bool mishap_network_heal(struct play *play, const struct play_line *line);
 
+/* Whether frames carry such a thing; and whether a step is made of one, or of something else. Says
+ * otherwise that the line is wrong, and which there are. */
+bool mishap_network_carried(struct play *play, const char *word);
+bool mishap_network_stepped(struct play *play, const char *word);
+
 /* On frames that carry a certain thing: words what, from, to. */
 bool mishap_network_drop(struct play *play, const struct play_line *line);
 bool mishap_network_drop_number(struct play *play, const struct play_line *line);

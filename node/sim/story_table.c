@@ -85,6 +85,7 @@ static const struct story_table_row rows[] = {
     {"NODE starts again", mishap_starts_again},     /* unless it is up */
     {"NODE is started twice", mishap_starts_twice}, /* a copy of it runs too: 2nd.NODE */
     {"all start", mishap_all_start},                /* those that are down; no other death waits */
+    /* WORD: what a frame carries, or submission, order, settled */
     {"NODE dies before committing WORD", mishap_dies_before},
     {"NODE dies after committing WORD", mishap_dies_after},
     {"NODE cannot commit WORD", mishap_cannot_commit},

@@ -31,6 +31,19 @@ static const struct {
     {"replay", "no frame was kept"},
     {"replay from helmo.be to uhasselt.be", "no frame was kept"},
     {"clog between be ch -1s", "nothing is let go before it is held"},
+    /* frames */
+    {"drop next letter from helmo.be to zhaw.ch",
+     "no such frame: letter; there are opening, answer, stale, hello, summary, range, return, "
+     "deliver, ack, receipt, notice, ping, pong"},
+    {"drop submission number 2 from helmo.be to zhaw.ch", "no such frame: submission"},
+    {"drop every receipts from helmo.be to zhaw.ch", "no such frame: receipts"},
+    {"corrupt next letter from helmo.be to zhaw.ch", "no such frame: letter"},
+    {"break next letter from helmo.be to zhaw.ch", "no such frame: letter"},
+    {"keep next letter from helmo.be to zhaw.ch", "no such frame: letter"},
+    {"helmo.be dies before committing letter",
+     "no such step: letter; there are submission, order, settled, and the frames opening, "},
+    {"helmo.be dies after committing Receipt", "no such step: Receipt"},
+    {"helmo.be cannot commit receipts", "no such step: receipts"},
     /* times */
     {"run 9999999999999h", "no such time: 9999999999999h"},
     {"run 99999999999999999999999us", "no such time: 99999999999999999999999us"},
@@ -123,6 +136,13 @@ static void a_text_that_is_no_story_is_refused(void **state)
     expect_text(text, (size_t)size, NULL, false);
     size = snprintf(text, sizeof text, "%sfrobnicate\n", nodes);
     expect_text(text, (size_t)size, "line 2: no such line", true);
+    size =
+        snprintf(text, sizeof text, "%scome what may\nhelmo.be dies before committing x\n", nodes);
+    expect_text(text, (size_t)size,
+                "line 3: no such step: x; there are submission, order, settled, and the frames "
+                "opening, answer, stale, hello, summary, range, return, deliver, ack, receipt, "
+                "notice, ping, pong",
+                true);
     size = snprintf(text, sizeof text, "nodes helmo.be uhasselt.be helmo.be\n");
     expect_text(text, (size_t)size, "line 1: helmo.be stands twice among the nodes", false);
     size = snprintf(text, sizeof text,
