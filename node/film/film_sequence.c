@@ -220,9 +220,10 @@ static void word_draw(const struct drawing *drawing, size_t number)
     if (row->moment->other != row->moment->node)
         film_mark_draw(drawing->out, shape_of(row->moment), lane_x(drawing, row->moment->other), y);
     film_sheet_words(&drawing->sheet, row, words);
-    for (int i = 0; (line = film_sheet_line(words, i, &length)); i++) {
+    const size_t letters = drawing->sheet.letters;
+    for (int i = 0; (line = film_sheet_line(words, letters, i, &length)); i++) {
         size_t next;
-        bool cut = line[length] && !film_sheet_line(words, i + 1, &next);
+        bool cut = line[length] && !film_sheet_line(words, letters, i + 1, &next);
         film_svg_text(drawing->out, class, drawing->sheet.words_x, y + 4 + i * FILM_SHEET_LINE,
                       "%.*s%s", (int)length, line, cut ? "…" : "");
     }
@@ -289,6 +290,10 @@ static void legend_draw(const struct drawing *drawing)
         film_svg_text(drawing->out, "small", x + 20, y + 4, "%s", meaning);
         x += wide;
     }
+    if (x + 34 + film_svg_width(4, 11) > drawing->sheet.width - MARGIN) {
+        x = MARGIN;
+        y += 26;
+    }
     film_svg_rect(drawing->out, "down", x + 4, y - 9, 10, 18);
     film_svg_text(drawing->out, "small", x + 20, y + 4, "down");
 }
@@ -315,15 +320,45 @@ static void notes_draw(const struct drawing *drawing)
                       *calm ? ", among them " : "", calm);
 }
 
+enum { CLAIM_SIZE = 13, CLAIM_LINE = 21, CLAIM_OFF = 16, CLAIM_ROOM = 1024 };
+
+/* Letters of a line of it, and its height. */
+static size_t claim_letters(const struct drawing *drawing)
+{
+    int room = drawing->sheet.width - 2 * MARGIN - 2 * CLAIM_OFF;
+    return (size_t)(room * 100 / film_svg_width(100, CLAIM_SIZE));
+}
+
+static const char *claim_text(const struct drawing *drawing, char out[static CLAIM_ROOM])
+{
+    snprintf(out, CLAIM_ROOM, "✕ does not hold: %s", drawing->claim->wrong);
+    return out;
+}
+
+static int claim_height(const struct drawing *drawing)
+{
+    char text[CLAIM_ROOM];
+    if (!drawing->claim->wrong)
+        return 0;
+    return 39 + CLAIM_LINE * film_sheet_lines(claim_text(drawing, text), claim_letters(drawing));
+}
+
 static void claim_draw(const struct drawing *drawing)
 {
+    char text[CLAIM_ROOM];
+    const char *line;
+    size_t length, letters = claim_letters(drawing);
     int y = drawing->sheet.bottom + 40;
     if (!drawing->claim->wrong)
         return;
-    film_svg_rect(drawing->out, "broken", MARGIN, y, drawing->sheet.width - 2 * MARGIN, 60);
-    film_svg_text(drawing->out, "on-broken", MARGIN + 16, y + 25, "✕ does not hold: %s",
-                  drawing->claim->wrong);
-    film_svg_text(drawing->out, "on-broken-small", MARGIN + 16, y + 46, "%s",
+    film_svg_rect(drawing->out, "broken", MARGIN, y, drawing->sheet.width - 2 * MARGIN,
+                  claim_height(drawing));
+    y += 25;
+    for (int i = 0; (line = film_sheet_line(claim_text(drawing, text), letters, i, &length)); i++) {
+        film_svg_text(drawing->out, "on-broken", MARGIN + CLAIM_OFF, y, "%.*s", (int)length, line);
+        y += CLAIM_LINE;
+    }
+    film_svg_text(drawing->out, "on-broken-small", MARGIN + CLAIM_OFF, y, "%s",
                   drawing->claim->line ? drawing->claim->line : "");
 }
 
@@ -368,7 +403,8 @@ static void all_draw(struct drawing *drawing, bool inside)
                                      .title = "What happened, in order",
                                      .description = about,
                                      .width = drawing->sheet.width,
-                                     .height = drawing->sheet.bottom + (claim->wrong ? 124 : 60),
+                                     .height = drawing->sheet.bottom + 60 + claim_height(drawing) +
+                                               (claim->wrong ? 4 : 0),
                                      .inside = inside,
                                  });
     film_svg_text(drawing->out, "title", MARGIN, 34, "What happened, in order");

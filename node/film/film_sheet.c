@@ -7,10 +7,13 @@
 
 enum {
     LANE_FIRST = 90, /* from the times to the first lane */
+    PAPER = 1240,    /* as wide as a window of 1,300 has room for */
     GAP_WIDE = 250,
-    GAP_NARROW = 180,
-    WORDS_LETTERS = 78,
-    WORDS_LINES = 4,
+    GAP_NARROW = 110, /* a label still stands between two lanes */
+    WORDS_WIDE = 78,
+    WORDS_WANTED = 40,
+    WORDS_NARROW = 32,
+    WORDS_LINES = 8,
     WORDS_SIZE = 12,
     LABEL_APART = 16,
     LOST_BELOW = 12, /* why it was lost stands a little below the label */
@@ -27,21 +30,21 @@ int film_sheet_x(const struct film_sheet *sheet, uint32_t node)
 }
 
 /* A line of words ends between two of them. */
-static size_t words_line(const char *text)
+static size_t words_line(const char *text, size_t letters)
 {
     size_t length = strlen(text);
-    if (length <= WORDS_LETTERS)
+    if (length <= letters)
         return length;
-    size_t cut = WORDS_LETTERS;
-    while (cut > WORDS_LETTERS / 2 && text[cut] != ' ')
+    size_t cut = letters;
+    while (cut > letters / 2 && text[cut] != ' ')
         cut--;
-    return text[cut] == ' ' ? cut : WORDS_LETTERS;
+    return text[cut] == ' ' ? cut : letters;
 }
 
-const char *film_sheet_line(const char *text, int number, size_t *length)
+const char *film_sheet_line(const char *text, size_t letters, int number, size_t *length)
 {
     for (int line = 0; *text && line < WORDS_LINES; line++) {
-        *length = words_line(text);
+        *length = words_line(text, letters);
         if (line == number)
             return text;
         text += *length;
@@ -50,11 +53,11 @@ const char *film_sheet_line(const char *text, int number, size_t *length)
     return NULL;
 }
 
-static int words_lines(const char *text)
+int film_sheet_lines(const char *text, size_t letters)
 {
     size_t length;
     int lines = 1;
-    while (film_sheet_line(text, lines, &length))
+    while (film_sheet_line(text, letters, lines, &length))
         lines++;
     return lines;
 }
@@ -137,7 +140,8 @@ static int word_place(const struct film_sheet *sheet, struct filling *filling,
     y = most(most(y, filling->lanes[other]) + 9, filling->words + FILM_SHEET_LINE / 2);
     film_sheet_words(sheet, row, words);
     filling->lanes[lane] = filling->lanes[other] = y + 8;
-    filling->words = y + FILM_SHEET_LINE * words_lines(words) - FILM_SHEET_LINE / 2 + 2;
+    filling->words =
+        y + FILM_SHEET_LINE * film_sheet_lines(words, sheet->letters) - FILM_SHEET_LINE / 2 + 2;
     return y;
 }
 
@@ -170,6 +174,25 @@ static void rows_fill(struct film_sheet *sheet, struct filling *filling)
     }
 }
 
+static int clamp(int number, int least, int greatest)
+{
+    return number < least ? least : number > greatest ? greatest : number;
+}
+
+/* The lanes come together until the paper has room for the words, and the words for all lanes. */
+static void columns_make(struct film_sheet *sheet)
+{
+    int gaps = (int)sheet->rows.lane_count - 1, letter = film_svg_width(100, WORDS_SIZE);
+    int fixed = 2 * FILM_SHEET_MARGIN + FILM_SHEET_TIMES + LANE_FIRST + FILM_SHEET_WORDS_OFF;
+    int left = PAPER - fixed;
+    sheet->gap = gaps > 0 ? clamp((left - WORDS_WANTED * letter / 100) / gaps, GAP_NARROW, GAP_WIDE)
+                          : GAP_WIDE;
+    left -= gaps > 0 ? gaps * sheet->gap : 0;
+    sheet->letters = (size_t)clamp(left * 100 / letter, WORDS_NARROW, WORDS_WIDE);
+    sheet->words_x = fixed - FILM_SHEET_MARGIN + gaps * sheet->gap;
+    sheet->width = sheet->words_x + film_svg_width(sheet->letters, WORDS_SIZE) + FILM_SHEET_MARGIN;
+}
+
 bool film_sheet_make(const struct film *film, struct film_sheet *out)
 {
     *out = (struct film_sheet) {.film = film};
@@ -179,13 +202,10 @@ bool film_sheet_make(const struct film *film, struct film_sheet *out)
     out->y = calloc(out->rows.count + 1, sizeof *out->y);
     if (!out->y)
         return false;
-    out->gap = out->rows.lane_count <= 4 ? GAP_WIDE : GAP_NARROW;
+    columns_make(out);
     rows_fill(out, &filling);
     out->bottom = most(filling.lowest, filling.words) + 16;
     out->y[out->rows.count] = out->bottom;
-    out->words_x = FILM_SHEET_MARGIN + FILM_SHEET_TIMES + LANE_FIRST + FILM_SHEET_WORDS_OFF +
-                   ((int)out->rows.lane_count - 1) * out->gap;
-    out->width = out->words_x + film_svg_width(WORDS_LETTERS, WORDS_SIZE) + FILM_SHEET_MARGIN;
     return true;
 }
 

@@ -18,6 +18,7 @@ struct film_sheet {
     struct film_rows rows;
     int *y; /* of each row: of its mark; and of the end of the lanes */
     int gap, words_x, width, bottom;
+    size_t letters; /* of a line of words */
 };
 
 /* False: no memory. */
@@ -28,5 +29,6 @@ int film_sheet_x(const struct film_sheet *sheet, uint32_t node);
 /* What stands beside a row, and who does it. */
 void film_sheet_words(const struct film_sheet *sheet, const struct film_row *row,
                       char out[static FILM_SHEET_WORDS_MAX]);
-/* The line of words with this number, from 0; NULL: there is none, or no room for it. */
-const char *film_sheet_line(const char *text, int number, size_t *length);
+/* The line of so many letters with this number, from 0; NULL: there is none, or no room for it. */
+const char *film_sheet_line(const char *text, size_t letters, int number, size_t *length);
+int film_sheet_lines(const char *text, size_t letters);

@@ -2,6 +2,7 @@
 #include "flow/flow_graphml.h"
 #include "flow/flow_measure.h"
 #include "lab/lab_source.h"
+#include "lab/lab_study.h"
 #include "lab/lab_verbs.h"
 
 #include <inttypes.h>
@@ -241,6 +242,11 @@ static enum lab_exit calendar(struct lab_call *call, const struct lab_source *so
     struct flow_settings settings = flow_year_defaults();
     struct month months[MONTHS_MAX] = {0};
     struct flow_year year;
+    struct scenario_choice choice;
+    enum lab_exit status = lab_study_choose(call, "none", &choice);
+    if (status)
+        return status;
+    settings.membership = scenario_members_change(&choice, source->network.count);
     settings.rates = source->rates;
     if (flow_year(&source->network, source->seed, &settings, call->arena, &year))
         return no_memory(call);
@@ -293,7 +299,10 @@ const struct lab_verb lab_network_verb = {
         "Without --make and --read it is the published sample of the Erasmus year 2013/14, where\n"
         "its tables are, and else a made network of the published size. A .csv has the columns\n"
         "from, to and students, its --nodes file schac, country and name; of a .graphml the\n"
-        "attributes of these names are read.",
+        "attributes of these names are read.\n\n"
+        "The calendar and the deeds are those that `peregrin-sim year` plays: joins, leaves,\n"
+        "re-namings and new codes only in a network of 200 institutions and more, for in a\n"
+        "smaller one a single late member would be a large part of the year.",
     .example = "network --make 500 --seed 7 --write net.graphml",
     .flags = flags,
     .run = run,

@@ -51,6 +51,33 @@ if grep -q '<script\|<link\|<img\|src="\|url(http\|@import' "$PLACE"/report/inde
 else
     claim a_page_needs_nothing_else 0
 fi
+# Six lanes and their sentences: within a window of 1,300, and nothing of a sentence is left out.
+cat >"$PLACE/six.story" <<'END'
+nodes helmo.be uhasselt.be upjs.sk agh.edu.pl unipi.it uni-ulm.de
+helmo.be nominates A to uni-ulm.de
+agh.edu.pl nominates C to unipi.it
+uhasselt.be nominates B to upjs.sk
+settle
+expect B accepted at both
+END
+"$SIM" run "$PLACE/six.story" --report "$PLACE/six" >/dev/null 2>&1
+python3 - "$PLACE/six/sequence.svg" "$PLACE/report/sequence.svg" <<'END'
+import re, sys
+
+wrong = []
+for path in sys.argv[1:]:
+    text = open(path).read()
+    width = int(re.search(r'width="(\d+)"', text).group(1))
+    for x, said in re.findall(r'<text class="(?:strong )?halo" x="(\d+)"[^>]*>([^<]*)', text):
+        if int(x) + 7 * len(said) > width:
+            wrong.append(f"{said} at {x} of {width}")
+        if said.endswith("…"):
+            wrong.append(f"{said} is cut")
+    if width > 1244:
+        wrong.append(f"{path} is {width} wide")
+name = "every_sentence_stands_whole_in_a_window_of_1300"
+print(f"ok {name}" if not wrong else f"not ok {name}: {wrong[:3]}")
+END
 grep -q '&lt;script&gt;alert(&quot;drawn&quot;)' "$PLACE/report/index.html"
 claim what_a_story_says_is_text_in_the_page $?
 grep -q "peregrin-sim run $PLACE/failing.story" "$PLACE/report/index.html"

@@ -61,6 +61,11 @@ else
 fi
 
 # ---- the year ----
+joins() { # CONDITION NUMBER: of the calendar of a network of so many
+    json "sum(row['join'] for row in d['calendar']) $1" "$sim" network --make "$2" --calendar
+}
+holds "nobody joins a small network, as in its year" joins "== 0" 199
+holds "they do join one of two hundred" joins "> 0" 200
 said "a year has its months" 0 '^  2026-05 +[0-9]+ +[0-9]+' "$sim" network --make 100 --calendar
 "$sim" network --make 30 --deeds deeds.csv >/dev/null
 holds "the deeds of a year are a table" grep -qE '^2026-0[45]-..T..:..:..Z,nominate,[a-z0-9.]+,[a-z0-9.]+,[0-9]+$' deeds.csv
