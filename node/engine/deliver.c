@@ -1,6 +1,7 @@
 #include "engine/deliver.h"
 
 #include "base/broken.h"
+#include "engine/batch.h"
 #include "engine/carry.h"
 #include "engine/feed.h"
 #include "record/codec.h"
@@ -102,14 +103,13 @@ static bool push_room(const struct pair *pair, size_t bytes)
 }
 
 /* One Deliver from the first rows; *used 0: no room just now. */
-static enum fault rows_send(struct step *step, struct pair *pair,
-                            const struct store_outbox_row *rows, size_t count, size_t *used)
+static enum fault rows_send(struct step *step, struct pair *pair, struct store_outbox_row *rows,
+                            size_t count, size_t *used)
 {
     int64_t serials[STATEMENT_SEAL_LEAVES];
     struct carry_load load;
     struct carry_order order = {
         .serials = serials,
-        .count = rows_together(rows, count, serials),
         .receipted = pair->recovery_granted ? CARRY_PROVE : CARRY_LEAVE,
         /* The cursor went back over what is still under way when a Deliver was refused. */
         .leave_out = pair->flight,
@@ -117,6 +117,10 @@ static enum fault rows_send(struct step *step, struct pair *pair,
     *used = 0;
     if (!flight_room(pair->flight, 1, 1) || !push_room(pair, 1))
         return FAULT_NONE;
+    TRY(batch_renew(step, pair, rows, count, &pair->keyless));
+    if (pair->keyless)
+        return FAULT_NONE;
+    order.count = rows_together(rows, count, serials);
     TRY(carry_load(step, &order, &load));
     if (load.count &&
         (!flight_room(pair->flight, load.count, load.weight) || !push_room(pair, load.weight)))
@@ -131,6 +135,7 @@ static enum fault rows_send(struct step *step, struct pair *pair,
 enum fault deliver_pump(struct step *step, struct pair *pair)
 {
     struct engine *engine = step->engine;
+    pair->keyless = false;
     if (pair->phase != PAIR_RECONCILED || pair->armed || pair->suspended.us)
         return FAULT_NONE;
     while (pair->starved && flight_room(pair->flight, 1, 1)) {

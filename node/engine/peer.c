@@ -28,6 +28,7 @@ static const char *const counter_names[] = {
     [PEER_RECEIPTS_GIVEN] = "receipts_given",
     [PEER_RECEIPTS_TAKEN] = "receipts_taken",
     [PEER_SEALS_MADE] = "seals_made",
+    [PEER_SEALS_RENEWED] = "seals_renewed",
     [PEER_NOTICES] = "notices",
     [PEER_RESENDS] = "resends",
     [PEER_SESSIONS] = "sessions",
@@ -408,4 +409,25 @@ enum verdict peer_verify(struct step *step, const struct catalogue_institution *
     *statement = said;
     *key = found;
     return VERDICT_FINE;
+}
+
+bool peer_counts(const struct catalogue_institution *signer, ProtobufCBinaryData key_digest,
+                 uint64_t time)
+{
+    struct digest digest;
+    if (!digest_from((struct bytes) {key_digest.data, key_digest.len}, &digest))
+        return false;
+    const struct catalogue_key *key = catalogue_key(signer, &digest);
+    return key && !catalogue_key_usable(key, time);
+}
+
+bool peer_keys_ended(const struct catalogue_institution *institution)
+{
+    assert(institution->key_count > 0);
+    for (size_t i = 0; i < institution->key_count; i++) {
+        const struct catalogue_key *key = &institution->keys[i];
+        if (key->until != UINT64_MAX || key->revoked_at != UINT64_MAX)
+            return true;
+    }
+    return false;
 }

@@ -36,6 +36,7 @@ enum peer_counter {
     PEER_RECEIPTS_GIVEN,
     PEER_RECEIPTS_TAKEN,
     PEER_SEALS_MADE,
+    PEER_SEALS_RENEWED,
     PEER_NOTICES,
     PEER_RESENDS,
     PEER_SESSIONS,
@@ -144,6 +145,7 @@ struct pair {
     struct flight *flight;
     int64_t cursor;                       /* outbox rows up to here are in flight or receipted */
     bool starved;                         /* rows wait beyond the cursor */
+    bool keyless;                         /* they wait for a key that seals them anew */
     uint32_t go_backs;                    /* since the last progress */
     struct peer_records unsealed;         /* own records of this group */
     uint64_t outbox, stuck, ready;        /* rows, kept in step with the store */
@@ -288,3 +290,10 @@ enum fault peer_sign(struct step *step, const struct pair *pair, enum seal_conte
 enum verdict peer_verify(struct step *step, const struct catalogue_institution *signer,
                          enum seal_context context, const Peregrin__Signed *signed_,
                          struct bytes *statement, const struct catalogue_key **key);
+
+/* What was signed at a time with a key of this institution: a key that was revoked since, or that
+ * turned out not to have been in force then, does not count any more. */
+bool peer_counts(const struct catalogue_institution *signer, ProtobufCBinaryData key_digest,
+                 uint64_t time);
+/* Only then is it worth looking: a key of this institution has ended or was revoked. */
+bool peer_keys_ended(const struct catalogue_institution *institution);

@@ -1,6 +1,7 @@
 #include "engine/reconcile.h"
 
 #include "base/broken.h"
+#include "engine/batch.h"
 #include "engine/carry.h"
 #include "engine/deliver.h"
 #include "engine/feed.h"
@@ -118,7 +119,7 @@ static enum fault reconciled(struct step *step, struct pair *pair)
         TRY(judge_waiting(step, pair));
         TRY(submit_ready(step, pair));
     }
-    return FAULT_NONE;
+    return batch_unstick(step, pair);
 }
 
 static enum fault wanted_ask(struct step *step, struct pair *pair)

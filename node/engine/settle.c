@@ -1,8 +1,7 @@
 #include "engine/settle.h"
 
-#include "base/broken.h"
 #include "engine/answer.h"
-#include "engine/carry.h"
+#include "engine/batch.h"
 #include "engine/deliver.h"
 #include "engine/dial.h"
 #include "engine/draft.h"
@@ -12,88 +11,9 @@
 #include "engine/reconcile.h"
 #include "engine/submit.h"
 #include "engine/take.h"
-#include "record/codec.h"
 
 #include <assert.h>
 #include <stdlib.h>
-
-static enum fault batch_sign(struct step *step, struct pair *pair, struct bytes leaves,
-                             struct bytes *wire)
-{
-    struct digest root;
-    Peregrin__SealStatement statement = PEREGRIN__SEAL_STATEMENT__INIT;
-    tree_root((const struct digest *)leaves.data, leaves.size / DIGEST_SIZE, &root);
-    statement.network = (char *)step->engine->catalogue->network;
-    statement.issuer = (char *)pair->own->schac;
-    statement.audience = (char *)pair->partner->schac;
-    statement.key_id = (char *)pair->own_key->id;
-    statement.has_key_digest = statement.has_count = statement.has_root = true;
-    statement.has_time = statement.has_catalogue_version = true;
-    statement.key_digest =
-        (ProtobufCBinaryData) {DIGEST_SIZE, (uint8_t *)pair->own_key->digest.bytes};
-    statement.count = (uint32_t)(leaves.size / DIGEST_SIZE);
-    statement.root = (ProtobufCBinaryData) {DIGEST_SIZE, root.bytes};
-    statement.time = instant_seconds(step->now);
-    statement.catalogue_version = step->engine->catalogue->version;
-    struct bytes packed = codec_pack(&statement.base, step->engine->scratch);
-    if (!packed.data)
-        return FAULT_MEMORY;
-    return peer_sign(step, pair, SEAL_CONTEXT_SEAL, packed, wire);
-}
-
-/* How many of these records fit under one seal: they fill a frame when they go together, and two
- * when they have to go with their paths. */
-static size_t batch_length(const struct peer_record *records, size_t count)
-{
-    size_t length = 0, size = 0;
-    while (length < count && length < STATEMENT_SEAL_LEAVES &&
-           (length == 0 || size + records[length].size <= CARRY_FRAME_ROOM))
-        size += records[length++].size;
-    return length;
-}
-
-static enum fault batch_close(struct step *step, struct pair *pair,
-                              const struct peer_record *records, size_t count)
-{
-    struct store *store = step->engine->store;
-    struct digest *leaves = arena_take_array(step->engine->scratch, count, sizeof *leaves);
-    if (!leaves)
-        return FAULT_MEMORY;
-    for (size_t i = 0; i < count; i++)
-        leaves[i] = records[i].id;
-    struct store_signed seal = {
-        .pair = pair->number,
-        .leaves = {(const uint8_t *)leaves, count * DIGEST_SIZE},
-    };
-    TRY(batch_sign(step, pair, seal.leaves, &seal.wire));
-    TRY(store->seal_put(store, &seal));
-    for (size_t i = 0; i < count; i++) {
-        struct store_outbox_row row = {
-            .serial = records[i].serial, .seal = seal.number, .since = instant_seconds(step->now)};
-        TRY(store->record_sealed(store, records[i].serial, seal.number, (uint32_t)i));
-        if (broken_is(BROKEN_TWO_TRANSACTIONS)) {
-            TRY(store->commit(store));
-            TRY(store->begin(store));
-        }
-        TRY(store->outbox_put(store, pair->number, &row));
-    }
-    pair->outbox += count;
-    pair->starved = true;
-    peer_count(step, PEER_SEALS_MADE, 1);
-    return FAULT_NONE;
-}
-
-static enum fault unsealed_settle(struct step *step, struct pair *pair)
-{
-    size_t done = 0;
-    while (done < pair->unsealed.count) {
-        size_t length = batch_length(pair->unsealed.list + done, pair->unsealed.count - done);
-        TRY(batch_close(step, pair, pair->unsealed.list + done, length));
-        done += length;
-    }
-    peer_records_clear(&pair->unsealed);
-    return FAULT_NONE;
-}
 
 static void sooner(struct instant *wake, struct instant other)
 {
@@ -116,10 +36,10 @@ static enum fault pair_settle(struct step *step, struct pair *pair)
     if (pair->ready && !pair->armed)
         TRY(submit_ready(step, pair));
     pair->full = draft_full(pair);
-    TRY(unsealed_settle(step, pair));
+    TRY(batch_settle(step, pair));
     TRY(judge_waiting(step, pair));
     pair->full |= draft_full(pair);
-    TRY(unsealed_settle(step, pair));
+    TRY(batch_settle(step, pair));
     TRY(take_settle(step, pair));
     TRY(reconcile_tick(step, pair));
     TRY(deliver_tick(step, pair));
@@ -151,7 +71,7 @@ static enum fault errands_settle(struct step *step)
 
 static void pair_wake(struct step *step, const struct pair *pair, struct instant *wake)
 {
-    bool waits = !pair->armed && (pair->ready || pair->unjudged);
+    bool waits = (!pair->armed && (pair->ready || pair->unjudged)) || pair->keyless;
     sooner(wake, reconcile_wake(pair));
     sooner(wake, deliver_wake(pair));
     sooner(wake, key_wake(step, waits, pair->full ? pair->own_key : NULL));

@@ -1,6 +1,7 @@
 #include "engine/take.h"
 
 #include "base/broken.h"
+#include "engine/batch.h"
 #include "engine/carry.h"
 #include "engine/feed.h"
 #include "engine/judge.h"
@@ -106,12 +107,7 @@ static enum fault still_counts(struct step *step, const struct pair *pair,
     struct bytes said = {signed_->statement.data, signed_->statement.len};
     if (statement_read_receipt(said, scratch, &statement))
         return FAULT_CORRUPT;
-    struct digest signer;
-    if (statement->key_digest.len != DIGEST_SIZE)
-        return FAULT_CORRUPT;
-    memcpy(signer.bytes, statement->key_digest.data, DIGEST_SIZE);
-    const struct catalogue_key *key = catalogue_key(pair->own, &signer);
-    *counts = key && catalogue_key_usable(key, statement->time) == VERDICT_FINE;
+    *counts = peer_counts(pair->own, statement->key_digest, statement->time);
     return FAULT_NONE;
 }
 
@@ -227,8 +223,11 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     struct store_record record = carry_stored(pair, in, false);
     suspect_at_hand(step->engine, CRUMB_FOLD, &in->header.id);
     TRY(store->record_find(store, &record.place, record.lane, record.index, &record.id, &present));
-    if (present && !broken_is(BROKEN_NO_DEDUPLICATION))
+    if (present && !broken_is(BROKEN_NO_DEDUPLICATION)) {
+        if (batch->leaves.size && !batch->key_state)
+            TRY(batch_replace(step, pair, present, record.seal_index, seal));
         return record_again(step, pair, present, in);
+    }
     /* A key that was revoked, or not in force at the seal's time, seals nothing new. What we once
      * receipted was sealed before that. */
     *verdict = in->receipted ? VERDICT_FINE : batch->key_state;
@@ -237,11 +236,8 @@ static enum fault record_take(struct step *step, struct pair *pair, const struct
     TRY(room_check(store, &record.place, verdict));
     if (*verdict)
         return FAULT_NONE;
-    if (!seal->number) {
-        seal->wire = batch->seal_wire;
-        seal->leaves = batch->leaves;
+    if (!seal->number)
         TRY(store->seal_put(store, seal));
-    }
     record.seal = seal->number;
     TRY(store->record_put(store, &record));
     TRY(feed_record(step, FEED_RECORD_RECEIVED, pair->number, record.serial, 0));
@@ -321,6 +317,8 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
         notice_send(step, pair, deliver->position, &at_fault, *verdict);
         return FAULT_NONE;
     }
+    seal.wire = batch.seal_wire;
+    seal.leaves = batch.leaves;
     uint64_t before = step->engine->counters[PEER_RECORDS_TAKEN];
     for (size_t i = 0; i < batch.count; i++) {
         TRY(record_take(step, pair, &batch.records[i], &batch, &seal, verdict));

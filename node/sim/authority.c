@@ -170,7 +170,7 @@ static void keys_end(Peregrin__KeyEntry **keys, size_t count, uint64_t at, bool 
             keys[i]->revoked_at = at;
         } else if (!keys[i]->has_until) {
             keys[i]->has_until = true;
-            keys[i]->until = at;
+            keys[i]->until = at > keys[i]->from ? at : keys[i]->from + 1; /* it began just now */
         }
     }
 }

@@ -7,7 +7,7 @@
 enum { PAGE = 256, SALT = 32, LEAVES_MAX = 1024, PATH_MAX_STEPS = 16 };
 
 /* Fields of evidence.proto. */
-enum { SEAL_KEY = 5, SEAL_TIME = 8, RECEIPT_CATALOGUE = 10 };
+enum { SEAL_KEY = 5, SEAL_TIME = 8, SEAL_CATALOGUE = 9, RECEIPT_CATALOGUE = 10 };
 
 /* ---- the tree of RFC 6962 ---- */
 
@@ -158,14 +158,10 @@ static uint64_t taken(const struct look *look, struct bytes receipt)
     return known && known->taken ? known->taken : parse_field(receipt, RECEIPT_CATALOGUE).value;
 }
 
-/* Who gives back what was receipted before has taken it before, whenever the receipt says. */
-static const char *key_look(const struct look *look, struct bytes seal, struct bytes receipt)
+/* By one catalogue. */
+static const char *key_wrong(const struct look *look, const struct catalogue *catalogue,
+                             struct bytes seal)
 {
-    if (look->record->flags & STORE_RECOVERED)
-        return NULL;
-    const struct catalogue *catalogue = world_catalogue_of(look->world, taken(look, receipt));
-    if (!catalogue)
-        return NULL; /* no node read it here: nobody can say */
     const struct catalogue_institution *author = catalogue_institution(catalogue, look->author);
     uint64_t made = parse_field(seal, SEAL_TIME).value;
     for (size_t i = 0; author && i < author->key_count; i++) {
@@ -178,6 +174,20 @@ static const char *key_look(const struct look *look, struct bytes seal, struct b
                                                       : NULL;
     }
     return "whoever took the record did not know its key";
+}
+
+/* Who gives back what was receipted before has taken it before, whenever the receipt says. What was
+ * sealed anew may have been taken before that: then the newer catalogue, which its seal names, has
+ * its key. */
+static const char *key_look(const struct look *look, struct bytes seal, struct bytes receipt)
+{
+    uint64_t held = taken(look, receipt), sealed = parse_field(seal, SEAL_CATALOGUE).value;
+    const struct catalogue *then = world_catalogue_of(look->world, held);
+    const struct catalogue *anew = world_catalogue_of(look->world, sealed);
+    if (look->record->flags & STORE_RECOVERED || !then)
+        return NULL; /* no node read it here: nobody can say */
+    const char *wrong = key_wrong(look, then, seal);
+    return wrong && anew && sealed > held ? key_wrong(look, anew, seal) : wrong;
 }
 
 static const char *receipt_look(const struct look *look)

@@ -2,8 +2,19 @@
 
 #include <string.h>
 
-/* New keys, and catalogues that some read at once and others when all has healed. Old ones end
- * only when everybody has read of the new ones: keys overlap. */
+/* Some read it at once, the others when all has healed. */
+static void some_read(const struct peril *peril, int64_t at_ms, const char *kind, int64_t number)
+{
+    int64_t readers = dice_between(peril->dice, 0, (int64_t)peril->world->count);
+    lines_add(peril->lines, at_ms, "catalogue %s%lld is issued", kind, (long long)number);
+    for (int64_t i = 0; i < readers; i++)
+        lines_add(peril->lines, perils_later(peril, at_ms), "%s reads catalogue %s%lld",
+                  perils_node(peril), kind, (long long)number);
+}
+
+/* New keys, and old ones that end or are revoked while something that they sealed is under way: it
+ * is sealed anew. Amid the chaos they only end, so that whoever has a wrong clock has one in force.
+ */
 void perils_trust_rotation(const struct peril *peril)
 {
     int64_t times = dice_between(peril->dice, 1, 3), at_ms = 0;
@@ -14,20 +25,20 @@ void perils_trust_rotation(const struct peril *peril)
         const char *node = perils_node(peril);
         lines_add(peril->lines, at_ms, "%s gets a new %s key", node,
                   dice_falls(peril->dice, 500) ? "signing" : "transport");
-        lines_add(peril->lines, at_ms, "catalogue c%lld is issued", (long long)i);
-        int64_t readers = dice_between(peril->dice, 0, (int64_t)peril->world->count);
-        for (int64_t r = 0; r < readers; r++)
-            lines_add(peril->lines, perils_later(peril, at_ms), "%s reads catalogue c%lld",
-                      perils_node(peril), (long long)i);
+        some_read(peril, at_ms, "c", i);
+        if (dice_falls(peril->dice, 300)) {
+            at_ms = dice_between(peril->dice, at_ms, peril->world->chaos_ms);
+            lines_add(peril->lines, at_ms, "the old keys of %s end", node);
+            some_read(peril, at_ms, "e", i);
+        }
         if (dice_falls(peril->dice, 300))
             ending[endings++] = node;
     }
-    /* A key ends when all that it sealed has arrived: what is sealed is not sealed again. */
     lines_add(peril->after, 0, "catalogue whole is issued");
     lines_add(peril->after, 0, "all read catalogue whole");
-    lines_add(peril->after, 0, "settle within 28m");
     for (size_t i = 0; i < endings; i++)
-        lines_add(peril->after, 0, "the old keys of %s end", ending[i]);
+        lines_add(peril->after, 0, "the old keys of %s %s", ending[i],
+                  dice_falls(peril->dice, 500) ? "are revoked" : "end");
     lines_add(peril->after, 0, "catalogue last is issued");
     lines_add(peril->after, 0, "all read catalogue last");
 }

@@ -46,6 +46,7 @@ static const struct row {
     {"records wait for credit", WORLD_ARRIVED, NULL, "summary", NULL, starved},
     {"record could not be taken", WORLD_SAID, "sent records that do not hold", NULL, NULL, NULL},
     {"record stuck", WORLD_SAID, "could not take records of ours", NULL, NULL, NULL},
+    {"records sealed anew", WORLD_SAID, " records sealed anew, ", NULL, NULL, NULL},
     {"stream suspended", WORLD_SAID, "suspended by hand", NULL, NULL, NULL},
 
     /* restores */

@@ -164,6 +164,8 @@ static const struct {
     {"receipts_given", "Receipts signed for partners.", false},
     {"receipts_taken", "Partners' receipts for our records.", false},
     {"seals_made", "Batches of own records that were sealed.", false},
+    {"seals_renewed", "Batches of own records sealed anew: their key had ended or was revoked.",
+     false},
     {"notices", "Notices to partners about what did not hold.", false},
     {"resends", "Times that a stream went back to what had no receipt.", false},
     {"sessions", "Sessions that were opened.", false},

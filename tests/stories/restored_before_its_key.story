@@ -45,5 +45,6 @@ expect same
    780.080  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
    780.085  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
    780.100  helmo.be        uhasselt.be: write guard lifted, both hold the same
+   780.100  helmo.be        uhasselt.be: 1 records sealed anew, for the key of their seal does not count any more
    780.105  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
    780.110  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

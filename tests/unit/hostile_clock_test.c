@@ -215,15 +215,15 @@ static void a_revoked_key_still_proves_what_was_receipted(void **state)
     hostile_heals(h);
     world_stop(h->world, HOSTILE);
     world_restore(h->world, HOSTILE);           /* it lost all of them */
-    nominate(h, VICTIM, RECORDS, VERDICT_FINE); /* sealed, and never receipted */
+    nominate(h, VICTIM, RECORDS, VERDICT_FINE); /* not receipted: it is sealed anew */
     revoke_first(h, trust_copy(h));
     assert_true(world_settle(h->world, 60 * hostile_second));
-    assert_int_equal(hostile_held(h, HOSTILE, false), RECORDS);
-    assert_int_equal(hostile_partner(h, VICTIM).stuck, 1);
+    assert_int_equal(hostile_held(h, HOSTILE, false), RECORDS + 1);
+    assert_int_equal(hostile_partner(h, VICTIM).stuck, 0);
     assert_int_equal(h->last[PEREGRIN__MESSAGE__WHAT_DELIVER] != NULL, 1);
     nominate(h, VICTIM, RECORDS + 1, VERDICT_FINE); /* under the new one */
     assert_true(world_settle(h->world, 60 * hostile_second));
-    assert_int_equal(hostile_held(h, HOSTILE, false), RECORDS + 1);
+    assert_int_equal(hostile_held(h, HOSTILE, false), RECORDS + 2);
 }
 
 static void own_records_under_a_revoked_key_come_back(void **state)
