@@ -31,6 +31,7 @@ static const struct perils_class classes[] = {
     {"power", 400, false, perils_node_power},
     {"words", 150, false, perils_trust_words},
     {"stolen keys", 150, false, perils_trust_stolen},
+    {"rollover", 150, false, perils_trust_rollover},
 };
 
 const struct perils_class *perils_class(size_t number)

@@ -195,3 +195,26 @@ void perils_trust_stolen(const struct peril *peril)
     lines_add(peril->after, 0, "catalogue known is issued");
     lines_add(peril->after, 0, "all read catalogue known");
 }
+
+/* Keys that end when the next ones begin, as everybody has read before: mostly amid a minute, and
+ * amid whatever else befalls. Other new keys would begin before those. */
+void perils_trust_rollover(const struct peril *peril)
+{
+    const struct draw_world *world = peril->world;
+    struct perils_two two = perils_two(peril);
+    const char *const nodes[] = {two.one, two.other};
+    int64_t at_ms = perils_time(peril);
+    if (knows(world, "rotation") || knows(world, "stolen keys"))
+        return;
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
+        long long later_s = dice_between(peril->dice, 1, world->chaos_ms / 1000);
+        if (nodes[i] == world->names[world->crook])
+            continue; /* an adversary signs with the oldest key that there is */
+        lines_add(peril->lines, at_ms, "%s gets a new signing key in %llds", nodes[i], later_s);
+        lines_add(peril->lines, at_ms, "the old keys of %s end in %llds", nodes[i], later_s);
+    }
+    lines_add(peril->lines, at_ms, "catalogue foretold is issued");
+    lines_add(peril->lines, at_ms, "all read catalogue foretold");
+    lines_add(peril->after, 0, "catalogue over is issued");
+    lines_add(peril->after, 0, "all read catalogue over");
+}

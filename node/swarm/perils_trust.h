@@ -8,3 +8,4 @@ void perils_trust_mistakes(const struct peril *peril);
 void perils_trust_crook(const struct peril *peril);
 void perils_trust_words(const struct peril *peril);
 void perils_trust_stolen(const struct peril *peril);
+void perils_trust_rollover(const struct peril *peril);
