@@ -257,20 +257,20 @@ bool header_dossier_from_text(struct bytes text, struct header_dossier *out)
 bool header_schac_valid(struct bytes text)
 {
     bool dotted = false;
+    uint8_t before = '.'; /* a label begins with a letter or a digit, and ends with one */
     if (text.size < 1 || text.size > HEADER_NAME_MAX)
         return false;
     for (size_t i = 0; i < text.size; i++) {
         uint8_t here = text.data[i];
-        bool starts = i == 0 || text.data[i - 1] == '.';
-        bool ends = i + 1 == text.size || text.data[i + 1] == '.';
         bool plain = (here >= 'a' && here <= 'z') || (here >= '0' && here <= '9');
-        bool hyphen = here == '-' && !starts && !ends;
-        bool dot = here == '.' && !starts && i + 1 < text.size;
+        bool hyphen = here == '-' && before != '.';
+        bool dot = here == '.' && before != '.' && before != '-';
         if (!plain && !hyphen && !dot)
             return false;
         dotted = dotted || dot;
+        before = here;
     }
-    return dotted;
+    return dotted && before != '.' && before != '-';
 }
 
 bool header_name_valid(struct bytes text, size_t size_max)

@@ -105,6 +105,10 @@ bool scan_text(struct bytes text)
 static bool varint_read(struct place *place, uint64_t *value)
 {
     uint64_t sum = 0;
+    if (place->at < place->end && *place->at < 0x80) { /* nearly all are one byte long */
+        *value = *place->at++;
+        return true;
+    }
     for (unsigned shift = 0; shift < 64 && place->at < place->end; shift += 7) {
         uint8_t byte = *place->at++;
         sum |= (uint64_t)(byte & 0x7F) << shift;

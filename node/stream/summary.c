@@ -6,21 +6,23 @@
 /* sum + more mod 2^256, little endian. */
 static void add(uint8_t sum[static 32], const uint8_t more[static 32])
 {
-    unsigned carry = 0;
-    for (size_t i = 0; i < 32; i++) {
-        carry += (unsigned)sum[i] + more[i];
-        sum[i] = (uint8_t)carry;
-        carry >>= 8;
+    uint64_t carry = 0;
+    for (size_t i = 0; i < 32; i += 8) {
+        uint64_t before = bytes_read_u64le(sum + i);
+        uint64_t without = before + bytes_read_u64le(more + i), with = without + carry;
+        bytes_write_u64le(sum + i, with);
+        carry = without < before || with < without;
     }
 }
 
 static void subtract(uint8_t sum[static 32], const uint8_t less[static 32])
 {
-    unsigned borrow = 0;
-    for (size_t i = 0; i < 32; i++) {
-        unsigned difference = 256u + sum[i] - less[i] - borrow;
-        sum[i] = (uint8_t)difference;
-        borrow = difference < 256;
+    uint64_t borrow = 0;
+    for (size_t i = 0; i < 32; i += 8) {
+        uint64_t before = bytes_read_u64le(sum + i);
+        uint64_t without = before - bytes_read_u64le(less + i), with = without - borrow;
+        bytes_write_u64le(sum + i, with);
+        borrow = without > before || with > without;
     }
 }
 
