@@ -182,9 +182,11 @@ enum verdict kind_body_matches(const struct header *header, const ProtobufCMessa
     assert(header->fields->claim);
     const ProtobufCMessage *claim = &header->fields->claim->base;
     for (size_t i = 0; i < sizeof mirrored / sizeof *mirrored; i++) {
-        const ProtobufCFieldDescriptor *said = field_of(body, mirrored[i]);
         const ProtobufCFieldDescriptor *claimed = field_of(claim, mirrored[i]);
-        if (said && walk_count(claim, claimed) && !walk_same(claim, claimed, body, said))
+        if (!walk_count(claim, claimed))
+            continue;
+        const ProtobufCFieldDescriptor *said = field_of(body, mirrored[i]);
+        if (said && !walk_same(claim, claimed, body, said))
             return VERDICT_CONTRADICTS;
     }
     return VERDICT_FINE;

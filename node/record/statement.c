@@ -38,7 +38,8 @@ static const struct {
 static bool value_fits(const struct walk_value *value)
 {
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (strcmp(value->field->name, forms[i].field) != 0)
+        const char *name = value->field->name;
+        if (*name != *forms[i].field || strcmp(name, forms[i].field) != 0)
             continue;
         switch (forms[i].form) {
         case FORM_SCHAC: return header_schac_valid(value->bytes);

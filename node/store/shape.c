@@ -3,6 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* So many rows of a list are not looked for a second time. */
+enum { MET_MAX = 32 };
+
 enum fault shape_put(struct rows *rows, unsigned table, struct bytes key, const struct shape *shape,
                      const void *value)
 {
@@ -83,18 +86,21 @@ static bool next(struct rows *rows, const struct shape_query *query, struct byte
 enum fault shape_list(struct rows *rows, const struct shape_query *query, struct arena *arena,
                       void **out, size_t *count)
 {
-    struct row row;
+    struct row row, met[MET_MAX];
     struct bytes key = query->after;
     size_t found = 0, size = query->shape->size;
-    for (; found < query->max && next(rows, query, key, &row); found++)
+    for (; found < query->max && next(rows, query, key, &row); found++) {
         key = row.key;
+        if (found < MET_MAX)
+            met[found] = row;
+    }
     uint8_t *values = arena_take_array(arena, found, size);
     if (!values)
         return FAULT_MEMORY;
-    key = query->after;
     for (size_t i = 0; i < found; i++) {
-        bool again = next(rows, query, key, &row);
+        bool again = i < MET_MAX || next(rows, query, key, &row);
         assert(again);
+        row = i < MET_MAX ? met[i] : row;
         shape_view(query->shape, row.value, values + i * size);
         TRY(shape_keep(query->shape, arena, values + i * size));
         key = row.key;

@@ -29,12 +29,12 @@ enum { CAPACITY_MIN = 8, NOWHERE = UINT32_MAX };
 /* Arrays double on demand up to FLIGHT_RECORDS_MAX, and go when all that was in flight has landed:
  * a hundred thousand idle streams cost next to nothing, also after a busy day. */
 struct flight {
-    size_t capacity; /* 0: nothing is under way, and there are no arrays */
-    struct entry *entries;
-    struct deliver *delivers;           /* ascending by position, gone ones among them */
-    int64_t *serials;                   /* what flight_go_back shows */
-    uint32_t *table;                    /* 2 * capacity: id -> entry, open addressing */
-    uint32_t vacant;                    /* first free entry */
+    size_t capacity;          /* 0: nothing is under way, and there are no arrays */
+    struct entry *entries;    /* the other arrays stand behind it in one piece of memory */
+    struct deliver *delivers; /* ascending by position, gone ones among them */
+    int64_t *serials;         /* what flight_go_back shows */
+    uint32_t *table;          /* 2 * capacity: id -> entry, open addressing */
+    uint32_t vacant;          /* first free entry */
     size_t deliver_count, deliver_gone; /* those before deliver_gone have left */
     size_t out;
     uint64_t bytes_out;
@@ -79,13 +79,11 @@ static void table_remove(struct flight *flight, size_t gap)
 
 /* ---- room ----------------------------------------------------------------------------------- */
 
-static void arrays_free(struct flight *flight)
-{
-    free(flight->entries);
-    free(flight->delivers);
-    free(flight->serials);
-    free(flight->table);
-}
+/* Of all arrays, for each place of the capacity; the wider ones stand first. */
+enum {
+    ARRAYS_SIZE =
+        sizeof(struct entry) + sizeof(struct deliver) + sizeof(int64_t) + 2 * sizeof(uint32_t)
+};
 
 /* Fails without a trace. */
 static bool grow(struct flight *flight, size_t capacity)
@@ -93,14 +91,12 @@ static bool grow(struct flight *flight, size_t capacity)
     assert(capacity >= CAPACITY_MIN && (capacity & (capacity - 1)) == 0);
     struct flight larger = *flight;
     larger.capacity = capacity;
-    larger.entries = calloc(capacity, sizeof *larger.entries);
-    larger.delivers = calloc(capacity, sizeof *larger.delivers);
-    larger.serials = calloc(capacity, sizeof *larger.serials);
-    larger.table = malloc(2 * capacity * sizeof *larger.table);
-    if (!larger.entries || !larger.delivers || !larger.serials || !larger.table) {
-        arrays_free(&larger);
+    larger.entries = calloc(capacity, ARRAYS_SIZE);
+    if (!larger.entries)
         return false;
-    }
+    larger.delivers = (struct deliver *)(larger.entries + capacity);
+    larger.serials = (int64_t *)(larger.delivers + capacity);
+    larger.table = (uint32_t *)(larger.serials + capacity);
     if (flight->capacity) {
         memcpy(larger.entries, flight->entries, flight->capacity * sizeof *flight->entries);
         memcpy(larger.delivers, flight->delivers, flight->deliver_count * sizeof *flight->delivers);
@@ -113,7 +109,7 @@ static bool grow(struct flight *flight, size_t capacity)
     for (uint32_t i = 0; i < flight->capacity; i++)
         if (larger.entries[i].out)
             larger.table[table_place(&larger, &larger.entries[i].id)] = i;
-    arrays_free(flight);
+    free(flight->entries);
     *flight = larger;
     return true;
 }
@@ -131,13 +127,13 @@ void flight_close(struct flight *flight)
 {
     if (!flight)
         return;
-    arrays_free(flight);
+    free(flight->entries);
     free(flight);
 }
 
 void flight_reset(struct flight *flight)
 {
-    arrays_free(flight);
+    free(flight->entries);
     *flight = (struct flight) {.vacant = NOWHERE};
 }
 
@@ -248,7 +244,7 @@ static void shrink(struct flight *flight)
 {
     if (flight->out || flight->deliver_gone < flight->deliver_count)
         return;
-    arrays_free(flight);
+    free(flight->entries);
     flight->entries = NULL;
     flight->delivers = NULL;
     flight->serials = NULL;
