@@ -78,20 +78,21 @@ made_by() { # RUN
     for ((try = 0; try < 600 && ${#made} == 0; try++)); do
         kill -0 $run 2>/dev/null || break
         for child in $(cat /proc/$run/task/*/children 2>/dev/null); do
-            made=$(tr '\0' ' ' <"/proc/$child/cmdline" 2>/dev/null |
+            made=$(tr '\0' ' ' 2>/dev/null <"/proc/$child/cmdline" |
                 sed -n 's|.*peregrind -c \(/tmp/peregrin-real-[^/]*\)/.*|\1|p')
             [ -z "$made" ] || break
         done
         [ "$made" ] || sleep 0.05
     done
 }
-# A terminal that closes says so twice: its shell, and the kernel.
+# A terminal that closes says so more than once: its shell, and the kernel. So it goes on until the
+# end: two of a kind that come together are one.
 for signal in INT HUP; do
     "$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/result" 2>"$place/said" &
     run=$!
     made_by $run
     kill -$signal $run
-    [ $signal = INT ] || kill -$signal $run
+    while [ $signal = HUP ] && kill -$signal $run 2>/dev/null; do sleep 0.002; done
     wait $run
     status=$?
     claim "sig${signal,,}_ends_it" "status $status: $(cat "$place/said")" [ "$status" = 130 ]
@@ -125,8 +126,12 @@ says a_fault_that_nobody_knows_is_refused 2 'there is no fault `frop`' \
 says seventeen_nodes_are_refused 2 "--nodes takes a whole number from 2 to 16" "$sim" real --nodes 17
 says a_folder_that_is_not_there_is_named_with_what_to_do 6 "set TMPDIR to a folder that is there" \
     env TMPDIR=/nowhere "$sim" real
-says a_folder_that_is_too_long_for_sockets_is_said 1 "the nodes' folder is made in /tmp" \
-    env TMPDIR="$place" "$sim" real --seconds 1 --peregrind /bin/false --keep "$place/long"
+TMPDIR=$place "$sim" real --seconds 1 --peregrind /bin/false --keep "$place/long" >"$place/said" 2>&1
+status=$?
+why="status $status: $(cat "$place/said")"
+claim a_folder_that_is_too_long_for_sockets_is_said "$why" \
+    grep -q "the nodes' folder is made in /tmp" "$place/said"
+claim and_there_it_is_made "$why" eval '[ $status = 1 ] && grep -q "does not start" "$place/said"'
 says a_daemon_that_is_not_there_is_named 6 "/nowhere/peregrind is no program" \
     "$sim" real --peregrind /nowhere/peregrind
 says a_daemon_that_does_not_start_is_told 1 "does not start" \
