@@ -1,0 +1,267 @@
+/* links: base grade */
+/* Credits as exact decimals, and each rule about them on both sides of its limit. */
+#include "grade/credits_rules.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+static struct arena *arena;
+
+static int arena_setup(void **)
+{
+    arena = arena_open(1 << 20);
+    return !arena;
+}
+
+static int arena_teardown(void **)
+{
+    arena_close(arena);
+    return 0;
+}
+
+static void credits_are_hundredths_and_nothing_finer(void **)
+{
+    static const struct {
+        const char *text;
+        bool fits;
+        uint32_t hundredths;
+    } cases[] = {{"6", true, 600},     {"5.5", true, 550},
+                 {"2,25", true, 225},  {"0", true, 0},
+                 {"5.500", true, 550}, {"5.505", false, 0},
+                 {"-1", false, 0},     {"42949672.95", true, 4294967295},
+                 {"+1", false, 0},     {"42949672.96", false, 0},
+                 {"", false, 0},       {"six", false, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t hundredths = 0;
+        assert_int_equal(credits_read(bytes_text(cases[i].text), &hundredths), cases[i].fits);
+        assert_int_equal(hundredths, cases[i].hundredths);
+    }
+    assert_string_equal(credits_text(550, arena), "5.5");
+    assert_string_equal(credits_text(5, arena), "0.05");
+}
+
+static void sums_are_exact_in_any_order_or_refused(void **)
+{
+    uint32_t list[300], sum = 0, back = 0;
+    uint64_t state = 5, plain = 0;
+    for (size_t round = 0; round < 200; round++) {
+        plain = 0;
+        for (size_t i = 0; i < 300; i++) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            list[i] = (uint32_t)(state >> 33) % 6001;
+            plain += list[i];
+        }
+        assert_true(credits_sum(list, 300, &sum));
+        assert_int_equal(sum, plain);
+        back = 0;
+        for (size_t i = 300; i-- > 0;)
+            assert_true(credits_add(&back, list[i]));
+        assert_int_equal(back, sum);
+    }
+    static const uint32_t full[] = {UINT32_MAX, 1};
+    sum = 77;
+    assert_false(credits_sum(full, 2, &sum));
+    assert_int_equal(sum, 77);
+    assert_true(credits_sum(full, 1, &sum));
+    assert_false(credits_add(&sum, 1));
+    assert_int_equal(sum, UINT32_MAX);
+}
+
+/* ---- rules -----------------------------------------------------------------------------------
+ */
+
+static struct credits_limits limits_make(void)
+{
+    static const struct {
+        const char *name, *value;
+    } settings[] = {{"credits.year_max", "60"},   {"credits.hours_min", "25"},
+                    {"credits.hours_max", "30"},  {"credits.whole_only", "1"},
+                    {"credits.unit_min", "3"},    {"credits.week_max", "1.5"},
+                    {"credits.year_days", "300"}, {"credits.apart_percent", "33"}};
+    struct credits_limits limits = credits_rules_none();
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        assert_true(credits_rules_set(&limits, settings[i].name, bytes_text(settings[i].value)));
+    return limits;
+}
+
+struct heard {
+    enum credits_rule rule;
+    size_t count;
+    size_t element;
+    const char *expected, *got;
+};
+
+static void hear(void *self, const struct credits_finding *finding)
+{
+    struct heard *heard = self;
+    assert_non_null(finding->expected);
+    assert_non_null(finding->got);
+    if (finding->rule != heard->rule)
+        return;
+    heard->count++;
+    heard->element = finding->element;
+    heard->expected = finding->expected;
+    heard->got = finding->got;
+}
+
+static struct heard ask(enum credits_rule rule, const struct credits_subject *subject)
+{
+    struct credits_limits limits = limits_make();
+    struct heard heard = {.rule = rule};
+    (void)credits_rules_check(subject, &limits, arena, hear, &heard);
+    return heard;
+}
+
+static void each_rule_has_both_sides_of_its_limit(void **)
+{
+    static const struct {
+        enum credits_rule rule;
+        struct credits_unit unit;
+        uint32_t total, days;
+        bool planned;
+        const char *expected, *got; /* NULL: it holds */
+    } cases[] = {
+        {CREDITS_YEAR_MAX, {.awarded = 6000}, 6000, 366, false, NULL, NULL},
+        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 366, false, "at most 60", "60.01"},
+        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 367, false, NULL, NULL},
+        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 0, false, "at most 60", "60.01"},
+        {CREDITS_HOURS, {.awarded = 600, .hours = 150}, 600, 0, false, NULL, NULL},
+        {CREDITS_HOURS,
+         {.awarded = 600, .hours = 149},
+         600,
+         0,
+         false,
+         "150 to 180 hours",
+         "149 hours"},
+        {CREDITS_HOURS, {.awarded = 600, .hours = 180}, 600, 0, false, NULL, NULL},
+        {CREDITS_HOURS,
+         {.awarded = 600, .hours = 181},
+         600,
+         0,
+         false,
+         "150 to 180 hours",
+         "181 hours"},
+        {CREDITS_HOURS, {.awarded = 600}, 600, 0, false, NULL, NULL},
+        {CREDITS_HOURS,
+         {.offered = 300, .hours = 10, .failed = true},
+         0,
+         0,
+         false,
+         "75 to 90 hours",
+         "10 hours"},
+        {CREDITS_WHOLE, {.awarded = 500}, 500, 0, false, NULL, NULL},
+        {CREDITS_WHOLE, {.awarded = 550}, 550, 0, false, "whole credits", "5.5"},
+        {CREDITS_UNIT_MIN, {.awarded = 300}, 300, 0, false, NULL, NULL},
+        {CREDITS_UNIT_MIN, {.awarded = 299}, 299, 0, false, "at least 3", "2.99"},
+        {CREDITS_UNIT_MIN, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 300}, 300, 14, false, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 301}, 301, 14, false, "at most 3", "3.01"},
+        {CREDITS_WEEK_MAX, {.awarded = 450}, 450, 15, false, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 150}, 150, 5, false, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 9900}, 9900, 0, false, NULL, NULL},
+        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 600}, 600, 0, false, NULL, NULL},
+        {CREDITS_ALL_OR_NONE, {.awarded = 0, .offered = 600}, 0, 0, false, NULL, NULL},
+        {CREDITS_ALL_OR_NONE, {.awarded = 300, .offered = 600}, 300, 0, false, "6 or 0", "3"},
+        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 300}, 600, 0, false, "3 or 0", "6"},
+        {CREDITS_FAILED, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL},
+        {CREDITS_FAILED, {.awarded = 1, .failed = true}, 1, 0, false, "0", "0.01"},
+        {CREDITS_SUM, {.awarded = 600}, 600, 0, false, NULL, NULL},
+        {CREDITS_SUM, {.awarded = 600}, 601, 0, false, "6", "6.01"},
+        {CREDITS_SUM, {.awarded = 600}, 599, 0, false, "6", "5.99"},
+        {CREDITS_PROPORTIONAL, {.awarded = 2010}, 2010, 150, true, NULL, NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 2009}, 2009, 150, true, "20.1 to 39.9", "20.09"},
+        {CREDITS_PROPORTIONAL, {.awarded = 3990}, 3990, 150, true, NULL, NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, true, "20.1 to 39.9", "39.91"},
+        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, false, NULL, NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 100}, 100, 0, true, NULL, NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 6000}, 6000, 365, true, NULL, NULL},
+    };
+    bool held[CREDITS_RULES] = {false}, broken[CREDITS_RULES] = {false};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct credits_subject subject = {&cases[i].unit, 1, cases[i].total, cases[i].days,
+                                                cases[i].planned};
+        struct heard heard = ask(cases[i].rule, &subject);
+        assert_int_equal(heard.count, cases[i].expected ? 1 : 0);
+        (cases[i].expected ? broken : held)[cases[i].rule] = true;
+        if (!cases[i].expected)
+            continue;
+        assert_string_equal(heard.expected, cases[i].expected);
+        assert_string_equal(heard.got, cases[i].got);
+    }
+    for (size_t i = 0; i < CREDITS_RULES; i++)
+        assert_true(held[i] && broken[i]);
+}
+
+static void a_rule_that_is_off_is_silent_and_names_its_unit_when_on(void **)
+{
+    const struct credits_unit units[] = {{.awarded = 600}, {.awarded = 250}, {.awarded = 400}};
+    const struct credits_subject subject = {units, 3, 1250, 0, false};
+    struct heard heard = ask(CREDITS_UNIT_MIN, &subject);
+    assert_int_equal(heard.count, 1);
+    assert_int_equal(heard.element, 1);
+    struct credits_limits limits = limits_make();
+    assert_true(credits_rules_set(&limits, "credits.unit", bytes_text("off")));
+    heard = (struct heard) {.rule = CREDITS_UNIT_MIN};
+    assert_int_equal(credits_rules_check(&subject, &limits, arena, hear, &heard), 1);
+    assert_int_equal(heard.count, 0); /* the one that is left is that of whole credits */
+}
+
+static void a_sum_beyond_the_limit_is_no_sum(void **)
+{
+    const struct credits_unit units[] = {{.awarded = UINT32_MAX}, {.awarded = 2}};
+    const struct credits_subject subject = {units, 2, 1, 0, false};
+    assert_string_equal(ask(CREDITS_SUM, &subject).got, "a larger one");
+}
+
+static void settings_are_known_by_name_and_within_their_limits(void **)
+{
+    static const struct {
+        const char *name, *value;
+        bool fits;
+    } cases[] = {{"credits.week_max", "1.5", true},
+                 {"credits.week_max", "-1", false},
+                 {"credits.hours_max", "30", true},
+                 {"credits.hours_max", "30.5", false},
+                 {"credits.year_max", "1001", false},
+                 {"credits.weeks", "1", false},
+                 {"credits.sum", "warn", true},
+                 {"credits.sum", "maybe", false},
+                 {"", "1", false}};
+    struct credits_limits limits = credits_rules_none();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(credits_rules_set(&limits, cases[i].name, bytes_text(cases[i].value)),
+                         cases[i].fits);
+    assert_int_equal(limits.week_max, 150);
+    assert_int_equal(limits.hours_max, 30);
+    assert_int_equal(limits.severities[CREDITS_SUM], CREDITS_WARNS);
+    for (size_t i = 0; credits_rules_setting(i); i++)
+        assert_true(credits_rules_set(&limits, credits_rules_setting(i), bytes_text("1")));
+}
+
+static void every_rule_says_what_it_compares_and_what_to_do(void **)
+{
+    for (unsigned i = 0; i < CREDITS_RULES; i++) {
+        const struct credits_rules_row *row = credits_rules_row((enum credits_rule)i);
+        assert_true(*row->compares && *row->sentence && *row->remedy && row->severity);
+        assert_memory_equal(row->id, "credits.", 8);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(credits_are_hundredths_and_nothing_finer),
+        cmocka_unit_test(sums_are_exact_in_any_order_or_refused),
+        cmocka_unit_test(each_rule_has_both_sides_of_its_limit),
+        cmocka_unit_test(a_rule_that_is_off_is_silent_and_names_its_unit_when_on),
+        cmocka_unit_test(a_sum_beyond_the_limit_is_no_sum),
+        cmocka_unit_test(settings_are_known_by_name_and_within_their_limits),
+        cmocka_unit_test(every_rule_says_what_it_compares_and_what_to_do),
+    };
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
+}
