@@ -375,6 +375,8 @@ enum verdict carry_check(struct step *step, const struct carry_sent *sent, struc
     for (size_t i = 0; i < sent->count; i++) {
         struct bytes header = view_of(sent->records[i]->header);
         digest_of(DIGEST_RECORD, header, at_fault);
+        if (broken_is(BROKEN_SEAL_EACH))
+            TRY(seal_check(step, sent, out, &statement));
         if (whole == sent->records[i]->has_index)
             return VERDICT_MALFORMED;
         TRY(record_check(step, sent, sent->records[i], at_fault, &out->records[i]));

@@ -92,6 +92,11 @@ enum fault engine_step(struct engine *engine, const struct event *event, struct 
     return fault;
 }
 
+size_t engine_memory(const struct engine *engine)
+{
+    return arena_used(engine->scratch) + arena_used(engine->parse);
+}
+
 bool engine_busy(const struct engine *engine)
 {
     return attend_busy(&engine->attend);
@@ -428,6 +433,8 @@ bool engine_partner(const struct engine *engine, size_t index, struct engine_par
         .waits_for = waits_for(pair),
         .outbox = pair->outbox,
         .stuck = pair->stuck,
+        .in_flight = flight_unreceipted(pair->flight),
+        .in_flight_bytes = flight_bytes(pair->flight),
         .ready = pair->ready,
         .refused = pair->refused,
         .suspended = pair->suspended.us != 0,

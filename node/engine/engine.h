@@ -41,6 +41,9 @@ void engine_close(struct engine *engine);
 
 enum fault engine_step(struct engine *engine, const struct event *event, struct outcome *outcome);
 
+/* Bytes of its working memory that the last step took. */
+size_t engine_memory(const struct engine *engine);
+
 /* Something waits for a partner, for a guard or for the next step. Between groups. */
 bool engine_busy(const struct engine *engine);
 
@@ -53,6 +56,8 @@ struct engine_partner {
     bool guard_armed;
     const char *waits_for; /* sentence: what happens next, or who must act; as long as the engine */
     uint64_t outbox, stuck;    /* records without a receipt; of these refused as they came */
+    uint64_t in_flight;        /* of these under way in this session, */
+    uint64_t in_flight_bytes;  /* and what they weigh */
     uint64_t ready, refused;   /* submissions that wait; that did not hold when their turn came */
     bool suspended;            /* by hand: nothing is sent */
     struct instant last_heard; /* zero: never since the start */

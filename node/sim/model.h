@@ -12,6 +12,7 @@
 struct model {
     uint8_t secret[32]; /* of the world */
     const struct suite_keys *keys;
+    uint64_t verified; /* signatures that it looked at */
 };
 /* model stays where it is for as long as the suite is used. */
 struct suite model_suite(struct model *model);

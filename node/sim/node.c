@@ -4,6 +4,7 @@
 #include "catalogue.pb-c.h"
 #include "seal/key.h"
 #include "sim/chance.h"
+#include "store/store_memory.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -210,6 +211,27 @@ uint64_t node_refused(const struct node *node)
     for (size_t i = 0; i < VERDICT_COUNT; i++)
         refused += tally->frames_refused[i];
     return refused;
+}
+
+static bool in_memory(const struct node *node)
+{
+    return node->store && !node->housed && !node->home.disk;
+}
+
+struct world_work node_work(const struct node *node)
+{
+    return (struct world_work) {
+        .writes = in_memory(node) ? store_memory_writes(node->store) : 0,
+        .verified = node->model.verified,
+        .memory = engine_memory(node->engine),
+    };
+}
+
+bool node_holds(const struct node *node, struct digest *out)
+{
+    if (in_memory(node))
+        store_memory_digest(node->store, out);
+    return in_memory(node);
 }
 
 void node_group_begin(struct node_group *group, struct node *node, struct arena *arena, int64_t now)

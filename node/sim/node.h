@@ -108,6 +108,10 @@ struct node_group {
 };
 /* Frames that the node refused since it started. */
 uint64_t node_refused(const struct node *node);
+/* What it did since it was made; memory: in its last step. */
+struct world_work node_work(const struct node *node);
+/* Over all that its store holds; false: it is not in memory. */
+bool node_holds(const struct node *node, struct digest *out);
 /* The arena is reset. */
 void node_group_begin(struct node_group *group, struct node *node, struct arena *arena,
                       int64_t now);

@@ -123,6 +123,16 @@ static const char *taken(struct passage *passage, const struct world_event *even
     return NULL;
 }
 
+/* Whatever is said of it, and whoever sent it. */
+static const char *kept(struct passage *passage, const struct world_event *event)
+{
+    snprintf(passage->wrong, sizeof passage->wrong, "I10: %s refused a frame `%s` of %s, and %s",
+             world_institution(passage->world, event->other), event->what,
+             world_institution(passage->world, event->node),
+             event->work.writes ? "wrote to its store" : "its store is another one");
+    return passage->wrong;
+}
+
 /* A partner that keeps the rules says nothing for which there is no credit. */
 static const char *refused(struct passage *passage, const struct world_event *event)
 {
@@ -144,6 +154,8 @@ const char *passage_note(struct passage *passage, const struct world_event *even
     assert(event->node < passage->count && event->other < passage->count);
     switch (event->deed) {
     case WORLD_ARRIVED:
+        if (event->refused && (event->work.writes || event->work.changed))
+            return kept(passage, event);
         if (event->refused)
             return refused(passage, event);
         return event->frame ? taken(passage, event) : NULL;

@@ -1,5 +1,5 @@
 /* What nodes let in: each frame once, none of a session that was replaced, and no records for which
- * they gave no credit. */
+ * they gave no credit. And what they do not let in leaves their stores as they are. */
 #pragma once
 
 #include "sim/world.h"

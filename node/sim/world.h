@@ -186,6 +186,13 @@ enum world_deed {
     WORLD_CLOCK,     /* set; what: NULL */
     WORLD_DEEDS
 };
+/* What a node did over one frame; of a store on a disk and of real signatures nothing is known. */
+struct world_work {
+    uint64_t writes;   /* rows put, written over or removed */
+    uint64_t verified; /* signatures that it looked at */
+    size_t memory;     /* bytes of its working memory */
+    bool changed;      /* its store holds something else; of some frames only */
+};
 struct world_event {
     enum world_deed deed;
     struct instant at;
@@ -198,6 +205,7 @@ struct world_event {
     size_t size;
     bool dialled;                          /* a frame: on a connection that its sender dialled */
     bool refused;                          /* arrived: the node refused it */
+    struct world_work work;                /* likewise, over it */
     const struct trace_sentence *sentence; /* said */
     const struct event_submission *submission; /* submitted */
     const struct event_answer *answer;         /* likewise; verdict internal: it fell over it */

@@ -18,6 +18,7 @@ struct rows {
     uint8_t *saved; /* values before they were written over */
     size_t saved_size, saved_room;
     uint64_t transaction;
+    uint64_t writes;
 };
 
 enum { CHANGES_KEPT = 64, SAVED_KEPT = 1024 };
@@ -80,6 +81,11 @@ static void change_note(struct rows *rows, struct rows_node *old, struct rows_no
 {
     assert(rows->change_count < rows->change_room);
     rows->changes[rows->change_count++] = (struct change) {old, new, rows->saved_size};
+}
+
+uint64_t rows_writes(const struct rows *rows)
+{
+    return rows->writes;
 }
 
 static bool saved_reserve(struct rows *rows, size_t size)
@@ -145,6 +151,7 @@ bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct 
     uint64_t print = rows_index_print(&rows->index, table, key);
     struct rows_node *old = rows_index_find(&rows->index, table, key, print);
     size_t size = 0;
+    rows->writes++;
     for (size_t i = 0; i < count; i++)
         size += parts[i].size;
     if (old && old->value_size == size) {
@@ -169,6 +176,7 @@ uint8_t *rows_edit(struct rows *rows, unsigned table, struct bytes key, size_t s
     uint64_t print = rows_index_print(&rows->index, table, key);
     struct rows_node *node = rows_index_find(&rows->index, table, key, print);
     assert(!node || node->value_size == size);
+    rows->writes++;
     if (node)
         return value_save(rows, node) ? value_at(node) : NULL;
     if (!changes_reserve(rows) || !rows_index_reserve(&rows->index, table, key))
@@ -189,6 +197,7 @@ bool rows_remove(struct rows *rows, unsigned table, struct bytes key)
         return true;
     if (!changes_reserve(rows))
         return false;
+    rows->writes++;
     rows_index_leave(&rows->index, old);
     change_note(rows, old, NULL);
     return true;
@@ -301,4 +310,19 @@ struct rows *rows_copy(const struct rows *rows)
         return copy;
     rows_close(copy);
     return NULL;
+}
+
+/* ---- looking from outside ------------------------------------------------------------------- */
+
+void rows_digest(const struct rows *rows, struct digest *out)
+{
+    const struct rows_node *node;
+    *out = (struct digest) {0};
+    for (size_t at = 0; (node = rows_index_next(&rows->index, &at)); at++) {
+        struct digest digest;
+        struct bytes all = {node->data, (size_t)node->key_size + node->value_size};
+        digest_of_pair(DIGEST_BODY, (struct bytes) {&node->table, 1}, all, &digest);
+        for (size_t j = 0; j < DIGEST_SIZE; j++)
+            out->bytes[j] ^= digest.bytes[j];
+    }
 }

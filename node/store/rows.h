@@ -4,7 +4,7 @@
  * empty set of rows is a thousand bytes. */
 #pragma once
 
-#include "base/bytes.h"
+#include "seal/digest.h"
 
 enum { ROWS_TABLES = 19 };
 
@@ -38,6 +38,12 @@ bool rows_put(struct rows *rows, unsigned table, struct bytes key, const struct 
 uint8_t *rows_edit(struct rows *rows, unsigned table, struct bytes key, size_t size);
 /* False when the machine has no memory. An absent row is fine. */
 bool rows_remove(struct rows *rows, unsigned table, struct bytes key);
+
+/* Rows put, written over or removed since it was opened, what was undone included. */
+uint64_t rows_writes(const struct rows *rows);
+
+/* Over all rows as they are now, in whatever order they stand. */
+void rows_digest(const struct rows *rows, struct digest *out);
 
 /* What was done since the last commit stays, or is undone; neither can fail. */
 void rows_commit(struct rows *rows);

@@ -78,3 +78,13 @@ struct store *store_memory_copy(const struct store *store)
 {
     return open_over(rows_copy(((const struct memory *)store)->rows));
 }
+
+uint64_t store_memory_writes(const struct store *store)
+{
+    return rows_writes(((const struct memory *)store)->rows);
+}
+
+void store_memory_digest(const struct store *store, struct digest *out)
+{
+    rows_digest(((const struct memory *)store)->rows, out);
+}

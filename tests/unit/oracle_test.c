@@ -1,8 +1,10 @@
 /* links: base seal record trust wire rules channel stream store engine sim */
 #include "sim/alarms.h"
+#include "sim/burden.h"
 #include "sim/checks.h"
 #include "sim/ledger.h"
 #include "sim/oracle.h"
+#include "sim/passage.h"
 #include "sim/people.h"
 #include "sim/reread.h"
 #include "store/store_memory.h"
@@ -436,6 +438,114 @@ static void a_canary_in_a_frame_is_seen(void **state)
     assert_says(oracle_look(fixture->oracle), "I8: a deliver of helmo.be shows a student's");
 }
 
+static struct world_event arrived(const char *what, struct world_work work)
+{
+    return (struct world_event) {.deed = WORLD_ARRIVED,
+                                 .at = world_beginning(),
+                                 .node = HELMO,
+                                 .other = HASSELT,
+                                 .what = what,
+                                 .size = 600,
+                                 .work = work};
+}
+
+static void a_frame_that_costs_too_much_is_seen(void **state)
+{
+    static const struct {
+        const char *what;
+        struct world_work work;
+        const char *says; /* NULL: it may cost that */
+    } rows[] = {
+        {"deliver", {.verified = 1, .writes = 160, .memory = 100000}, NULL},
+        {"deliver", {.verified = 2}, "I9: a frame `deliver` of helmo.be with 600 bytes cost"},
+        {"deliver", {.writes = 200}, "I9: a frame `deliver`"},
+        {"ping", {.writes = 200}, "I9: a frame `ping`"},
+        {"summary", {.writes = 200}, NULL},
+        {"summary", {.verified = 2}, "I9: a frame `summary`"},
+        {"ack", {.memory = 1000000}, "I9: a frame `ack`"},
+    };
+    struct fixture *fixture = *state;
+    struct burden *burden = burden_open(fixture->world);
+    assert_non_null(burden);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct world_event event = arrived(rows[i].what, rows[i].work);
+        if (rows[i].says)
+            assert_says(burden_note(burden, &event), rows[i].says);
+        else
+            assert_null(burden_note(burden, &event));
+    }
+    burden_close(burden);
+}
+
+/* It is shown the receipts that it lost. */
+static void who_went_back_may_verify_more(void **state)
+{
+    struct fixture *fixture = *state;
+    struct burden *burden = burden_open(fixture->world);
+    struct world_event event = arrived("deliver", (struct world_work) {.verified = 3});
+    struct world_event back = {.deed = WORLD_RESTORED, .node = HASSELT, .other = HASSELT};
+    assert_non_null(burden_note(burden, &event));
+    assert_null(burden_note(burden, &back));
+    assert_null(burden_note(burden, &event));
+    event.work.verified = 5;
+    assert_non_null(burden_note(burden, &event));
+    burden_close(burden);
+}
+
+static void a_refused_frame_that_leaves_a_trace_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct passage *passage = passage_open(fixture->world);
+    struct world_event event = arrived("deliver", (struct world_work) {.verified = 1});
+    event.refused = true;
+    assert_null(passage_note(passage, &event));
+    event.work.writes = 1;
+    assert_says(passage_note(passage, &event), "I10: uhasselt.be refused a frame `deliver`");
+    event.work = (struct world_work) {.changed = true};
+    assert_says(passage_note(passage, &event), "I10: uhasselt.be refused a frame `deliver`");
+    passage_close(passage);
+}
+
+/* By what the oracle knows of it: the count, and the digest over all rows. */
+static void no_write_of_a_store_goes_unseen(void **)
+{
+    struct store *store = store_memory_open();
+    struct digest before, after;
+    uint64_t writes = store_memory_writes(store);
+    uint32_t number;
+    store_memory_digest(store, &before);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    assert_int_equal(store->pair_open(store, pair[HELMO], pair[HASSELT], &number), FAULT_NONE);
+    store_memory_digest(store, &after);
+    assert_false(digest_equal(&before, &after));
+    assert_true(store_memory_writes(store) > writes);
+    store->rollback(store);
+    store_memory_digest(store, &after);
+    assert_true(digest_equal(&before, &after));
+    for (uint8_t value = 0; value < 3; value++) {
+        writes = store_memory_writes(store);
+        before = after;
+        assert_int_equal(store->begin(store), FAULT_NONE);
+        assert_int_equal(value == 2 ? store->value_remove(store, "a")
+                                    : store->value_put(store, "a", (struct bytes) {&value, 1}),
+                         FAULT_NONE);
+        assert_int_equal(store->commit(store), FAULT_NONE);
+        store_memory_digest(store, &after);
+        assert_true(store_memory_writes(store) > writes);
+        assert_false(digest_equal(&before, &after));
+    }
+    struct store_event event = {.pair = number};
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(store->event_put(store, &event), FAULT_NONE);
+    store_memory_digest(store, &before);
+    assert_int_equal(store->event_trim(store, 1), FAULT_NONE);
+    store_memory_digest(store, &after);
+    assert_false(digest_equal(&before, &after));
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    store->close(store);
+}
+
 static struct world_event said(const struct trace_sentence *sentence)
 {
     return (struct world_event) {.deed = WORLD_SAID, .at = world_beginning(), .sentence = sentence};
@@ -542,6 +652,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_lane_that_arrived_out_of_order_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(two_statements_at_one_place_are_seen, begin, end),
         cmocka_unit_test_setup_teardown(a_canary_in_a_frame_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(a_frame_that_costs_too_much_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(who_went_back_may_verify_more, begin, end),
+        cmocka_unit_test_setup_teardown(a_refused_frame_that_leaves_a_trace_is_seen, begin, end),
+        cmocka_unit_test(no_write_of_a_store_goes_unseen),
         cmocka_unit_test_setup_teardown(an_alarm_without_a_cause_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(one_request_with_two_effects_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(an_answer_for_which_there_is_no_record_is_seen, begin, end),
