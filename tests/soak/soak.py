@@ -57,6 +57,7 @@ SUMS = {
     "lost": {"kills": ["answers_lost"], "real": ["lost", "unreceipted"],
              "year": ["lost_receipted"]},
     "doubled": {"kills": ["records_twice"], "real": ["doubled"]},
+    "altered": {"real": ["altered"]},
     "disagreeing": {"real": ["disagreeing", "refused"]},
     "claims that did not hold": {"kills": ["faults_found"], "real": ["unsettled", "fallen",
                                                                      "audits_failed"]},
