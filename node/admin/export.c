@@ -230,8 +230,10 @@ static enum fault dossier_add(struct listing *listing, const struct store_pair *
 static enum fault pair_add(struct listing *listing, const struct store_pair *pair)
 {
     struct store *store = listing->export->store;
-    struct store_dossier_query query = {
-        .pair = pair->pair, .state = -1, .opened_by_partner = 0, .max = PAGE};
+    struct store_dossier_query query = {.pair = pair->pair,
+                                        .states = dossier_family_states(KIND_MOBILITY),
+                                        .opened_by_partner = 0,
+                                        .max = PAGE};
     struct store_place last;
     for (size_t count = PAGE; count == PAGE && !listing->many; query.after = &last) {
         struct store_dossier *list;

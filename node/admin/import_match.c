@@ -112,8 +112,10 @@ static enum fault said_add(struct import_match *match, struct pair *pair,
 static enum fault pair_list(struct import_match *match, struct pair *pair)
 {
     struct store *store = match->import->store;
-    struct store_dossier_query query = {
-        .pair = pair->names->pair, .state = -1, .opened_by_partner = 0, .max = PAGE};
+    struct store_dossier_query query = {.pair = pair->names->pair,
+                                        .states = dossier_family_states(KIND_MOBILITY),
+                                        .opened_by_partner = 0,
+                                        .max = PAGE};
     struct store_place last;
     size_t count = PAGE;
     for (pair->listed = true; count == PAGE; query.after = &last) {

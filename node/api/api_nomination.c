@@ -135,21 +135,25 @@ static enum fault ready_fill(const struct api_call *call, const struct api_page 
 /* ---- the list ----------------------------------------------------------------------------------
  */
 
-enum { STATE_ALL = -1, STATE_READY = -2 };
-
-static bool state_of(const struct api_call *call, struct api_reply *reply, int *out)
+/* *ready: only what waits to be written; its states are none. */
+static bool state_of(const struct api_call *call, struct api_reply *reply, uint64_t *states,
+                     bool *ready)
 {
     const char *state = api_call_query(call, "state");
-    *out = STATE_ALL;
-    if (!state)
+    *states = dossier_family_states(KIND_MOBILITY);
+    *ready = state && strcmp(state, "ready") == 0;
+    int found = state ? dossier_state_find(state) : -1;
+    if (!state || *ready)
         return true;
-    *out = strcmp(state, "ready") == 0 ? STATE_READY : dossier_state_find(state);
-    if (*out != STATE_ALL)
+    if (found >= 0 && *states >> found & 1) {
+        *states = UINT64_C(1) << found;
         return true;
+    }
     const char *known = "ready";
     for (int i = 0; known && i < DOSSIER_STATE_COUNT; i++)
-        known =
-            arena_format(call->arena, "%s, %s", known, dossier_state_code((enum dossier_state)i));
+        if (*states >> i & 1)
+            known = arena_format(call->arena, "%s, %s", known,
+                                 dossier_state_code((enum dossier_state)i));
     return api_call_usage(reply, "this is no state",
                           arena_format(call->arena, "give one of: %s", known ? known : ""),
                           "state");
@@ -163,9 +167,10 @@ static enum fault list_page(const struct api_call *call, struct api_reply *reply
     struct api_cursor cursor;
     struct store_pair *pairs;
     int64_t last = 0;
+    bool ready;
     json_t *list;
     if (!api_page_direction(call, reply, &page.opened_by_partner) ||
-        !state_of(call, reply, &page.state) || !api_cursor_read(call, reply, &cursor) ||
+        !state_of(call, reply, &page.states, &ready) || !api_cursor_read(call, reply, &cursor) ||
         !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &page.limit))
         return FAULT_NONE;
     TRY(api_call_pairs(call, reply, &pairs, &page.pair_count));
@@ -173,12 +178,13 @@ static enum fault list_page(const struct api_call *call, struct api_reply *reply
         return FAULT_NONE;
     page.pairs = pairs;
     TRY(api_call_list(reply, "nominations", &list));
-    bool with_ready = page.state < 0 && page.opened_by_partner != 1 && !search;
+    bool with_ready =
+        (ready || !api_call_query(call, "state")) && page.opened_by_partner != 1 && !search;
     if (with_ready && !cursor.in_rows)
         TRY(ready_fill(call, &page, cursor.ready, list, &last));
     if (last)
         return api_cursor_put_ready(call, reply, last);
-    if (page.state == STATE_READY)
+    if (ready)
         return api_cursor_put_end(reply);
     return api_page_fill(call, reply, &page, &cursor, list);
 }

@@ -88,7 +88,7 @@ static enum fault pair_add(const struct api_call *call, const struct api_page *p
 {
     struct store *store = call->api->store;
     struct store_dossier_query query = {.pair = pair->pair,
-                                        .state = page->state,
+                                        .states = page->states,
                                         .opened_by_partner = page->opened_by_partner,
                                         .after = after};
     struct store_dossier *rows;

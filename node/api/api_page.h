@@ -19,7 +19,7 @@ typedef enum fault api_page_show(const struct api_call *call, const struct api_p
 struct api_page {
     const struct store_pair *pairs;
     size_t pair_count;
-    int state;                   /* -1: all */
+    uint64_t states;             /* bit n: those in state n; 0: all */
     int opened_by_partner;       /* -1: both */
     bool with_transcript;        /* only rows that have one */
     const struct search *search; /* NULL: all */

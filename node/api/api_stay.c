@@ -151,11 +151,12 @@ static enum fault show_recognition(const struct api_call *call, const struct api
 /* ---- both -------------------------------------------------------------------------------------
  */
 
-static bool state_of(const struct api_call *call, struct api_reply *reply, int *out)
+static bool state_of(const struct api_call *call, struct api_reply *reply, uint64_t *out)
 {
     const char *state = api_call_query(call, "state");
-    *out = state ? dossier_state_find(state) : -1;
-    return !state || *out >= 0 ||
+    int found = state ? dossier_state_find(state) : -1;
+    *out = found < 0 ? dossier_family_states(KIND_MOBILITY) : UINT64_C(1) << found;
+    return !state || found >= 0 ||
            api_call_usage(reply, "this is no state", "give one as in the list of nominations",
                           "state");
 }
@@ -167,7 +168,7 @@ static enum fault list(const struct api_call *call, struct api_reply *reply, str
     struct store_pair *pairs;
     json_t *rows;
     if (!api_page_direction(call, reply, &page->opened_by_partner) ||
-        !state_of(call, reply, &page->state) || !api_cursor_read(call, reply, &cursor) ||
+        !state_of(call, reply, &page->states) || !api_cursor_read(call, reply, &cursor) ||
         !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX,
                                &page->limit))
         return FAULT_NONE;

@@ -31,7 +31,8 @@ static enum fault show_row(const struct api_call *call, const struct api_page *,
 
 static enum fault list_transcripts(const struct api_call *call, struct api_reply *reply)
 {
-    struct api_page page = {.show = show_row, .state = -1, .with_transcript = true};
+    struct api_page page = {
+        .show = show_row, .states = dossier_family_states(KIND_MOBILITY), .with_transcript = true};
     struct api_cursor cursor;
     struct store_pair *pairs;
     json_t *list;

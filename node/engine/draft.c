@@ -2,6 +2,7 @@
 
 #include "engine/carry.h"
 #include "engine/judge_facts.h"
+#include "agreement.pb-c.h"
 #include "engine/feed.h"
 #include "mobility.pb-c.h"
 
@@ -29,7 +30,15 @@ static struct digest subject_of(const struct draft *draft, const struct dossier 
     case PEREGRIN__KIND__KIND_DECISION:
         return digest_zero(&dossier->extending) ? dossier->revision : dossier->extending;
     case PEREGRIN__KIND__KIND_RECOGNITION: return dossier->transcript;
+    case PEREGRIN__KIND__KIND_LEARNING: return dossier->decided;
+    case PEREGRIN__KIND__KIND_LEARNING_DECISION: return dossier->learning;
+    case PEREGRIN__KIND__KIND_APPROVAL:
+    case PEREGRIN__KIND__KIND_DECLINATION: return dossier->offers[1 - fold_own_lane(&draft->place)];
+    case PEREGRIN__KIND__KIND_TAKE_BACK: return dossier->offers[fold_own_lane(&draft->place)];
+    case PEREGRIN__KIND__KIND_TERMINATION: return dossier->in_force;
     case PEREGRIN__KIND__KIND_REVOKE:
+        if (dossier_family(dossier->state) == KIND_NOTICE)
+            return dossier->revision;
         if (fold_own_lane(&draft->place) == 0)
             return dossier->recognition;
         return digest_zero(&dossier->transcript) ? dossier->decision : dossier->transcript;
@@ -49,6 +58,25 @@ static enum fault revision_load(struct step *step, const struct fold_view *view,
     if (*out && (*out)->descriptor != draft->kind->body)
         *out = NULL;
     return verdict ? FAULT_CORRUPT : FAULT_NONE;
+}
+
+/* An agreement that is a dossier here is named in the claim, so that places are counted from
+ * headers alone; one on paper has a reference of its own, which is no dossier's name. */
+static enum fault nomination_claim(struct step *step, const Peregrin__Nomination *body,
+                                   Peregrin__Claim *claim)
+{
+    struct header_dossier *named;
+    claim->year = body->year;
+    claim->condition = body->condition;
+    if (!body->agreement)
+        return FAULT_NONE;
+    named = arena_take(step->engine->scratch, sizeof *named);
+    if (!named)
+        return FAULT_MEMORY;
+    claim->has_agreement = header_dossier_from_text(bytes_text(body->agreement), named);
+    if (claim->has_agreement)
+        claim->agreement = binary(named->bytes, HEADER_DOSSIER_SIZE);
+    return FAULT_NONE;
 }
 
 static void supersedes_fill(Peregrin__Claim *claim, const struct digest *newest)
@@ -73,16 +101,20 @@ static enum fault claim_fill(struct step *step, struct draft *draft, const struc
         claim->has_change = true;
         claim->change = *revision ? kind_change_of(*revision, draft->message)
                                   : (uint32_t)PEREGRIN__CHANGE__CHANGE_REOPENS;
-        claim->year = ((Peregrin__Nomination *)draft->message)->year;
-        claim->condition = ((Peregrin__Nomination *)draft->message)->condition;
-        break;
+        return nomination_claim(step, (Peregrin__Nomination *)draft->message, claim);
     case PEREGRIN__KIND__KIND_NOMINATION:
-        claim->year = ((Peregrin__Nomination *)draft->message)->year;
-        claim->condition = ((Peregrin__Nomination *)draft->message)->condition;
-        break;
+        return nomination_claim(step, (Peregrin__Nomination *)draft->message, claim);
     case PEREGRIN__KIND__KIND_DECISION:
         claim->has_outcome = true;
         claim->outcome = ((Peregrin__Decision *)draft->message)->outcome;
+        break;
+    case PEREGRIN__KIND__KIND_LEARNING: supersedes_fill(claim, &view->dossier.learning); break;
+    case PEREGRIN__KIND__KIND_LEARNING_DECISION:
+        claim->has_outcome = true;
+        claim->outcome = ((Peregrin__LearningDecision *)draft->message)->outcome;
+        break;
+    case PEREGRIN__KIND__KIND_TERMINATION:
+        claim->last_year = ((Peregrin__Termination *)draft->message)->last_year;
         break;
     case PEREGRIN__KIND__KIND_CREDIT_RECORD:
         supersedes_fill(claim, &view->dossier.transcript);

@@ -189,7 +189,7 @@ enum fault judge_waiting(struct step *step, struct pair *pair)
 {
     struct store *store = step->engine->store;
     struct store_dossier_query query = {
-        .pair = pair->number, .state = -1, .opened_by_partner = -1, .max = WAITING_PAGE};
+        .pair = pair->number, .opened_by_partner = -1, .max = WAITING_PAGE};
     if (!pair->unjudged || pair->armed || draft_full(pair))
         return FAULT_NONE;
     TRY(judge_remember(step, pair, false));

@@ -33,6 +33,8 @@ static enum fault ready_keep(struct step *step, const struct draft *draft,
     kept.opened_by_partner = draft->place.opened_by_partner;
     kept.kind = draft->kind->number;
     kept.issued_at = draft->issued_at;
+    kept.has_opens = true;
+    kept.opens = draft->opens;
     if (draft->has_target) {
         kept.has_target = true;
         kept.target = binary(draft->target.bytes, DIGEST_SIZE);
@@ -86,7 +88,8 @@ static enum verdict draft_fill(struct step *step, const struct event_submission 
         return VERDICT_NOT_PERMITTED; /* it would wait for ever */
     if (!draft->kind || draft->kind->number == PEREGRIN__KIND__KIND_REFUSAL)
         return VERDICT_NOT_UNDERSTOOD;
-    if (submission->opens != draft->kind->opens)
+    if (draft->kind->place != KIND_ANYWHERE &&
+        submission->opens != (draft->kind->place == KIND_OPENS))
         return VERDICT_OUT_OF_TURN;
     if (draft_full(draft->pair))
         return VERDICT_UNAVAILABLE;
@@ -127,7 +130,7 @@ static enum fault command_write(struct step *step, const struct event_submission
     if (answer->verdict)
         return FAULT_NONE;
     answer->place = draft.place;
-    if (broken_is(BROKEN_NAME_SAID) && draft.opens)
+    if (broken_is(BROKEN_NAME_SAID) && draft.kind->place == KIND_OPENS)
         trace_say(&step->outcome->trace, TRACE_NOTE, "%s is nominated",
                   ((Peregrin__Nomination *)draft.message)->person->family_name);
     if (!draft.opens) {
@@ -200,7 +203,7 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
     draft.body = (struct bytes) {kept->body.data, kept->body.len};
     if (!draft.kind || kind_body_read(draft.kind, draft.body, engine->scratch, &draft.message))
         return FAULT_CORRUPT;
-    draft.opens = draft.kind->opens;
+    draft.opens = draft.kind->place == KIND_OPENS || kept->opens;
     draft.place =
         (struct store_place) {.pair = pair->number, .opened_by_partner = kept->opened_by_partner};
     memcpy(draft.place.dossier.bytes, kept->dossier.data, HEADER_DOSSIER_SIZE);
@@ -209,6 +212,9 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
         kept->has_target &&
         digest_from((struct bytes) {kept->target.data, kept->target.len}, &draft.target);
     TRY(fold_load(step, &draft.place, NULL, &view));
+    /* What opens nothing waits for its dossier to come back: it must not begin it anew. */
+    if (!draft.opens && !view.count)
+        return FAULT_NONE;
     if (!said_before(&draft, &view))
         TRY(draft_write(step, &draft, &view, &answer));
     if (answer.verdict == VERDICT_UNAVAILABLE)

@@ -1,181 +1,66 @@
 #include "record/dossier.h"
 
-#include "base/broken.h"
-#include "record/kind.h"
-#include "record/lanes.h"
+#include "record/dossier_family.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum {
-    REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
-    NOMINATION = PEREGRIN__KIND__KIND_NOMINATION,
-    AMENDMENT = PEREGRIN__KIND__KIND_AMENDMENT,
-    DECISION = PEREGRIN__KIND__KIND_DECISION,
-    WITHDRAWAL = PEREGRIN__KIND__KIND_WITHDRAWAL,
-    CREDIT = PEREGRIN__KIND__KIND_CREDIT_RECORD,
-    ARRIVAL = PEREGRIN__KIND__KIND_ARRIVAL,
-    DEPARTURE = PEREGRIN__KIND__KIND_DEPARTURE,
-    EXTENSION = PEREGRIN__KIND__KIND_EXTENSION,
-    RECOGNITION = PEREGRIN__KIND__KIND_RECOGNITION,
-    REVOKE = PEREGRIN__KIND__KIND_REVOKE,
-};
-
-/* From a state, by a kind with this word, to a state. A void nomination counts as the refusal that
- * names it. What is not here is out of turn; see also names_its_subject. */
-static const struct dossier_transition transitions[] = {
-    {DOSSIER_EMPTY, NOMINATION, DOSSIER_WORD_ANY, DOSSIER_PENDING, "the home nominates a student"},
-    {DOSSIER_EMPTY, REFUSAL, DOSSIER_WORD_ANY, DOSSIER_VOID,
-     "the nomination broke a rule and is void"},
-
-    {DOSSIER_PENDING, AMENDMENT, DOSSIER_KEEPS, DOSSIER_PENDING,
-     "the home corrects the nomination: an answer to the earlier revision still binds"},
-    {DOSSIER_PENDING, AMENDMENT, DOSSIER_REOPENS, DOSSIER_PENDING,
-     "the home changes the nomination: only an answer to the new revision binds"},
-    {DOSSIER_PENDING, DECISION, DOSSIER_ACCEPTS, DOSSIER_ACCEPTED, "the host accepts"},
-    {DOSSIER_PENDING, DECISION, DOSSIER_REFUSES, DOSSIER_REFUSED, "the host refuses"},
-    {DOSSIER_PENDING, DECISION, DOSSIER_WAITLISTS, DOSSIER_WAITLISTED, "the host has no place yet"},
-    {DOSSIER_PENDING, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
-     "the home withdraws before an answer"},
-
-    {DOSSIER_WAITLISTED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_WAITLISTED,
-     "the home corrects the nomination: it stays on the waiting list"},
-    {DOSSIER_WAITLISTED, AMENDMENT, DOSSIER_REOPENS, DOSSIER_PENDING,
-     "the home changes the nomination: it leaves the waiting list and is asked anew"},
-    {DOSSIER_WAITLISTED, DECISION, DOSSIER_ACCEPTS, DOSSIER_ACCEPTED,
-     "the host accepts from the waiting list"},
-    {DOSSIER_WAITLISTED, DECISION, DOSSIER_REFUSES, DOSSIER_REFUSED,
-     "the host refuses from the waiting list"},
-    {DOSSIER_WAITLISTED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
-     "the home withdraws from the waiting list"},
-
-    {DOSSIER_ACCEPTED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_ACCEPTED,
-     "the home corrects the nomination: the acceptance stands"},
-    {DOSSIER_ACCEPTED, AMENDMENT, DOSSIER_REOPENS, DOSSIER_REOPENED,
-     "the home changes the nomination and asks again: the acceptance stands meanwhile"},
-    {DOSSIER_ACCEPTED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
-     "the home withdraws after acceptance"},
-    {DOSSIER_ACCEPTED, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
-     "the host revokes its acceptance"},
-    {DOSSIER_ACCEPTED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_ARRIVED,
-     "the host says that the stay began"},
-    {DOSSIER_ACCEPTED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host issues a transcript"},
-
-    {DOSSIER_REOPENED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_REOPENED,
-     "the home corrects what it asks: an answer to the earlier revision still binds"},
-    {DOSSIER_REOPENED, AMENDMENT, DOSSIER_REOPENS, DOSSIER_REOPENED,
-     "the home asks something else: only an answer to the new revision binds"},
-    {DOSSIER_REOPENED, DECISION, DOSSIER_ACCEPTS, DOSSIER_ACCEPTED, "the host accepts the change"},
-    {DOSSIER_REOPENED, DECISION, DOSSIER_REFUSES, DOSSIER_ACCEPTED,
-     "the host refuses the change: the earlier acceptance stands"},
-    {DOSSIER_REOPENED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
-     "the home withdraws while it asks"},
-    {DOSSIER_REOPENED, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
-     "the host revokes its acceptance: the question lapses"},
-    {DOSSIER_REOPENED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_ARRIVED,
-     "the host says that the stay began as it was accepted: the question lapses"},
-    {DOSSIER_REOPENED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host issues a transcript of what was accepted: the question lapses"},
-
-    {DOSSIER_REFUSED, WITHDRAWAL, DOSSIER_WORD_ANY, DOSSIER_WITHDRAWN,
-     "the home closes what was refused"},
-
-    {DOSSIER_ARRIVED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_ARRIVED,
-     "the home corrects the nomination during the stay"},
-    {DOSSIER_ARRIVED, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
-     "the host revokes its acceptance: the stay does not count"},
-    {DOSSIER_ARRIVED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_ARRIVED, "the host corrects the arrival"},
-    {DOSSIER_ARRIVED, EXTENSION, DOSSIER_BY_HOME, DOSSIER_EXTENDING,
-     "the home asks for a longer stay"},
-    {DOSSIER_ARRIVED, EXTENSION, DOSSIER_BY_HOST, DOSSIER_ARRIVED, "the host grants a longer stay"},
-    {DOSSIER_ARRIVED, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
-     "the host says that the stay ended"},
-    {DOSSIER_ARRIVED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host issues a transcript during the stay"},
-
-    {DOSSIER_EXTENDING, AMENDMENT, DOSSIER_KEEPS, DOSSIER_EXTENDING,
-     "the home corrects the nomination while it asks for a longer stay"},
-    {DOSSIER_EXTENDING, DECISION, DOSSIER_ACCEPTS, DOSSIER_ARRIVED,
-     "the host accepts the longer stay"},
-    {DOSSIER_EXTENDING, DECISION, DOSSIER_REFUSES, DOSSIER_ARRIVED,
-     "the host refuses the longer stay: the end stands as it was"},
-    {DOSSIER_EXTENDING, REVOKE, DOSSIER_OF_ACCEPTANCE, DOSSIER_REVOKED,
-     "the host revokes its acceptance while a longer stay is asked for"},
-    {DOSSIER_EXTENDING, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_EXTENDING,
-     "the host corrects the arrival: the question stands"},
-    {DOSSIER_EXTENDING, EXTENSION, DOSSIER_BY_HOME, DOSSIER_EXTENDING,
-     "the home asks for another end"},
-    {DOSSIER_EXTENDING, EXTENSION, DOSSIER_BY_HOST, DOSSIER_ARRIVED,
-     "the host grants an end of its own: the question is answered"},
-    {DOSSIER_EXTENDING, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
-     "the host says that the stay ended: the question lapses"},
-    {DOSSIER_EXTENDING, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host issues a transcript: the question of a longer stay lapses"},
-
-    {DOSSIER_DEPARTED, AMENDMENT, DOSSIER_KEEPS, DOSSIER_DEPARTED,
-     "the home corrects the nomination after the stay"},
-    {DOSSIER_DEPARTED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
-     "the host corrects the arrival afterwards"},
-    {DOSSIER_DEPARTED, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_DEPARTED,
-     "the host corrects the departure"},
-    {DOSSIER_DEPARTED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host issues a transcript after the stay"},
-
-    {DOSSIER_TRANSCRIPT, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host replaces its newest transcript"},
-    {DOSSIER_TRANSCRIPT, REVOKE, DOSSIER_OF_TRANSCRIPT, DOSSIER_STAY,
-     "the host takes its transcript back: none is issued"},
-    {DOSSIER_TRANSCRIPT, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host says when the stay began: the transcript stands"},
-    {DOSSIER_TRANSCRIPT, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host says when the stay ended: the transcript stands"},
-    {DOSSIER_TRANSCRIPT, RECOGNITION, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
-     "the home recognises the credits"},
-
-    {DOSSIER_RECOGNISED, RECOGNITION, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
-     "the home replaces its recognition"},
-    {DOSSIER_RECOGNISED, REVOKE, DOSSIER_OF_RECOGNITION, DOSSIER_TRANSCRIPT,
-     "the home takes its recognition back"},
-    {DOSSIER_RECOGNISED, REVOKE, DOSSIER_OF_TRANSCRIPT, DOSSIER_STAY,
-     "the host takes its transcript back, and the recognition of it lapses"},
-    {DOSSIER_RECOGNISED, CREDIT, DOSSIER_WORD_ANY, DOSSIER_TRANSCRIPT,
-     "the host replaces the transcript: it is to be recognised again"},
-    {DOSSIER_RECOGNISED, ARRIVAL, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
-     "the host says when the stay began: the recognition stands"},
-    {DOSSIER_RECOGNISED, DEPARTURE, DOSSIER_WORD_ANY, DOSSIER_RECOGNISED,
-     "the host says when the stay ended: the recognition stands"},
-};
-
-enum { TRANSITION_COUNT = sizeof transitions / sizeof *transitions };
-
 static const struct {
     const char *code, *sentence;
-    bool agreed; /* what is asked is what was accepted */
+    enum kind_family family;
 } states[] = {
-    [DOSSIER_EMPTY] = {"empty", "nothing can be read yet: records are still to arrive", false},
-    [DOSSIER_PENDING] = {"pending", "nominated: the host must decide", false},
+    [DOSSIER_EMPTY] = {"empty", "nothing can be read yet: records are still to arrive",
+                       KIND_FAMILIES},
+    [DOSSIER_PENDING] = {"pending", "nominated: the host must decide", KIND_MOBILITY},
     [DOSSIER_ACCEPTED] = {"accepted",
                           "accepted: the host says when the student arrived, and issues the "
                           "transcript after the stay",
-                          true},
-    [DOSSIER_REOPENED] = {"reopened", "accepted, then changed: the host must decide again", false},
-    [DOSSIER_REFUSED] = {"refused", "refused by the host: the home may open a new dossier", false},
-    [DOSSIER_WITHDRAWN] = {"withdrawn", "withdrawn by the home: nobody must act", false},
+                          KIND_MOBILITY},
+    [DOSSIER_REOPENED] = {"reopened", "accepted, then changed: the host must decide again",
+                          KIND_MOBILITY},
+    [DOSSIER_REFUSED] = {"refused", "refused by the host: the home may open a new dossier",
+                         KIND_MOBILITY},
+    [DOSSIER_WITHDRAWN] = {"withdrawn", "withdrawn by the home: nobody must act", KIND_MOBILITY},
     [DOSSIER_TRANSCRIPT] = {"transcript", "transcript issued: the home recognises the credits",
-                            true},
+                            KIND_MOBILITY},
     [DOSSIER_VOID] = {"void", "the nomination broke a rule: the home must open a new dossier",
-                      false},
+                      KIND_MOBILITY},
     [DOSSIER_WAITLISTED] = {"waitlisted", "on the waiting list: the host accepts or refuses later",
-                            false},
+                            KIND_MOBILITY},
     [DOSSIER_ARRIVED] = {"arrived",
                          "arrived: the host says when the student left, and issues the transcript",
-                         true},
-    [DOSSIER_EXTENDING] = {"extending", "a longer stay is asked for: the host must decide", true},
-    [DOSSIER_DEPARTED] = {"departed", "departed: the host issues the transcript", true},
-    [DOSSIER_RECOGNISED] = {"recognised", "recognised by the home: nobody must act", true},
+                         KIND_MOBILITY},
+    [DOSSIER_EXTENDING] = {"extending", "a longer stay is asked for: the host must decide",
+                           KIND_MOBILITY},
+    [DOSSIER_DEPARTED] = {"departed", "departed: the host issues the transcript", KIND_MOBILITY},
+    [DOSSIER_RECOGNISED] = {"recognised", "recognised by the home: nobody must act", KIND_MOBILITY},
     [DOSSIER_REVOKED] = {"revoked",
-                         "acceptance revoked by the host: the home may open a new dossier", false},
+                         "acceptance revoked by the host: the home may open a new dossier",
+                         KIND_MOBILITY},
+    [DOSSIER_OFFERED] = {"offered", "proposed: the other institution must answer", KIND_AGREEMENT},
+    [DOSSIER_COUNTERED] = {"countered", "counter-proposed: the institution that opened must answer",
+                           KIND_AGREEMENT},
+    [DOSSIER_DECLINED] = {"declined", "declined: either may propose other terms", KIND_AGREEMENT},
+    [DOSSIER_TAKEN_BACK] = {"taken_back", "taken back: either may propose again", KIND_AGREEMENT},
+    [DOSSIER_IN_FORCE] = {"in_force", "in force: both institutions spoke for the same terms",
+                          KIND_AGREEMENT},
+    [DOSSIER_CHANGE_OFFERED] = {"change_offered",
+                                "in force; a change is proposed: the other institution must answer",
+                                KIND_AGREEMENT},
+    [DOSSIER_CHANGE_COUNTERED] = {"change_countered",
+                                  "in force; a change is proposed: the institution that opened "
+                                  "must answer",
+                                  KIND_AGREEMENT},
+    [DOSSIER_ENDED] = {"ended", "ended with notice: places already granted stay", KIND_AGREEMENT},
+    [DOSSIER_VOID_TERMS] = {"void_terms", "the terms broke a rule: propose again in a new dossier",
+                            KIND_AGREEMENT},
+    [DOSSIER_FACTSHEET] = {"factsheet", "published: the newest factsheet counts", KIND_NOTICE},
+    [DOSSIER_GRADING] = {"grading_table", "published: the newest grading table counts",
+                         KIND_NOTICE},
+    [DOSSIER_COURSES] = {"course_list", "published: the newest list of courses counts",
+                         KIND_NOTICE},
+    [DOSSIER_RETRACTED] = {"retracted", "taken back by its author: nothing counts", KIND_NOTICE},
+    [DOSSIER_VOID_NOTICE] = {"void_notice", "the notice broke a rule: publish again", KIND_NOTICE},
 };
 
 static_assert(sizeof states / sizeof *states == DOSSIER_STATE_COUNT, "one text for each state");
@@ -192,107 +77,33 @@ static const char *const words[] = {
     [DOSSIER_OF_ACCEPTANCE] = "the acceptance",
     [DOSSIER_OF_TRANSCRIPT] = "the transcript",
     [DOSSIER_OF_RECOGNITION] = "the recognition",
+    [DOSSIER_BY_OPENER] = "by the opener",
+    [DOSSIER_BY_OTHER] = "by the other",
+    [DOSSIER_OF_NOMINATION] = "the nomination",
+    [DOSSIER_OF_TERMS] = "the terms",
+    [DOSSIER_OF_NOTICE] = "the notice",
 };
 
 static_assert(sizeof words / sizeof *words == DOSSIER_WORD_COUNT, "one text for each word");
 
-/* A question is what the host is asked: a nomination or a re-opening amendment, and the amendments
- * after it that keep. It is named by the index of its first record in lane 0. */
-struct fold {
-    struct dossier *dossier;
-    struct lanes lanes;
-    uint32_t asked, accepted;        /* questions: the newest, and the accepted one */
-    struct digest accepted_revision; /* the newest of the accepted question */
+static const struct dossier_family *const families[KIND_FAMILIES] = {
+    [KIND_MOBILITY] = &dossier_mobility,
+    [KIND_AGREEMENT] = &dossier_agreement,
+    [KIND_NOTICE] = &dossier_notice,
 };
 
-/* The target is a revision of this question that took effect. */
-static bool binds(const struct fold *fold, const struct digest *target, uint32_t question)
+bool dossier_none(const struct digest *id)
 {
-    for (size_t i = 0; i < fold->dossier->lengths[0]; i++) {
-        const struct dossier_entry *entry = &fold->lanes.entries[0][i];
-        bool revision = entry->kind == NOMINATION || entry->kind == AMENDMENT;
-        if (digest_equal(&entry->id, target))
-            return revision && !entry->void_ && !entry->out_of_turn &&
-                   (entry->question == question || broken_is(BROKEN_ANY_REVISION)) &&
-                   kind_find(entry->kind, entry->schema);
-    }
-    return false;
+    static const struct digest zero;
+    return digest_equal(id, &zero);
 }
 
-static bool digest_zero(const struct digest *digest)
-{
-    return digest_equal(digest, &(const struct digest) {0});
-}
-
-/* It replaces the newest one where there is one. */
-static bool replaces(const struct dossier_entry *entry, const struct digest *newest)
-{
-    return digest_zero(newest) || digest_equal(&entry->supersedes, newest);
-}
-
-/* A record that names something else than what the dossier is about now changes nothing. */
-static bool names_its_subject(const struct fold *fold, const struct dossier_entry *entry)
-{
-    const struct dossier *dossier = fold->dossier;
-    switch (entry->kind) {
-    case AMENDMENT: return digest_equal(&entry->target, &dossier->revision);
-    case DECISION:
-        return dossier->state == DOSSIER_EXTENDING
-                   ? digest_equal(&entry->target, &dossier->extending)
-                   : binds(fold, &entry->target, fold->asked);
-    case CREDIT:
-        return binds(fold, &entry->target, fold->accepted) && replaces(entry, &dossier->transcript);
-    case RECOGNITION:
-        return digest_equal(&entry->target, &dossier->transcript) &&
-               replaces(entry, &dossier->recognition);
-    default: return true;
-    }
-}
-
-/* Whoever names what is not its own and in force says nothing. */
-static enum dossier_word revoked_word(const struct dossier *dossier,
-                                      const struct dossier_entry *entry)
-{
-    if (entry->lane == 0)
-        return digest_equal(&entry->target, &dossier->recognition) ? DOSSIER_OF_RECOGNITION
-                                                                   : DOSSIER_WORD_COUNT;
-    if (digest_equal(&entry->target, &dossier->transcript))
-        return DOSSIER_OF_TRANSCRIPT;
-    return digest_equal(&entry->target, &dossier->decision) ? DOSSIER_OF_ACCEPTANCE
-                                                            : DOSSIER_WORD_COUNT;
-}
-
-static enum dossier_word word_of(const struct dossier *dossier, const struct dossier_entry *entry)
-{
-    static const enum dossier_word outcomes[] = {
-        [PEREGRIN__OUTCOME__OUTCOME_ACCEPT] = DOSSIER_ACCEPTS,
-        [PEREGRIN__OUTCOME__OUTCOME_REFUSE] = DOSSIER_REFUSES,
-        [PEREGRIN__OUTCOME__OUTCOME_WAITLIST] = DOSSIER_WAITLISTS,
-    };
-    static const enum dossier_word changes[] = {
-        [PEREGRIN__CHANGE__CHANGE_KEEPS] = DOSSIER_KEEPS,
-        [PEREGRIN__CHANGE__CHANGE_REOPENS] = DOSSIER_REOPENS,
-    };
-    switch (entry->kind) {
-    case AMENDMENT:
-        return entry->change && entry->change < sizeof changes / sizeof *changes
-                   ? changes[entry->change]
-                   : DOSSIER_WORD_COUNT;
-    case DECISION:
-        return entry->outcome && entry->outcome < sizeof outcomes / sizeof *outcomes
-                   ? outcomes[entry->outcome]
-                   : DOSSIER_WORD_COUNT;
-    case EXTENSION: return entry->lane == 0 ? DOSSIER_BY_HOME : DOSSIER_BY_HOST;
-    case REVOKE: return revoked_word(dossier, entry);
-    default: return DOSSIER_WORD_ANY;
-    }
-}
-
-static const struct dossier_transition *transition_find(enum dossier_state from, uint32_t kind,
+static const struct dossier_transition *transition_find(const struct dossier_family *family,
+                                                        enum dossier_state from, uint32_t kind,
                                                         enum dossier_word word)
 {
-    for (size_t i = 0; i < TRANSITION_COUNT; i++) {
-        const struct dossier_transition *row = &transitions[i];
+    for (size_t i = 0; i < family->count; i++) {
+        const struct dossier_transition *row = &family->rows[i];
         if (row->from == from && row->kind == kind &&
             (row->word == DOSSIER_WORD_ANY || row->word == word))
             return row;
@@ -300,103 +111,15 @@ static const struct dossier_transition *transition_find(enum dossier_state from,
     return NULL;
 }
 
-/* What is asked lapses; what was accepted is in force. */
-static void acceptance_restore(struct fold *fold)
+/* Of what opens nothing yet, the kind tells the family; afterwards the dossier has one. */
+static const struct dossier_family *family_of(const struct dossier *dossier,
+                                              const struct kind *kind)
 {
-    fold->asked = fold->accepted;
-    fold->dossier->revision = fold->accepted_revision;
+    enum kind_family family = dossier_family(dossier->state);
+    return families[family == KIND_FAMILIES ? kind->family : family];
 }
 
-/* A waiting list is an answer to what was asked, and goes with it. */
-static void revision_enter(struct fold *fold, struct dossier_entry *entry)
-{
-    struct dossier *dossier = fold->dossier;
-    if (entry->kind == NOMINATION || word_of(dossier, entry) == DOSSIER_REOPENS) {
-        fold->asked = entry->index;
-        if (dossier->state == DOSSIER_WAITLISTED)
-            dossier->decided = dossier->decision = (struct digest) {0};
-    }
-    entry->question = fold->asked;
-    dossier->revision = entry->id;
-}
-
-static void decision_enter(struct fold *fold, const struct dossier_entry *entry)
-{
-    struct dossier *dossier = fold->dossier;
-    bool refuses = word_of(dossier, entry) == DOSSIER_REFUSES;
-    if (dossier->state == DOSSIER_EXTENDING) {
-        if (!refuses)
-            dossier->extension = entry->target;
-        return;
-    }
-    if (refuses && dossier->state == DOSSIER_REOPENED) {
-        acceptance_restore(fold);
-        return;
-    }
-    dossier->decided = entry->target;
-    dossier->decision = entry->id;
-}
-
-/* What was superseded before does not come back. */
-static void revocation_enter(struct fold *fold, const struct dossier_entry *entry)
-{
-    struct dossier *dossier = fold->dossier;
-    enum dossier_word word = word_of(dossier, entry);
-    dossier->recognition = (struct digest) {0};
-    if (word == DOSSIER_OF_TRANSCRIPT)
-        dossier->transcript = (struct digest) {0};
-    if (word == DOSSIER_OF_ACCEPTANCE) {
-        acceptance_restore(fold);
-        dossier->revocation = entry->id;
-    }
-}
-
-/* Days, transcripts and recognitions belong to what was accepted. */
-static void record_enter(struct fold *fold, struct dossier_entry *entry)
-{
-    struct dossier *dossier = fold->dossier;
-    switch (entry->kind) {
-    case NOMINATION:
-    case AMENDMENT: revision_enter(fold, entry); return;
-    case DECISION: decision_enter(fold, entry); return;
-    case REVOKE: revocation_enter(fold, entry); return;
-    case EXTENSION:
-        *(entry->lane == 0 ? &dossier->extending : &dossier->extension) = entry->id;
-        return;
-    case RECOGNITION: dossier->recognition = entry->id; return;
-    case ARRIVAL: dossier->arrival = entry->id; break;
-    case DEPARTURE: dossier->departure = entry->id; break;
-    case CREDIT:
-        dossier->transcript = entry->id;
-        dossier->recognition = (struct digest) {0};
-        break;
-    default: return;
-    }
-    acceptance_restore(fold);
-}
-
-static enum dossier_state stay_of(const struct dossier *dossier)
-{
-    if (!digest_zero(&dossier->departure))
-        return DOSSIER_DEPARTED;
-    return digest_zero(&dossier->arrival) ? DOSSIER_ACCEPTED : DOSSIER_ARRIVED;
-}
-
-static void transition_make(struct fold *fold, struct dossier_entry *entry, enum dossier_state to)
-{
-    struct dossier *dossier = fold->dossier;
-    if (to != DOSSIER_VOID)
-        record_enter(fold, entry);
-    dossier->state = to == DOSSIER_STAY ? stay_of(dossier) : to;
-    if (dossier->state != DOSSIER_EXTENDING)
-        dossier->extending = (struct digest) {0};
-    if (states[dossier->state].agreed) {
-        fold->accepted = fold->asked;
-        fold->accepted_revision = dossier->revision;
-    }
-}
-
-static void entry_fold(struct fold *fold, struct dossier_entry *entry)
+static void entry_fold(struct dossier_fold *fold, struct dossier_entry *entry)
 {
     struct dossier *dossier = fold->dossier;
     entry->folded = true;
@@ -410,16 +133,23 @@ static void entry_fold(struct fold *fold, struct dossier_entry *entry)
         dossier->not_understood += !entry->void_;
         return;
     }
-    if (entry->void_ && entry->kind != NOMINATION)
+    /* The opening record that is void makes a void dossier: as if the refusal stood there. */
+    bool opening = kind->place != KIND_INSIDE && entry->lane == 0 && entry->index == 0;
+    if (entry->void_ && !opening)
         return;
+    const struct dossier_family *family = family_of(dossier, kind);
+    struct dossier_entry said = *entry;
+    if (entry->void_)
+        said.kind = PEREGRIN__KIND__KIND_REFUSAL;
     const struct dossier_transition *row =
-        transition_find(dossier->state, entry->void_ ? REFUSAL : entry->kind,
-                        entry->void_ ? DOSSIER_WORD_ANY : word_of(dossier, entry));
+        transition_find(family, dossier->state, said.kind, family->word(dossier, &said));
     /* The place is judged on arrival, too, but not of what was held before it was understood. */
-    if (row && kind_stands(kind, entry->lane, entry->index) && names_its_subject(fold, entry))
-        transition_make(fold, entry, row->to);
-    else
+    if (!row || !kind_stands(kind, entry->lane, entry->index) || !family->names(fold, entry))
         entry->out_of_turn = !entry->void_;
+    else if (entry->void_)
+        dossier->state = row->to;
+    else
+        family->enter(fold, entry, row->to);
 }
 
 void dossier_fold(struct dossier_entry *entries, size_t count, struct dossier_limits limits,
@@ -427,7 +157,7 @@ void dossier_fold(struct dossier_entry *entries, size_t count, struct dossier_li
 {
     assert(entries || count == 0);
     *out = (struct dossier) {.state = DOSSIER_EMPTY};
-    struct fold fold = {.dossier = out};
+    struct dossier_fold fold = {.dossier = out};
     lanes_find(entries, count, limits, &fold.lanes);
     for (uint32_t lane = 0; lane < 2; lane++)
         out->forked[lane] = lanes_forked(&fold.lanes, lane);
@@ -488,6 +218,20 @@ int dossier_state_find(const char *code)
     return state;
 }
 
+enum kind_family dossier_family(enum dossier_state state)
+{
+    assert((unsigned)state < DOSSIER_STATE_COUNT);
+    return states[state].family;
+}
+
+uint64_t dossier_family_states(enum kind_family family)
+{
+    uint64_t bits = family == KIND_MOBILITY ? UINT64_C(1) << DOSSIER_EMPTY : 0;
+    for (unsigned state = 0; state < DOSSIER_STATE_COUNT; state++)
+        bits |= (uint64_t)(states[state].family == family) << state;
+    return bits;
+}
+
 const char *dossier_word_text(enum dossier_word word)
 {
     assert((unsigned)word < DOSSIER_WORD_COUNT);
@@ -496,5 +240,10 @@ const char *dossier_word_text(enum dossier_word word)
 
 const struct dossier_transition *dossier_transition(size_t row)
 {
-    return row < TRANSITION_COUNT ? &transitions[row] : NULL;
+    for (size_t i = 0; i < KIND_FAMILIES; i++) {
+        if (row < families[i]->count)
+            return &families[i]->rows[row];
+        row -= families[i]->count;
+    }
+    return NULL;
 }

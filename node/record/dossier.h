@@ -1,11 +1,13 @@
-/* The fold: what the records of one mobility dossier mean together. Reads headers only.
+/* The fold: what the records of one dossier mean together. Reads headers only.
  *
  * Pure and independent of the order in which records arrived: whoever holds the same records sees
- * the same state. The transition table at the top of dossier.c can be read aloud; what is not in it
- * is out of turn and changes nothing. */
+ * the same state. Each family of dossiers (a mobility, an agreement, a notice) has a file with its
+ * table of transitions, which can be read aloud; what is not in it is out of turn and changes
+ * nothing. */
 #pragma once
 
 #include "record/header.h"
+#include "record/kind.h"
 
 enum dossier_state {
     DOSSIER_EMPTY,   /* no record can be read yet */
@@ -22,9 +24,29 @@ enum dossier_state {
     DOSSIER_DEPARTED,
     DOSSIER_RECOGNISED, /* of the newest transcript */
     DOSSIER_REVOKED,    /* the host took its acceptance back; final */
+
+    /* An agreement. */
+    DOSSIER_OFFERED,          /* the opener's terms wait for the other */
+    DOSSIER_COUNTERED,        /* the other's terms wait for the opener */
+    DOSSIER_DECLINED,         /* no terms are open: either may propose again */
+    DOSSIER_TAKEN_BACK,       /* the same, by the author's own wish */
+    DOSSIER_IN_FORCE,         /* both spoke for the same terms */
+    DOSSIER_CHANGE_OFFERED,   /* in force; the opener's new terms wait */
+    DOSSIER_CHANGE_COUNTERED, /* in force; the other's new terms wait */
+    DOSSIER_ENDED,            /* terminated with notice; final */
+    DOSSIER_VOID_TERMS,       /* the opening terms broke a rule */
+
+    /* A notice. */
+    DOSSIER_FACTSHEET,
+    DOSSIER_GRADING,
+    DOSSIER_COURSES,
+    DOSSIER_RETRACTED, /* taken back; a new revision may follow */
+    DOSSIER_VOID_NOTICE,
     DOSSIER_STATE_COUNT,
-    DOSSIER_STAY = DOSSIER_STATE_COUNT, /* in a transition: accepted, arrived or departed, whichever
-                                         * the stay has come to */
+    /* Only in transitions: accepted, arrived or departed, whichever the stay has come to; and
+     * whichever the talks about an agreement have come to. */
+    DOSSIER_STAY = DOSSIER_STATE_COUNT,
+    DOSSIER_TALKS,
 };
 
 /* What a record of one kind says, as far as the transitions tell it apart. */
@@ -40,6 +62,11 @@ enum dossier_word {
     DOSSIER_OF_ACCEPTANCE, /* the author's own, and in force */
     DOSSIER_OF_TRANSCRIPT,
     DOSSIER_OF_RECOGNITION,
+    DOSSIER_BY_OPENER,
+    DOSSIER_BY_OTHER,
+    DOSSIER_OF_NOMINATION, /* of a refusal: what it makes void */
+    DOSSIER_OF_TERMS,
+    DOSSIER_OF_NOTICE,
     DOSSIER_WORD_COUNT
 };
 
@@ -61,16 +88,23 @@ struct dossier_entry {
 
 struct dossier {
     enum dossier_state state;
-    struct digest revision; /* the nomination or amendment now in force or asked about */
+    struct digest revision; /* the nomination or amendment now in force or asked about; the terms
+                               in force, before that the newest open ones; the newest notice */
     struct digest decided;  /* the revision that the binding decision named; zero: none */
     struct digest decision; /* the binding decision's id; zero: none */
     struct digest arrival;  /* the newest; zero: none. Likewise all below */
     struct digest departure;
-    struct digest extending;   /* the longer stay that the home asks for, not answered yet */
-    struct digest extension;   /* the one that the host granted or accepted last */
-    struct digest transcript;  /* newest credit record that nothing supersedes */
-    struct digest recognition; /* newest one of that transcript */
-    struct digest revocation;  /* what took the acceptance back */
+    struct digest extending;       /* the longer stay that the home asks for, not answered yet */
+    struct digest extension;       /* the one that the host granted or accepted last */
+    struct digest transcript;      /* newest credit record that nothing supersedes */
+    struct digest recognition;     /* newest one of that transcript */
+    struct digest revocation;      /* what took the acceptance back */
+    struct digest learning;        /* newest learning agreement, approved or not */
+    struct digest learning_agreed; /* the one that the host approved last */
+    struct digest offers[2];       /* open terms of each lane */
+    struct digest in_force;        /* terms for which both spoke last */
+    struct digest termination;
+    struct digest contacts[2]; /* newest contacts of each lane */
     uint32_t lengths[2];       /* folded records of each lane */
     struct digest heads[2];    /* last folded id of each lane; zero when none */
     bool forked[2];
@@ -89,6 +123,12 @@ void dossier_entry_of(const struct header *header, struct dossier_entry *out);
 /* entries: all records held of one dossier, in any order; sorted in place by (lane, index, id). */
 void dossier_fold(struct dossier_entry *entries, size_t count, struct dossier_limits limits,
                   struct dossier *out);
+
+/* Which family a state belongs to; KIND_FAMILIES: none yet. */
+enum kind_family dossier_family(enum dossier_state state);
+/* The states of a family as bits; a dossier of which nothing can be read yet counts as a mobility.
+ */
+uint64_t dossier_family_states(enum kind_family family);
 
 /* `pending`, `accepted`, ... for programs; and a sentence that says who must act. */
 const char *dossier_state_code(enum dossier_state state);

@@ -174,6 +174,10 @@ static bool claim_fits(const struct kind *kind, const Peregrin__Claim *claim)
         return false;
     if (kind->claims_code && claim->code == 0)
         return false;
+    if (kind->claims_last_year && (!claim->last_year || !*claim->last_year))
+        return false;
+    if (claim->has_agreement && claim->agreement.len != HEADER_DOSSIER_SIZE)
+        return false;
     return !kind->claims_year || (claim->year && *claim->year);
 }
 

@@ -1,6 +1,8 @@
 #include "record/kind.h"
 
+#include "agreement.pb-c.h"
 #include "mobility.pb-c.h"
+#include "notice.pb-c.h"
 #include "record/codec.h"
 #include "record/walk.h"
 
@@ -17,7 +19,7 @@ static const struct kind kinds[] = {
         .lanes = KIND_LANE_BOTH,
         .claims_target = true,
         .claims_code = true,
-        .fields_max = 8,
+        .fields_max = 16,
     },
     {
         .number = PEREGRIN__KIND__KIND_NOMINATION,
@@ -26,7 +28,7 @@ static const struct kind kinds[] = {
         .code = "nomination",
         .body = &peregrin__nomination__descriptor,
         .lanes = KIND_LANE_OPENER,
-        .opens = true,
+        .place = KIND_OPENS,
         .claims_year = true,
         .fields_max = 128,
     },
@@ -51,7 +53,7 @@ static const struct kind kinds[] = {
         .lanes = KIND_LANE_OTHER,
         .claims_target = true,
         .claims_outcome = true,
-        .fields_max = 8,
+        .fields_max = 16,
     },
     {
         .number = PEREGRIN__KIND__KIND_WITHDRAWAL,
@@ -60,7 +62,7 @@ static const struct kind kinds[] = {
         .code = "withdrawal",
         .body = &peregrin__withdrawal__descriptor,
         .lanes = KIND_LANE_OPENER,
-        .fields_max = 8,
+        .fields_max = 16,
     },
     {
         .number = PEREGRIN__KIND__KIND_CREDIT_RECORD,
@@ -80,7 +82,7 @@ static const struct kind kinds[] = {
         .code = "arrival",
         .body = &peregrin__stay_day__descriptor,
         .lanes = KIND_LANE_OTHER,
-        .fields_max = 8,
+        .fields_max = 16,
     },
     {
         .number = PEREGRIN__KIND__KIND_DEPARTURE,
@@ -89,7 +91,7 @@ static const struct kind kinds[] = {
         .code = "departure",
         .body = &peregrin__stay_day__descriptor,
         .lanes = KIND_LANE_OTHER,
-        .fields_max = 8,
+        .fields_max = 16,
     },
     {
         .number = PEREGRIN__KIND__KIND_EXTENSION,
@@ -98,7 +100,7 @@ static const struct kind kinds[] = {
         .code = "extension",
         .body = &peregrin__extension__descriptor,
         .lanes = KIND_LANE_BOTH,
-        .fields_max = 8,
+        .fields_max = 16,
     },
     {
         .number = PEREGRIN__KIND__KIND_RECOGNITION,
@@ -118,14 +120,135 @@ static const struct kind kinds[] = {
         .body = &peregrin__revoke__descriptor,
         .lanes = KIND_LANE_BOTH,
         .claims_target = true,
-        .fields_max = 8,
+        .fields_max = 16,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_LEARNING,
+        .schema = 1,
+        .name = "learning agreement",
+        .code = "learning_agreement",
+        .body = &peregrin__learning_agreement__descriptor,
+        .lanes = KIND_LANE_OPENER,
+        .claims_target = true,
+        /* 200 units and as many changes. */
+        .fields_max = 4096,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_LEARNING_DECISION,
+        .schema = 1,
+        .name = "answer to a learning agreement",
+        .code = "learning_decision",
+        .body = &peregrin__learning_decision__descriptor,
+        .lanes = KIND_LANE_OTHER,
+        .claims_target = true,
+        .claims_outcome = true,
+        .fields_max = 16,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_TERMS,
+        .schema = 1,
+        .name = "terms",
+        .code = "terms",
+        .body = &peregrin__terms__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .family = KIND_AGREEMENT,
+        .place = KIND_ANYWHERE,
+        .fields_max = 16384,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_APPROVAL,
+        .schema = 1,
+        .name = "approval",
+        .code = "approval",
+        .body = &peregrin__approval__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .family = KIND_AGREEMENT,
+        .claims_target = true,
+        .fields_max = 16,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_DECLINATION,
+        .schema = 1,
+        .name = "declination",
+        .code = "declination",
+        .body = &peregrin__declination__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .family = KIND_AGREEMENT,
+        .claims_target = true,
+        .fields_max = 16,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_TAKE_BACK,
+        .schema = 1,
+        .name = "taking back",
+        .code = "take_back",
+        .body = &peregrin__declination__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .family = KIND_AGREEMENT,
+        .claims_target = true,
+        .fields_max = 16,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_TERMINATION,
+        .schema = 1,
+        .name = "termination",
+        .code = "termination",
+        .body = &peregrin__termination__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .family = KIND_AGREEMENT,
+        .claims_target = true,
+        .claims_last_year = true,
+        .fields_max = 16,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_CONTACTS,
+        .schema = 1,
+        .name = "contacts",
+        .code = "contacts",
+        .body = &peregrin__contacts__descriptor,
+        .lanes = KIND_LANE_BOTH,
+        .family = KIND_AGREEMENT,
+        .fields_max = 256,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_FACTSHEET,
+        .schema = 1,
+        .name = "factsheet",
+        .code = "factsheet",
+        .body = &peregrin__factsheet__descriptor,
+        .lanes = KIND_LANE_OPENER,
+        .family = KIND_NOTICE,
+        .place = KIND_ANYWHERE,
+        .fields_max = 1024,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_GRADING_TABLE,
+        .schema = 1,
+        .name = "grading table",
+        .code = "grading_table",
+        .body = &peregrin__grading_table__descriptor,
+        .lanes = KIND_LANE_OPENER,
+        .family = KIND_NOTICE,
+        .place = KIND_ANYWHERE,
+        .fields_max = 1024,
+    },
+    {
+        .number = PEREGRIN__KIND__KIND_COURSE_LIST,
+        .schema = 1,
+        .name = "course list",
+        .code = "course_list",
+        .body = &peregrin__course_list__descriptor,
+        .lanes = KIND_LANE_OPENER,
+        .family = KIND_NOTICE,
+        .place = KIND_ANYWHERE,
+        .fields_max = 8192,
     },
 };
 
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
 /* What a claim repeats from its body, under one name in both. */
-static const char *const mirrored[] = {"outcome", "year", "condition", "code"};
+static const char *const mirrored[] = {"outcome", "year", "condition", "code", "last_year"};
 
 /* What of a person may be corrected without asking again. Corrections of both sorts together name
  * another person. */
@@ -160,7 +283,9 @@ bool kind_stands(const struct kind *kind, uint32_t lane, uint32_t index)
 {
     assert(lane <= 1);
     enum kind_lanes here = lane == 0 ? KIND_LANE_OPENER : KIND_LANE_OTHER;
-    return (kind->lanes & here) && kind->opens == (lane == 0 && index == 0);
+    bool first = lane == 0 && index == 0;
+    return (kind->lanes & here) &&
+           (kind->place == KIND_ANYWHERE || (kind->place == KIND_OPENS) == first);
 }
 
 enum verdict kind_body_read(const struct kind *kind, struct bytes body, struct arena *arena,

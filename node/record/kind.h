@@ -10,6 +10,12 @@
 
 enum kind_lanes { KIND_LANE_OPENER = 1, KIND_LANE_OTHER = 2, KIND_LANE_BOTH = 3 };
 
+/* A dossier is of the family of the kind that opens it. */
+enum kind_family { KIND_MOBILITY, KIND_AGREEMENT, KIND_NOTICE, KIND_FAMILIES };
+
+/* Where a kind may stand: not at index 0 of lane 0, only there, or anywhere. */
+enum kind_place { KIND_INSIDE, KIND_OPENS, KIND_ANYWHERE };
+
 struct kind {
     uint32_t number; /* Peregrin__Kind */
     uint32_t schema;
@@ -17,8 +23,9 @@ struct kind {
     const char *code; /* `credit_record`, for programs */
     const ProtobufCMessageDescriptor *body;
     enum kind_lanes lanes;
-    bool opens; /* may stand at index 0 of lane 0, and only there */
-    bool claims_target, claims_outcome, claims_change, claims_code, claims_year;
+    enum kind_family family;
+    enum kind_place place;
+    bool claims_target, claims_outcome, claims_change, claims_code, claims_year, claims_last_year;
     uint32_t fields_max; /* in a body, see scan.h */
 };
 
@@ -27,8 +34,8 @@ const struct kind *kind_find(uint32_t number, uint32_t schema);
 /* All rows, for lists and tests. */
 const struct kind *kind_all(size_t *count);
 
-/* A record of this kind may stand at this place: in its lane, and at index 0 of lane 0 exactly when
- * it opens a dossier. */
+/* A record of this kind may stand at this place: in its lane, and at index 0 of lane 0 only when it
+ * may open a dossier. */
 bool kind_stands(const struct kind *kind, uint32_t lane, uint32_t index);
 
 /* Scans and parses a body of this kind; limits are the kind's. */

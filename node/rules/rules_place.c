@@ -45,6 +45,8 @@ static bool recognises_newest(const struct rules_case *subject, size_t)
 static bool revokes_own(const struct rules_case *subject, size_t)
 {
     const struct digest *target = &subject->header->target;
+    if (dossier_family(subject->seen->state) == KIND_NOTICE)
+        return digest_equal(target, &subject->seen->revision);
     if (subject->header->lane == 0)
         return digest_equal(target, &subject->seen->recognition);
     return digest_equal(target, &subject->seen->transcript) ||
@@ -89,7 +91,7 @@ static const struct rung recognition_rungs[] = {
 
 static const struct rung revocation_rungs[] = {
     {.row = {"revoke.target", "claim.target",
-             "the author's own acceptance, transcript or recognition, in force",
+             "the author's own acceptance, transcript, recognition or notice, in force",
              "Look at the dossier and name the record of yours that is in force."},
      .holds = revokes_own},
 };

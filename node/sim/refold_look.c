@@ -99,7 +99,7 @@ static const char *dossier_look(struct store *store, const struct store_dossier 
 const char *refold_look(const struct world *world, size_t node, struct arena *arena)
 {
     struct store *store = world_store(world, node);
-    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = PAGE};
+    struct store_dossier_query query = {.opened_by_partner = -1, .max = PAGE};
     struct store_dossier *rows;
     size_t count;
     do {

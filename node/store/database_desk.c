@@ -89,7 +89,7 @@ static enum fault dossier_list(struct store *store, const struct store_dossier_q
     query_put_number(&query, opener);
     query_put_bytes(&query, name);
     query_put_number(&query, wanted->pair ? wanted->pair : UINT32_MAX);
-    query_put_number(&query, wanted->state);
+    query_put_number(&query, (int64_t)wanted->states);
     query_put_number(&query, wanted->opened_by_partner);
     query_put_limit(&query, wanted->max);
     return query_list(&query, reader, arena, dossiers, count);

@@ -151,7 +151,7 @@ static bool dossier_fits(const void *value, const void *wanted)
 {
     const struct store_dossier *dossier = value;
     const struct store_dossier_query *query = wanted;
-    return (query->state < 0 || dossier->state == (uint32_t)query->state) &&
+    return (!query->states || (dossier->state < 64 && query->states >> dossier->state & 1)) &&
            (query->opened_by_partner < 0 ||
             dossier->place.opened_by_partner == (query->opened_by_partner != 0));
 }

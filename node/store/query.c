@@ -89,7 +89,7 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_DOSSIER_LIST] =
         "SELECT pair, opener, dossier, " DOSSIER_FIELDS
         "FROM dossier WHERE (pair, opener, dossier) > (?1, ?2, ?3) AND pair <= ?4"
-        " AND state >= 0 AND (?5 < 0 OR state = ?5) AND (?6 < 0 OR opener = ?6)"
+        " AND state >= 0 AND (?5 = 0 OR (?5 >> state) & 1) AND (?6 < 0 OR opener = ?6)"
         " ORDER BY pair, opener, dossier LIMIT ?7",
 
     [QUERY_READY_PUT] = "INSERT INTO ready (pair, code, wire) VALUES (?, ?, ?)",

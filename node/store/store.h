@@ -90,7 +90,7 @@ struct store_dossier {
 /* A page of dossiers in ascending (pair, opened_by_partner, dossier). */
 struct store_dossier_query {
     uint32_t pair;                   /* 0: all */
-    int state;                       /* -1: all */
+    uint64_t states;                 /* bit n: those in state n; 0: all */
     int opened_by_partner;           /* -1: both */
     const struct store_place *after; /* NULL: from the start */
     size_t max;

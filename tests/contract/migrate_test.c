@@ -287,7 +287,7 @@ static void an_upgraded_database_finds_each_record_again(void **state)
                 beside_count--;
         assert_int_equal(beside_count, 0);
     }
-    struct store_dossier_query all = {.state = -1, .opened_by_partner = -1, .max = 100};
+    struct store_dossier_query all = {.opened_by_partner = -1, .max = 100};
     struct store_dossier *rows;
     assert_int_equal(store->dossier_list(store, &all, arena, &rows, &count), FAULT_NONE);
     assert_int_equal(count, dossiers);

@@ -694,8 +694,9 @@ static void dossiers_come_in_pages(void **state)
     } cases[] = {{0, -1, -1, 40}, {2, -1, -1, 20}, {0, 1, -1, 13},
                  {1, -1, 1, 10},  {3, -1, -1, 0},  {1, 2, 0, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct store_dossier_query query = {cases[i].pair, cases[i].state, cases[i].opened, NULL,
-                                            3};
+        struct store_dossier_query query = {cases[i].pair,
+                                            cases[i].state < 0 ? 0 : UINT64_C(1) << cases[i].state,
+                                            cases[i].opened, NULL, 3};
         struct store_place last = {0};
         size_t total = 0, count;
         do {
@@ -719,7 +720,7 @@ static void dossiers_come_in_pages(void **state)
     }
     /* A place of a smaller pair stands before the first of this one. */
     struct store_place before = {1, true, {{0}}};
-    struct store_dossier_query query = {2, -1, -1, &before, 99};
+    struct store_dossier_query query = {2, 0, -1, &before, 99};
     struct store_dossier *page;
     size_t count;
     expect(store->dossier_list(store, &query, arena_of(state), &page, &count));

@@ -341,7 +341,7 @@ static void put_question(struct twins *twins, struct question *about)
         about->known.serial += 5000;
     about->page = (struct store_dossier_query) {
         .pair = draw(twins, 2) ? about->pair : 0,
-        .state = (int)draw(twins, 5) - 1,
+        .states = draw(twins, 32), /* any of five states; 0: all */
         .opened_by_partner = (int)draw(twins, 3) - 1,
         .after = draw(twins, 2)   ? NULL
                  : draw(twins, 2) ? &about->place
@@ -613,7 +613,7 @@ static void ask_all(struct twins *twins)
     about.max = SIZE_MAX;
     about.from = (struct span_point) {0};
     about.to = (struct span_point) {.minute = UINT64_MAX};
-    about.page = (struct store_dossier_query) {0, -1, -1, NULL, SIZE_MAX};
+    about.page = (struct store_dossier_query) {0, 0, -1, NULL, SIZE_MAX};
     for (size_t i = 0; i < ASKS; i++)
         compare(twins, asks[i], &about);
 }
@@ -821,7 +821,7 @@ static enum fault look(struct store *store, struct arena *arena, uint64_t which)
     int64_t number, newest;
     struct summary sum;
     struct digest id = store_picture_id(3);
-    const struct store_dossier_query page = {0, -1, -1, NULL, 9};
+    const struct store_dossier_query page = {0, 0, -1, NULL, 9};
     const struct span_point from = {0}, to = {.minute = UINT64_MAX}, at = {1, id};
     arena_reset(arena);
     switch (which % 6) {
@@ -979,7 +979,7 @@ static void a_dossier_is_written_as_often_as_it_is_asked_for(void **)
     expect(store_sqlite_open(":memory:", &store));
     expect(store->begin(store));
     struct store_dossier row = {.place = store_picture_record(1).place}, *rows;
-    const struct store_dossier_query page = {0, -1, -1, NULL, 9};
+    const struct store_dossier_query page = {0, 0, -1, NULL, 9};
     size_t count;
     for (uint64_t i = 1; i <= 1024; i++) {
         struct store_record record = store_picture_record(i);

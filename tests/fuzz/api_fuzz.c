@@ -203,7 +203,7 @@ static bool request_read(const uint8_t *data, size_t size, char line[LINE_MAX_RE
 static const char *path_named(const char *path, struct arena *arena)
 {
     struct store *store = world_store(world, 0);
-    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = 1};
+    struct store_dossier_query query = {.opened_by_partner = -1, .max = 1};
     struct store_dossier *row;
     size_t count;
     const char *at = strchr(path, '$');

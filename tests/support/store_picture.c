@@ -138,7 +138,7 @@ static void show_pairs(FILE *out, struct store *store, struct arena *arena)
 
 static void show_dossiers(FILE *out, struct store *store, struct arena *arena)
 {
-    const struct store_dossier_query all = {.state = -1, .opened_by_partner = -1, .max = SIZE_MAX};
+    const struct store_dossier_query all = {.opened_by_partner = -1, .max = SIZE_MAX};
     struct store_dossier *dossiers = NULL;
     size_t count = 0;
     int fault = store->dossier_list(store, &all, arena, &dossiers, &count);

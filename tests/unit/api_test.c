@@ -493,7 +493,7 @@ static void a_name_that_two_institutions_drew_is_asked_for(void **)
 {
     char dossier[HEADER_DOSSIER_TEXT];
     struct store *store = world_store(exchange->world, 0);
-    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = 9};
+    struct store_dossier_query query = {.opened_by_partner = -1, .max = 9};
     struct store_dossier *rows;
     size_t count;
     exchange_nominate(exchange, 0, 1, dossier);

@@ -115,7 +115,7 @@ static void copy_records(struct store *from, const struct damage *damage)
 
 static void copy_dossiers(struct store *from, const struct damage *damage)
 {
-    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = ROWS_MAX};
+    struct store_dossier_query query = {.opened_by_partner = -1, .max = ROWS_MAX};
     struct store_dossier *rows;
     size_t count;
     assert_int_equal(from->dossier_list(from, &query, arena, &rows, &count), FAULT_NONE);

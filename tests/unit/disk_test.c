@@ -281,7 +281,7 @@ static bool same_bytes(struct bytes one, struct bytes other)
 static enum fault read_all(struct store *store, const struct original *original,
                            struct arena *arena, size_t *seen)
 {
-    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = SIZE_MAX};
+    struct store_dossier_query query = {.opened_by_partner = -1, .max = SIZE_MAX};
     struct store_dossier *dossiers;
     size_t count;
     *seen = 0;

@@ -236,12 +236,12 @@ static void a_claim_has_what_the_fold_reads(void **state)
     const struct kind *kinds = kind_all(&count);
     for (size_t i = 0; i < count; i++) {
         const struct kind *kind = &kinds[i];
-        for (int without = 0; without < 6; without++) {
+        for (int without = 0; without < 7; without++) {
             struct draft *draft = decision_new(*state);
             draft->header.kind = kind->number;
             draft->header.schema = kind->schema;
             draft->header.lane = kind->lanes == KIND_LANE_OPENER ? 0 : 1;
-            if (kind->opens) {
+            if (kind->place == KIND_OPENS) {
                 draft->header.seen = NULL;
             } else {
                 draft->header.index = 1;
@@ -254,10 +254,11 @@ static void a_claim_has_what_the_fold_reads(void **state)
             claim->change = without == 3 ? 3 : 1;
             claim->code = without == 4 ? 0 : 99;
             claim->year = without == 5 ? NULL : "2026/2027";
+            claim->last_year = without == 6 ? NULL : "2027/2028";
             bool needed =
                 (without == 1 && kind->claims_target) || (without == 2 && kind->claims_outcome) ||
                 (without == 3 && kind->claims_change) || (without == 4 && kind->claims_code) ||
-                (without == 5 && kind->claims_year);
+                (without == 5 && kind->claims_year) || (without == 6 && kind->claims_last_year);
             assert_draft(draft, needed ? VERDICT_MALFORMED : VERDICT_FINE);
         }
     }

@@ -213,7 +213,7 @@ static void a_row_that_says_something_else_is_seen(void **state)
     struct arena *arena = arena_open(ARENA);
     struct world *world = world_open(7, pair, 2);
     struct play_dossier student = {.name = "A"};
-    struct store_dossier_query query = {.state = -1, .opened_by_partner = -1, .max = 1};
+    struct store_dossier_query query = {.opened_by_partner = -1, .max = 1};
     struct event_submission nomination = {
         .own = pair[0],
         .partner = pair[1],

@@ -185,6 +185,8 @@ static void the_kinds_are_those_of_the_code(void **state)
     const struct kind *kinds = kind_all(&count);
     static const char *const lanes[] = {
         [KIND_LANE_OPENER] = "0", [KIND_LANE_OTHER] = "1", [KIND_LANE_BOTH] = "both"};
+    static const char *const opens[] = {
+        [KIND_INSIDE] = "no", [KIND_OPENS] = "yes", [KIND_ANYWHERE] = "may"};
     assert_int_equal(table->rows, count);
     for (size_t i = 0; i < count; i++) {
         char claims[CELL_SIZE] = "";
@@ -193,11 +195,12 @@ static void the_kinds_are_those_of_the_code(void **state)
         say_if(claims, kinds[i].claims_change, "change");
         say_if(claims, kinds[i].claims_code, "code");
         say_if(claims, kinds[i].claims_year, "year");
+        say_if(claims, kinds[i].claims_last_year, "last_year");
         assert_int_equal(number_of(table->cells[i][0]), kinds[i].number);
         assert_string_equal(table->cells[i][1], kinds[i].code);
         assert_int_equal(number_of(table->cells[i][2]), kinds[i].schema);
         assert_string_equal(table->cells[i][3], lanes[kinds[i].lanes]);
-        assert_string_equal(table->cells[i][4], kinds[i].opens ? "yes" : "no");
+        assert_string_equal(table->cells[i][4], opens[kinds[i].place]);
         assert_string_equal(table->cells[i][5], kinds[i].body->short_name);
         assert_string_equal(table->cells[i][6], claims);
     }
@@ -216,8 +219,10 @@ static void the_transitions_are_those_of_the_fold(void **state)
         assert_string_equal(table->cells[i][0], dossier_state_code(row->from));
         assert_string_equal(table->cells[i][1], kind->code);
         assert_string_equal(table->cells[i][2], dossier_word_text(row->word));
-        assert_string_equal(table->cells[i][3],
-                            row->to == DOSSIER_STAY ? "the stay" : dossier_state_code(row->to));
+        assert_string_equal(table->cells[i][3], row->to == DOSSIER_STAY ? "the stay"
+                                                : row->to == DOSSIER_TALKS
+                                                    ? "the talks"
+                                                    : dossier_state_code(row->to));
         assert_string_equal(table->cells[i][4], row->sentence);
     }
     assert_null(dossier_transition(table->rows));
