@@ -23,6 +23,14 @@ static void dice(struct node *node, const char *label, uint8_t *out, size_t size
     entropy_expand(node->dice.seed, label, node->dice.count++, out, size);
 }
 
+/* Two for each group: drawn as the network's are, not digested. */
+static void event_dice(struct node *node, uint8_t out[static EVENT_ENTROPY_SIZE])
+{
+    uint64_t number = node->dice.count++;
+    for (size_t i = 0; i < EVENT_ENTROPY_SIZE; i += 8)
+        bytes_write_u64le(out + i, chance_draw(node->dice.events, i, number));
+}
+
 static struct instant node_clock(const struct node *node, int64_t now)
 {
     return (struct instant) {drift_shows(&node->clock, now)};
@@ -75,6 +83,7 @@ bool node_make(struct node *node, const struct node_birth *birth)
                            .parse = birth->parse};
     snprintf(node->id, sizeof node->id, "node.%s", birth->institution);
     entropy_expand(birth->seed, "node", mark, node->dice.seed, sizeof node->dice.seed);
+    node->dice.events = chance_key(node->dice.seed, "event");
     entropy_expand(birth->seed, "model", 0, node->model.secret, sizeof node->model.secret);
     node->model.keys = &node->suite_keys;
     ceremony_keys_make(birth->seed, birth->institution, node->id, agree_for(birth), &node->keys);
@@ -248,7 +257,7 @@ void node_group_step(struct node_group *group, struct event *event, const char *
     struct node *node = group->node;
     if (group->fault)
         return;
-    dice(node, "event", event->entropy, sizeof event->entropy);
+    event_dice(node, event->entropy);
     event->now = node_clock(node, group->now);
     group->fault = engine_step(node->engine, event, &group->outcome);
     group->falls |= node->falls_at && strcmp(node->falls_at, what) == 0;

@@ -24,6 +24,7 @@ struct node_outlet {
 /* Its dice: the same seed gives the same entropy for each event. */
 struct node_dice {
     uint8_t seed[ENTROPY_SEED_SIZE];
+    uint64_t events; /* the key of their stream, see chance.h */
     uint64_t count;
 };
 

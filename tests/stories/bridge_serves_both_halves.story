@@ -62,9 +62,9 @@ expect same
     18.025  zhaw.ch         node.helmo.be does not answer: kept, tried again by itself
     18.025  helmo.be        node.zhaw.ch does not answer: kept, tried again by itself
     18.025  oulu.fi         node.helmo.be does not answer: kept, tried again by itself
-   941.526  helmo.be      . session to node.oulu.fi opened
-   941.531  oulu.fi       . session from node.helmo.be is live
-   941.541  oulu.fi       . session to node.helmo.be opened
-   941.546  helmo.be      . session from node.oulu.fi is live
-   941.551  oulu.fi       . records from helmo.be: 1 new, 0 repeated
-   941.556  helmo.be      . receipt from oulu.fi: 1 delivered, 0 known
+   875.707  helmo.be      . session to node.oulu.fi opened
+   875.712  oulu.fi       . session from node.helmo.be is live
+   875.722  oulu.fi       . session to node.helmo.be opened
+   875.727  helmo.be      . session from node.oulu.fi is live
+   875.732  oulu.fi       . records from helmo.be: 1 new, 0 repeated
+   875.737  helmo.be      . receipt from oulu.fi: 1 delivered, 0 known

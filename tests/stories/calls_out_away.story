@@ -43,6 +43,6 @@ expect same
   3600.080  qmu.kz        . records from helmo.be: 1 new, 0 repeated (6 times)
   3600.085  helmo.be      . receipt from qmu.kz: 6 delivered, 0 known
   3618.080  qmu.kz          node.helmo.be does not answer: kept, tried again by itself
-  3618.317  qmu.kz        . session to node.helmo.be opened
-  3618.322  helmo.be      . session from node.qmu.kz is live
-  3618.332  helmo.be        qmu.kz: write guard lifted, both hold the same
+  3618.323  qmu.kz        . session to node.helmo.be opened
+  3618.328  helmo.be      . session from node.qmu.kz is live
+  3618.338  helmo.be        qmu.kz: write guard lifted, both hold the same

@@ -24,7 +24,7 @@ expect same
     18.030  qmu.kz          node.helmo.be does not answer: kept, tried again by itself
     31.030  helmo.be      . qmu.kz is silent about 1 records: sent again
     45.025  helmo.be        node.qmu.kz is silent: what there is for it waits for its call
- 43309.914  qmu.kz        . session to node.helmo.be opened
- 43309.919  helmo.be      . session from node.qmu.kz is live
- 43309.944  qmu.kz        . records from helmo.be: 1 new, 0 repeated
- 43309.949  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
+ 43297.017  qmu.kz        . session to node.helmo.be opened
+ 43297.022  helmo.be      . session from node.qmu.kz is live
+ 43297.047  qmu.kz        . records from helmo.be: 1 new, 0 repeated
+ 43297.052  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known

@@ -52,25 +52,25 @@ expect same
      0.060  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
      0.060  helmo.be      > A: kept, waits for the guard
     18.060  qmu.kz          node.helmo.be does not answer: kept, tried again by itself
-    18.252  qmu.kz        . session to node.helmo.be opened
-    18.257  helmo.be      . session from node.qmu.kz is live
-    18.272  qmu.kz        ! helmo.be lost 1 records that it had receipted: sent again, as it signed for
-    18.277  helmo.be      ! qmu.kz holds 4 records of ours that are not here: asked back
-    18.282  qmu.kz        ! helmo.be lost records of its own and signed for them: given back
-    18.297  helmo.be        qmu.kz: write guard lifted, both hold the same
-    18.302  qmu.kz        . records from helmo.be: 0 new, 1 repeated (4 times)
-    18.302  qmu.kz        . records from helmo.be: 1 new, 0 repeated
-    18.307  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
-    18.307  helmo.be      . receipt from qmu.kz: 4 delivered, 0 known
-    18.307  helmo.be      . records from qmu.kz: 1 new, 0 repeated
-    18.312  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
-    18.322  qmu.kz        . session to node.helmo.be opened
-    18.327  helmo.be      . session from node.qmu.kz is live
-    18.342  qmu.kz        ! helmo.be holds 1 records of ours that are not here: asked back
-    18.347  helmo.be      ! qmu.kz lost records of its own and signed for them: given back
-    18.347  helmo.be      ! qmu.kz lost 5 records that it had receipted: sent again, as it signed for
-    18.362  qmu.kz          helmo.be: write guard lifted, both hold the same
-    18.367  helmo.be      . records from qmu.kz: 0 new, 1 repeated
-    18.372  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
-    18.372  qmu.kz        . records from helmo.be: 1 new, 0 repeated (5 times)
-    18.377  helmo.be      . receipt from qmu.kz: 5 delivered, 0 known
+    18.302  qmu.kz        . session to node.helmo.be opened
+    18.307  helmo.be      . session from node.qmu.kz is live
+    18.322  qmu.kz        ! helmo.be lost 1 records that it had receipted: sent again, as it signed for
+    18.327  helmo.be      ! qmu.kz holds 4 records of ours that are not here: asked back
+    18.332  qmu.kz        ! helmo.be lost records of its own and signed for them: given back
+    18.347  helmo.be        qmu.kz: write guard lifted, both hold the same
+    18.352  qmu.kz        . records from helmo.be: 0 new, 1 repeated (4 times)
+    18.352  qmu.kz        . records from helmo.be: 1 new, 0 repeated
+    18.357  helmo.be      . receipt from qmu.kz: 1 delivered, 0 known
+    18.357  helmo.be      . receipt from qmu.kz: 4 delivered, 0 known
+    18.357  helmo.be      . records from qmu.kz: 1 new, 0 repeated
+    18.362  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+    18.372  qmu.kz        . session to node.helmo.be opened
+    18.377  helmo.be      . session from node.qmu.kz is live
+    18.392  qmu.kz        ! helmo.be holds 1 records of ours that are not here: asked back
+    18.397  helmo.be      ! qmu.kz lost records of its own and signed for them: given back
+    18.397  helmo.be      ! qmu.kz lost 5 records that it had receipted: sent again, as it signed for
+    18.412  qmu.kz          helmo.be: write guard lifted, both hold the same
+    18.417  helmo.be      . records from qmu.kz: 0 new, 1 repeated
+    18.422  qmu.kz        . receipt from helmo.be: 1 delivered, 0 known
+    18.422  qmu.kz        . records from helmo.be: 1 new, 0 repeated (5 times)
+    18.427  helmo.be      . receipt from qmu.kz: 5 delivered, 0 known

@@ -108,8 +108,8 @@ expect same
     15.974  helmo.be      . records from upjs.sk: 1 new, 0 repeated (2 times)
     16.006  upjs.sk       . receipt from helmo.be: 2 delivered, 0 known
     16.367  upjs.sk         node.uhasselt.be cannot be reached: kept, tried again by itself
-    16.663  upjs.sk       . session to node.uhasselt.be opened
-    16.687  uhasselt.be   . session from node.upjs.sk is live
+    16.695  upjs.sk       . session to node.uhasselt.be opened
+    16.719  uhasselt.be   . session from node.upjs.sk is live
     17.873  uhasselt.be   . upjs.sk is silent about 10 records: sent again
     17.923  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated (2 times)
     17.931  upjs.sk       . records from uhasselt.be: 0 new, 1 repeated
@@ -130,22 +130,22 @@ expect same
     26.000  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
     26.000  uhasselt.be     node.upjs.sk cannot be reached: kept, tried again by itself
     26.014  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
-    26.251  uhasselt.be   . session to node.upjs.sk opened
-    26.288  upjs.sk       . session from node.uhasselt.be is live
-    26.585  uhasselt.be   . session to node.helmo.be opened
-    26.732  helmo.be      . session from node.uhasselt.be is live
-    26.757  upjs.sk       . session to node.uhasselt.be opened
-    26.972  uhasselt.be   . session from node.upjs.sk is live
-    27.028  helmo.be      . session to node.uhasselt.be opened
-    27.219  uhasselt.be   . session from node.helmo.be is live
+    26.281  uhasselt.be   . session to node.upjs.sk opened
+    26.319  upjs.sk       . session from node.uhasselt.be is live
+    26.589  uhasselt.be   . session to node.helmo.be opened
+    26.736  helmo.be      . session from node.uhasselt.be is live
+    26.787  upjs.sk       . session to node.uhasselt.be opened
+    27.003  uhasselt.be   . session from node.upjs.sk is live
+    27.031  helmo.be      . session to node.uhasselt.be opened
+    27.222  uhasselt.be   . session from node.helmo.be is live
     28.014  upjs.sk       . helmo.be is silent about 2 records: sent again
     28.060  helmo.be      . records from upjs.sk: 1 new, 0 repeated
     28.092  helmo.be      . records from upjs.sk: 1 new, 0 repeated
     28.223  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
     28.279  upjs.sk       . receipt from helmo.be: 1 delivered, 0 known
-    28.940  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    29.167  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    29.339  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    28.944  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    29.171  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    29.343  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
     30.241  uhasselt.be   . session to node.helmo.be opened
     30.323  uhasselt.be   . session to node.upjs.sk opened
     30.367  helmo.be      . session from node.uhasselt.be is live
@@ -159,26 +159,26 @@ expect same
     31.824  uhasselt.be     upjs.sk: write guard lifted, both hold the same
     31.958  uhasselt.be   . session from node.upjs.sk is live
     32.000  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    32.487  uhasselt.be   . session to node.helmo.be opened
-    32.593  helmo.be      . session from node.uhasselt.be is live
-    33.593  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
+    32.527  uhasselt.be   . session to node.helmo.be opened
+    32.633  helmo.be      . session from node.uhasselt.be is live
+    33.633  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
     33.824  uhasselt.be   . upjs.sk is silent about 10 records: sent again
-    33.930  helmo.be      . session to node.uhasselt.be opened
-    34.038  uhasselt.be   . session from node.helmo.be is live
-    34.576  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    33.979  helmo.be      . session to node.uhasselt.be opened
+    34.087  uhasselt.be   . session from node.helmo.be is live
+    34.616  uhasselt.be     helmo.be: write guard lifted, both hold the same
     34.958  uhasselt.be     node.upjs.sk does not answer: kept, tried again by itself
-    36.327  helmo.be      ! uhasselt.be lost 2 records that it had receipted: sent again, as it signed for
-    36.502  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    36.503  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    36.535  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    36.621  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    36.684  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    38.714  helmo.be      . uhasselt.be is silent about 18 records: sent again
-    38.793  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-    38.911  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    38.932  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    38.978  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    39.044  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    36.376  helmo.be      ! uhasselt.be lost 2 records that it had receipted: sent again, as it signed for
+    36.550  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.552  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.583  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    36.669  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    36.733  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    38.763  helmo.be      . uhasselt.be is silent about 18 records: sent again
+    38.842  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+    38.960  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    38.980  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    39.026  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    39.093  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     40.224  helmo.be      . session to node.upjs.sk opened
     40.307  upjs.sk       . session to node.uhasselt.be opened
     40.364  helmo.be      . session to node.uhasselt.be opened

@@ -71,15 +71,15 @@ expect same
     18.025  uhasselt.be     node.zhaw.ch does not answer: kept, tried again by itself
     18.025  ethz.ch         node.helmo.be does not answer: kept, tried again by itself
     18.025  helmo.be        node.ethz.ch does not answer: kept, tried again by itself
-259508.178  ethz.ch       . session to node.uhasselt.be opened
-259508.183  uhasselt.be   . session from node.ethz.ch is live
-259508.193  uhasselt.be   . session to node.ethz.ch opened
-259508.198  ethz.ch       . session from node.uhasselt.be is live
-259508.203  uhasselt.be   . records from ethz.ch: 1 new, 0 repeated
-259508.208  ethz.ch       . receipt from uhasselt.be: 1 delivered, 0 known
-259747.538  helmo.be      . session to node.zhaw.ch opened
-259747.543  zhaw.ch       . session from node.helmo.be is live
-259747.553  zhaw.ch       . session to node.helmo.be opened
-259747.558  helmo.be      . session from node.zhaw.ch is live
-259747.563  zhaw.ch       . records from helmo.be: 1 new, 0 repeated (5 times)
-259747.568  helmo.be      . receipt from zhaw.ch: 5 delivered, 0 known
+259585.500  ethz.ch       . session to node.uhasselt.be opened
+259585.505  uhasselt.be   . session from node.ethz.ch is live
+259585.515  uhasselt.be   . session to node.ethz.ch opened
+259585.520  ethz.ch       . session from node.uhasselt.be is live
+259585.525  uhasselt.be   . records from ethz.ch: 1 new, 0 repeated
+259585.530  ethz.ch       . receipt from uhasselt.be: 1 delivered, 0 known
+259802.928  helmo.be      . session to node.zhaw.ch opened
+259802.933  zhaw.ch       . session from node.helmo.be is live
+259802.943  zhaw.ch       . session to node.helmo.be opened
+259802.948  helmo.be      . session from node.zhaw.ch is live
+259802.953  zhaw.ch       . records from helmo.be: 1 new, 0 repeated (5 times)
+259802.958  helmo.be      . receipt from zhaw.ch: 5 delivered, 0 known

@@ -27,13 +27,13 @@ expect same
      5.025  helmo.be      > A: kept
      7.025  helmo.be      . uhasselt.be is silent about 1 records: sent again
      8.025  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     8.202  helmo.be      . session to node.uhasselt.be opened
-     8.207  uhasselt.be   . session from node.helmo.be is live
-    16.207  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    24.297  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    32.377  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    32.467  uhasselt.be   . session to node.helmo.be opened
-    32.472  helmo.be      . session from node.uhasselt.be is live
-    32.477  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    32.487  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    32.492  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     8.228  helmo.be      . session to node.uhasselt.be opened
+     8.233  uhasselt.be   . session from node.helmo.be is live
+    16.233  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    24.323  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.403  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    32.493  uhasselt.be   . session to node.helmo.be opened
+    32.498  helmo.be      . session from node.uhasselt.be is live
+    32.503  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    32.513  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    32.518  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -50,11 +50,11 @@ expect same
     12.000  helmo.be      . uhasselt.be is silent about 1 records: sent again
     13.000  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
     13.000  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-   798.225  uhasselt.be   . session to node.helmo.be opened
-   798.230  helmo.be      . session from node.uhasselt.be is live
-   798.240  helmo.be      . session to node.uhasselt.be opened
-   798.245  uhasselt.be   . session from node.helmo.be is live
-   798.250  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-   798.255  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-   798.265  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-   798.270  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+   828.047  uhasselt.be   . session to node.helmo.be opened
+   828.052  helmo.be      . session from node.uhasselt.be is live
+   828.062  helmo.be      . session to node.uhasselt.be opened
+   828.067  uhasselt.be   . session from node.helmo.be is live
+   828.072  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+   828.077  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+   828.087  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+   828.092  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -46,14 +46,14 @@ expect same
      0.262  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known
      1.000  zhaw.ch         node.uhasselt.be cannot be reached: kept, tried again by itself
      1.043  uhasselt.be     node.zhaw.ch cannot be reached: kept, tried again by itself
-     1.215  zhaw.ch         node.uhasselt.be knows a later opening counter of ours: jumped above it
-     1.316  uhasselt.be   . session to node.zhaw.ch opened
-     1.340  zhaw.ch       . session from node.uhasselt.be is live
-     1.389  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
-     3.215  zhaw.ch         node.uhasselt.be cannot be reached: kept, tried again by itself
+     1.276  zhaw.ch         node.uhasselt.be knows a later opening counter of ours: jumped above it
+     1.347  zhaw.ch       . session to node.uhasselt.be opened
+     1.375  uhasselt.be   . session from node.zhaw.ch is live
+     1.436  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
+     3.372  uhasselt.be     node.zhaw.ch cannot be reached: kept, tried again by itself
      5.014  helmo.be        node.zhaw.ch does not answer: kept, tried again by itself
      5.178  zhaw.ch         node.helmo.be does not answer: kept, tried again by itself
-     5.563  uhasselt.be     node.zhaw.ch does not answer: kept, tried again by itself
+    19.436  zhaw.ch         node.uhasselt.be does not answer: kept, tried again by itself
     22.000  helmo.be      > catalogue second: read
     22.063  helmo.be      . session to node.uhasselt.be opened
     22.113  uhasselt.be   . session from node.helmo.be is live
@@ -68,9 +68,9 @@ expect same
     42.304  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
     42.960  helmo.be        node.zhaw.ch cannot be reached: kept, tried again by itself
     43.347  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    43.826  uhasselt.be   . session to node.helmo.be opened
-    44.060  helmo.be      . session from node.uhasselt.be is live
-    44.093  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
+    43.777  uhasselt.be   . session to node.helmo.be opened
+    44.010  helmo.be      . session from node.uhasselt.be is live
+    44.044  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
     49.069  helmo.be      ! uhasselt.be holds 10 records of ours that are not here: asked back
     51.512  helmo.be      ! uhasselt.be holds 10 records of ours that are not here: asked back
     53.988  helmo.be      ! uhasselt.be holds 10 records of ours that are not here: asked back
@@ -81,33 +81,33 @@ expect same
     65.135  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
     67.569  helmo.be      ! uhasselt.be holds 10 records of ours that are not here: asked back
     68.265  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
-    70.200  uhasselt.be   . session to node.helmo.be opened
-    70.426  helmo.be      . session from node.uhasselt.be is live
-    70.449  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
+    69.984  uhasselt.be   . session to node.helmo.be opened
+    70.210  helmo.be      . session from node.uhasselt.be is live
+    70.414  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
     72.000  helmo.be      > catalogue second: read
     72.000  uhasselt.be   > catalogue second: read
     72.000  zhaw.ch       > catalogue second: read
-    72.010  uhasselt.be   . session to node.zhaw.ch opened
     72.010  helmo.be      . session to node.zhaw.ch opened
-    72.010  uhasselt.be   . session to node.helmo.be opened
     72.010  zhaw.ch       . session to node.uhasselt.be opened
+    72.010  uhasselt.be   . session to node.zhaw.ch opened
     72.010  zhaw.ch       . session to node.helmo.be opened
+    72.010  uhasselt.be   . session to node.helmo.be opened
     72.010  helmo.be      . session to node.uhasselt.be opened
+    72.015  zhaw.ch       . session from node.uhasselt.be is live
     72.015  zhaw.ch       . session from node.helmo.be is live
     72.015  helmo.be      . session from node.zhaw.ch is live
-    72.015  helmo.be      . session from node.uhasselt.be is live
-    72.015  zhaw.ch       . session from node.uhasselt.be is live
     72.015  uhasselt.be   . session from node.zhaw.ch is live
+    72.015  helmo.be      . session from node.uhasselt.be is live
     72.015  uhasselt.be   . session from node.helmo.be is live
     72.020  helmo.be        zhaw.ch: write guard lifted, both hold the same
+    72.020  zhaw.ch         helmo.be: write guard lifted, both hold the same
     72.020  uhasselt.be     helmo.be: write guard lifted, both hold the same
     72.020  zhaw.ch         uhasselt.be: write guard lifted, both hold the same
-    72.020  zhaw.ch         helmo.be: write guard lifted, both hold the same
-    72.030  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
+    72.020  uhasselt.be     zhaw.ch: write guard lifted, both hold the same
     72.030  helmo.be      ! uhasselt.be holds 10 records of ours that are not here: asked back
+    72.030  zhaw.ch       . records from uhasselt.be: 10 new, 0 repeated
     72.035  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
-    72.035  zhaw.ch       . records from uhasselt.be: 10 new, 0 repeated
-    72.040  uhasselt.be   . receipt from zhaw.ch: 10 delivered, 0 known
+    72.035  uhasselt.be   . receipt from zhaw.ch: 10 delivered, 0 known
     72.050  helmo.be        uhasselt.be: write guard lifted, both hold the same
     72.055  uhasselt.be   . records from helmo.be: 0 new, 10 repeated
     72.060  helmo.be      . receipt from uhasselt.be: 10 delivered, 0 known

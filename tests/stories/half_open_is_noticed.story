@@ -20,7 +20,7 @@ expect same
      0.025  helmo.be      > A: kept
      2.025  helmo.be      . uhasselt.be is silent about 1 records: sent again
      4.025  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     4.182  helmo.be      . session to node.uhasselt.be opened
-     4.187  uhasselt.be   . session from node.helmo.be is live
-     4.207  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     4.212  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     4.266  helmo.be      . session to node.uhasselt.be opened
+     4.271  uhasselt.be   . session from node.helmo.be is live
+     4.291  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     4.296  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

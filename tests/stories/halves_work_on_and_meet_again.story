@@ -67,9 +67,9 @@ expect same
     18.025  helmo.be        node.zhaw.ch does not answer: kept, tried again by itself
     18.025  oulu.fi         node.helmo.be does not answer: kept, tried again by itself
     18.025  oulu.fi         node.uhasselt.be does not answer: kept, tried again by itself
-  3998.936  helmo.be      . session to node.oulu.fi opened
-  3998.941  oulu.fi       . session from node.helmo.be is live
-  3998.951  oulu.fi       . session to node.helmo.be opened
-  3998.956  helmo.be      . session from node.oulu.fi is live
-  3998.961  oulu.fi       . records from helmo.be: 1 new, 0 repeated
-  3998.966  helmo.be      . receipt from oulu.fi: 1 delivered, 0 known
+  3791.783  helmo.be      . session to node.oulu.fi opened
+  3791.788  oulu.fi       . session from node.helmo.be is live
+  3791.798  oulu.fi       . session to node.helmo.be opened
+  3791.803  helmo.be      . session from node.oulu.fi is live
+  3791.808  oulu.fi       . records from helmo.be: 1 new, 0 repeated
+  3791.813  helmo.be      . receipt from oulu.fi: 1 delivered, 0 known

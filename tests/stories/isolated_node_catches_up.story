@@ -44,15 +44,15 @@ expect same
      4.025  helmo.be        node.zhaw.ch does not answer: kept, tried again by itself
     18.025  uhasselt.be     node.zhaw.ch does not answer: kept, tried again by itself
     18.025  zhaw.ch         node.helmo.be does not answer: kept, tried again by itself
- 86518.994  helmo.be      . session to node.zhaw.ch opened
- 86518.999  zhaw.ch       . session from node.helmo.be is live
- 86519.009  zhaw.ch       . session to node.helmo.be opened
- 86519.014  helmo.be      . session from node.zhaw.ch is live
- 86519.019  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
- 86519.024  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known
- 86552.627  zhaw.ch       . session to node.uhasselt.be opened
- 86552.632  uhasselt.be   . session from node.zhaw.ch is live
- 86552.642  uhasselt.be   . session to node.zhaw.ch opened
- 86552.647  zhaw.ch       . session from node.uhasselt.be is live
- 86552.652  uhasselt.be   . records from zhaw.ch: 1 new, 0 repeated
- 86552.657  zhaw.ch       . receipt from uhasselt.be: 1 delivered, 0 known
+ 86615.533  zhaw.ch       . session to node.uhasselt.be opened
+ 86615.538  uhasselt.be   . session from node.zhaw.ch is live
+ 86615.548  uhasselt.be   . session to node.zhaw.ch opened
+ 86615.553  zhaw.ch       . session from node.uhasselt.be is live
+ 86615.558  uhasselt.be   . records from zhaw.ch: 1 new, 0 repeated
+ 86615.563  zhaw.ch       . receipt from uhasselt.be: 1 delivered, 0 known
+ 86935.785  helmo.be      . session to node.zhaw.ch opened
+ 86935.790  zhaw.ch       . session from node.helmo.be is live
+ 86935.800  zhaw.ch       . session to node.helmo.be opened
+ 86935.805  helmo.be      . session from node.zhaw.ch is live
+ 86935.810  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
+ 86935.815  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known

@@ -27,14 +27,14 @@ expect S7 pending at both
      0.040  helmo.be      . session from node.uhasselt.be is live
      0.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
      1.025  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-     1.215  helmo.be      . session to node.uhasselt.be opened
-     1.220  uhasselt.be   . session from node.helmo.be is live
-     1.235  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.240  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
-     1.240  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message
-     1.240  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
-     1.245  helmo.be      ! uhasselt.be could not take records of ours: not a well-formed message
-     1.245  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
-     1.245  helmo.be      > S7: kept
-     1.250  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.255  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     1.241  helmo.be      . session to node.uhasselt.be opened
+     1.246  uhasselt.be   . session from node.helmo.be is live
+     1.261  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     1.266  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
+     1.266  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message
+     1.266  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
+     1.271  helmo.be      ! uhasselt.be could not take records of ours: not a well-formed message
+     1.271  helmo.be      . receipt from uhasselt.be: 6 delivered, 0 known
+     1.271  helmo.be      > S7: kept
+     1.276  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.281  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

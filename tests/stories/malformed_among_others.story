@@ -31,22 +31,22 @@ expect S4 pending at both
      0.040  helmo.be      . session from node.uhasselt.be is live
      0.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
      1.025  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-     1.278  helmo.be      . session to node.uhasselt.be opened
-     1.283  uhasselt.be   . session from node.helmo.be is live
-     1.298  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.303  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message
-     1.303  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
-     1.308  helmo.be      ! uhasselt.be could not take records of ours: not a well-formed message
-     1.313  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
-     1.318  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
-     3.318  helmo.be      . uhasselt.be is silent about 3 records: sent again
-     3.323  uhasselt.be   . records from helmo.be: 0 new, 3 repeated
-     3.328  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
-     3.338  helmo.be      . session to node.uhasselt.be opened
-     3.343  uhasselt.be   . session from node.helmo.be is live
-     3.353  uhasselt.be   . session to node.helmo.be opened
-     3.358  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     3.358  helmo.be      . session from node.uhasselt.be is live
-     3.368  helmo.be      > S4: kept
-     3.373  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     3.378  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     1.173  helmo.be      . session to node.uhasselt.be opened
+     1.178  uhasselt.be   . session from node.helmo.be is live
+     1.193  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     1.198  uhasselt.be   ! helmo.be sent records that do not hold: not a well-formed message
+     1.198  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
+     1.203  helmo.be      ! uhasselt.be could not take records of ours: not a well-formed message
+     1.208  uhasselt.be   . records from helmo.be: 3 new, 0 repeated
+     1.213  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
+     3.213  helmo.be      . uhasselt.be is silent about 3 records: sent again
+     3.218  uhasselt.be   . records from helmo.be: 0 new, 3 repeated
+     3.223  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
+     3.233  helmo.be      . session to node.uhasselt.be opened
+     3.238  uhasselt.be   . session from node.helmo.be is live
+     3.248  uhasselt.be   . session to node.helmo.be opened
+     3.253  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     3.253  helmo.be      . session from node.uhasselt.be is live
+     3.263  helmo.be      > S4: kept
+     3.268  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     3.273  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -28,11 +28,11 @@ expect same
      2.030  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
      4.025  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
      4.025  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-   874.513  uhasselt.be   . session to node.helmo.be opened
-   874.518  helmo.be      . session from node.uhasselt.be is live
-   874.528  helmo.be      . session to node.uhasselt.be opened
-   874.533  uhasselt.be   . session from node.helmo.be is live
-   874.538  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-   874.543  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-   874.543  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-   874.548  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+   767.733  uhasselt.be   . session to node.helmo.be opened
+   767.738  helmo.be      . session from node.uhasselt.be is live
+   767.748  helmo.be      . session to node.uhasselt.be opened
+   767.753  uhasselt.be   . session from node.helmo.be is live
+   767.758  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+   767.763  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+   767.763  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+   767.768  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

@@ -33,17 +33,17 @@ expect same
      0.050  helmo.be      . session from node.uhasselt.be is live
      0.055  uhasselt.be     helmo.be: write guard lifted, both hold the same
      1.035  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-     1.237  helmo.be      . session to node.uhasselt.be opened
-     1.242  uhasselt.be   . session from node.helmo.be is live
-     1.247  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.252  uhasselt.be   . records from helmo.be: 2 new, 0 repeated
-     1.257  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-     1.267  helmo.be      . session to node.uhasselt.be opened
-     1.272  uhasselt.be   . session from node.helmo.be is live
-     1.282  uhasselt.be   . session to node.helmo.be opened
-     1.287  helmo.be      ! uhasselt.be holds 2 records of ours that are not here: asked back
-     1.287  helmo.be      . session from node.uhasselt.be is live
-     1.292  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
-     1.307  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.312  uhasselt.be   . records from helmo.be: 0 new, 2 repeated
-     1.317  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+     1.200  helmo.be      . session to node.uhasselt.be opened
+     1.205  uhasselt.be   . session from node.helmo.be is live
+     1.210  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     1.215  uhasselt.be   . records from helmo.be: 2 new, 0 repeated
+     1.220  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+     1.230  helmo.be      . session to node.uhasselt.be opened
+     1.235  uhasselt.be   . session from node.helmo.be is live
+     1.245  uhasselt.be   . session to node.helmo.be opened
+     1.250  helmo.be      ! uhasselt.be holds 2 records of ours that are not here: asked back
+     1.250  helmo.be      . session from node.uhasselt.be is live
+     1.255  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
+     1.270  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     1.275  uhasselt.be   . records from helmo.be: 0 new, 2 repeated
+     1.280  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known

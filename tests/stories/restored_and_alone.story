@@ -35,13 +35,13 @@ expect same
      0.045  helmo.be      > A: kept, waits for the guard
      1.045  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
     18.025  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
-259341.793  helmo.be      . session to node.uhasselt.be opened
-259341.798  uhasselt.be   . session from node.helmo.be is live
-259341.808  uhasselt.be   . session to node.helmo.be opened
-259341.813  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
-259341.813  helmo.be      . session from node.uhasselt.be is live
-259341.818  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
-259341.833  helmo.be        uhasselt.be: write guard lifted, both hold the same
-259341.838  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-259341.838  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-259341.843  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (2 times)
+259560.862  helmo.be      . session to node.uhasselt.be opened
+259560.867  uhasselt.be   . session from node.helmo.be is live
+259560.877  uhasselt.be   . session to node.helmo.be opened
+259560.882  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
+259560.882  helmo.be      . session from node.uhasselt.be is live
+259560.887  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
+259560.902  helmo.be        uhasselt.be: write guard lifted, both hold the same
+259560.907  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+259560.907  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+259560.912  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (2 times)

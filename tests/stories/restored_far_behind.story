@@ -31,25 +31,23 @@ expect same
      1.051  helmo.be        uhasselt.be: write guard lifted, both hold the same
      1.081  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (575 times)
      1.082  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (25 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 64 delivered, 0 known (3 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 64 delivered, 0 known (5 times)
      1.111  helmo.be      . receipt from uhasselt.be: 24 delivered, 0 known
-     1.111  helmo.be      . receipt from uhasselt.be: 64 delivered, 0 known (6 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (9 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (9 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (7 times)
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 64 delivered, 0 known (4 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (4 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (15 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (14 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (10 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (6 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (12 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (17 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (9 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (9 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (8 times)
      1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
-     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (10 times)
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 24 known
+     1.111  helmo.be      . receipt from uhasselt.be: 0 delivered, 64 known (8 times)

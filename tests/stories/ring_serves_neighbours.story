@@ -62,9 +62,9 @@ expect same
     18.025  zhaw.ch         node.helmo.be does not answer: kept, tried again by itself
     18.025  uhasselt.be     node.oulu.fi does not answer: kept, tried again by itself
     18.025  oulu.fi         node.uhasselt.be does not answer: kept, tried again by itself
-   749.860  helmo.be      . session to node.zhaw.ch opened
-   749.865  zhaw.ch       . session from node.helmo.be is live
-   749.875  zhaw.ch       . session to node.helmo.be opened
-   749.880  helmo.be      . session from node.zhaw.ch is live
-   749.885  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
-   749.890  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known
+   852.598  helmo.be      . session to node.zhaw.ch opened
+   852.603  zhaw.ch       . session from node.helmo.be is live
+   852.613  zhaw.ch       . session to node.helmo.be opened
+   852.618  helmo.be      . session from node.zhaw.ch is live
+   852.623  zhaw.ch       . records from helmo.be: 1 new, 0 repeated
+   852.628  helmo.be      . receipt from zhaw.ch: 1 delivered, 0 known

@@ -35,12 +35,12 @@ expect same
      1.040  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
      1.045  2nd.helmo.be  . receipt from uhasselt.be: 1 delivered, 0 known
      3.065  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     3.318  helmo.be      . session to node.uhasselt.be opened
-     3.323  uhasselt.be   . session from node.helmo.be is live
-     3.338  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
-     3.343  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
-     3.363  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     3.368  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     3.213  helmo.be      . session to node.uhasselt.be opened
+     3.218  uhasselt.be   . session from node.helmo.be is live
+     3.233  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
+     3.238  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
+     3.258  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     3.263  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
     11.045  helmo.be      . session to node.uhasselt.be opened
     11.050  uhasselt.be   . session from node.helmo.be is live
     11.060  uhasselt.be   . session to node.helmo.be opened

@@ -32,32 +32,32 @@ expect same
 1814400.045  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
 1814400.045  uhasselt.be     helmo.be: write guard lifted, both hold the same
 1814401.025  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-1814401.278  helmo.be      . session to node.uhasselt.be opened
-1814401.283  uhasselt.be   . session from node.helmo.be is live
-1814401.283  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
-1814401.288  helmo.be        uhasselt.be: write guard lifted, both hold the same
-1814401.293  uhasselt.be   ! helmo.be signs with a key that our catalogue does not have: fetch the newest
-1814403.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814407.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814415.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814431.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814463.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814495.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814527.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814559.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814591.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814623.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814655.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814687.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814719.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814751.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814783.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814815.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814847.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814879.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814911.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814943.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
-1814975.288  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814401.173  helmo.be      . session to node.uhasselt.be opened
+1814401.178  uhasselt.be   . session from node.helmo.be is live
+1814401.178  uhasselt.be   ! node.helmo.be knows catalogue 2, this node 1: fetch the newest
+1814401.183  helmo.be        uhasselt.be: write guard lifted, both hold the same
+1814401.188  uhasselt.be   ! helmo.be signs with a key that our catalogue does not have: fetch the newest
+1814403.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814407.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814415.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814431.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814463.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814495.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814527.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814559.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814591.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814623.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814655.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814687.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814719.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814751.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814783.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814815.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814847.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814879.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814911.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814943.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
+1814975.183  helmo.be      . uhasselt.be is silent about 1 records: sent again
 1815000.025  uhasselt.be   > catalogue second: read
 1815000.035  uhasselt.be   . session to node.helmo.be opened
 1815000.040  helmo.be      . session from node.uhasselt.be is live

@@ -42,15 +42,15 @@ expect same
      1.045  2nd.helmo.be  . receipt from uhasselt.be: 1 delivered, 0 known
      3.035  helmo.be      . uhasselt.be is silent about 1 records: sent again
      3.065  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-     3.255  helmo.be      . session to node.uhasselt.be opened
-     3.260  uhasselt.be   . session from node.helmo.be is live
-     3.275  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
-     3.280  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
-     3.285  helmo.be      ! uhasselt.be A: two records of helmo.be at one place: its lane stops there
-     3.310  uhasselt.be   ! helmo.be A: two records of helmo.be at one place: its lane stops there
-     3.310  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     3.310  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
-     3.315  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (2 times)
+     3.281  helmo.be      . session to node.uhasselt.be opened
+     3.286  uhasselt.be   . session from node.helmo.be is live
+     3.301  helmo.be      ! uhasselt.be holds 1 records of ours that are not here: asked back
+     3.306  uhasselt.be   ! helmo.be lost records of its own and signed for them: given back
+     3.311  helmo.be      ! uhasselt.be A: two records of helmo.be at one place: its lane stops there
+     3.336  uhasselt.be   ! helmo.be A: two records of helmo.be at one place: its lane stops there
+     3.336  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     3.336  uhasselt.be   . records from helmo.be: 0 new, 1 repeated
+     3.341  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known (2 times)
     19.045  2nd.helmo.be    node.uhasselt.be does not answer: kept, tried again by itself
     91.035  uhasselt.be   > B: kept
     91.040  helmo.be      . records from uhasselt.be: 1 new, 0 repeated

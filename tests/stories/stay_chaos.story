@@ -86,10 +86,10 @@ expect same
     10.158  uhasselt.be     node.helmo.be does not answer: kept, tried again by itself
     10.432  helmo.be      . session to node.uhasselt.be opened
     10.463  uhasselt.be   . session from node.helmo.be is live
-    11.349  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    13.589  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    14.014  uhasselt.be   . session to node.helmo.be opened
-    14.064  helmo.be      . session from node.uhasselt.be is live
+    11.363  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    13.556  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
+    14.013  uhasselt.be   . session to node.helmo.be opened
+    14.063  helmo.be      . session from node.uhasselt.be is live
     14.957  helmo.be        uhasselt.be: write guard lifted, both hold the same
     14.996  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     17.060  helmo.be      . uhasselt.be is silent about 1 records: sent again
@@ -98,19 +98,19 @@ expect same
     20.758  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
     20.975  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
     22.975  uhasselt.be   . helmo.be is silent about 7 records: sent again
-    23.151  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    23.237  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    25.297  uhasselt.be   . helmo.be is silent about 6 records: sent again
-    25.342  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    25.453  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    25.521  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    25.529  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    23.150  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    23.236  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    25.296  uhasselt.be   . helmo.be is silent about 6 records: sent again
+    25.341  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    25.452  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    25.520  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    25.528  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
     27.593  uhasselt.be   . helmo.be is silent about 4 records: sent again
-    27.618  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    27.708  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    27.708  helmo.be      . records from uhasselt.be: 2 new, 0 repeated
-    27.817  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    27.821  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    27.617  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    27.707  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    27.707  helmo.be      . records from uhasselt.be: 2 new, 0 repeated
+    27.816  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    27.820  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
     30.045  uhasselt.be   > S4..S8: the dossier's state does not allow this: record.turn (2 times)
     30.241  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
     35.276  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
@@ -159,15 +159,16 @@ expect same
     61.045  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
     62.141  helmo.be      . uhasselt.be is silent about 1 records: sent again
     64.141  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
-    68.354  uhasselt.be   . session to node.helmo.be opened
-    68.450  helmo.be      . session to node.uhasselt.be opened
-    68.509  helmo.be      . session from node.uhasselt.be is live
-    68.730  helmo.be      . session to node.uhasselt.be opened
-    68.750  uhasselt.be   . session from node.helmo.be is live
-    68.989  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
-    70.776  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
-    70.801  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
-    74.304  helmo.be        node.uhasselt.be does not answer: kept, tried again by itself
+    68.562  helmo.be      . session to node.uhasselt.be opened
+    68.669  uhasselt.be   . session from node.helmo.be is live
+    68.868  uhasselt.be   . session to node.helmo.be opened
+    68.977  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
+    69.059  helmo.be      . session from node.uhasselt.be is live
+    69.114  helmo.be      . session to node.uhasselt.be opened
+    69.281  uhasselt.be   . session from node.helmo.be is live
+    69.620  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
+    73.261  uhasselt.be   ! helmo.be holds 19 records of ours that are not here: asked back
+    73.448  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
     75.055  uhasselt.be   . session to node.helmo.be opened
     75.060  helmo.be      . session from node.uhasselt.be is live
     75.070  helmo.be      . session to node.uhasselt.be opened
@@ -176,20 +177,21 @@ expect same
     75.080  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
     75.090  helmo.be      ! uhasselt.be lost 6 records that it had receipted: sent again, as it signed for
     75.095  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    75.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (10 times)
+    75.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (3 times)
     75.100  helmo.be      . records from uhasselt.be: 0 new, 2 repeated
-    75.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (7 times)
+    75.100  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (14 times)
     75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
     75.105  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
     75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    75.105  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     75.105  uhasselt.be   . receipt from helmo.be: 2 delivered, 0 known
-    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    75.105  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
     75.105  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
     75.105  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (7 times)
     75.110  helmo.be      . receipt from uhasselt.be: 7 delivered, 0 known
@@ -197,5 +199,5 @@ expect same
    135.045  uhasselt.be   > S4: kept
    135.050  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
    135.050  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-   135.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
    135.055  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+   135.055  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

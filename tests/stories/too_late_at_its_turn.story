@@ -31,9 +31,9 @@ expect invariants
      0.050  helmo.be      . session from node.uhasselt.be is live
      0.055  uhasselt.be     helmo.be: write guard lifted, both hold the same
      1.035  helmo.be        node.uhasselt.be cannot be reached: kept, tried again by itself
-     1.237  helmo.be      . session to node.uhasselt.be opened
-     1.242  uhasselt.be   . session from node.helmo.be is live
-     1.247  helmo.be        uhasselt.be: write guard lifted, both hold the same
-     1.247  helmo.be      ! a submission for uhasselt.be can no longer be sent: the dossier's state does not allow this
-     1.252  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     1.257  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     1.200  helmo.be      . session to node.uhasselt.be opened
+     1.205  uhasselt.be   . session from node.helmo.be is live
+     1.210  helmo.be        uhasselt.be: write guard lifted, both hold the same
+     1.210  helmo.be      ! a submission for uhasselt.be can no longer be sent: the dossier's state does not allow this
+     1.215  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     1.220  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
