@@ -40,6 +40,10 @@ static const struct broken_text texts[BROKEN_COUNT] = {
                              "an answer binds whatever revision of the nomination it names"},
     [BROKEN_FORK_UNSEEN] = {"fork-unseen", "a forked lane is shown as fine"},
     [BROKEN_NAME_SAID] = {"name-said", "a sentence of the log holds what a record says"},
+    [BROKEN_RECEIPT_KEY] = {"receipt-key",
+                            "a receipt counts under a key that ended or was revoked"},
+    [BROKEN_LEFT_BEHIND] = {"left-behind",
+                            "what was refused together with another record never goes again"},
 };
 
 /* The one global of the node, and no release has it. */

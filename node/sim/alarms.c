@@ -95,6 +95,11 @@ void alarms_befell(struct alarms *alarms, const char *pattern)
             alarms->causes |= lines[i].cause;
 }
 
+bool alarms_clocks(const struct alarms *alarms)
+{
+    return alarms->causes & CAUSE_CLOCK;
+}
+
 /* ---- what is said ---- */
 
 static bool is_about(const struct alarms *alarms, const struct owed *owed, size_t node,

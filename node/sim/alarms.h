@@ -15,5 +15,7 @@ void alarms_close(struct alarms *alarms);
 const char *alarms_note(struct alarms *alarms, const struct world_event *event);
 /* A line of a story of this pattern was played: it may be what an alarm is about. */
 void alarms_befell(struct alarms *alarms, const char *pattern);
+/* Some clock was set. */
+bool alarms_clocks(const struct alarms *alarms);
 /* For a world at rest: NULL, or the alarm that was never raised; in the arena. */
 const char *alarms_look(const struct alarms *alarms, struct arena *arena);

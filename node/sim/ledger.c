@@ -1,6 +1,7 @@
 #include "sim/ledger.h"
 
 #include "sim/checks.h"
+#include "sim/tenure.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -347,6 +348,22 @@ static void store_read(struct ledger *ledger, size_t home)
     } while (page == PAGE);
 }
 
+/* By what its author knew in that moment: later its key may end, and the receipt still counts. */
+static void receipt_judge(struct ledger *ledger, size_t home, const struct ledger_record *record,
+                          int64_t number)
+{
+    struct store *store = world_store(ledger->world, home);
+    struct arena_mark mark = arena_mark(ledger->arena);
+    struct store_signed *receipt = NULL;
+    const char *why = "it cannot be read";
+    if (!store->receipt_get(store, number, ledger->arena, &receipt) && receipt)
+        why = tenure_receipt(world_catalogue_at(ledger->world, home),
+                             schac(ledger, record->audience), receipt->wire);
+    if (why)
+        wrong(ledger, "I5: the receipt of %s: %s", ledger_name(ledger, record), why);
+    arena_rewind(ledger->arena, mark);
+}
+
 /* Who has a receipt believes that the other holds the record: now, not some day. */
 static void receipts_read(struct ledger *ledger, size_t home)
 {
@@ -368,6 +385,8 @@ static void receipts_read(struct ledger *ledger, size_t home)
             !ledger_holds(ledger, record->audience, record))
             wrong(ledger, "I1: %s is receipted, and the receiver does not hold it",
                   ledger_name(ledger, record));
+        if (first && !ledger->parties[record->author].distrusted)
+            receipt_judge(ledger, home, record, link.receipt);
     }
     reader->waiting_count = left;
 }

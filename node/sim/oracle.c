@@ -392,6 +392,18 @@ static bool in_order(struct store_record *const *records, size_t count, size_t i
     return true;
 }
 
+/* What is sealed with a key that ended is refused and waits until it is sealed anew; what is said
+ * after it, by a clock that was set back to when the key was in force, is taken before. */
+static bool sealed_in_the_past(const struct oracle *oracle, size_t author)
+{
+    const struct catalogue_institution *institution =
+        catalogue_institution(world_catalogue(oracle->world), schac(oracle, author));
+    for (size_t i = 0; alarms_clocks(oracle->alarms) && i < institution->key_count; i++)
+        if (institution->keys[i].until != UINT64_MAX)
+            return true;
+    return false;
+}
+
 /* Between two of whom neither was ever restored: what comes back comes as it can. */
 static const char *lanes_ordered(struct oracle *oracle)
 {
@@ -401,7 +413,7 @@ static const char *lanes_ordered(struct oracle *oracle)
         for (size_t other = 0; other < count; other++) {
             if (other == node || !honest(oracle, node, other) ||
                 ledger_party(oracle->ledger, node)->restored ||
-                ledger_party(oracle->ledger, other)->restored)
+                ledger_party(oracle->ledger, other)->restored || sealed_in_the_past(oracle, other))
                 continue;
             if (!checks_records(world_store(oracle->world, node),
                                 checks_pair(oracle->world, node, other, oracle->arena),

@@ -1,13 +1,14 @@
 #include "sim/reread.h"
 
 #include "sim/parse.h"
+#include "sim/tenure.h"
 
 #include <string.h>
 
 enum { PAGE = 256, SALT = 32, LEAVES_MAX = 1024, PATH_MAX_STEPS = 16 };
 
 /* Fields of evidence.proto. */
-enum { SEAL_KEY = 5, SEAL_TIME = 8, SEAL_CATALOGUE = 9, RECEIPT_CATALOGUE = 10 };
+enum { SEAL_CATALOGUE = 9, RECEIPT_CATALOGUE = 10 };
 
 /* ---- the tree of RFC 6962 ---- */
 
@@ -158,24 +159,6 @@ static uint64_t taken(const struct look *look, struct bytes receipt)
     return known && known->taken ? known->taken : parse_field(receipt, RECEIPT_CATALOGUE).value;
 }
 
-/* By one catalogue. */
-static const char *key_wrong(const struct look *look, const struct catalogue *catalogue,
-                             struct bytes seal)
-{
-    const struct catalogue_institution *author = catalogue_institution(catalogue, look->author);
-    uint64_t made = parse_field(seal, SEAL_TIME).value;
-    for (size_t i = 0; author && i < author->key_count; i++) {
-        const struct catalogue_key *key = &author->keys[i];
-        if (!bytes_equal(parse_field(seal, SEAL_KEY).stuff, digest_bytes(&key->digest)))
-            continue;
-        if (key->revoked_at != UINT64_MAX)
-            return "its key was revoked before the record was taken";
-        return made < key->from || made >= key->until ? "its key was not in force when it was made"
-                                                      : NULL;
-    }
-    return "whoever took the record did not know its key";
-}
-
 /* Who gives back what was receipted before has taken it before, whenever the receipt says. What was
  * sealed anew may have been taken before that: then the newer catalogue, which its seal names, has
  * its key. */
@@ -186,8 +169,8 @@ static const char *key_look(const struct look *look, struct bytes seal, struct b
     const struct catalogue *anew = world_catalogue_of(look->world, sealed);
     if (look->record->flags & STORE_RECOVERED || !then)
         return NULL; /* no node read it here: nobody can say */
-    const char *wrong = key_wrong(look, then, seal);
-    return wrong && anew && sealed > held ? key_wrong(look, anew, seal) : wrong;
+    const char *wrong = tenure_seal(then, look->author, seal);
+    return wrong && anew && sealed > held ? tenure_seal(anew, look->author, seal) : wrong;
 }
 
 static const char *receipt_look(const struct look *look)

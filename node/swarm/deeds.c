@@ -4,10 +4,7 @@
 
 #include <stdio.h>
 
-/* A healed world comes to rest within half an hour: the longest pause between two tries, and once
- * more what the answers to it may take. Rest may also be that somebody has not heard yet what his
- * partner lost; a minute later everybody has. */
-static void rest(struct lines *lines)
+void deeds_rest(struct lines *lines)
 {
     lines_add(lines, 0, "settle within 28m");
     lines_add(lines, 0, "run 1m");
@@ -159,7 +156,7 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
 {
     struct dice dice = dice_of(world->seed, "after", 0);
     size_t homes[AFTER], hosts[AFTER];
-    rest(lines);
+    deeds_rest(lines);
     lines_add(lines, 0, "expect invariants");
     for (size_t i = 0; i < AFTER; i++) {
         homes[i] = somebody(world, &dice, SIZE_MAX);
@@ -167,11 +164,11 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
         lines_add(lines, 0, "%s nominates Z%zu to %s", world->names[homes[i]], i + 1,
                   world->names[hosts[i]]);
     }
-    rest(lines);
+    deeds_rest(lines);
     lines_add(lines, 0, "expect Z1..Z%d pending at both", AFTER);
     for (size_t i = 0; i < AFTER; i++)
         lines_add(lines, 0, "%s accepts Z%zu", world->names[hosts[i]], i + 1);
-    rest(lines);
+    deeds_rest(lines);
     lines_add(lines, 0, "expect Z1..Z%d accepted at both", AFTER);
     lines_add(lines, 0, "expect invariants");
 }

@@ -79,14 +79,14 @@ bool draw_has(uint64_t seed, size_t number)
 }
 
 static void perils_draw(const struct draw_world *world, uint64_t without, bool early,
-                        struct lines *lines, struct lines *after)
+                        struct lines *lines, struct lines *after, struct lines *last)
 {
     const struct perils_class *class;
     size_t i = 0;
     for (; (class = perils_class(i)); i++) {
         struct dice dice = dice_of(world->seed, class->name, 1);
-        struct peril peril = {world, &dice, lines, after};
-        lines->part = after->part = (uint32_t)i + 1;
+        struct peril peril = {world, &dice, lines, after, last};
+        lines->part = after->part = last->part = (uint32_t)i + 1;
         if (class->early == early && is_on(world->seed, class) && !(without >> i & 1))
             class->draw(&peril);
     }
@@ -114,25 +114,26 @@ static char *nodes_text(const struct draw_world *world, struct arena *arena)
 char *draw_story(uint64_t seed, uint64_t without, struct arena *arena)
 {
     struct draw_world world;
-    struct lines early, chaos, after;
+    struct lines early, chaos, after, last;
     draw_world(seed, &world);
     if (!lines_open(&early, 0, arena) || !lines_open(&chaos, world.chaos_ms, arena) ||
-        !lines_open(&after, 0, arena))
+        !lines_open(&after, 0, arena) || !lines_open(&last, 0, arena))
         return NULL;
-    perils_draw(&world, without, true, &early, &after);
+    perils_draw(&world, without, true, &early, &after, &last);
     deeds_draw(&world, &chaos);
-    perils_draw(&world, without, false, &chaos, &after);
+    perils_draw(&world, without, false, &chaos, &after, &last);
     deeds_after(&world, &after);
     const char *nodes = nodes_text(&world, arena);
     const char *before = lines_text(&early, false, arena);
     const char *befalls = lines_text(&chaos, true, arena);
     const char *works = lines_text(&after, false, arena);
-    if (!nodes || !before || !befalls || !works)
+    const char *ends = lines_text(&last, false, arena);
+    if (!nodes || !before || !befalls || !works || !ends)
         return NULL;
     return arena_format(arena,
                         "# Drawn from seed 0x%llx: %zu nodes, %zu dossiers.\n"
-                        "seed %llu\n%s%s%s\ncome what may\n%sat %lldms all heal\n%s",
+                        "seed %llu\n%s%s%s\ncome what may\n%sat %lldms all heal\n%s%s",
                         (unsigned long long)seed, world.count, world.dossier_count,
                         (unsigned long long)seed, is_real(seed) ? "" : "model\n", before, nodes,
-                        befalls, (long long)world.chaos_ms, works);
+                        befalls, (long long)world.chaos_ms, works, ends);
 }

@@ -32,6 +32,8 @@ static const struct perils_class classes[] = {
     {"words", 150, false, perils_trust_words},
     {"stolen keys", 150, false, perils_trust_stolen},
     {"rollover", 150, false, perils_trust_rollover},
+    {"unaware", 250, false, perils_trust_unaware},
+    {"spoilt", 150, false, perils_trust_spoilt},
 };
 
 const struct perils_class *perils_class(size_t number)

@@ -11,6 +11,7 @@ struct peril {
     struct dice *dice;
     struct lines *lines;
     struct lines *after; /* at 0: as soon as everything healed */
+    struct lines *last;  /* at 0: when all was looked at, and binds nobody any more */
 };
 
 struct perils_class {

@@ -1,5 +1,7 @@
 #include "swarm/perils_trust.h"
 
+#include "swarm/deeds.h"
+
 #include <string.h>
 
 /* Some read it at once, the others when all has healed. */
@@ -217,4 +219,50 @@ void perils_trust_rollover(const struct peril *peril)
     lines_add(peril->lines, at_ms, "all read catalogue foretold");
     lines_add(peril->after, 0, "catalogue over is issued");
     lines_add(peril->after, 0, "all read catalogue over");
+}
+
+/* A key is revoked or ends while receipts are still to come, and who signs with it hears of that
+ * last: whoever knows takes none of them, and has them in the end. */
+void perils_trust_unaware(const struct peril *peril)
+{
+    const struct draw_world *world = peril->world;
+    size_t told[DRAW_NODES_MAX], count = 0;
+    if (knows(world, "rotation") || knows(world, "stolen keys") || knows(world, "rollover"))
+        return;
+    for (int64_t i = 0; i < PERILS_TIMES_MAX; i++) {
+        const struct draw_dossier *dossier =
+            &world->dossiers[dice_below(peril->dice, world->dossier_count)];
+        const char *home = world->names[dossier->home], *host = world->names[dossier->host];
+        bool again = dossier->host == world->crook; /* he signs with the oldest key that there is */
+        for (size_t t = 0; t < count; t++)
+            again |= told[t] == dossier->host;
+        if (again)
+            continue;
+        told[count++] = dossier->host;
+        lines_add(peril->lines, dossier->from_ms, "%s gets a new signing key", host);
+        lines_add(peril->lines, dossier->from_ms, "the old keys of %s %s", host,
+                  dice_falls(peril->dice, 500) ? "are revoked" : "end");
+        lines_add(peril->lines, dossier->from_ms, "catalogue h%zu is issued", count);
+        lines_add(peril->lines, dossier->from_ms, "%s reads catalogue h%zu", home, count);
+        if (dice_falls(peril->dice, 500))
+            lines_add(peril->lines, perils_later(peril, dossier->from_ms),
+                      "%s reads catalogue h%zu", host, count);
+    }
+    lines_add(peril->after, 0, "catalogue heard is issued");
+    lines_add(peril->after, 0, "all read catalogue heard");
+}
+
+/* Records under one seal, one of which is no record: when all else is over, so that nothing but the
+ * refusal holds the others up. */
+void perils_trust_spoilt(const struct peril *peril)
+{
+    const struct draw_world *world = peril->world;
+    long long most = dice_between(peril->dice, 2, 8);
+    size_t partner = (world->crook + 1 + dice_below(peril->dice, world->count - 1)) % world->count;
+    if (world->count == 2 || knows(world, "crook") || knows(world, "stolen keys"))
+        return;
+    lines_add(peril->last, 0, "%s crafts Y1..Y%lld spoilt to %s", world->names[world->crook], most,
+              world->names[partner]);
+    deeds_rest(peril->last);
+    lines_add(peril->last, 0, "expect Y2..Y%lld pending at both", most);
 }

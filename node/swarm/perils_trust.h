@@ -9,3 +9,5 @@ void perils_trust_crook(const struct peril *peril);
 void perils_trust_words(const struct peril *peril);
 void perils_trust_stolen(const struct peril *peril);
 void perils_trust_rollover(const struct peril *peril);
+void perils_trust_unaware(const struct peril *peril);
+void perils_trust_spoilt(const struct peril *peril);

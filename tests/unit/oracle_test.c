@@ -387,7 +387,7 @@ static void a_record_under_a_key_that_had_ended_or_was_revoked_is_seen(void **st
     assert_non_null(strstr(look(fixture, "I5"), "its key was not in force when it was made"));
     *key = right;
     key->revoked_at = now + 1; /* whatever time the seal names */
-    assert_non_null(strstr(look(fixture, "I5"), "its key was revoked before the record was taken"));
+    assert_non_null(strstr(look(fixture, "I5"), "its key was revoked before it was taken"));
     *key = right;
     assert_null(look(fixture, "I5"));
 }
