@@ -1,6 +1,7 @@
 #include "lab/lab.h"
 
 #include "lab/lab_verbs.h"
+#include "sim/story.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -115,6 +116,17 @@ bool lab_read(struct lab_call *call, const char *path, struct bytes *out)
         fclose(file);
     *out = good ? (struct bytes) {data, (size_t)facts.st_size} : (struct bytes) {0};
     return good;
+}
+
+bool lab_read_story(struct lab_call *call, const char *path, struct bytes *out)
+{
+    struct bytes text;
+    if (!lab_read(call, path, &text))
+        return false;
+    if (story_plain(text, call->arena, out))
+        return true;
+    lab_wrong(call, LAB_UNEXPECTED, "memory", NULL, "there is no memory");
+    return false;
 }
 
 static void parents_make(char *path)

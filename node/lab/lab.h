@@ -67,6 +67,8 @@ enum lab_exit lab_wrong(struct lab_call *call, enum lab_exit status, const char 
     __attribute__((format(printf, 5, 6)));
 /* A whole file; false after saying why not. */
 bool lab_read(struct lab_call *call, const char *path, struct bytes *out);
+/* The same of a story: its lines may end as other systems end them. */
+bool lab_read_story(struct lab_call *call, const char *path, struct bytes *out);
 /* Made anew as a whole, or not at all; parents are made. A device or a link is written into. False
  * after saying why not. */
 bool lab_write(struct lab_call *call, const char *path, struct bytes content);

@@ -46,7 +46,7 @@ static enum lab_exit failure_find(struct lab_call *call, struct lab_failure *out
     if (!drawn) {
         out->title = call->words[0];
         out->command = arena_format(call->arena, "peregrin-sim run %s", call->words[0]);
-        return lab_read(call, call->words[0], &out->text) ? LAB_DONE : LAB_NOT_FOUND;
+        return lab_read_story(call, call->words[0], &out->text) ? LAB_DONE : LAB_NOT_FOUND;
     }
     if (!lab_number(call, "seed", 0, UINT64_MAX, 0, &seed))
         return LAB_USAGE;

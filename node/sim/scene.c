@@ -1,5 +1,6 @@
 #include "sim/scene.h"
 
+#include "record/header.h"
 #include "sim/mishap_network.h"
 #include "sim/oracle.h"
 #include "sim/story.h"
@@ -83,8 +84,13 @@ bool scene_nodes(struct play *play, const struct play_line *line)
             return play_wrong(play, "too many nodes");
         for (size_t j = 0; j < i; j++)
             if (strcmp(line->words[j].text, line->words[i].text) == 0)
-                return play_wrong(play, "%s stands twice among the nodes", line->words[i].text);
+                return play_wrong(play, "named twice: %s", line->words[i].text);
         members[i] = *known;
+        if (!header_schac_valid(bytes_text(known->institution)))
+            return play_wrong(play,
+                              "no name of an institution: %s; one is a domain in small letters, as "
+                              "helmo.be",
+                              known->institution);
     }
     struct world_settings settings = {
         .seed = play->seed,

@@ -17,7 +17,12 @@ static const int64_t TIME_MAX_US = 100 * 365 * 86400LL * INSTANT_SECOND; /* a ce
 static const char no_line[] = "no such line", no_time[] = "no such time",
                   no_frame[] = "no such frame", no_step[] = "no such step",
                   no_words[] = "too many words", no_text[] = "a NUL byte stands in it",
-                  no_end[] = "longer than a line may be", no_story[] = "no line of a story in it";
+                  no_end[] = "longer than a line may be", no_story[] = "no line of a story in it",
+                  no_fault[] = "a network has no such", no_shape[] = "nothing is told that is",
+                  no_throw[] = "nothing is thrown that is", no_craft[] = "nothing is crafted",
+                  no_nodes[] = "a story begins with its nodes",
+                  no_pair[] = "the nodes, two at least, are named once",
+                  no_name[] = "no name of an institution", no_twice[] = "named twice";
 
 const char *story_pattern(size_t row)
 {
@@ -197,7 +202,7 @@ static bool line_play(struct play *play, char *text)
     for (size_t i = 0; (row = story_table_row(i)); i++)
         if (pattern_fits(play, row->pattern, &words, &line)) {
             if (!play->world && !story_table_early(i))
-                return play_wrong(play, "a story begins with its nodes");
+                return play_wrong(play, "%s", no_nodes);
             if (play->oracle)
                 oracle_befell(play->oracle, row->pattern, line.words[0].node);
             return row->play(play, &line) || is_forgiven(play, row->pattern);
@@ -243,8 +248,9 @@ static void lines_play(struct play *play, struct bytes upper, char **wrong)
 
 bool story_untold(const char *wrong)
 {
-    static const char *const reasons[] = {no_line,  no_time, no_frame, no_step,
-                                          no_words, no_text, no_end,   no_story};
+    static const char *const reasons[] = {
+        no_line,  no_time,  no_frame, no_step,  no_words, no_text, no_end,  no_story,
+        no_fault, no_shape, no_throw, no_craft, no_nodes, no_pair, no_name, no_twice};
     const char *colon = strncmp(wrong, "line ", 5) == 0 ? strstr(wrong, ": ") : NULL;
     const char *reason = colon ? colon + 2 : wrong;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
@@ -254,6 +260,17 @@ bool story_untold(const char *wrong)
 }
 
 /* ---- a story ---- */
+
+bool story_plain(struct bytes text, struct arena *arena, struct bytes *out)
+{
+    uint8_t *plain = arena_take(arena, text.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; plain && i < text.size; i++)
+        if (text.data[i] != '\r' || i + 1 == text.size || text.data[i + 1] != '\n')
+            plain[size++] = text.data[i];
+    *out = (struct bytes) {plain, size};
+    return plain;
+}
 
 void story_halves(struct bytes text, struct bytes *upper, struct bytes *lower)
 {

@@ -32,6 +32,8 @@ void story_free(struct story *story);
 /* What is wrong with a story is a line that is none, and not something that does not hold. */
 bool story_untold(const char *wrong);
 
+/* A text whose lines may end in CR LF, with lines that end in LF. False: the arena is spent. */
+bool story_plain(struct bytes text, struct arena *arena, struct bytes *out);
 /* The two halves of a text: views of it. The lower one is empty where there is no `--`. */
 void story_halves(struct bytes text, struct bytes *upper, struct bytes *lower);
 /* The first line in which a lower half differs from what was said; room is for its sentence. False:

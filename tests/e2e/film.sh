@@ -142,6 +142,22 @@ claim and_its_page_says_so $?
 echo "nobody knows this line" >"$PLACE/broken.story"
 "$SIM" run "$PLACE/broken.story" --report "$PLACE/none" >/dev/null 2>"$PLACE/error"
 status=$?
-[ $status = 11 ] && [ ! -e "$PLACE/none" ] &&
+[ $status = 2 ] && [ ! -e "$PLACE/none" ] &&
     grep -q 'nothing is drawn: the story never came to its nodes' "$PLACE/error"
 claim without_a_world_nothing_is_drawn_and_that_is_said $? "$(head -1 "$PLACE/error")"
+
+for story in "$PLACE/failing.story" tests/stories/cut.story; do
+    "$SIM" run "$story" --json >"$PLACE/run.json" 2>"$PLACE/error"
+    status=$?
+    [ ! -s "$PLACE/error" ] && python3 - "$PLACE/run.json" $status <<'END' || break
+import json, sys
+
+run = json.load(open(sys.argv[1]))
+assert run["holds"] == (sys.argv[2] == "0") == (run["wrong"] is None)
+assert sys.argv[2] in ("0", "11") and run["said"] and len(run["hash"]) == 64
+END
+done
+claim a_run_is_one_object_for_a_program_also_when_it_fails $? "$(head -1 "$PLACE/error")"
+sed 's/$/\r/' tests/stories/cut.story >"$PLACE/returned.story"
+"$SIM" run "$PLACE/returned.story" >/dev/null 2>"$PLACE/error"
+claim a_story_whose_lines_end_in_cr_lf_is_played $? "$(head -1 "$PLACE/error")"

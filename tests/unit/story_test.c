@@ -143,14 +143,31 @@ static void a_text_that_is_no_story_is_refused(void **state)
                 "opening, answer, stale, hello, summary, range, return, deliver, ack, receipt, "
                 "notice, ping, pong",
                 true);
+    size = snprintf(text, sizeof text, "%snetwork loss 500%%\n", nodes);
+    expect_text(text, (size_t)size, "line 2: a network has no such loss", true);
+    size = snprintf(text, sizeof text, "nodes A.BE uhasselt.be\n");
+    expect_text(text, (size_t)size,
+                "line 1: no name of an institution: A.BE; one is a domain in small letters, as "
+                "helmo.be",
+                true);
     size = snprintf(text, sizeof text, "nodes helmo.be uhasselt.be helmo.be\n");
-    expect_text(text, (size_t)size, "line 1: helmo.be stands twice among the nodes", false);
+    expect_text(text, (size_t)size, "line 1: named twice: helmo.be", true);
     size = snprintf(text, sizeof text,
                     "%shelmo.be nominates A1..A2048 to uhasselt.be\n"
                     "helmo.be nominates B to uhasselt.be\n",
                     nodes);
     expect_text(text, (size_t)size, "line 3: B is one too many: a story has 2048 dossiers at most",
                 false);
+}
+
+static void line_ends_of_other_systems_are_taken(void **state)
+{
+    struct arena *arena = arena_open(4096);
+    struct bytes plain;
+    (void)state;
+    assert_true(story_plain(bytes_text("nodes a.be\r\n--\r\nsaid\ronce\r\n\r"), arena, &plain));
+    assert_true(bytes_equal(plain, bytes_text("nodes a.be\n--\nsaid\ronce\n\r")));
+    arena_close(arena);
 }
 
 static void a_lower_half_is_compared_to_its_last_line(void **state)
@@ -233,6 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_told_wrongly_is_said),
         cmocka_unit_test(a_text_that_is_no_story_is_refused),
+        cmocka_unit_test(line_ends_of_other_systems_are_taken),
         cmocka_unit_test(a_lower_half_is_compared_to_its_last_line),
         cmocka_unit_test(no_line_of_the_table_ends_the_program),
     };
