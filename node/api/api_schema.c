@@ -9,7 +9,7 @@
 const struct api_schema api_schema_all[] = {
     {.name = "Problem",
      "code:text exit:int message:text hint~:text? field~:text? rule~:text? "
-     "expected~:text? correlation_id~:text"},
+     "expected~:text? got~:text? correlation_id~:text"},
     {.name = "Error", "error:Problem"},
     {.name = "Route", "method:text path:text summary:text query~:text writes:yes"},
     {.name = "Catalogue",

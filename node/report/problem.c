@@ -52,6 +52,8 @@ struct problem problem_of_finding(const struct rules_finding *finding, enum verd
     struct problem problem = problem_of_verdict(verdict, field_path(finding, path, arena));
     problem.rule = finding->rule;
     problem.expected = finding->expected;
+    if (finding->got[0])
+        problem.got = arena_text(arena, bytes_text(finding->got));
     if (finding->remedy)
         problem.hint = finding->remedy;
     return problem;
@@ -85,9 +87,9 @@ struct problem problem_of_usage(const char *message, const char *hint, const cha
 json_t *problem_json(const struct problem *problem, const char *correlation_id)
 {
     assert(problem->code);
-    return json_pack("{s:s, s:i, s:s, s:s, s:s*, s:s*, s:s*, s:s*}", "code", problem->code, "exit",
-                     problem->exit_status, "message", problem->message, "hint",
+    return json_pack("{s:s, s:i, s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:s*}", "code", problem->code,
+                     "exit", problem->exit_status, "message", problem->message, "hint",
                      problem->hint ? problem->hint : "", "field", problem->field, "rule",
-                     problem->rule, "expected", problem->expected, "correlation_id",
-                     correlation_id);
+                     problem->rule, "expected", problem->expected, "got", problem->got,
+                     "correlation_id", correlation_id);
 }

@@ -19,6 +19,7 @@ struct problem {
     const char *field;    /* path in what was sent, or NULL */
     const char *rule;     /* id of the rule that did not hold, or NULL */
     const char *expected; /* what the rule wants, or NULL */
+    const char *got;      /* what there is instead, in numbers, or NULL */
 };
 
 /* field may be NULL. The verdict is not fine. */
@@ -31,6 +32,6 @@ struct problem problem_of_fault(enum fault fault);
 /* The request itself cannot be understood. */
 struct problem problem_of_usage(const char *message, const char *hint, const char *field);
 
-/* `{"code","exit","message","hint","field","rule","expected","correlation_id"}`, what is NULL left
- * out; NULL when the machine has no memory. */
+/* `{"code","exit","message","hint","field","rule","expected","got","correlation_id"}`, what is NULL
+ * left out; NULL when the machine has no memory. */
 json_t *problem_json(const struct problem *problem, const char *correlation_id);

@@ -86,6 +86,15 @@ bool form_isced_f(struct bytes text)
     return listed(&fields, text);
 }
 
+bool form_isced_f_any(struct bytes text)
+{
+    assert(strlen(fields.codes) == fields.count * (fields.width + 1));
+    for (size_t i = 0; i < fields.count && text.size >= 2 && text.size <= fields.width; i++)
+        if (memcmp(fields.codes + i * (fields.width + 1), text.data, text.size) == 0)
+            return true;
+    return false;
+}
+
 bool form_cefr(struct bytes text)
 {
     return listed(&levels, text);

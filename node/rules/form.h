@@ -28,6 +28,8 @@ bool form_year(struct bytes text);
 
 /* Four digits of a detailed field of ISCED-F 2013, those of `not further defined` too. */
 bool form_isced_f(struct bytes text);
+/* A broad, narrow or detailed field: the first two, three or all four digits of one. */
+bool form_isced_f_any(struct bytes text);
 
 /* ISO 3166-1 alpha-2, officially assigned, upper case. */
 bool form_country(struct bytes text);

@@ -1,11 +1,14 @@
 #include "rules/rules.h"
 
 #include "rules/rung.h"
+#include "rules/rules_agreement.h"
 #include "rules/rules_answer.h"
+#include "rules/rules_condition.h"
 #include "rules/rules_nomination.h"
 #include "rules/rules_place.h"
 #include "rules/rules_recognition.h"
 #include "rules/rules_stay.h"
+#include "rules/rules_terms.h"
 #include "rules/rules_transcript.h"
 
 #include <assert.h>
@@ -30,19 +33,22 @@ static const struct ladder {
      {[STEP_FORM] = &rules_nomination_form,
       [STEP_CLAIM] = &rules_place_claim,
       [STEP_DATES] = &rules_nomination_dates,
-      [STEP_TURN] = &rules_place_turn}},
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_condition_nomination}},
     {PEREGRIN__KIND__KIND_AMENDMENT,
      {[STEP_FORM] = &rules_nomination_form,
       [STEP_CLAIM] = &rules_place_claim,
       [STEP_DATES] = &rules_nomination_dates,
       [STEP_CHANGE] = &rules_place_change,
       [STEP_NAMES] = &rules_place_target,
-      [STEP_TURN] = &rules_place_turn}},
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_condition_nomination}},
     {PEREGRIN__KIND__KIND_DECISION,
      {[STEP_FORM] = &rules_answer_decision,
       [STEP_CLAIM] = &rules_place_claim,
       [STEP_NAMES] = &rules_place_target,
-      [STEP_TURN] = &rules_place_turn}},
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_condition_places}},
     {PEREGRIN__KIND__KIND_WITHDRAWAL,
      {[STEP_FORM] = &rules_answer_withdrawal,
       [STEP_CLAIM] = &rules_place_claim,
@@ -88,17 +94,36 @@ static const struct ladder {
     {PEREGRIN__KIND__KIND_LEARNING_DECISION,
      {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_TERMS,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_terms_body,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_DATES] = &rules_terms_dates,
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_terms_facts}},
     {PEREGRIN__KIND__KIND_APPROVAL,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_agreement_approval,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_NAMES] = &rules_agreement_offer,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_DECLINATION,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_agreement_declination,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_NAMES] = &rules_agreement_offer,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_TAKE_BACK,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_agreement_declination,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_NAMES] = &rules_agreement_own,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_TERMINATION,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_agreement_termination,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_DATES] = &rules_agreement_termination_dates,
+      [STEP_NAMES] = &rules_agreement_force,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_CONTACTS,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_terms_contacts,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_FACTSHEET,
      {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_GRADING_TABLE,
@@ -147,7 +172,7 @@ static bool climb_rung(enum step step, const struct rung *rung, const struct rul
     for (size_t i = 0; i < count; i++) {
         if (rung->holds(subject, i))
             continue;
-        const struct rules_finding finding = {
+        struct rules_finding finding = {
             .verdict = steps[step].verdict,
             .rule = rung->row.rule,
             .field = rung->row.field,
@@ -155,6 +180,8 @@ static bool climb_rung(enum step step, const struct rung *rung, const struct rul
             .remedy = rung->row.remedy,
             .element = rung->each ? i : RULES_ELEMENT_NONE,
         };
+        if (rung->got)
+            rung->got(subject, finding.got);
         if (!say(self, &finding))
             return false;
     }
@@ -217,15 +244,41 @@ size_t rules_form(const struct kind *kind, const ProtobufCMessage *body, rules_r
 
 /* Every rung once, whatever the number of ladders it stands in. */
 static const struct rung_step *const all_steps[] = {
-    &rules_nomination_form,      &rules_nomination_dates,     &rules_answer_decision,
-    &rules_answer_withdrawal,    &rules_answer_revocation,    &rules_transcript_form,
-    &rules_transcript_dates,     &rules_stay_arrival,         &rules_stay_arrival_dates,
-    &rules_stay_departure,       &rules_stay_departure_dates, &rules_stay_extension,
-    &rules_stay_extension_dates, &rules_recognition_form,     &rules_recognition_dates,
-    &rules_place_claim,          &rules_place_change,         &rules_place_transcript,
-    &rules_place_recognition,    &rules_place_revocation,     &rules_place_turn,
-    &rules_stay_arrival_facts,   &rules_stay_departure_facts, &rules_stay_extension_facts,
+    &rules_nomination_form,
+    &rules_nomination_dates,
+    &rules_answer_decision,
+    &rules_answer_withdrawal,
+    &rules_answer_revocation,
+    &rules_transcript_form,
+    &rules_transcript_dates,
+    &rules_stay_arrival,
+    &rules_stay_arrival_dates,
+    &rules_stay_departure,
+    &rules_stay_departure_dates,
+    &rules_stay_extension,
+    &rules_stay_extension_dates,
+    &rules_recognition_form,
+    &rules_recognition_dates,
+    &rules_place_claim,
+    &rules_place_change,
+    &rules_place_transcript,
+    &rules_place_recognition,
+    &rules_place_revocation,
+    &rules_place_turn,
+    &rules_stay_arrival_facts,
+    &rules_stay_departure_facts,
+    &rules_stay_extension_facts,
     &rules_recognition_facts,
+    &rules_terms_all,
+    &rules_terms_dates,
+    &rules_agreement_all,
+    &rules_agreement_termination_dates,
+    &rules_agreement_offer,
+    &rules_agreement_own,
+    &rules_agreement_force,
+    &rules_terms_facts,
+    &rules_condition_nomination,
+    &rules_condition_places,
 };
 
 const struct rules_row *rules_row(size_t row)

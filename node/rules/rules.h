@@ -7,12 +7,15 @@
  * never judged: it cannot be refused. */
 #pragma once
 
+#include "agreement.pb-c.h"
 #include "mobility.pb-c.h"
 #include "record/dossier.h"
 #include "record/kind.h"
 
 /* Of a finding that is not about one of several. */
 enum { RULES_ELEMENT_NONE = SIZE_MAX };
+
+enum { RULES_GOT_MAX = 64 };
 
 /* What did not hold, in codes: never a value from the body. */
 struct rules_finding {
@@ -21,7 +24,24 @@ struct rules_finding {
     const char *field;    /* dotted path, or NULL: `person.email`, `components.title` */
     const char *expected; /* `an address like name@host.example` */
     const char *remedy;
-    size_t element; /* which of the repeated field the path begins with, from 0 */
+    size_t element;          /* which of the repeated field the path begins with, from 0 */
+    char got[RULES_GOT_MAX]; /* `4 places, this would be the 5th`: counts only; empty: not said */
+};
+
+/* What the agreement says that a nomination names. */
+struct rules_agreement {
+    bool known; /* otherwise none is named that is a dossier, or nothing can be said of it here */
+    /* Those that were ever in force, as far as they are asked about: the newest first. */
+    const Peregrin__Terms *const *terms;
+    size_t count;
+    const char *last_year; /* of an agreement that was terminated; NULL: it goes on */
+};
+
+/* What a host has given under a condition in a year, when it accepts. */
+struct rules_places {
+    bool counted; /* otherwise places are not asked about */
+    bool held;    /* this dossier has its place already */
+    uint32_t places, taken;
 };
 
 /* Bodies of what was in force for the author; NULL: there is none, or it is not here. */
@@ -30,6 +50,9 @@ struct rules_facts {
     const Peregrin__StayDay *arrival, *departure;
     const Peregrin__Extension *extension;
     const Peregrin__CreditRecord *transcript;
+    const Peregrin__Terms *terms; /* in force */
+    struct rules_agreement agreement;
+    struct rules_places places;
 };
 
 /* One record in its place. */

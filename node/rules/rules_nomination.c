@@ -293,23 +293,14 @@ static bool dates_plausible(const struct rules_case *subject, size_t)
            rung_date_plausible(nomination(subject)->end);
 }
 
-/* The first year of an academic year or of a date, once its form holds. */
-static int year_of(const char *text)
-{
-    int number = 0;
-    assert(strlen(text) >= 4);
-    for (size_t i = 0; i < 4; i++)
-        number = number * 10 + (text[i] - '0');
-    return number;
-}
-
 /* Years begin in September, in the south in January or March; a stay may begin at their end. */
 static bool starts_in_year(const struct rules_case *subject, size_t element)
 {
     int64_t days;
     if (!year(subject, element) || !rung_date(nomination(subject)->start, &days))
         return true;
-    int after = year_of(nomination(subject)->start) - year_of(nomination(subject)->year);
+    int after =
+        rung_year_first(nomination(subject)->start) - rung_year_first(nomination(subject)->year);
     return after == 0 || after == 1;
 }
 
@@ -325,7 +316,8 @@ static bool age_plausible(const struct rules_case *subject, size_t element)
     int64_t days;
     if (!year(subject, element) || !rung_date(person(subject)->birth_date, &days))
         return true;
-    int age = year_of(nomination(subject)->year) - year_of(person(subject)->birth_date);
+    int age =
+        rung_year_first(nomination(subject)->year) - rung_year_first(person(subject)->birth_date);
     return age >= AGE_MIN && age <= AGE_MAX;
 }
 

@@ -1,8 +1,25 @@
 #include "rules/rules_place.h"
 
+#include <string.h>
+
+/* An agreement that is a dossier is named in the claim as well, and no other is. */
+static bool agreement_agrees(const Peregrin__Claim *claim, const ProtobufCMessage *body)
+{
+    struct header_dossier named;
+    if (body->descriptor != &peregrin__nomination__descriptor)
+        return true;
+    const char *said = ((const Peregrin__Nomination *)body)->agreement;
+    bool names = said && header_dossier_from_text(bytes_text(said), &named);
+    if (!names || !claim->has_agreement)
+        return names == (bool)claim->has_agreement;
+    return claim->agreement.len == sizeof named.bytes &&
+           memcmp(claim->agreement.data, named.bytes, sizeof named.bytes) == 0;
+}
+
 static bool body_agrees(const struct rules_case *subject, size_t)
 {
-    return kind_body_matches(subject->header, subject->body) == VERDICT_FINE;
+    return kind_body_matches(subject->header, subject->body) == VERDICT_FINE &&
+           agreement_agrees(subject->header->fields->claim, subject->body);
 }
 
 static bool change_agrees(const struct rules_case *subject, size_t)

@@ -45,6 +45,15 @@ bool rung_date(const char *text, int64_t *days)
     return text && instant_date(bytes_text(text), days);
 }
 
+int rung_year_first(const char *text)
+{
+    int number = 0;
+    assert(strlen(text) >= 4);
+    for (size_t i = 0; i < 4; i++)
+        number = number * 10 + (text[i] - '0');
+    return number;
+}
+
 /* Dates of one width compare as their texts do. */
 bool rung_date_plausible(const char *text)
 {

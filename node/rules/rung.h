@@ -11,6 +11,8 @@ struct rung {
     bool (*holds)(const struct rules_case *subject, size_t element);
     /* How many elements the rung is asked about; NULL: once, about the whole. */
     size_t (*each)(const ProtobufCMessage *body);
+    /* What there is instead, in numbers; NULL: the row says all. */
+    void (*got)(const struct rules_case *subject, char out[static RULES_GOT_MAX]);
 };
 
 struct rung_step {
@@ -25,6 +27,8 @@ bool rung_line(const char *text, size_t characters_max); /* must be there */
 bool rung_line_absent_or(const char *text, size_t characters_max);
 bool rung_text_absent_or(const char *text, size_t characters_max); /* more lines than one */
 bool rung_code(const char *text, const char *const codes[]);       /* codes end with NULL */
+/* The first year of an academic year or of a date, once its form holds. */
+int rung_year_first(const char *text);
 
 /* `YYYY-MM-DD` as days since 1970; false when it is absent or no real date. */
 bool rung_date(const char *text, int64_t *days);

@@ -1,6 +1,7 @@
 /* links: base seal record rules */
 #include "rules/rules.h"
 
+#include "agreement.pb-c.h"
 #include "mobility.pb-c.h"
 #include "record/walk.h"
 
@@ -24,6 +25,12 @@ enum {
     RECOGNITION = PEREGRIN__KIND__KIND_RECOGNITION,
     REVOKE = PEREGRIN__KIND__KIND_REVOKE,
     REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
+    TERMS = PEREGRIN__KIND__KIND_TERMS,
+    APPROVAL = PEREGRIN__KIND__KIND_APPROVAL,
+    DECLINATION = PEREGRIN__KIND__KIND_DECLINATION,
+    TAKE_BACK = PEREGRIN__KIND__KIND_TAKE_BACK,
+    TERMINATION = PEREGRIN__KIND__KIND_TERMINATION,
+    CONTACTS = PEREGRIN__KIND__KIND_CONTACTS,
     TEXT_MAX = 4096,
 };
 
@@ -85,6 +92,34 @@ static const struct {
      "decided_on=2027-03-01\n"},
     {REVOKE, 1, "reason=error\n"},
     {REFUSAL, 0, "code=8\nrule=nomination.email\n"},
+    {TERMS, 1,
+     "reference=2027-LIEGE-HASSELT\n"
+     "conditions.0.id=c1\n"
+     "conditions.0.sending=helmo.be\n"
+     "conditions.0.mobility=1\n"
+     "conditions.0.first_year=2026/2027\n"
+     "conditions.0.last_year=2028/2029\n"
+     "conditions.0.places=2\n"
+     "conditions.0.tenth_months=100\n"
+     "conditions.0.isced_f.0=091\n"
+     "conditions.0.eqf.0=6\n"
+     "conditions.0.languages.0.language=en\n"
+     "conditions.0.languages.0.level=B2\n"
+     "conditions.1.id=c2\n"
+     "conditions.1.sending=uhasselt.be\n"
+     "conditions.1.mobility=5\n"
+     "conditions.1.first_year=2026/2027\n"
+     "conditions.1.last_year=2028/2029\n"
+     "conditions.1.places=3\n"
+     "conditions.1.days=15\n"
+     "legal=Both hold the charter.\n"
+     "contacts.0.name=Office\n"
+     "contacts.0.email=mobility@helmo.example\n"},
+    {APPROVAL, 1, "comment=Gladly.\n"},
+    {DECLINATION, 1, "reason=places\n"},
+    {TAKE_BACK, 1, "comment=By mistake.\n"},
+    {TERMINATION, 1, "last_year=2027/2028\n"},
+    {CONTACTS, 1, "contacts.0.name=Office\n"},
 };
 
 static const struct kind *kind_of(uint32_t number)
@@ -116,6 +151,13 @@ static const char *base_of(uint32_t number)
  *   @start, @end=DATE           of the nomination; it has a term and no dates otherwise
  *   @failed=1                   of the transcript's components, 5.5 and 4.5 credits, the second
  *   @components=N, @languages=N so many of them
+ *   @conditions=N, @contacts=N  so many of them
+ *   @issued=DATE                when the author said it
+ *   @force=SCRIPT, with ; for each newline: terms that are in force, changed so
+ *   @agreement=FLAGS            a nomination names a dossier: of none, the terms above; a second
+ *                               character o: older ones had condition c1 as it is asked for
+ *   @ended=YEAR                 of that agreement
+ *   @places=N, @taken=N, @held=1 what the host counts
  * A value `-` leaves a field out, `xN` is a text of N letters. */
 struct scene {
     struct arena *arena;
@@ -251,6 +293,33 @@ static void fill_home(struct scene *scene, ProtobufCMessage *body, const char *c
     }
 }
 
+static void fill_conditions(struct scene *scene, ProtobufCMessage *body, const char *count)
+{
+    static const char *const lines[] = {"sending=helmo.be", "mobility=7", "first_year=2026/2027",
+                                        "last_year=2026/2027", "places=1"};
+    for (size_t i = 2; count && i < strtoul(count, NULL, 10); i++) {
+        char path[64], value[24];
+        snprintf(path, sizeof path, "conditions.%zu.id", i);
+        snprintf(value, sizeof value, "n%zu", i);
+        body_set(scene, body, path, value);
+        for (size_t j = 0; j < sizeof lines / sizeof *lines; j++) {
+            snprintf(path, sizeof path, "conditions.%zu.%s", i, lines[j]);
+            char *text = strchr(path, '=');
+            *text++ = '\0';
+            body_set(scene, body, path, text);
+        }
+    }
+}
+
+static void fill_contacts(struct scene *scene, ProtobufCMessage *body, const char *count)
+{
+    for (size_t i = 1; count && i < strtoul(count, NULL, 10); i++) {
+        char path[64];
+        snprintf(path, sizeof path, "contacts.%zu.name", i);
+        body_set(scene, body, path, "Office");
+    }
+}
+
 static ProtobufCMessage *body_of(struct scene *scene, const struct kind *kind, const char *changes)
 {
     ProtobufCMessage *body = walk_new(kind->body, scene->arena);
@@ -260,13 +329,15 @@ static ProtobufCMessage *body_of(struct scene *scene, const struct kind *kind, c
     fill_languages(scene, body, script_value(changes, "@languages"));
     fill_components(scene, body, script_value(changes, "@components"));
     fill_home(scene, body, script_value(changes, "@home"));
+    fill_conditions(scene, body, script_value(changes, "@conditions"));
+    fill_contacts(scene, body, script_value(changes, "@contacts"));
     return body;
 }
 
 /* The claim that belongs to the body, unless the script claims something else. */
 static void claim_make(struct scene *scene, const char *changes)
 {
-    static const char *const mirrored[] = {"year", "condition", "outcome", "code"};
+    static const char *const mirrored[] = {"year", "condition", "outcome", "code", "last_year"};
     const ProtobufCMessage *body = scene->subject.body;
     peregrin__claim__init(&scene->claim);
     for (size_t i = 0; i < sizeof mirrored / sizeof *mirrored; i++) {
@@ -287,6 +358,12 @@ static void claim_make(struct scene *scene, const char *changes)
                 assert_int_equal(
                     walk_set_number(&scene->claim.base, claimed, value.number, scene->arena), 0);
         }
+    }
+    if (script_has(changes, "@named")) {
+        struct header_dossier *named = arena_take(scene->arena, sizeof *named);
+        assert_true(header_dossier_from_text(bytes_text("01KAMB3Q8W2T5Y7Z9C4D6F8G0H"), named));
+        scene->claim.has_agreement = true;
+        scene->claim.agreement = (ProtobufCBinaryData) {sizeof named->bytes, named->bytes};
     }
     const char *change = script_value(changes, "@change");
     if (scene->subject.revision)
@@ -369,6 +446,57 @@ static void facts_make(struct scene *scene, const char *changes)
     scene->subject.facts = &scene->facts;
 }
 
+/* The newest terms, changed as @force says, and those before them where they are asked for. */
+static void agreement_make(struct scene *scene, uint32_t number, const char *changes)
+{
+    const char *force = script_value(changes, "@force");
+    char script[TEXT_MAX] = "";
+    for (size_t i = 0; force && force[i]; i++)
+        script[i] = force[i] == ';' ? '\n' : force[i] == ':' ? '=' : force[i], script[i + 1] = 0;
+    const char *named = script_value(changes, "@agreement");
+    bool none = named && *named == '0', older = named && *named == 'o';
+    const Peregrin__Terms **terms = arena_take_array(scene->arena, 2, sizeof *terms);
+    assert_non_null(terms);
+    terms[0] = (const Peregrin__Terms *)body_of(scene, kind_of(TERMS), script);
+    terms[1] = (const Peregrin__Terms *)body_of(scene, kind_of(TERMS), "");
+    scene->facts.agreement = (struct rules_agreement) {.known = named,
+                                                       .terms = terms,
+                                                       .count = none    ? 0
+                                                                : older ? 2
+                                                                        : 1};
+    scene->facts.agreement.last_year = copy(scene, script_value(changes, "@ended"));
+    if (number == TERMS && force)
+        scene->facts.terms = terms[0];
+    const char *places = script_value(changes, "@places");
+    scene->facts.places = (struct rules_places) {.counted = places};
+    if (places)
+        scene->facts.places.places = (uint32_t)strtoul(places, NULL, 10);
+    const char *taken = script_value(changes, "@taken");
+    scene->facts.places.taken = taken ? (uint32_t)strtoul(taken, NULL, 10) : 0;
+    scene->facts.places.held = script_has(changes, "@held");
+}
+
+/* Our lane is 0: the other's open terms, one's own, and those in force. */
+static void offers_make(struct scene *scene, uint32_t number, const char *changes)
+{
+    static const struct {
+        uint32_t kind;
+        uint8_t name;
+    } names[] = {{APPROVAL, 21}, {DECLINATION, 21}, {TAKE_BACK, 20}, {TERMINATION, 22}};
+    scene->fields.issuer = "helmo.be";
+    scene->fields.audience = "uhasselt.be";
+    scene->seen.offers[0] = (struct digest) {{20}};
+    scene->seen.offers[1] = (struct digest) {{21}};
+    scene->seen.in_force = (struct digest) {{22}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].kind == number && !script_has(changes, "@target"))
+            scene->header.target = (struct digest) {{names[i].name}};
+    int64_t days = 0;
+    const char *issued = script_value(changes, "@issued");
+    assert_true(instant_date(bytes_text(issued ? issued : "2026-11-22"), &days));
+    scene->header.issued_at = (uint64_t)days * 24 * 60 + 24 * 60 - 1;
+}
+
 static void scene_open(struct scene *scene, uint32_t number, const char *changes)
 {
     const struct kind *kind = kind_of(number);
@@ -390,6 +518,8 @@ static void scene_open(struct scene *scene, uint32_t number, const char *changes
     place_make(scene, changes);
     names_make(scene, number, changes);
     facts_make(scene, changes);
+    agreement_make(scene, number, changes);
+    offers_make(scene, number, changes);
 }
 
 static void scene_close(struct scene *scene)
@@ -685,6 +815,132 @@ static const struct {
     {RECOGNITION, "recognition.less",
      "groups.0.home.0.ects_hundredths=549\ntotal_hundredths=549\ngroups.0.reason=content",
      "groups.0.home.0.ects_hundredths=549\ntotal_hundredths=549", VERDICT_INVALID},
+
+    {NOMINATION, "record.claim", "agreement=01KAMB3Q8W2T5Y7Z9C4D6F8G0H\n@named=1",
+     "agreement=01KAMB3Q8W2T5Y7Z9C4D6F8G0H", VERDICT_CONTRADICTS},
+    {NOMINATION, "record.claim", "", "@named=1", VERDICT_CONTRADICTS},
+    {TERMS, "terms.reference", "reference=x64", "reference=x65", VERDICT_INVALID},
+    {TERMS, "terms.reference", "", "reference=-", VERDICT_INVALID},
+    {TERMS, "terms.conditions", "@conditions=100", "@conditions=101", VERDICT_INVALID},
+    {TERMS, "terms.condition_id", "conditions.0.id=A-1_b.c", "conditions.0.id=c 1",
+     VERDICT_INVALID},
+    {TERMS, "terms.condition_id", "conditions.0.id=x32", "conditions.0.id=x33", VERDICT_INVALID},
+    {TERMS, "terms.condition_id", "", "conditions.0.id=-", VERDICT_INVALID},
+    {TERMS, "terms.condition_id_once", "conditions.1.id=C1", "conditions.1.id=c1", VERDICT_INVALID},
+    {TERMS, "terms.sending", "conditions.0.sending=uhasselt.be", "conditions.0.sending=itg.be",
+     VERDICT_INVALID},
+    {TERMS, "terms.mobility", "conditions.0.mobility=7", "conditions.0.mobility=8",
+     VERDICT_INVALID},
+    {TERMS, "terms.first_year", "conditions.0.first_year=2028/2029",
+     "conditions.0.first_year=2026/2028", VERDICT_INVALID},
+    {TERMS, "terms.last_year", "conditions.0.last_year=2026/2027", "conditions.0.last_year=-",
+     VERDICT_INVALID},
+    {TERMS, "terms.places", "conditions.0.places=9999", "conditions.0.places=10000",
+     VERDICT_INVALID},
+    {TERMS, "terms.places", "conditions.0.places=0\nconditions.0.tenth_months=-",
+     "conditions.0.places=-", VERDICT_INVALID},
+    {TERMS, "terms.months", "conditions.0.tenth_months=480", "conditions.0.tenth_months=481",
+     VERDICT_INVALID},
+    {TERMS, "terms.months", "conditions.0.tenth_months=1", "conditions.0.tenth_months=0",
+     VERDICT_INVALID},
+    {TERMS, "terms.months", "", "conditions.1.tenth_months=10", VERDICT_INVALID},
+    {TERMS, "terms.days", "conditions.1.days=1098", "conditions.1.days=1099", VERDICT_INVALID},
+    {TERMS, "terms.days", "conditions.0.mobility=3\nconditions.0.days=20", "conditions.0.days=20",
+     VERDICT_INVALID},
+    {TERMS, "terms.duration", "conditions.0.places=0\nconditions.0.tenth_months=-",
+     "conditions.0.tenth_months=-", VERDICT_INVALID},
+    {TERMS, "terms.duration", "conditions.0.mobility=7\nconditions.0.tenth_months=-",
+     "conditions.1.days=-", VERDICT_INVALID},
+    {TERMS, "terms.isced_f", "conditions.0.isced_f.1=09\nconditions.0.isced_f.2=0913",
+     "conditions.0.isced_f.1=9", VERDICT_INVALID},
+    {TERMS, "terms.isced_f", "", "conditions.0.isced_f.1=12", VERDICT_INVALID},
+    {TERMS, "terms.eqf", "conditions.0.eqf.1=8", "conditions.0.eqf.1=9", VERDICT_INVALID},
+    {TERMS, "terms.eqf", "conditions.0.eqf.1=7", "conditions.0.eqf.1=6", VERDICT_INVALID},
+    {TERMS, "terms.languages", "conditions.0.languages.0.level=-",
+     "conditions.0.languages.0.level=D1", VERDICT_INVALID},
+    {TERMS, "terms.degrees", "conditions.0.degrees=2", "conditions.0.degrees=3", VERDICT_INVALID},
+    {TERMS, "terms.note", "conditions.0.note=x500", "conditions.0.note=x501", VERDICT_INVALID},
+    {TERMS, "terms.legal", "legal=x4000", "legal=x4001", VERDICT_INVALID},
+    {TERMS, "terms.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {TERMS, "contacts.few", "@contacts=20", "@contacts=21", VERDICT_INVALID},
+    {TERMS, "contacts.name", "contacts.0.name=x128", "contacts.0.name=x129", VERDICT_INVALID},
+    {CONTACTS, "contacts.name", "", "contacts.0.email=a@b.example\ncontacts.0.name=-",
+     VERDICT_INVALID},
+    {CONTACTS, "contacts.role", "contacts.0.role=x128", "contacts.0.role=x129", VERDICT_INVALID},
+    {CONTACTS, "contacts.email", "contacts.0.email=a@b.example", "contacts.0.email=a@b",
+     VERDICT_INVALID},
+    {CONTACTS, "contacts.phone", "contacts.0.phone=+32 4 220 00 00", "contacts.0.phone=x41",
+     VERDICT_INVALID},
+    {CONTACTS, "contacts.given", "@contacts=20", "contacts.0.name=-", VERDICT_INVALID},
+    {TERMS, "terms.years_ordered", "conditions.0.last_year=2026/2027",
+     "conditions.0.last_year=2025/2026", VERDICT_INVALID},
+    {TERMS, "terms.years_few", "conditions.0.last_year=2036/2037",
+     "conditions.0.last_year=2037/2038", VERDICT_INVALID},
+    {TERMS, "terms.condition_kept", "@force=conditions.0.places:9",
+     "@force=conditions.0.mobility:7", VERDICT_INVALID},
+    {TERMS, "terms.condition_kept", "@force=conditions.0.id:old;conditions.0.mobility:7",
+     "@force=conditions.0.sending:uhasselt.be", VERDICT_INVALID},
+    {TERMS, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {APPROVAL, "agreement.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {DECLINATION, "agreement.comment", "comment=x2000", "comment= ", VERDICT_INVALID},
+    {TERMINATION, "agreement.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {DECLINATION, "declination.reason", "reason=other", "reason=quality", VERDICT_INVALID},
+    {DECLINATION, "declination.reason", "", "reason=-", VERDICT_INVALID},
+    {TAKE_BACK, "declination.reason", "reason=period", "reason=mistake", VERDICT_INVALID},
+    {TERMINATION, "termination.reason", "reason=charter", "reason=places", VERDICT_INVALID},
+    {TERMINATION, "termination.last_year", "last_year=2030/2031", "last_year=2030",
+     VERDICT_INVALID},
+    {TERMINATION, "termination.last_year", "", "last_year=-", VERDICT_INVALID},
+    {TERMINATION, "record.claim", "", "@last_year=2028/2029", VERDICT_CONTRADICTS},
+    {TERMINATION, "termination.notice", "@issued=2027-11-01", "@issued=2027-11-02",
+     VERDICT_INVALID},
+    {TERMINATION, "termination.notice", "@issued=2026-11-02\nlast_year=2027/2028",
+     "@issued=2026-11-02\nlast_year=2026/2027", VERDICT_INVALID},
+    {TERMINATION, "termination.notice", "@issued=2028-02-29\nlast_year=2028/2029",
+     "@issued=2028-02-29\nlast_year=2027/2028", VERDICT_INVALID},
+    {APPROVAL, "agreement.offer", "", "@target=other", VERDICT_OUT_OF_TURN},
+    {DECLINATION, "agreement.offer", "", "@target=other", VERDICT_OUT_OF_TURN},
+    {TAKE_BACK, "agreement.own_offer", "", "@target=other", VERDICT_OUT_OF_TURN},
+    {TERMINATION, "agreement.in_force", "", "@target=other", VERDICT_OUT_OF_TURN},
+    {APPROVAL, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {CONTACTS, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+
+    {NOMINATION, "nomination.agreement_in_force", "@agreement=1", "@agreement=0", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_there", "@agreement=1", "@agreement=1\ncondition=c9",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_there", "@agreement=1", "@agreement=1\ncondition=-",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_there", "@agreement=o\n@force=conditions.0.id:new",
+     "@agreement=1\n@force=conditions.0.id:new", VERDICT_INVALID},
+    {AMENDMENT, "nomination.condition_there",
+     "person.email=new@student.example\n@agreement=1\n@force=conditions.0.id:new",
+     "term=2\n@agreement=1\n@force=conditions.0.id:new", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_sending", "@agreement=1",
+     "@agreement=1\n@force=conditions.0.sending:uhasselt.be", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_kind",
+     "@agreement=1\n@force=conditions.0.blended:1\nmobility=3\nstart=2026-09-14\n"
+     "end=2026-09-30",
+     "@agreement=1\nmobility=3\nstart=2026-09-14\nend=2026-09-30", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_kind", "@agreement=1", "@agreement=1\nmobility=7",
+     VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_year", "@agreement=1\nyear=2028/2029",
+     "@agreement=1\nyear=2029/2030", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_year", "@agreement=1\nyear=2026/2027",
+     "@agreement=1\nyear=2025/2026", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_year", "@agreement=1\n@ended=2026/2027",
+     "@agreement=1\n@ended=2026/2027\nyear=2027/2028", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_isced_f", "@agreement=1\nisced_f=0910",
+     "@agreement=1\nisced_f=0921", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_isced_f",
+     "@agreement=1\n@force=conditions.0.isced_f.0:-\nisced_f=0921",
+     "@agreement=1\n@force=conditions.0.isced_f.0:0912", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_eqf", "@agreement=1\n@force=conditions.0.eqf.1:7\neqf=7",
+     "@agreement=1\neqf=7", VERDICT_INVALID},
+    {NOMINATION, "nomination.condition_eqf", "@agreement=1\n@force=conditions.0.eqf.0:-\neqf=8",
+     "@agreement=1\neqf=5", VERDICT_INVALID},
+    {DECISION, "decision.places", "@places=4\n@taken=3", "@places=4\n@taken=4", VERDICT_INVALID},
+    {DECISION, "decision.places", "@places=0\n@taken=0\n@held=1", "@places=0\n@taken=0",
+     VERDICT_INVALID},
 };
 
 enum { CASE_COUNT = sizeof cases / sizeof *cases };
@@ -768,10 +1024,12 @@ static void every_path_leads_to_a_field(void **)
             continue;
         bool found = false;
         const ProtobufCMessageDescriptor *roots[] = {
-            &peregrin__nomination__descriptor, &peregrin__decision__descriptor,
-            &peregrin__withdrawal__descriptor, &peregrin__credit_record__descriptor,
-            &peregrin__stay_day__descriptor,   &peregrin__extension__descriptor,
-            &peregrin__revoke__descriptor,     &peregrin__recognition__descriptor,
+            &peregrin__nomination__descriptor,  &peregrin__decision__descriptor,
+            &peregrin__withdrawal__descriptor,  &peregrin__credit_record__descriptor,
+            &peregrin__stay_day__descriptor,    &peregrin__extension__descriptor,
+            &peregrin__revoke__descriptor,      &peregrin__recognition__descriptor,
+            &peregrin__terms__descriptor,       &peregrin__declination__descriptor,
+            &peregrin__termination__descriptor, &peregrin__contacts__descriptor,
             &peregrin__header__descriptor};
         for (size_t j = 0; j < sizeof roots / sizeof *roots && !found; j++) {
             char path[128], *rest, *name;

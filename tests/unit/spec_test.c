@@ -20,7 +20,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
-enum { ROWS_MAX = 128, CELLS_MAX = 8, CELL_SIZE = 256, FILE_ROOM = 1 << 20 };
+enum { ROWS_MAX = 512, CELLS_MAX = 8, CELL_SIZE = 256, FILE_ROOM = 1 << 20 };
 
 struct table {
     char cells[ROWS_MAX][CELLS_MAX][CELL_SIZE];
