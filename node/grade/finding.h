@@ -24,6 +24,7 @@ enum finding_reason {
     FINDING_GRADE_FAILS,
     FINDING_GRADE_UNUSED,
     FINDING_RULE_UNKNOWN,
+    FINDING_MIXED,
     /* of a table of levels */
     FINDING_LEVEL_BOUNDS,
     FINDING_SYSTEM_UNKNOWN,
