@@ -7,7 +7,7 @@ static enum fault read_wire(struct bytes wire, const ProtobufCMessageDescriptor 
                             struct arena *arena, ProtobufCMessage **out)
 {
     static const struct scan_limits limits = {
-        .bytes_max = STORE_VALUE_MAX, .depth_max = 2, .fields_max = 256};
+        .bytes_max = STORE_VALUE_MAX, .depth_max = 2, .fields_max = 2048};
     enum verdict verdict = codec_unpack(type, wire, &limits, arena, out);
     if (verdict)
         return verdict == VERDICT_TOO_LARGE ? FAULT_MEMORY : FAULT_CORRUPT;

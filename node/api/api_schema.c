@@ -1,5 +1,6 @@
 #include "api/api_schema.h"
 
+#include "local.pb-c.h"
 #include "mobility.pb-c.h"
 #include "record.pb-c.h"
 #include "message.pb-c.h"
@@ -104,6 +105,18 @@ const struct api_schema api_schema_all[] = {
     {.name = "Stay",
      "arrival:SaidDay? departure:SaidDay? extension:SaidExtension? "
      "extending:SaidExtension?"},
+    {.name = "GradeUnusable", "code:text sentence:text expected:text got:text remedy:text"},
+    {.name = "GradeTableLine",
+     "id:text kind:text institution:text? country:text? scope:text? period:text? rows:int "
+     "imported_at:time unusable:GradeUnusable?"},
+    {.name = "GradeTableKept", NULL, &peregrin__grade_table__descriptor},
+    {.name = "GradeSpan", "grade:text begins:int ends:int"},
+    {.name = "GradeSide",
+     "table:text scale:text? shares:text? total:int? grades:[GradeSpan] first:int? last:int? "
+     "place:int?"},
+    {.name = "GradeConversion",
+     "by:text grade:text result:text rule:text? level:text? host:GradeSide home:GradeSide? "
+     "steps:[text]"},
     {.name = "Seal", "index:int", &peregrin__seal_statement__descriptor},
     {.name = "Receipt", "index:int", &peregrin__receipt_statement__descriptor},
     {},
@@ -293,6 +306,22 @@ const struct api_schema_route api_schema_routes[] = {
     {.method = "GET", "/api/v1/transcripts", 200, "transcripts:[TranscriptLine] next:text?"},
     {.method = "GET", "/api/v1/stays", 200, "stays:[StayLine] next:text?"},
     {.method = "GET", "/api/v1/recognitions", 200, "recognitions:[RecognitionLine] next:text?"},
+    {.method = "GET", "/api/v1/grades/tables", 200, "tables:[GradeTableLine]"},
+    {.method = "POST",
+     "/api/v1/grades/tables",
+     200,
+     "kept:text table:GradeTableLine",
+     "table:GradeTableKept replace~:yes"},
+    {.method = "GET",
+     "/api/v1/grades/tables/{id}",
+     200,
+     "table:GradeTableKept unusable:GradeUnusable?"},
+    {.method = "DELETE", "/api/v1/grades/tables/{id}", 200, "removed:text"},
+    {.method = "POST",
+     "/api/v1/grades/conversions",
+     200,
+     "conversion:GradeConversion",
+     "from:text to~:text rule~:text grade:text"},
     {.method = "GET", "/api/v1/outbox", 200, "outbox:[OutboxLine] next:text?"},
     {.method = "POST",
      "/api/v1/outbox/retry",

@@ -185,10 +185,12 @@ static enum command_exit read_word(struct reader *reader, const char *word)
     return work->row ? COMMAND_DONE : unknown_word(reader, word);
 }
 
+/* No flag is a digit: `-3` is a grade. */
 static enum command_exit read_argument(struct reader *reader)
 {
     const char *text = reader->arguments[reader->at];
-    if (reader->flags_ended || text[0] != '-' || text[1] == '\0')
+    bool digit = text[0] == '-' && text[1] >= '0' && text[1] <= '9';
+    if (reader->flags_ended || text[0] != '-' || text[1] == '\0' || digit)
         return read_word(reader, text);
     if (strcmp(text, "--") == 0) {
         reader->flags_ended = true;

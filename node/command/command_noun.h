@@ -24,6 +24,7 @@ extern const struct command_noun noun_draft;
 extern const struct command_noun noun_stay;
 extern const struct command_noun noun_transcript;
 extern const struct command_noun noun_recognition;
+extern const struct command_noun noun_grade;
 extern const struct command_noun noun_record;
 extern const struct command_noun noun_status;
 extern const struct command_noun noun_doctor;

@@ -39,3 +39,4 @@ command_function command_user_add, command_user_list, command_user_show, command
     command_user_enable, command_user_remove, command_user_token, command_user_tokens,
     command_user_revoke;
 command_function command_journal_log, command_journal_export;
+command_function command_grade_table, command_convert_run;

@@ -102,3 +102,12 @@ enum verdict finding_say(struct finding *out, enum finding_reason reason, const 
     *out = (struct finding) {reason, table, arena_text(arena, bytes_text(text))};
     return finding_row(reason)->verdict;
 }
+
+const char *finding_sentence(const struct finding *why, struct arena *arena)
+{
+    const struct finding_row *row = finding_row(why->reason);
+    const char *text =
+        arena_format(arena, "%s%s%s%s%s", why->table ? why->table : "", why->table ? ": " : "",
+                     row->sentence, why->got ? ": " : "", why->got ? why->got : "");
+    return text ? text : row->sentence;
+}

@@ -56,3 +56,8 @@ struct finding {
 enum verdict finding_say(struct finding *out, enum finding_reason reason, const char *table,
                          struct arena *arena, const char *got, ...)
     __attribute__((format(printf, 5, 6)));
+
+/* `TABLE: what does not hold: what stands there`, in the arena; the bare sentence when that is
+ * spent.
+ */
+const char *finding_sentence(const struct finding *why, struct arena *arena);

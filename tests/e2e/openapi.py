@@ -30,6 +30,8 @@ PUBLIC = DOORS | {("post", "/api/v1/session")}
 KEYS = (f"again-{number}" for number in itertools.count())
 CSV = "family_name,given_names,birth_date,email,partner,year,term,kind,level,isced_f\n" \
       "Api,Jana,2004-05-06,jana.api@student.helmo.be,uhasselt.be,2026/2027,1,studies,6,0613\n"
+GRADES = {"id": "HOST", "grades": [{"grade": "A", "rank": 1, "count": 20},
+                                   {"grade": "B", "rank": 2, "count": 20}]}
 CREDITS = {"credit_record": {"components": [
     {"code": "B1", "title": "Parasitology", "ects_hundredths": 550, "grade": "15", "passed": True},
     {"code": "B2", "title": "Virology", "ects_hundredths": 2450, "grade": "12", "passed": True}],
@@ -235,6 +237,13 @@ def story(home, host, names):
                                         "nomination": student(home.node.schac, 30)})
     ask("GET", "/api/v1/outbox")
     ask("GET", "/api/v1/status")
+    # grading tables
+    ask("POST", "/api/v1/grades/tables", {"table": GRADES})
+    for path in ("/api/v1/grades/tables", "/api/v1/grades/tables/HOST"):
+        ask("GET", path)
+    ask("POST", "/api/v1/grades/conversions", {"from": "HOST", "to": "HOST", "rule": "middle",
+                                               "grade": "A"})
+    ask("DELETE", "/api/v1/grades/tables/HOST")
     # webhooks, users, tokens, backups
     _, answer = ask("POST", "/api/v1/webhooks", {"url": "http://127.0.0.1:9/x",
                                                  "kinds": ["record.written"]})

@@ -218,6 +218,11 @@ static inline int exchange_post(struct exchange *exchange, size_t number, const 
     return exchange_call(exchange, number, (struct exchange_call) {"POST", path, body, NULL});
 }
 
+static inline int exchange_delete(struct exchange *exchange, size_t number, const char *path)
+{
+    return exchange_call(exchange, number, (struct exchange_call) {"DELETE", path, NULL, NULL});
+}
+
 /* A member of the last answer by its path: `error.code`, `records[1].kind`. NULL when absent. */
 static inline json_t *exchange_at(const struct exchange *exchange, const char *path)
 {
