@@ -24,6 +24,7 @@ struct flow_institution {
     char
         country[FLOW_COUNTRY_SIZE]; /* ISO 3166-1 alpha-2, `UK` and `GR` as the field writes them */
     const char *name;               /* as people write it; never NULL */
+    const char *given; /* what its file called it, where that is no SCHAC; NULL: nothing else */
 };
 
 /* Students of one year whom `from` sends to `to`: at least one, never to itself, one link for each
@@ -37,6 +38,7 @@ struct flow_network {
     size_t count;
     const struct flow_link *links;
     size_t link_count;
+    size_t unsaid; /* links whose students no file said: one each */
 };
 
 /* What happens in a year. A mobility's deeds carry its number (from 0, over all links in their

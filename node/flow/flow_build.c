@@ -11,6 +11,7 @@ enum { SLUG_MAX = 40, SHOWN_MAX = 60 };
 struct entry {
     struct bytes id;
     const char *schac, *name; /* NULL: not said */
+    const char *given;        /* the id, where the SCHAC had to be invented */
     char country[FLOW_COUNTRY_SIZE];
     uint64_t line;
 };
@@ -35,6 +36,7 @@ struct flow_build {
     size_t link_count, link_room;
     struct names ids;
     uint64_t students;
+    size_t unsaid; /* links without students */
     bool closed, spent;
 };
 
@@ -225,6 +227,7 @@ bool flow_build_link(struct flow_build *build, const struct flow_build_link *lin
         return flow_file_refuse(build->refusal, line, "write the students of one year",
                                 "a whole number of students from 1 to %d", FLOW_STUDENTS_MAX);
     build->students += students;
+    build->unsaid += link->students.size == 0;
     if (build->link_count == FLOW_LINKS_MAX || build->students > FLOW_TOTAL_MAX)
         return flow_file_refuse(build->refusal, line, "take a part of the network",
                                 "at most %d links and %d students", FLOW_LINKS_MAX, FLOW_TOTAL_MAX);
@@ -306,7 +309,8 @@ static bool schac_invent(struct flow_build *build, struct names *names, size_t n
     for (size_t i = number + 1;
          entry->schac && names->slots[schac_slot(build, names, entry->schac)]; i++)
         entry->schac = arena_format(build->arena, "%s-%zu.example", base, i);
-    return entry->schac && schac_take(build, names, number);
+    entry->given = arena_text(build->arena, entry->id);
+    return entry->schac && entry->given && schac_take(build, names, number);
 }
 
 /* Those that have one keep it, and only then the others are given what is left. */
@@ -386,11 +390,13 @@ bool flow_build_finish(struct flow_build *build, struct flow_network *out)
         struct entry *entry = &build->entries[i];
         country_guess(entry);
         institutions[i].schac = entry->schac;
+        institutions[i].given = entry->given;
         memcpy(institutions[i].country, entry->country, FLOW_COUNTRY_SIZE);
         institutions[i].name = entry->name ? entry->name : arena_text(build->arena, entry->id);
         if (!institutions[i].name)
             return false;
     }
-    *out = (struct flow_network) {institutions, build->count, links, build->link_count};
+    *out =
+        (struct flow_network) {institutions, build->count, links, build->link_count, build->unsaid};
     return true;
 }

@@ -63,6 +63,6 @@ enum fault flow_cut_top(const struct flow_network *network, size_t k, struct are
         if (link.from != UINT32_MAX && link.to != UINT32_MAX)
             links[link_count++] = link;
     }
-    *out = (struct flow_network) {institutions, k, links, link_count};
+    *out = (struct flow_network) {institutions, k, links, link_count, 0};
     return FAULT_NONE;
 }

@@ -245,6 +245,6 @@ enum fault flow_make(uint32_t count, uint64_t seed, struct arena *arena, struct 
     if (!students_give(links, link_count, seed, degrees, arena))
         return FAULT_MEMORY;
     qsort(links, link_count, sizeof *links, link_order);
-    *out = (struct flow_network) {institutions, count, links, link_count};
+    *out = (struct flow_network) {institutions, count, links, link_count, 0};
     return FAULT_NONE;
 }

@@ -166,6 +166,12 @@ static void row_finish(struct reading *reading)
             reading->place[i] = NOWHERE;
         return;
     }
+    for (size_t i = reading->cell_count; i < reading->title_count && reading->table->strict; i++)
+        if (reading->place[i] != NOWHERE) {
+            refuse(reading, "fill the row up; a cell may be empty",
+                   "as many cells as the first row has titles");
+            return;
+        }
     if (!reading->table->row(reading->table->self, reading->cells, reading->line))
         reading->stop = true;
 }

@@ -18,8 +18,8 @@ struct flow_table {
      * the call. False: enough. */
     bool (*row)(void *self, const struct bytes *cells, uint64_t line);
     void *self;
-    /* A title that nobody knows is refused where the file lacks a column: it may be that one,
-     * written otherwise. */
+    /* A row that is too short is refused. A title that nobody knows is refused where the file lacks
+     * a column: it may be that one, written otherwise. */
     bool strict;
 };
 

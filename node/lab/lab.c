@@ -177,6 +177,28 @@ bool lab_folder(struct lab_call *call, const char *path)
     return false;
 }
 
+bool lab_folder_could(struct lab_call *call, const char *path)
+{
+    char there[PATH_SIZE];
+    struct stat facts;
+    snprintf(there, sizeof there, "%s", path);
+    /* What is not there yet is made in the nearest folder above that is. */
+    while (stat(there, &facts) && errno == ENOENT) {
+        char *slash = strrchr(there, '/');
+        if (!slash)
+            strcpy(there, ".");
+        else
+            slash[slash == there] = '\0';
+    }
+    if (stat(there, &facts) == 0 && !S_ISDIR(facts.st_mode))
+        errno = ENOTDIR;
+    else if (access(there, W_OK | X_OK) == 0)
+        return true;
+    lab_wrong(call, LAB_UNEXPECTED, "file", "look at the path, the rights and the disk",
+              "%s cannot be written into: %s", path, strerror(errno));
+    return false;
+}
+
 /* ---- help ---- */
 
 static void help_all(FILE *out)

@@ -75,3 +75,5 @@ bool lab_write(struct lab_call *call, const char *path, struct bytes content);
 /* The folder is there, made where it was not, and can be written into. False after saying why not.
  */
 bool lab_folder(struct lab_call *call, const char *path);
+/* It is there or could be made, and nothing is made. False after saying why not. */
+bool lab_folder_could(struct lab_call *call, const char *path);

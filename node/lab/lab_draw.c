@@ -18,6 +18,8 @@ bool lab_draw_begin(struct lab_call *call, struct lab_draw *draw)
     };
     if (!draw->trace_path && !draw->report)
         return true;
+    if (draw->report && !lab_folder_could(call, draw->report))
+        return false;
     if (draw->trace_path && !(draw->trace = fopen(draw->trace_path, "wb"))) {
         lab_wrong(call, LAB_UNEXPECTED, "file", "look at the path, the rights and the disk",
                   "%s cannot be written: %s", draw->trace_path, strerror(errno));

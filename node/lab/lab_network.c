@@ -77,6 +77,16 @@ static json_t *spread_json(const struct flow_spread *spread)
                      (json_int_t)spread->p99, "most", (json_int_t)spread->most);
 }
 
+static json_t *renamed_json(const struct flow_network *network)
+{
+    json_t *renamed = json_object();
+    for (size_t i = 0; i < network->count; i++)
+        if (network->institutions[i].given)
+            json_object_set_new(renamed, network->institutions[i].given,
+                                json_string(network->institutions[i].schac));
+    return renamed;
+}
+
 static json_t *show_json(const struct lab_source *source, const struct flow_measures *like,
                          const struct flow_country *countries)
 {
@@ -87,14 +97,16 @@ static json_t *show_json(const struct lab_source *source, const struct flow_meas
                                         "institutions", (json_int_t)countries[i].institutions,
                                         "sent", (json_int_t)countries[i].sent, "taken",
                                         (json_int_t)countries[i].taken));
-    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "origin",
-                     source->origin, "institutions", (json_int_t)like->institutions, "links",
-                     (json_int_t)like->links, "pairs", (json_int_t)like->pairs, "students",
+    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:I}",
+                     "origin", source->origin, "institutions", (json_int_t)like->institutions,
+                     "links", (json_int_t)like->links, "pairs", (json_int_t)like->pairs, "students",
                      (json_int_t)like->students, "alone", (json_int_t)like->alone,
                      "reciprocal_permille", (json_int_t)like->reciprocal_permille, "partners",
                      spread_json(&like->partners), "students_of_a_link",
                      spread_json(&like->per_link), "students_sent", spread_json(&like->sent),
-                     "students_taken", spread_json(&like->taken), "countries", list);
+                     "students_taken", spread_json(&like->taken), "countries", list, "renamed",
+                     renamed_json(&source->network), "students_unsaid",
+                     (json_int_t)source->network.unsaid);
 }
 
 /* ---- files ---- */

@@ -128,6 +128,20 @@ static enum lab_exit order_read(struct lab_call *call, struct order *order)
     return status ? status : place_check(call);
 }
 
+/* All that decides what is played, as it was given. */
+static const char *replay(struct lab_call *call, const struct order *order)
+{
+    static const char *const given[] = {"seconds", "kills", "faults", "prove", "peregrind"};
+    const char *line =
+        arena_format(call->arena, "peregrin-sim real --seed %llu --nodes %zu",
+                     (unsigned long long)order->settings.seed, order->settings.nodes);
+    for (size_t i = 0; line && i < sizeof given / sizeof *given; i++)
+        if (lab_given(call, given[i]))
+            line = arena_format(call->arena, "%s --%s %s", line, given[i],
+                                lab_value(call, given[i], ""));
+    return line ? line : "";
+}
+
 /* ---- what is said ---- */
 
 static void progress(void *self, const char *text)
@@ -150,6 +164,12 @@ static void found(void *self, const struct real_means *means)
     struct lab_call *call = self;
     print_means(call->out, means);
     fflush(call->out);
+}
+
+/* What was not looked at is neither good nor bad. */
+static void print_nothing(FILE *out, const char *name)
+{
+    fprintf(out, "  %-34s %10s\n", name, "-");
 }
 
 static void print_number(FILE *out, const char *name, uint64_t number)
@@ -193,7 +213,10 @@ static void print_result(FILE *out, const struct real_result *result)
     print_number(out, "acknowledged", result->ledger.acknowledged);
     print_number(out, "asked again, and done before", result->ledger.repeated);
     for (enum real_wrong wrong = 0; wrong < REAL_WRONG_COUNT; wrong++)
-        print_number(out, real_reckon_name(wrong), result->reckoning.counts[wrong]);
+        if (result->compared || result->reckoning.counts[wrong])
+            print_number(out, real_reckon_name(wrong), result->reckoning.counts[wrong]);
+        else
+            print_nothing(out, real_reckon_name(wrong));
     print_number(out, "forgotten by both sides put back",
                  result->reckoning.excused[REAL_EXCUSE_BOTH]);
     print_number(out, "put back before it could leave",
@@ -202,8 +225,12 @@ static void print_result(FILE *out, const struct real_result *result)
     print_number(out, "audits", result->audits);
     print_number(out, "audits that found something", result->audits_failed);
     print_number(out, "nodes that fell by themselves", result->fallen);
-    print_seconds(out, "time to heal, mean", heal_ms_mean(result));
-    print_seconds(out, "time to heal, worst", result->heal_ms_worst);
+    if (result->rounds) {
+        print_seconds(out, "time to heal, mean", heal_ms_mean(result));
+        print_seconds(out, "time to heal, worst", result->heal_ms_worst);
+    } else {
+        print_nothing(out, "time to heal");
+    }
     print_seconds(out, "chaos", result->chaos_ms);
     if (result->chaos_ms)
         fprintf(out, "  %-34s %10.1f\n", "kills per second of chaos",
@@ -265,11 +292,9 @@ static enum lab_exit judge(struct lab_call *call, const struct order *order,
                            const struct real_result *result, const char *folder)
 {
     const struct real_reckoning *reckoning = &result->reckoning;
-    char remedy[512];
-    snprintf(remedy, sizeof remedy,
-             "look into %s (logs, databases, `acknowledged`); again: peregrin-sim real --seed %llu "
-             "--nodes %zu",
-             folder, (unsigned long long)order->settings.seed, order->settings.nodes);
+    const char *remedy =
+        arena_format(call->arena, "look into %s (logs, databases, `acknowledged`); again: %s",
+                     folder, replay(call, order));
     for (size_t i = 0; i < reckoning->text_count && !call->json; i++)
         fprintf(call->err, "%s\n", reckoning->texts[i]);
     if (real_failed(result))
@@ -310,8 +335,7 @@ static enum lab_exit run(struct lab_call *call)
     order.settings.self = call;
     order.settings.found = call->json ? NULL : found;
     if (!call->json)
-        fprintf(call->out, "peregrin-sim real --seed %llu --nodes %zu\n",
-                (unsigned long long)order.settings.seed, order.settings.nodes);
+        fprintf(call->out, "%s\n", replay(call, &order));
     bool done = real_run(&order.settings, lab_given(call, "keep"), result);
     const char *folder = settle_folder(call, result);
     if (!done && !*call->stop)

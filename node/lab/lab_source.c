@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096 };
+enum { PATH_SIZE = 4096, GIVEN_SHOWN = 5 };
 
 static const char nearby[] = "../shared/data";
 
@@ -174,6 +174,27 @@ static enum lab_exit chosen(struct lab_call *call, struct lab_source *out)
     return made(call, count, out);
 }
 
+/* What was taken for granted where the file says nothing. */
+static void granted_say(struct lab_call *call, const struct flow_network *network)
+{
+    size_t given = 0;
+    if (network->unsaid)
+        fprintf(call->err,
+                "note: %zu of %zu links do not say their students: one is meant for each\n",
+                network->unsaid, network->link_count);
+    for (size_t i = 0; i < network->count; i++)
+        given += network->institutions[i].given != NULL;
+    if (!given)
+        return;
+    fprintf(call->err, "note: %zu of %zu names are no SCHACs and became others:", given,
+            network->count);
+    for (size_t i = 0, said = 0; i < network->count && said < GIVEN_SHOWN; i++)
+        if (network->institutions[i].given)
+            fprintf(call->err, "%s `%s` is %s", said++ ? "," : "", network->institutions[i].given,
+                    network->institutions[i].schac);
+    fputs(given > GIVEN_SHOWN ? ", ...; peregrin-sim network --json has all\n" : "\n", call->err);
+}
+
 bool lab_source_read(struct lab_call *call, struct lab_source *out)
 {
     uint64_t top;
@@ -186,6 +207,8 @@ bool lab_source_read(struct lab_call *call, struct lab_source *out)
     if (!out->status)
         out->status = rates_read(call, out);
     whole = out->network;
+    if (!out->status && lab_given(call, "read"))
+        granted_say(call, &whole);
     if (!out->status && lab_given(call, "top") &&
         flow_cut_top(&whole, top, call->arena, &out->network))
         out->status = no_memory(call);

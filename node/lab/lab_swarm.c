@@ -191,7 +191,7 @@ static enum lab_exit swarm(struct lab_call *call)
     uint64_t jobs;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     if (!lab_number(call, "seeds", 1, UINT32_MAX, SEEDS, &herd.seeds) ||
-        !lab_number(call, "first", 0, UINT64_MAX - UINT32_MAX, fresh(), &herd.first) ||
+        !lab_number(call, "first", 0, UINT64_MAX, fresh(), &herd.first) ||
         !lab_number(call, "jobs", 1, HERD_JOBS_MAX,
                     processors < 1               ? 1
                     : processors > HERD_JOBS_MAX ? HERD_JOBS_MAX
@@ -199,7 +199,7 @@ static enum lab_exit swarm(struct lab_call *call)
                     &jobs))
         return LAB_USAGE;
     const char *keep = lab_value(call, "keep", NULL), *report = lab_value(call, "report", NULL);
-    if ((keep && !lab_folder(call, keep)) || (report && !lab_folder(call, report)))
+    if ((keep && !lab_folder(call, keep)) || (report && !lab_folder_could(call, report)))
         return LAB_UNEXPECTED;
     herd.jobs = (size_t)jobs;
     telling.seeds = herd.seeds;
@@ -214,8 +214,10 @@ static enum lab_exit swarm(struct lab_call *call)
         fprintf(call->err, "\r\033[K");
     probes_say(&telling);
     played_say(&telling);
-    if (telling.sum.failed && lab_given(call, "report"))
+    if (telling.sum.failed && report)
         failure_report(call, telling.first_failed);
+    else if (report && !call->json)
+        fprintf(call->out, "nothing is drawn into %s: no seed failed\n", report);
     sum_say(call, &telling.sum);
     if (telling.sum.failed)
         return LAB_PROBLEMS;

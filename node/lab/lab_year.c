@@ -21,8 +21,8 @@ static void circle_say(struct lab_call *call, const struct year *year)
     if (year->ordeal.idle)
         fprintf(call->out, "from %s until %s: %s\n", from, until, year->ordeal.idle);
     else
-        fprintf(call->out, "from %s until %s: %zu institutions are meant\n", from, until,
-                year->ordeal.circled);
+        fprintf(call->out, "from %s until %s: %zu %s meant\n", from, until, year->ordeal.circled,
+                year->ordeal.circled == 1 ? "institution is" : "institutions are");
 }
 
 static void say(struct lab_call *call, const struct yearbook_run *run, const char *origin)

@@ -133,7 +133,7 @@ claim shrink_asks_where_to_write $(($? != 2))
 : >"$PLACE/file"
 "$SIM" run tests/stories/cut.story --report "$PLACE/file/here" >/dev/null 2>"$PLACE/error"
 status=$?
-[ $status = 1 ] && grep -q 'cannot be written: Not a directory' "$PLACE/error"
+[ $status = 1 ] && grep -q 'cannot be written into: Not a directory' "$PLACE/error"
 claim a_report_that_cannot_be_written_is_told $? "$(head -1 "$PLACE/error")"
 "$SIM" run tests/stories/cut.story --report "$PLACE/good" >/dev/null
 claim a_story_that_holds_is_drawn_too $?

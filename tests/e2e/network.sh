@@ -34,6 +34,17 @@ said "a part of it" 0 '^  institutions +5 ' "$sim" network --read net.csv --top 
 printf 'from;to;students\nhelmo.be;tum.de;3\n' >own.csv
 said "a list of links is a network" 0 'institutions +2  in 2 countries$' "$sim" network --read own.csv
 
+printf 'from,to\nA.BE,a.be\na.be,tum.de\n' >shy.csv
+said "students that nobody counted" 0 '^note: 2 of 2 links do not say their students: one is meant' \
+    "$sim" network --read shy.csv
+said "a name that is no SCHAC" 0 '^note: 1 of 3 names are no SCHACs and became others: `A.BE` is a-be.example$' \
+    "$sim" network --read shy.csv
+holds "and all of them for a program" json \
+    'd["renamed"] == {"A.BE": "a-be.example"} and d["students_unsaid"] == 2' "$sim" network --read shy.csv
+printf 'from,to,students\nhelmo.be,tum.de\n' >short.csv
+said "a row that is too short" 2 'line 2: expected as many cells as the first row has titles' \
+    "$sim" network --read short.csv
+
 # ---- the published tables, here made up ----
 mkdir data
 printf 'erasmus_code,name,country,city\nB  LIEGE37,LIEGE,BE,L\nD  MUNCHEN02,TUM,DE,M\n' \

@@ -49,6 +49,9 @@ for damage in lost doubled; do
         "^error: $damage: .*dossier 0[0-9A-Z]{25} " "$place/said"
     claim "where_what_is_${damage}_is_kept_is_said" "$why" grep -q \
         "look into $place/$damage " "$place/said"
+    claim "how_to_play_it_again_is_said_whole" "$why" grep -q \
+        "again: peregrin-sim real --seed $seed --nodes 2 --seconds 2 --faults kill,drop --prove $damage\$" \
+        "$place/said"
     claim "what_was_acknowledged_is_kept_with_it" "$why" [ -s "$place/$damage/acknowledged" ]
 done
 # What was told is in no store: both sides agree, and every id is there.
@@ -96,6 +99,8 @@ for signal in INT HUP; do
     wait $run
     status=$?
     claim "sig${signal,,}_ends_it" "status $status: $(cat "$place/said")" [ "$status" = 130 ]
+    claim "what_sig${signal,,}_kept_from_being_compared_is_no_number" "$(cat "$place/result")" eval \
+        '! grep -q disagreeing "$place/result" || grep -Eq "^  disagreeing +-\$" "$place/result"'
     claim "and_sig${signal,,}_leaves_nothing_behind" "made: $made; $(left_behind "$made")" \
         eval '[ "$made" ] && [ -z "$(left_behind "$made")" ]'
 done

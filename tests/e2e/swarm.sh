@@ -115,7 +115,9 @@ a_folder_is_tried_at_the_start() {
     exits 1 "$sim" swarm --seeds 1000000 --keep "$place/file" &&
         grep -q 'file cannot be written into: Not a directory' "$place/err" &&
         exits 1 "$sim" swarm --seeds 1000000 --report "$place/file/deep" &&
-        grep -q 'deep cannot be written into: Not a directory' "$place/err"
+        grep -q 'deep cannot be written into: Not a directory' "$place/err" &&
+        exits 0 "$sim" swarm --seeds 1 --first 0xffffffffffffffff --report "$place/unfailed" &&
+        [ ! -e "$place/unfailed" ] && grep -q 'nothing is drawn into .*: no seed failed' "$place/out"
 }
 what_cannot_be_told_is_not_shrunk() {
     printf 'nodes helmo.be uhasselt.be\nfrobnicate\n' >"$place/unknown.story"

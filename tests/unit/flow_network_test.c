@@ -190,10 +190,12 @@ static void the_same_seed_makes_the_same_network(void **state)
 
 /* ---- parts ---- */
 
-static const struct flow_institution four[] = {
-    {"a.be", "BE", "A"}, {"b.fr", "FR", "B"}, {"c.de", "DE", "C"}, {"d.fi", "FI", "D"}};
+static const struct flow_institution four[] = {{"a.be", "BE", "A", NULL},
+                                               {"b.fr", "FR", "B", NULL},
+                                               {"c.de", "DE", "C", NULL},
+                                               {"d.fi", "FI", "D", NULL}};
 static const struct flow_link links[] = {{0, 1, 1}, {0, 2, 3}, {1, 3, 1}, {2, 0, 1}, {3, 2, 5}};
-static const struct flow_network small = {four, 4, links, 5};
+static const struct flow_network small = {four, 4, links, 5, 0};
 
 static void a_cut_has_the_largest_and_the_flows_among_them(void **state)
 {
@@ -217,7 +219,7 @@ static void a_cut_has_the_largest_and_the_flows_among_them(void **state)
 static void a_cut_of_equals_goes_by_name(void **state)
 {
     static const struct flow_link equal[] = {{0, 1, 2}, {2, 3, 2}};
-    const struct flow_network network = {four, 4, equal, 2};
+    const struct flow_network network = {four, 4, equal, 2, 0};
     struct flow_network cut;
     enum fault fault = flow_cut_top(&network, 2, *state, &cut);
     assert_int_equal(fault, FAULT_NONE);

@@ -102,8 +102,9 @@ static void a_link_without_a_number_has_one_student(void **state)
 {
     assert_true(csv("from,to\na.be,b.fr\n", "", *state));
     is_link(0, "a.be", "b.fr", 1);
-    assert_true(csv("from,to,students\na.be,b.fr\n", "", *state));
+    assert_true(csv("from,to,students\na.be,b.fr,\nb.fr,a.be,2\n", "", *state));
     is_link(0, "a.be", "b.fr", 1);
+    assert_int_equal(network.unsaid, 1);
 }
 
 static void institutions_may_be_listed_beside_the_links(void **state)
@@ -125,6 +126,8 @@ static void any_name_becomes_a_schac_of_its_own(void **state)
     for (size_t i = 0; i < network.count; i++)
         for (size_t j = 0; j < i; j++)
             assert_string_not_equal(network.institutions[i].schac, network.institutions[j].schac);
+    assert_string_equal(network.institutions[0].given, "Node A");
+    assert_null(network.institutions[4].given);
     /* Who has that name already keeps it. */
     assert_string_equal(network.institutions[4].schac, "node-a.example");
     assert_string_equal(network.institutions[4].name, "node-a.example");
@@ -144,7 +147,9 @@ static void what_is_wrong_is_told_with_its_line(void **state)
         {"a.be,b.fr,3\n", "a column `from`", 1},
         {"from,from,to\na,b,c\n", "each column once", 1},
         {"from,to\n", "two institutions and one link", 0},
-        {"from,to\na,b\na\n", "a name of 1 to 200 bytes as `to`", 3},
+        {"from,to\na,b\na\n", "as many cells as the first row has titles", 3},
+        {"from,to,students\na,b,1\na,b\n", "as many cells as the first row", 3},
+        {"from,to\na,b\na,\n", "a name of 1 to 200 bytes as `to`", 3},
         {"from,to\n\n\na,b\nc,c\n", "not one that sends to itself", 5},
         {"from,to\r\na,b\r\n\r\nb,a\r\na,b\r\n", "it stands in line 2 already", 5},
         {"from,to,students\na,b,0\n", "students from 1 to 100000", 2},

@@ -253,7 +253,7 @@ static int planned_begin(void **state)
 {
     struct planned *planned = calloc(1, sizeof *planned);
     for (uint32_t i = 0; i < NODES; i++) {
-        planned->institutions[i] = (struct flow_institution) {"a.example", "BE", "A"};
+        planned->institutions[i] = (struct flow_institution) {"a.example", "BE", "A", NULL};
         if (i % 5 < 2)
             memcpy(planned->institutions[i].country, i % 5 ? "DE" : "FR", 3);
         planned->links[i] = (struct flow_link) {i, (i + 1) % NODES, 1};
@@ -265,7 +265,8 @@ static int planned_begin(void **state)
         planned->deeds[120 + i].at_us = 120 * DAY + (int64_t)i * DAY / 15;
     for (size_t i = 220; i < 400; i++)
         planned->deeds[i].at_us = (int64_t)(i - 90) * DAY;
-    planned->network = (struct flow_network) {planned->institutions, NODES, planned->links, NODES};
+    planned->network =
+        (struct flow_network) {planned->institutions, NODES, planned->links, NODES, 0};
     planned->year = (struct flow_year) {.deeds = planned->deeds, .count = 400};
     planned->arena = arena_open(ARENA);
     *state = planned;
