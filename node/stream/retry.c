@@ -28,11 +28,3 @@ void retry_reset(struct retry *retry)
 {
     *retry = (struct retry) {0};
 }
-
-bool retry_due(const struct retry *retry, struct instant now)
-{
-    if (!instant_before(now, retry->next))
-        return true;
-    /* No delay is longer than the cap: the clock was set back, and must not silence us. */
-    return instant_before(instant_after(now, delay_us_max), retry->next);
-}

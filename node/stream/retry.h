@@ -16,4 +16,3 @@ struct retry {
 /* After a failed attempt: delay = min * 2^attempts, capped, times 0.5 to 1.0 by `dice`. */
 void retry_failed(struct retry *retry, struct instant now, uint64_t dice);
 void retry_reset(struct retry *retry);
-bool retry_due(const struct retry *retry, struct instant now);
