@@ -120,6 +120,35 @@ static bool is_letter(uint8_t byte)
     return is_lower(byte) || is_upper(byte);
 }
 
+bool form_month_day(struct bytes text)
+{
+    static const uint8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const uint8_t *at = text.data;
+    if (text.size != 5 || at[2] != '-' || !is_digit(at[0]) || !is_digit(at[1]) ||
+        !is_digit(at[3]) || !is_digit(at[4]))
+        return false;
+    unsigned month = (at[0] - '0') * 10u + (at[1] - '0'), day = (at[3] - '0') * 10u + (at[4] - '0');
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+/* Parts of letters first, then letters, digits, `+`, `-` and `_`, with strokes between them: never
+ * a path to anything else. */
+bool form_zone(struct bytes text)
+{
+    bool begins = true;
+    if (text.size < 1 || text.size > FORM_ZONE_MAX)
+        return false;
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t byte = text.data[i];
+        bool stroke = byte == '/' && !begins;
+        bool inner = is_digit(byte) || byte == '+' || byte == '-' || byte == '_';
+        if (!stroke && !is_letter(byte) && (begins || !inner))
+            return false;
+        begins = stroke;
+    }
+    return !begins;
+}
+
 static bool is_lower_or_digit(uint8_t byte)
 {
     return is_lower(byte) || is_digit(byte);

@@ -8,7 +8,8 @@
 #include "base/bytes.h"
 
 enum {
-    FORM_ESI_MAX = 255,   /* characters, European Student Identifier 1.0 */
+    FORM_ESI_MAX = 255, /* characters, European Student Identifier 1.0 */
+    FORM_ZONE_MAX = 64,
     FORM_EMAIL_MAX = 254, /* a path of RFC 5321, 4.5.3.1.3, without its brackets */
 };
 
@@ -30,6 +31,12 @@ bool form_year(struct bytes text);
 bool form_isced_f(struct bytes text);
 /* A broad, narrow or detailed field: the first two, three or all four digits of one. */
 bool form_isced_f_any(struct bytes text);
+
+/* Month and day, `05-15`: a day of any year, 29 February too. */
+bool form_month_day(struct bytes text);
+
+/* Name of a time zone in its shape: `Europe/Brussels`, `UTC`, `America/Argentina/Ushuaia`. */
+bool form_zone(struct bytes text);
 
 /* ISO 3166-1 alpha-2, officially assigned, upper case. */
 bool form_country(struct bytes text);

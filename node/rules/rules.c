@@ -4,7 +4,10 @@
 #include "rules/rules_agreement.h"
 #include "rules/rules_answer.h"
 #include "rules/rules_condition.h"
+#include "rules/rules_factsheet.h"
+#include "rules/rules_learning.h"
 #include "rules/rules_nomination.h"
+#include "rules/rules_notice.h"
 #include "rules/rules_place.h"
 #include "rules/rules_recognition.h"
 #include "rules/rules_stay.h"
@@ -90,9 +93,17 @@ static const struct ladder {
       [STEP_NAMES] = &rules_place_revocation,
       [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_LEARNING,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_learning_form,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_DATES] = &rules_learning_dates,
+      [STEP_NAMES] = &rules_learning_names,
+      [STEP_TURN] = &rules_place_turn,
+      [STEP_FACTS] = &rules_learning_facts}},
     {PEREGRIN__KIND__KIND_LEARNING_DECISION,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_learning_decision,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_NAMES] = &rules_learning_decision_names,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_TERMS,
      {[STEP_FORM] = &rules_terms_body,
       [STEP_CLAIM] = &rules_place_claim,
@@ -125,11 +136,17 @@ static const struct ladder {
       [STEP_CLAIM] = &rules_place_claim,
       [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_FACTSHEET,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_factsheet_form,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_GRADING_TABLE,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_notice_grading,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_TURN] = &rules_place_turn}},
     {PEREGRIN__KIND__KIND_COURSE_LIST,
-     {[STEP_CLAIM] = &rules_place_claim, [STEP_TURN] = &rules_place_turn}},
+     {[STEP_FORM] = &rules_notice_courses,
+      [STEP_CLAIM] = &rules_place_claim,
+      [STEP_TURN] = &rules_place_turn}},
 };
 
 enum { LADDER_COUNT = sizeof ladders / sizeof *ladders };
@@ -279,6 +296,15 @@ static const struct rung_step *const all_steps[] = {
     &rules_terms_facts,
     &rules_condition_nomination,
     &rules_condition_places,
+    &rules_learning_form,
+    &rules_learning_dates,
+    &rules_learning_names,
+    &rules_learning_facts,
+    &rules_learning_decision,
+    &rules_learning_decision_names,
+    &rules_factsheet_form,
+    &rules_notice_grading,
+    &rules_notice_courses,
 };
 
 const struct rules_row *rules_row(size_t row)

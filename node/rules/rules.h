@@ -53,6 +53,7 @@ struct rules_facts {
     const Peregrin__Terms *terms; /* in force */
     struct rules_agreement agreement;
     struct rules_places places;
+    const Peregrin__LearningAgreement *learning; /* the newest, approved or not */
 };
 
 /* One record in its place. */

@@ -211,6 +211,35 @@ static bool comment(struct bytes text)
     return form_text(text, 0, 5);
 }
 
+static void a_field_may_be_named_by_its_first_digits(void **)
+{
+    all_are(form_isced_f_any, true, (const char *const[]) {"09", "091", "0913", "00", "99", NULL});
+    all_are(form_isced_f_any, false,
+            (const char *const[]) {"0", "11", "094", "0914x", "0924", "091 ", "", NULL});
+}
+
+static void a_day_of_any_year_has_a_month_and_a_day(void **)
+{
+    all_are(form_month_day, true, (const char *const[]) {"01-01", "02-29", "04-30", "12-31", NULL});
+    all_are(form_month_day, false,
+            (const char *const[]) {"", "1-1", "00-10", "13-01", "02-30", "04-31", "05-00", "05/01",
+                                   "2026-05-01", "05-1x", NULL});
+}
+
+static void a_time_zone_is_a_name_and_never_a_path(void **)
+{
+    all_are(form_zone, true,
+            (const char *const[]) {"UTC", "Europe/Brussels", "America/Argentina/Ushuaia",
+                                   "Etc/GMT+5", "America/Port-au-Prince", NULL});
+    all_are(form_zone, false,
+            (const char *const[]) {"", "/etc/passwd", "Europe/", "Europe//Brussels", "../Europe",
+                                   "Europe/../x", "Europe/.x", "5/6", "Europe/Br ussels",
+                                   "Europe/Bruss\xc3\xa9",
+                                   "Europe/"
+                                   "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                                   NULL});
+}
+
 static void texts_are_counted_in_code_points(void **)
 {
     all_are(name, true, (const char *const[]) {"Ż", "Çağlı", "Łódź", "𝒜𝒜𝒜𝒜𝒜", "a b", NULL});
@@ -261,9 +290,10 @@ static void broken_utf_8_is_refused(void **)
 
 static void nothing_at_all_is_refused_everywhere_but_as_a_comment(void **)
 {
-    static form_of *const forms[] = {form_email,   form_esi,      form_year,         form_isced_f,
-                                     form_country, form_language, form_language_tag, form_cefr,
-                                     form_erasmus, name};
+    static form_of *const forms[] = {
+        form_email,     form_esi,     form_year,    form_isced_f,  form_isced_f_any,
+        form_month_day, form_zone,    form_country, form_language, form_language_tag,
+        form_cefr,      form_erasmus, name};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         assert_false(forms[i]((struct bytes) {0}));
     assert_true(comment((struct bytes) {0}));
@@ -359,6 +389,9 @@ int main(void)
         cmocka_unit_test(codes_of_the_lists_are_taken_as_they_are_written),
         cmocka_unit_test(a_language_tag_has_the_shape_of_bcp_47),
         cmocka_unit_test(an_erasmus_code_keeps_its_inner_blanks),
+        cmocka_unit_test(a_field_may_be_named_by_its_first_digits),
+        cmocka_unit_test(a_day_of_any_year_has_a_month_and_a_day),
+        cmocka_unit_test(a_time_zone_is_a_name_and_never_a_path),
         cmocka_unit_test(texts_are_counted_in_code_points),
         cmocka_unit_test(texts_have_no_blank_ends_and_no_control_characters),
         cmocka_unit_test(broken_utf_8_is_refused),

@@ -3,6 +3,7 @@
 
 #include "agreement.pb-c.h"
 #include "mobility.pb-c.h"
+#include "notice.pb-c.h"
 #include "record/walk.h"
 
 #include <setjmp.h>
@@ -31,6 +32,11 @@ enum {
     TAKE_BACK = PEREGRIN__KIND__KIND_TAKE_BACK,
     TERMINATION = PEREGRIN__KIND__KIND_TERMINATION,
     CONTACTS = PEREGRIN__KIND__KIND_CONTACTS,
+    LEARNING = PEREGRIN__KIND__KIND_LEARNING,
+    LEARNING_DECISION = PEREGRIN__KIND__KIND_LEARNING_DECISION,
+    FACTSHEET = PEREGRIN__KIND__KIND_FACTSHEET,
+    GRADING_TABLE = PEREGRIN__KIND__KIND_GRADING_TABLE,
+    COURSE_LIST = PEREGRIN__KIND__KIND_COURSE_LIST,
     TEXT_MAX = 4096,
 };
 
@@ -120,6 +126,62 @@ static const struct {
     {TAKE_BACK, 1, "comment=By mistake.\n"},
     {TERMINATION, 1, "last_year=2027/2028\n"},
     {CONTACTS, 1, "contacts.0.name=Office\n"},
+    {LEARNING, 1,
+     "units.0.part=1\n"
+     "units.0.code=3961\n"
+     "units.0.title=Health Promotion\n"
+     "units.0.ects_hundredths=550\n"
+     "units.0.term=1\n"
+     "units.1.part=2\n"
+     "units.1.code=SAN21\n"
+     "units.1.title=Santé publique\n"
+     "units.1.ects_hundredths=500\n"
+     "units.1.recognised=1\n"
+     "start=2026-09-14\n"
+     "end=2027-01-29\n"
+     "student_approved_on=2026-05-20\n"
+     "student_approved_by=signature\n"
+     "language.language=en\n"
+     "language.level=B2\n"},
+    {LEARNING_DECISION, 1, "outcome=1\n"},
+    {FACTSHEET, 1,
+     "terms.0.term=1\n"
+     "terms.0.starts=09-20\n"
+     "terms.0.ends=01-31\n"
+     "terms.0.nominations=05-01\n"
+     "terms.0.applications=05-31\n"
+     "zone=Europe/Brussels\n"
+     "decision_weeks=4\n"
+     "transcript_weeks=5\n"
+     "languages.0.language=en\n"
+     "languages.0.level=B2\n"
+     "isced_f=0913\n"
+     "contacts.0.name=International Office\n"
+     "contacts.0.email=incoming@helmo.be\n"
+     "website=https://www.helmo.be/international\n"
+     "country=BE\n"},
+    {GRADING_TABLE, 1,
+     "scheme=be-20\n"
+     "grades.0.grade=20\n"
+     "grades.0.count=3\n"
+     "grades.0.passing=1\n"
+     "grades.1.grade=9\n"
+     "grades.1.count=40\n"
+     "grades.1.passing=0\n"
+     "first_year=2023/2024\n"
+     "last_year=2025/2026\n"},
+    {COURSE_LIST, 1,
+     "year=2026/2027\n"
+     "courses.0.code=3961\n"
+     "courses.0.title=Health Promotion\n"
+     "courses.0.title_language=en\n"
+     "courses.0.ects_hundredths=550\n"
+     "courses.0.isced_f=0923\n"
+     "courses.0.eqf=6\n"
+     "courses.0.term=1\n"
+     "courses.0.language=en\n"
+     "courses.0.hours=150\n"
+     "courses.0.scheme=be-20\n"},
 };
 
 static const struct kind *kind_of(uint32_t number)
@@ -158,6 +220,9 @@ static const char *base_of(uint32_t number)
  *                               character o: older ones had condition c1 as it is asked for
  *   @ended=YEAR                 of that agreement
  *   @places=N, @taken=N, @held=1 what the host counts
+ *   @units=N, ...=N             so many of them, see fills
+ *   @learning=1                 the author had seen a learning agreement, the base's; @supersedes=1
+ *                               names it; @agreed=1: it was approved
  * A value `-` leaves a field out, `xN` is a text of N letters. */
 struct scene {
     struct arena *arena;
@@ -320,6 +385,38 @@ static void fill_contacts(struct scene *scene, ProtobufCMessage *body, const cha
     }
 }
 
+/* So many elements of a repeated field, each with these lines; `#` is its number. */
+static const struct {
+    const char *flag, *field, *lines[4];
+} fills[] = {
+    {"@units", "units", {"part=1", "title=Unit #", "ects_hundredths=0"}},
+    {"@changes", "changes", {"unit=#", "goes=1", "reason=other"}},
+    {"@grades", "grades", {"grade=g#", "count=1", "passing=0"}},
+    {"@courses", "courses", {"code=c#", "title=Course", "ects_hundredths=0"}},
+    {"@isced_f", "isced_f", {"=09"}},
+};
+
+static void fill_others(struct scene *scene, ProtobufCMessage *body, const char *changes)
+{
+    for (size_t f = 0; f < sizeof fills / sizeof *fills; f++) {
+        const char *count = script_value(changes, fills[f].flag);
+        size_t wanted = count ? strtoul(count, NULL, 10) : 0;
+        for (size_t i = 1; i < wanted; i++)
+            for (size_t j = 0; fills[f].lines[j]; j++) {
+                const char *line = fills[f].lines[j], *at = strchr(line, '=');
+                char path[128], value[128];
+                snprintf(path, sizeof path, "%s.%zu.%.*s", fills[f].field, i, (int)(at - line),
+                         line);
+                if (strchr(at, '#'))
+                    snprintf(value, sizeof value, "%.*s%zu", (int)(strchr(at, '#') - at - 1),
+                             at + 1, i);
+                else
+                    snprintf(value, sizeof value, "%s", at + 1);
+                body_set(scene, body, path, value);
+            }
+    }
+}
+
 static ProtobufCMessage *body_of(struct scene *scene, const struct kind *kind, const char *changes)
 {
     ProtobufCMessage *body = walk_new(kind->body, scene->arena);
@@ -331,6 +428,7 @@ static ProtobufCMessage *body_of(struct scene *scene, const struct kind *kind, c
     fill_home(scene, body, script_value(changes, "@home"));
     fill_conditions(scene, body, script_value(changes, "@conditions"));
     fill_contacts(scene, body, script_value(changes, "@contacts"));
+    fill_others(scene, body, changes);
     return body;
 }
 
@@ -404,6 +502,14 @@ static void names_make(struct scene *scene, uint32_t number, const char *changes
         scene->header.lane = script_has(changes, "@lane") ? 0 : 1;
         scene->header.target = (struct digest) {{first == 'a' ? 4 : first == 't' ? 3 : 5}};
     }
+    if (number == LEARNING_DECISION)
+        scene->header.target = (struct digest) {{other ? 9 : 6}};
+    if (number == LEARNING_DECISION || script_has(changes, "@learning"))
+        scene->seen.learning = (struct digest) {{6}};
+    if (script_has(changes, "@agreed"))
+        scene->seen.learning_agreed = (struct digest) {{6}};
+    if (number == LEARNING && script_has(changes, "@supersedes"))
+        scene->header.supersedes = (struct digest) {{6}};
 }
 
 static char *copy(struct scene *scene, const char *text)
@@ -443,6 +549,9 @@ static void facts_make(struct scene *scene, const char *changes)
         (Peregrin__Extension *)walk_new(&peregrin__extension__descriptor, scene->arena);
     extension->end = copy(scene, script_value(changes, "@extended"));
     scene->facts.extension = extension->end ? extension : NULL;
+    if (script_has(changes, "@learning"))
+        scene->facts.learning =
+            (Peregrin__LearningAgreement *)body_of(scene, kind_of(LEARNING), "");
     scene->subject.facts = &scene->facts;
 }
 
@@ -500,7 +609,7 @@ static void offers_make(struct scene *scene, uint32_t number, const char *change
 static void scene_open(struct scene *scene, uint32_t number, const char *changes)
 {
     const struct kind *kind = kind_of(number);
-    *scene = (struct scene) {.arena = arena_open(1 << 20)};
+    *scene = (struct scene) {.arena = arena_open(1 << 23)};
     assert_non_null(scene->arena);
     assert_non_null(kind);
     peregrin__header__init(&scene->fields);
@@ -941,6 +1050,215 @@ static const struct {
     {DECISION, "decision.places", "@places=4\n@taken=3", "@places=4\n@taken=4", VERDICT_INVALID},
     {DECISION, "decision.places", "@places=0\n@taken=0\n@held=1", "@places=0\n@taken=0",
      VERDICT_INVALID},
+    {LEARNING, "learning.units", "@units=199\nunits.1.recognised=-",
+     "units.0.part=-\nunits.0.code=-\nunits.0.title=-\nunits.0.ects_hundredths=-\nunits.0.term=-\nunits.1.part=-\nunits.1.code=-\nunits.1.title=-\nunits.1.ects_hundredths=-\nunits.1.recognised=-",
+     VERDICT_INVALID},
+    {LEARNING, "learning.units", "@units=200\nunits.1.recognised=-",
+     "@units=201\nunits.1.recognised=-", VERDICT_INVALID},
+    {LEARNING, "learning.part", "units.0.part=3", "units.0.part=4", VERDICT_INVALID},
+    {LEARNING, "learning.part", "", "units.0.part=-", VERDICT_INVALID},
+    {LEARNING, "learning.code", "units.0.code=-", "units.0.code=x65", VERDICT_INVALID},
+    {LEARNING, "learning.title", "units.0.title=x256", "units.0.title=-", VERDICT_INVALID},
+    {LEARNING, "learning.ects", "units.0.ects_hundredths=6000", "units.0.ects_hundredths=6001",
+     VERDICT_INVALID},
+    {LEARNING, "learning.ects", "units.0.ects_hundredths=0", "units.0.ects_hundredths=-",
+     VERDICT_INVALID},
+    {LEARNING, "learning.term", "units.0.term=-", "units.0.term=3", VERDICT_INVALID},
+    {LEARNING, "learning.recognised", "units.1.recognised=0", "units.0.recognised=0",
+     VERDICT_INVALID},
+    {LEARNING, "learning.unit_once",
+     "units.2.part=1\nunits.2.code=3961\nunits.2.term=2\nunits.2.title=Two\nunits.2.ects_hundredths=1",
+     "units.2.part=1\nunits.2.code=3961\nunits.2.term=1\nunits.2.title=Two\nunits.2.ects_hundredths=1",
+     VERDICT_INVALID},
+    {LEARNING, "learning.unit_once",
+     "units.0.code=-\nunits.2.part=1\nunits.2.title=Two\nunits.2.ects_hundredths=1\nunits.2.term=1",
+     "units.0.code=-\nunits.2.part=1\nunits.2.title=Health Promotion\nunits.2.ects_hundredths=1\nunits.2.term=1",
+     VERDICT_INVALID},
+    {LEARNING, "learning.studies", "units.0.part=3", "units.0.part=2", VERDICT_INVALID},
+    {LEARNING, "learning.changes",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=other",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=other\n@changes=401",
+     VERDICT_INVALID},
+    {LEARNING, "learning.change_unit",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=1\nchanges.0.reason=other",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=2\nchanges.0.reason=other", VERDICT_INVALID},
+    {LEARNING, "learning.change_unit",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=1\nchanges.0.goes=1\nchanges.0.reason=other",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=200\nchanges.0.goes=1\nchanges.0.reason=other",
+     VERDICT_INVALID},
+    {LEARNING, "learning.change_unit", "@learning=1\n@supersedes=1\n",
+     "@learning=1\n@supersedes=1\nchanges.0.reason=other", VERDICT_INVALID},
+    {LEARNING, "learning.change_reason",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=virtual",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=boring", VERDICT_INVALID},
+    {LEARNING, "learning.change_reason", "@learning=1\n@supersedes=1\n",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0", VERDICT_INVALID},
+    {LEARNING, "learning.change_fits",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.goes=1\nchanges.0.reason=conflict",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=conflict", VERDICT_INVALID},
+    {LEARNING, "learning.change_fits",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=extension",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.goes=1\nchanges.0.reason=extension",
+     VERDICT_INVALID},
+    {LEARNING, "learning.change_once",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=other\nchanges.1.unit=0\nchanges.1.goes=1\nchanges.1.reason=other",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=other\nchanges.1.unit=0\nchanges.1.reason=substitutes",
+     VERDICT_INVALID},
+    {LEARNING, "learning.start", "start=2026-09-30", "start=2026-09-31", VERDICT_INVALID},
+    {LEARNING, "learning.end", "end=2028-02-29", "end=-", VERDICT_INVALID},
+    {LEARNING, "learning.student_approved_on", "student_approved_on=2027-01-10",
+     "student_approved_on=-", VERDICT_INVALID},
+    {LEARNING, "learning.student_approved_by", "student_approved_by=meeting",
+     "student_approved_by=rumour", VERDICT_INVALID},
+    {LEARNING, "learning.student_approved_by", "student_approved_by=account",
+     "student_approved_by=-", VERDICT_INVALID},
+    {LEARNING, "learning.language", "language.language=-\nlanguage.level=-", "language.language=xx",
+     VERDICT_INVALID},
+    {LEARNING, "learning.language_level", "language.level=-", "language.level=B3", VERDICT_INVALID},
+    {LEARNING, "learning.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
+    {LEARNING, "learning.dates_ordered", "end=2026-09-14", "end=2026-09-13", VERDICT_INVALID},
+    {LEARNING, "learning.dates_plausible", "end=2100-12-31", "end=2101-01-01", VERDICT_INVALID},
+    {LEARNING, "learning.approved_in_time", "student_approved_on=2027-01-29",
+     "student_approved_on=2027-01-30", VERDICT_INVALID},
+    {LEARNING, "learning.supersedes", "@learning=1\n@supersedes=1\n", "@learning=1",
+     VERDICT_OUT_OF_TURN},
+    {LEARNING, "learning.supersedes", "", "@supersedes=1", VERDICT_OUT_OF_TURN},
+    {LEARNING, "learning.target", "@target=second", "@target=other\n@out_of_turn=1",
+     VERDICT_OUT_OF_TURN},
+    {LEARNING, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {LEARNING, "learning.first",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=0\nchanges.0.reason=other",
+     "changes.0.unit=0\nchanges.0.reason=other", VERDICT_INVALID},
+    {LEARNING, "learning.change_goes",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=1\nchanges.0.goes=1\nchanges.0.reason=other",
+     "@learning=1\n@supersedes=1\nchanges.0.unit=2\nchanges.0.goes=1\nchanges.0.reason=other",
+     VERDICT_INVALID},
+    {LEARNING, "learning.change_explained", "@learning=1\n@supersedes=1\nunits.0.code=4000",
+     "@learning=1\n@supersedes=1\n@agreed=1\nunits.0.code=4000", VERDICT_INVALID},
+    {LEARNING, "learning.change_explained",
+     "@learning=1\n@supersedes=1\n@agreed=1\nunits.0.code=4000\nchanges.0.unit=0\nchanges.0.reason=substitutes\nchanges.1.unit=0\nchanges.1.goes=1\nchanges.1.reason=conflict",
+     "@learning=1\n@supersedes=1\n@agreed=1\nunits.0.code=4000\nchanges.0.unit=0\nchanges.0.reason=substitutes",
+     VERDICT_INVALID},
+    {LEARNING, "learning.change_explained",
+     "@learning=1\n@supersedes=1\n@agreed=1\nunits.0.ects_hundredths=600\nchanges.0.unit=0\nchanges.0.reason=other",
+     "@learning=1\n@supersedes=1\n@agreed=1\nunits.0.ects_hundredths=600", VERDICT_INVALID},
+    {LEARNING_DECISION, "learning_decision.outcome", "outcome=2\ncomment=No lab.", "outcome=3",
+     VERDICT_INVALID},
+    {LEARNING_DECISION, "learning_decision.outcome", "", "outcome=-", VERDICT_INVALID},
+    {LEARNING_DECISION, "learning_decision.comment_given", "outcome=2\ncomment=No lab.",
+     "outcome=2", VERDICT_INVALID},
+    {LEARNING_DECISION, "learning_decision.comment", "comment=x2000", "comment=x2001",
+     VERDICT_INVALID},
+    {LEARNING_DECISION, "record.claim", "outcome=2\ncomment=No lab.", "@outcome=2",
+     VERDICT_CONTRADICTS},
+    {LEARNING_DECISION, "learning_decision.target", "", "@target=other\n@out_of_turn=1",
+     VERDICT_OUT_OF_TURN},
+    {LEARNING_DECISION, "learning_decision.target", "", "@agreed=1\n@out_of_turn=1",
+     VERDICT_OUT_OF_TURN},
+    {LEARNING_DECISION, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {FACTSHEET, "factsheet.terms", "terms.1.term=2\nterms.1.starts=02-01\nterms.1.ends=06-30",
+     "terms.1.term=2\nterms.1.starts=02-01\nterms.1.ends=06-30\nterms.2.term=3", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.terms", "",
+     "terms.0.term=-\nterms.0.starts=-\nterms.0.ends=-\nterms.0.nominations=-\nterms.0.applications=-",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.term", "terms.0.term=2", "terms.0.term=3", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.term", "terms.1.term=2\nterms.1.starts=02-01\nterms.1.ends=06-30",
+     "terms.1.term=1\nterms.1.starts=02-01\nterms.1.ends=06-30", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.starts", "terms.0.starts=02-29", "terms.0.starts=02-30",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.starts", "terms.0.starts=12-31", "terms.0.starts=-", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.ends", "terms.0.ends=06-30", "terms.0.ends=06-31", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.nominations", "terms.0.nominations=-", "terms.0.nominations=13-01",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.applications", "terms.0.applications=-",
+     "terms.0.applications=2026-05-01", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.zone", "zone=America/Argentina/Ushuaia", "zone=../etc/passwd",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.zone", "zone=UTC", "zone=-", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.decision_weeks", "decision_weeks=52", "decision_weeks=53",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.decision_weeks", "decision_weeks=-", "decision_weeks=0",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.transcript_weeks", "transcript_weeks=1", "transcript_weeks=0",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.languages", "@languages=20", "@languages=21", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.language", "languages.1.language=fr", "languages.1.language=en",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.language_level", "languages.0.level=-", "languages.0.level=b2",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.fields", "@isced_f=150", "@isced_f=151", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.isced_f", "isced_f=09", "isced_f=11", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.isced_f", "isced_f=091", "isced_f=0", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.contacts", "@contacts=20", "@contacts=21", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.contact", "contacts.0.phone=+32 4 220 16 00", "contacts.0.phone=x33",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.contact", "contacts.0.name=x128", "contacts.0.name=-", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.contact_email", "contacts.0.email=-", "contacts.0.email=office",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.website", "website=-", "website=http://www.helmo.be", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.website", "website=https://h", "website=https://", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.requirements", "requirements=x2000", "requirements=x2001",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.name", "name=x256", "name=x257", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.erasmus_code", "erasmus_code=B  LIEGE37", "erasmus_code=B LIEGE37",
+     VERDICT_INVALID},
+    {FACTSHEET, "factsheet.country", "country=-", "country=UK", VERDICT_INVALID},
+    {FACTSHEET, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {GRADING_TABLE, "grading_table.scheme", "scheme=x32", "scheme=x33", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.scheme", "scheme=A.b-c_1", "scheme=be 20", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.grades", "@grades=101\ngrades.1.grade=9",
+     "@grades=102\ngrades.1.grade=9", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.grades", "",
+     "grades.1.grade=-\ngrades.1.count=-\ngrades.1.passing=-", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.grade", "grades.0.grade=30 e lode", "grades.0.grade=x33",
+     VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.grade_once", "grades.1.grade=-3", "grades.1.grade=20",
+     VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.passing", "grades.1.passing=1", "grades.1.passing=-",
+     VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.order", "grades.1.passing=1",
+     "grades.0.passing=0\ngrades.1.passing=1", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.count", "grades.1.count=0", "grades.1.count=-", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.count",
+     "grades.0.count=-\ngrades.0.percent_millionths=500000\ngrades.1.count=-\ngrades.1.percent_millionths=99500000",
+     "grades.1.count=-\ngrades.1.percent_millionths=500000", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.count", "grades.1.count=100000000", "grades.1.count=100000001",
+     VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.counted", "grades.0.count=1", "grades.0.count=0",
+     VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.isced_f", "isced_f=0923", "isced_f=0924", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.eqf", "eqf=8", "eqf=9", VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.years", "first_year=-\nlast_year=-", "first_year=-",
+     VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.years", "first_year=2025/2026", "first_year=2026/2027",
+     VERDICT_INVALID},
+    {GRADING_TABLE, "grading_table.label", "label=x128", "label=x129", VERDICT_INVALID},
+    {GRADING_TABLE, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
+    {COURSE_LIST, "course_list.year", "year=2027/2028", "year=2027", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.courses", "@courses=500", "@courses=501", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.code", "courses.0.code=x64", "courses.0.code=-", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.course_once",
+     "courses.1.code=3961\ncourses.1.title=Two\ncourses.1.ects_hundredths=1\ncourses.1.term=2",
+     "courses.1.code=3961\ncourses.1.title=Two\ncourses.1.ects_hundredths=1\ncourses.1.term=1",
+     VERDICT_INVALID},
+    {COURSE_LIST, "course_list.title", "courses.0.title=x256", "courses.0.title=-",
+     VERDICT_INVALID},
+    {COURSE_LIST, "course_list.title_language", "courses.0.title_language=-",
+     "courses.0.title_language=english", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.ects", "courses.0.ects_hundredths=6000",
+     "courses.0.ects_hundredths=6001", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.ects", "", "courses.0.ects_hundredths=-", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.isced_f", "courses.0.isced_f=092", "courses.0.isced_f=1111",
+     VERDICT_INVALID},
+    {COURSE_LIST, "course_list.eqf", "courses.0.eqf=1", "courses.0.eqf=0", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.term", "courses.0.term=-", "courses.0.term=0", VERDICT_INVALID},
+    {COURSE_LIST, "course_list.language", "courses.0.language=-", "courses.0.language=eng",
+     VERDICT_INVALID},
+    {COURSE_LIST, "course_list.hours", "courses.0.hours=10000", "courses.0.hours=10001",
+     VERDICT_INVALID},
+    {COURSE_LIST, "course_list.scheme", "courses.0.scheme=-", "courses.0.scheme=be/20",
+     VERDICT_INVALID},
+    {COURSE_LIST, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
 };
 
 enum { CASE_COUNT = sizeof cases / sizeof *cases };
@@ -1023,14 +1341,24 @@ static void every_path_leads_to_a_field(void **)
         if (!row->field)
             continue;
         bool found = false;
-        const ProtobufCMessageDescriptor *roots[] = {
-            &peregrin__nomination__descriptor,  &peregrin__decision__descriptor,
-            &peregrin__withdrawal__descriptor,  &peregrin__credit_record__descriptor,
-            &peregrin__stay_day__descriptor,    &peregrin__extension__descriptor,
-            &peregrin__revoke__descriptor,      &peregrin__recognition__descriptor,
-            &peregrin__terms__descriptor,       &peregrin__declination__descriptor,
-            &peregrin__termination__descriptor, &peregrin__contacts__descriptor,
-            &peregrin__header__descriptor};
+        const ProtobufCMessageDescriptor *roots[] = {&peregrin__nomination__descriptor,
+                                                     &peregrin__decision__descriptor,
+                                                     &peregrin__withdrawal__descriptor,
+                                                     &peregrin__credit_record__descriptor,
+                                                     &peregrin__stay_day__descriptor,
+                                                     &peregrin__extension__descriptor,
+                                                     &peregrin__revoke__descriptor,
+                                                     &peregrin__recognition__descriptor,
+                                                     &peregrin__terms__descriptor,
+                                                     &peregrin__declination__descriptor,
+                                                     &peregrin__termination__descriptor,
+                                                     &peregrin__contacts__descriptor,
+                                                     &peregrin__learning_agreement__descriptor,
+                                                     &peregrin__learning_decision__descriptor,
+                                                     &peregrin__factsheet__descriptor,
+                                                     &peregrin__grading_table__descriptor,
+                                                     &peregrin__course_list__descriptor,
+                                                     &peregrin__header__descriptor};
         for (size_t j = 0; j < sizeof roots / sizeof *roots && !found; j++) {
             char path[128], *rest, *name;
             snprintf(path, sizeof path, "%s", row->field);
@@ -1101,9 +1429,13 @@ static void what_other_records_would_say_is_left_out_where_they_are_not_here(voi
     static const struct {
         uint32_t kind;
         const char *script;
-    } broken[] = {{ARRIVAL, "@departure=2026-09-09"}, {ARRIVAL, "date=2028-01-01"},
-                  {DEPARTURE, "@arrival=2027-02-01"}, {EXTENSION, "@end=2027-06-30"},
-                  {RECOGNITION, "@failed=1"},         {RECOGNITION, "@two=1"}};
+    } broken[] = {{ARRIVAL, "@departure=2026-09-09"},
+                  {ARRIVAL, "date=2028-01-01"},
+                  {DEPARTURE, "@arrival=2027-02-01"},
+                  {EXTENSION, "@end=2027-06-30"},
+                  {RECOGNITION, "@failed=1"},
+                  {RECOGNITION, "@two=1"},
+                  {LEARNING, "@learning=1\n@supersedes=1\n@agreed=1\nunits.0.title=Other"}};
     static const struct rules_facts nothing;
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         struct scene scene;
@@ -1181,8 +1513,10 @@ static void an_empty_body_is_judged_without_harm(void **)
     static const struct {
         uint32_t kind;
         size_t findings;
-    } empty[] = {{NOMINATION, 6}, {DECISION, 1},  {WITHDRAWAL, 0}, {CREDIT_RECORD, 3}, {ARRIVAL, 1},
-                 {DEPARTURE, 1},  {EXTENSION, 1}, {REVOKE, 1},     {RECOGNITION, 3}};
+    } empty[] = {{NOMINATION, 6},    {DECISION, 1},   {WITHDRAWAL, 0},        {CREDIT_RECORD, 3},
+                 {ARRIVAL, 1},       {DEPARTURE, 1},  {EXTENSION, 1},         {REVOKE, 1},
+                 {RECOGNITION, 3},   {LEARNING, 5},   {LEARNING_DECISION, 1}, {FACTSHEET, 2},
+                 {GRADING_TABLE, 2}, {COURSE_LIST, 2}};
     struct arena *arena = arena_open(1 << 16);
     for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
         const struct kind *kind = kind_of(empty[i].kind);
