@@ -118,6 +118,8 @@ bool expect_dossier(struct play *play, const struct play_line *line)
         {"extension", index_of(play, play_find(play, name), node, &dossier.extension)},
         {"transcript", index_of(play, play_find(play, name), node, &dossier.transcript)},
         {"recognition", index_of(play, play_find(play, name), node, &dossier.recognition)},
+        {"plan", index_of(play, play_find(play, name), node, &dossier.learning)},
+        {"agreed-plan", index_of(play, play_find(play, name), node, &dossier.learning_agreed)},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].which, which) == 0)

@@ -3,6 +3,7 @@
 #include "mobility.pb-c.h"
 #include "record/codec.h"
 #include "sim/checks.h"
+#include "sim/plan.h"
 
 #include <assert.h>
 #include <string.h>
@@ -143,7 +144,7 @@ struct wish {
     size_t node, to;
     uint32_t kind, outcome;
     const char *change; /* of an amendment: `email`, `field` */
-    const char *word;   /* a date; how much is recognised; what is revoked */
+    const char *word;   /* a date; how much is recognised; what is revoked; a plan */
     const char *key;    /* idempotency key, or NULL */
     size_t kept, ready, repeated;
     struct event_answer refused; /* the last one that was */
@@ -161,6 +162,8 @@ static struct bytes body_of(const struct wish *wish, const struct play_dossier *
     case PEREGRIN__KIND__KIND_EXTENSION: return extension(wish->word, arena);
     case PEREGRIN__KIND__KIND_RECOGNITION: return people_recognition(wish->word, arena);
     case PEREGRIN__KIND__KIND_REVOKE: return revocation(arena);
+    case PEREGRIN__KIND__KIND_LEARNING: return plan_body(wish->word, arena);
+    case PEREGRIN__KIND__KIND_LEARNING_DECISION: return plan_answer(wish->word, arena);
     default: return people_nomination(dossier, arena);
     }
 }
@@ -376,4 +379,28 @@ bool people_revokes(struct play *play, const struct play_line *line)
         strcmp(wish.word, "recognition") != 0)
         return play_wrong(play, "what is revoked is an acceptance, a transcript or a recognition");
     return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_plans(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_LEARNING,
+        .word = line->words[2].text,
+    };
+    if (!plan_known(wish.word))
+        return play_wrong(play, "no plan is %s", wish.word);
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_answers_plan(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_LEARNING_DECISION,
+        .word = line->words[1].text,
+    };
+    if (!plan_answer_known(wish.word))
+        return play_wrong(play, "nobody %s a plan", wish.word);
+    return wish_play(play, line->words[2].text, &wish);
 }

@@ -19,6 +19,10 @@ bool people_extends(struct play *play, const struct play_line *line); /* words[2
 bool people_recognises(struct play *play, const struct play_line *line);
 /* words[2]: acceptance, transcript, recognition */
 bool people_revokes(struct play *play, const struct play_line *line);
+/* words[2]: a learning agreement, see plan.h */
+bool people_plans(struct play *play, const struct play_line *line);
+/* words[1]: what the host says to the newest learning agreement of words[2], see plan.h */
+bool people_answers_plan(struct play *play, const struct play_line *line);
 
 /* The packed nomination of a dossier as it was last changed; data NULL when the arena is spent. */
 struct bytes people_nomination(const struct play_dossier *dossier, struct arena *arena);

@@ -23,6 +23,8 @@ enum {
     EXTENSION,
     RECOGNITION,
     REVOKE,
+    LEARNING,
+    LEARNING_DECISION,
 };
 
 /* A record, as its header says it. */
@@ -292,6 +294,26 @@ static bool recognises(struct tale *tale, struct said *said)
     return true;
 }
 
+/* What is studied is agreed on beside the stay, of what was accepted. */
+static bool plans(struct tale *tale, struct said *said)
+{
+    if (!belongs(tale, &said->target, tale->accepted.number) ||
+        !follows(said, &tale->says.learning))
+        return false;
+    tale->says.learning = said->id;
+    return true;
+}
+
+static bool answers_plan(struct tale *tale, struct said *said)
+{
+    if (!digest_equal(&said->target, &tale->says.learning) ||
+        digest_equal(&said->target, &tale->says.learning_agreed))
+        return false;
+    if (said->outcome == 1)
+        tale->says.learning_agreed = said->target;
+    return true;
+}
+
 static bool takes_recognition_back(struct tale *tale, struct said *said)
 {
     if (!digest_equal(&said->target, &tale->says.recognition))
@@ -359,6 +381,8 @@ static const struct way {
     {EXTENSION, 0, OPENER, STAYING, asks_longer},
     {EXTENSION, 0, OTHER, STAYING, grants},
     {RECOGNITION, 0, OPENER, ISSUED | RECOGNISED, recognises},
+    {LEARNING, 0, OPENER, ACCEPTED | REOPENED | STAYING | DEPARTED, plans},
+    {LEARNING_DECISION, 0, OTHER, ACCEPTED | REOPENED | STAYING | DEPARTED, answers_plan},
     {REVOKE, 0, OPENER, RECOGNISED, takes_recognition_back},
     {REVOKE, 0, OTHER, ISSUED | RECOGNISED, takes_transcript_back},
     {REVOKE, 0, OTHER, ACCEPTED | REOPENED | STAYING, takes_acceptance_back},

@@ -21,6 +21,8 @@ static const struct {
     {"transcript", offsetof(struct dossier, transcript)},
     {"recognition", offsetof(struct dossier, recognition)},
     {"revocation", offsetof(struct dossier, revocation)},
+    {"learning agreement", offsetof(struct dossier, learning)},
+    {"learning agreement that was approved", offsetof(struct dossier, learning_agreed)},
     {"head of lane 0", offsetof(struct dossier, heads[0])},
     {"head of lane 1", offsetof(struct dossier, heads[1])},
 };

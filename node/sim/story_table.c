@@ -50,6 +50,8 @@ static const struct story_table_row rows[] = {
     {"NODE extends NAMES until WORD", people_extends},
     {"NODE recognises NAMES WORD", people_recognises},
     {"NODE revokes NAMES WORD", people_revokes},
+    {"NODE plans NAMES WORD", people_plans},          /* a learning agreement, see plan.h */
+    {"NODE WORD plan of NAMES", people_answers_plan}, /* approves, comments */
 
     /* ways between nodes; PLACE is a node, or a country as SCHACs have it: all of its nodes */
     {"cut NODE NODE", mishap_network_cut},

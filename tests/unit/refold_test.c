@@ -65,18 +65,22 @@ static struct digest target_of(struct tangle *tangle, uint32_t kind, uint32_t la
         meant = &now.transcript;
     if (kind == PEREGRIN__KIND__KIND_REVOKE)
         meant = lane == 0 ? &now.recognition : throw(tangle, 2) ? &now.decision : &now.transcript;
+    if (kind == PEREGRIN__KIND__KIND_LEARNING)
+        meant = &now.decided;
+    if (kind == PEREGRIN__KIND__KIND_LEARNING_DECISION)
+        meant = &now.learning;
     return kind == PEREGRIN__KIND__KIND_REFUSAL ? *some_id(tangle) : *meant;
 }
 
 static uint32_t kind_of(struct tangle *tangle, uint32_t lane)
 {
-    static const uint32_t kinds[2][12] = {
-        {17, 17, 17, 17, 23, 23, 24, 24, 25, 1, 19, 99},
-        {18, 18, 18, 20, 20, 21, 21, 22, 23, 25, 1, 99},
+    static const uint32_t kinds[2][14] = {
+        {17, 17, 17, 17, 23, 23, 24, 24, 25, 1, 19, 99, 26, 26},
+        {18, 18, 18, 20, 20, 21, 21, 22, 23, 25, 1, 99, 27, 27},
     };
     if (lane == 0 && tangle->lengths[0] == 0)
         return PEREGRIN__KIND__KIND_NOMINATION;
-    return kinds[lane][throw(tangle, 12)];
+    return kinds[lane][throw(tangle, 14)];
 }
 
 static ProtobufCBinaryData binary(struct tangle *tangle, const void *data, size_t size)
@@ -117,8 +121,9 @@ static Peregrin__Claim *claim_of(struct tangle *tangle, uint32_t kind, uint32_t 
     claim->outcome = throw(tangle, 3) ? 1 : 1 + throw(tangle, 3);
     claim->change = throw(tangle, 10) ? 1 + throw(tangle, 2) : 3;
     if (throw(tangle, 8)) {
-        const struct digest *newest =
-            kind == PEREGRIN__KIND__KIND_RECOGNITION ? &now.recognition : &now.transcript;
+        const struct digest *newest = kind == PEREGRIN__KIND__KIND_RECOGNITION ? &now.recognition
+                                      : kind == PEREGRIN__KIND__KIND_LEARNING  ? &now.learning
+                                                                               : &now.transcript;
         claim->has_supersedes = 1;
         claim->supersedes = binary(tangle, newest->bytes, sizeof newest->bytes);
     }
