@@ -244,10 +244,10 @@ static const struct rung form[] = {
              "Choose one of the codes."},
      .holds = change_reason,
      .each = changes},
-    {.row =
-         {"learning.change_fits", "changes.reason",
-          "unavailable, language or conflict of a unit that goes; substitutes, extension or virtual of one that comes; other of both",
-          "Choose a reason of the right sort."},
+    {.row = {"learning.change_fits", "changes.reason",
+             "a reason to go of a unit that goes, one to come of a unit that comes",
+             "Of one that goes: unavailable, language, conflict; of one that comes: substitutes, "
+             "extension, virtual; of both: other."},
      .holds = change_fits,
      .each = changes},
     {.row = {"learning.change_once", "changes.unit",

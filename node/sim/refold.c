@@ -1,15 +1,10 @@
 #include "sim/refold.h"
 
-#include "sim/parse.h"
+#include "sim/refold_said.h"
 
 #include <string.h>
 
 enum { OPENER = 1, OTHER = 2 };
-
-/* Fields of record.proto. */
-enum { LANE = 5, INDEX, PREVIOUS, SEEN, KIND, SCHEMA, CRITICAL, CLAIM = 13 };
-enum { SEEN_INDEX = 1, SEEN_ID };
-enum { CLAIM_OUTCOME = 1, CLAIM_TARGET, CLAIM_CHANGE, CLAIM_SUPERSEDES };
 
 enum {
     REFUSAL = 1,
@@ -25,15 +20,6 @@ enum {
     REVOKE,
     LEARNING,
     LEARNING_DECISION,
-};
-
-/* A record, as its header says it. */
-struct said {
-    struct digest id, previous, seen, target, supersedes;
-    bool has_previous, has_seen, critical;
-    uint64_t lane, index, seen_index, kind, schema, outcome, change;
-    bool is_void;      /* a refusal names it */
-    uint32_t question; /* of a revision that took effect: the question that it belongs to; or 0 */
 };
 
 enum answer { ANSWER_NONE, ANSWER_YES, ANSWER_NO, ANSWER_LATER };
@@ -55,39 +41,6 @@ struct tale {
     struct question asked, accepted;
     struct dossier says; /* state and revision: in the end only */
 };
-
-/* ---- reading ---- */
-
-static bool digest_read(struct bytes stuff, struct digest *out)
-{
-    *out = (struct digest) {0};
-    if (stuff.size == DIGEST_SIZE)
-        memcpy(out->bytes, stuff.data, DIGEST_SIZE);
-    return stuff.size == DIGEST_SIZE || stuff.size == 0;
-}
-
-static bool said_read(struct bytes header, struct said *out)
-{
-    struct bytes seen = parse_field(header, SEEN).stuff, claim = parse_field(header, CLAIM).stuff;
-    struct bytes previous = parse_field(header, PREVIOUS).stuff;
-    *out = (struct said) {
-        .has_previous = previous.size,
-        .has_seen = parse_field(header, SEEN).number,
-        .critical = parse_field(header, CRITICAL).number,
-        .lane = parse_field(header, LANE).value,
-        .index = parse_field(header, INDEX).value,
-        .seen_index = parse_field(seen, SEEN_INDEX).value,
-        .kind = parse_field(header, KIND).value,
-        .schema = parse_field(header, SCHEMA).value,
-        .outcome = parse_field(claim, CLAIM_OUTCOME).value,
-        .change = parse_field(claim, CLAIM_CHANGE).value,
-    };
-    digest_of(DIGEST_RECORD, header, &out->id);
-    return out->lane <= 1 && digest_read(previous, &out->previous) &&
-           digest_read(parse_field(seen, SEEN_ID).stuff, &out->seen) &&
-           digest_read(parse_field(claim, CLAIM_TARGET).stuff, &out->target) &&
-           digest_read(parse_field(claim, CLAIM_SUPERSEDES).stuff, &out->supersedes);
-}
 
 /* ---- the state, read off what is known ---- */
 
@@ -497,7 +450,7 @@ bool refold_read(const struct bytes *headers, size_t count, struct arena *arena,
     struct said *said;
     size_t heard = 0;
     for (size_t i = 0; tale.records && i < count; i++)
-        if (!said_read(headers[i], &tale.records[i]))
+        if (!refold_said_read(headers[i], &tale.records[i]))
             return false;
     if (!tale.records)
         return false;
