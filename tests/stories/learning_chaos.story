@@ -103,44 +103,47 @@ expect invariants
     30.185  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
     30.228  helmo.be      . records from uhasselt.be: 1 new, 0 repeated (3 times)
     31.055  uhasselt.be     node.helmo.be cannot be reached: kept, tried again by itself
-    31.517  uhasselt.be   . session to node.helmo.be opened
-    31.597  helmo.be      . session from node.uhasselt.be is live
-    31.822  helmo.be      . session to node.uhasselt.be opened
-    31.856  uhasselt.be   . session from node.helmo.be is live
-    32.345  helmo.be      ! uhasselt.be lost 5 records that it had receipted: sent again, as it signed for
+    31.487  uhasselt.be   . session to node.helmo.be opened
+    31.568  helmo.be      . session from node.uhasselt.be is live
+    31.792  helmo.be      . session to node.uhasselt.be opened
+    31.826  uhasselt.be   . session from node.helmo.be is live
+    32.316  helmo.be      ! uhasselt.be lost 5 records that it had receipted: sent again, as it signed for
     35.055  helmo.be      > S5: kept
     35.055  uhasselt.be   > S1..S5: 0 kept, 5 wait for the guard
-    35.968  uhasselt.be   ! helmo.be holds 10 records of ours that are not here: asked back
-    36.100  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
-    41.071  uhasselt.be   ! helmo.be holds 1 records of ours that are not here: asked back
-    41.632  uhasselt.be     helmo.be: write guard lifted, both hold the same
-    41.676  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    41.748  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    42.212  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
-    44.212  uhasselt.be   . helmo.be is silent about 12 records: sent again
-    44.255  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    44.283  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    44.283  helmo.be      . records from uhasselt.be: 0 new, 3 repeated
-    44.404  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    44.427  uhasselt.be   . receipt from helmo.be: 0 delivered, 3 known
-    44.427  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
-    44.464  helmo.be      . uhasselt.be is silent about 6 records: sent again
-    44.619  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (2 times)
-    44.681  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
-    44.733  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
-    44.850  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
-    46.681  uhasselt.be   . helmo.be is silent about 8 records: sent again
-    46.896  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
-    47.043  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-    48.166  helmo.be      . uhasselt.be is silent about 1 records: sent again
-    48.236  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-    48.397  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-    49.043  uhasselt.be   . helmo.be is silent about 7 records: sent again
-    49.180  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (3 times)
-    49.233  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-    49.233  helmo.be      . records from uhasselt.be: 2 new, 0 repeated (2 times)
-    49.326  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
-    49.337  uhasselt.be   . receipt from helmo.be: 5 delivered, 0 known
+    35.938  uhasselt.be   ! helmo.be holds 10 records of ours that are not here: asked back
+    36.070  helmo.be      ! uhasselt.be lost records of its own and signed for them: given back
+    41.041  uhasselt.be   ! helmo.be holds 1 records of ours that are not here: asked back
+    41.603  uhasselt.be     helmo.be: write guard lifted, both hold the same
+    41.646  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    41.718  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    42.182  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (2 times)
+    44.182  uhasselt.be   . helmo.be is silent about 12 records: sent again
+    44.226  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    44.253  helmo.be      . records from uhasselt.be: 0 new, 1 repeated (2 times)
+    44.374  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
+    44.397  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known (2 times)
+    44.434  helmo.be      . uhasselt.be is silent about 6 records: sent again
+    44.589  uhasselt.be   . records from helmo.be: 0 new, 1 repeated (2 times)
+    44.651  uhasselt.be   . records from helmo.be: 1 new, 0 repeated (3 times)
+    44.703  helmo.be      . receipt from uhasselt.be: 2 delivered, 0 known
+    44.820  helmo.be      . receipt from uhasselt.be: 3 delivered, 0 known
+    46.651  uhasselt.be   . helmo.be is silent about 9 records: sent again
+    46.866  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    47.013  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+    48.136  helmo.be      . uhasselt.be is silent about 1 records: sent again
+    48.206  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+    48.368  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+    49.013  uhasselt.be   . helmo.be is silent about 8 records: sent again
+    49.150  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    49.150  helmo.be      . records from uhasselt.be: 0 new, 3 repeated
+    49.150  helmo.be      . records from uhasselt.be: 0 new, 1 repeated
+    49.203  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+    49.203  helmo.be      . records from uhasselt.be: 2 new, 0 repeated (2 times)
+    49.296  uhasselt.be   . receipt from helmo.be: 0 delivered, 3 known
+    49.374  uhasselt.be   . receipt from helmo.be: 5 delivered, 0 known
+    51.374  uhasselt.be   . helmo.be is silent about 3 records: sent again
+    51.379  helmo.be      . records from uhasselt.be: 0 new, 3 repeated
+    51.384  uhasselt.be   . receipt from helmo.be: 3 delivered, 0 known
    110.055  helmo.be      > S1: a field does not follow its rule: learning.change_explained
    110.055  helmo.be      > S2: kept
    110.060  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
