@@ -18,6 +18,7 @@ struct film {
     size_t count, room, max;
     uint64_t dropped, refused, deeds[WORLD_DEEDS];
     char **nodes;
+    size_t *homes;
     size_t node_count;
     struct alias *aliases;
     size_t alias_count, alias_room;
@@ -48,6 +49,7 @@ void film_close(struct film *film)
         free(film->nodes[i]);
     free(film->moments);
     free(film->nodes);
+    free(film->homes);
     free(film->aliases);
     film_bins_close(&film->bins);
     film_records_close(&film->records);
@@ -103,10 +105,14 @@ static struct film_moment *moment_add(struct film *film)
 
 /* ---- what happens ---- */
 
-static void submission_note(struct film_moment *moment, const struct world_event *event)
+static void submission_note(const struct world *world, struct film_moment *moment,
+                            const struct world_event *event)
 {
+    size_t own;
     char id[HEADER_DOSSIER_TEXT];
     const struct event_answer *answer = event->answer;
+    if (world_find(world, event->submission->own, &own))
+        moment->own = (uint32_t)own;
     moment->refused = answer->verdict;
     moment->ready = answer->ready;
     moment->repeated = answer->repeated;
@@ -140,6 +146,7 @@ static void watch(void *self, const struct world_event *event)
         .refused = event->refused,
         .node = (uint32_t)event->node,
         .other = (uint32_t)event->other,
+        .own = (uint32_t)event->node,
         .size = (uint32_t)event->size,
         .us = us,
         .frame = event->frame,
@@ -147,7 +154,7 @@ static void watch(void *self, const struct world_event *event)
         .why = event->why,
     };
     if (event->submission)
-        submission_note(moment, event);
+        submission_note(film->world, moment, event);
     if (event->sentence) {
         moment->level = event->sentence->level;
         moment->text = strdup(event->sentence->text);
@@ -162,8 +169,11 @@ static void begun(void *self, struct world *world)
     assert(!film->nodes);
     film->world = world;
     film->nodes = calloc(count, sizeof *film->nodes);
-    for (size_t i = 0; film->nodes && i < count; i++) {
+    film->homes = calloc(count, sizeof *film->homes);
+    for (size_t i = 0; film->nodes && film->homes && i < count; i++) {
         film->nodes[i] = strdup(world_institution(world, i));
+        while (world_store(world, film->homes[i]) != world_store(world, i))
+            film->homes[i]++;
         if (film->nodes[i])
             film->node_count++;
     }
@@ -241,6 +251,12 @@ const char *film_node(const struct film *film, size_t node)
 {
     assert(node < film->node_count);
     return film->nodes[node];
+}
+
+size_t film_home(const struct film *film, size_t node)
+{
+    assert(node < film->node_count);
+    return film->homes[node];
 }
 
 uint64_t film_deeds(const struct film *film, enum world_deed deed)

@@ -16,6 +16,7 @@ struct film_moment {
     bool ready, repeated;   /* submitted: waits for the guard; was answered before */
     enum trace_level level; /* said */
     uint32_t node, other, size;
+    uint32_t own; /* submitted: the institution in whose name, which may lodge at the node */
     int64_t us;
     uint64_t frame;
     const char *what, *why; /* static; submitted: the kind of record, and the refusal's sentence */
@@ -41,6 +42,8 @@ uint64_t film_dropped(const struct film *film);
 int64_t film_until(const struct film *film);
 size_t film_nodes(const struct film *film);
 const char *film_node(const struct film *film, size_t node);
+/* Whose process and store it shares: itself, if it does not lodge. */
+size_t film_home(const struct film *film, size_t node);
 /* How often it happened, also of moments that were let go. */
 uint64_t film_deeds(const struct film *film, enum world_deed deed);
 uint64_t film_refused(const struct film *film);

@@ -63,7 +63,10 @@ static void row_name(const struct heat *heat, size_t row, char *out, size_t room
     size_t first = row * heat->share, last = first + heat->share - 1;
     if (last >= heat->bins->nodes)
         last = heat->bins->nodes - 1;
-    if (first == last)
+    size_t home = film_home(heat->film, first);
+    if (first == last && home != first)
+        snprintf(out, room, "%s, at %s", film_node(heat->film, first), film_node(heat->film, home));
+    else if (first == last)
         snprintf(out, room, "%s", film_node(heat->film, first));
     else
         snprintf(out, room, "nodes %zu to %zu", first + 1, last + 1);

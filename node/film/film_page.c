@@ -129,12 +129,18 @@ static void fact(FILE *out, const char *what, const char *format, ...)
 
 static void facts_write(const struct film *film, const struct story *story, FILE *out)
 {
+    size_t homes = 0;
     char lasted[FILM_SVG_TIME], hash[2 * DIGEST_SIZE + 1] = "";
     film_svg_span(story->virtual_us, lasted);
     for (size_t i = 0; i < 16; i++)
         snprintf(hash + 2 * i, 3, "%02x", digest_bytes(&story->hash).data[i]);
     fputs("<table>\n", out);
-    fact(out, "Nodes", "%zu", film_nodes(film));
+    for (size_t i = 0; i < film_nodes(film); i++)
+        homes += film_home(film, i) == i;
+    if (homes == film_nodes(film))
+        fact(out, "Nodes", "%zu", homes);
+    else
+        fact(out, "Nodes", "%zu, of %zu institutions", homes, film_nodes(film));
     fact(out, "Virtual time", "%s", lasted);
     fact(out, "Events", "%" PRIu64, story->events);
     fact(out, "Frames",

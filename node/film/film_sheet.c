@@ -67,7 +67,7 @@ void film_sheet_words(const struct film_sheet *sheet, const struct film_row *row
 {
     char words[FILM_ROWS_WORDS];
     film_rows_words(sheet->film, row, words);
-    snprintf(out, FILM_SHEET_WORDS_MAX, "%s%s %s", film_node(sheet->film, row->moment->node),
+    snprintf(out, FILM_SHEET_WORDS_MAX, "%s%s %s", film_node(sheet->film, row->moment->own),
              row->moment->deed == WORLD_SAID        ? ":"
              : row->moment->deed == WORLD_SUBMITTED ? " submits"
                                                     : "",

@@ -4,6 +4,7 @@
 #include "study/yearbook.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -15,6 +16,7 @@ enum {
     VALUES = 280, /* the column of values, to its right */
     DOT = 5,
     FOOT = 64,
+    TICK_ROOM = 60, /* of the name of a line of the scale */
 };
 
 static const double LEAST = 0.1; /* of the scale, to either side */
@@ -89,21 +91,33 @@ static void tick_text(double part, char *out, size_t size)
         snprintf(out, size, "%+gk x", part / 1000);
 }
 
+/* A line, and its name where there is room beside the last one that has its name: at *named. */
+static void tick_draw(const struct forest *forest, double part, int *named)
+{
+    char text[32];
+    int bottom = TOP + forest->rows * ROW, x = x_of(forest, part);
+    if (scaled(part) < forest->low || scaled(part) > forest->high)
+        return;
+    film_svg_line(forest->out, fabs(part) > 0 ? "grid" : "lane", x, TOP - 12, x, bottom + 4);
+    if (fabs(part) > 0 && abs(x - *named) < TICK_ROOM)
+        return;
+    tick_text(part, text, sizeof text);
+    film_svg_text(forest->out, "small mid", x, bottom + 20, "%s", text);
+    *named = x;
+}
+
+/* From 0 to both sides: it keeps its name. */
 static void scale_draw(const struct forest *forest)
 {
-    int bottom = TOP + forest->rows * ROW;
-    static const double ticks[] = {-100, -10, -1, -0.1, 0, 0.1, 1, 10, 100, 1000, 10000, 1e5, 1e6};
+    static const double ticks[] = {0.1, 1, 10, 100, 1000, 10000, 1e5, 1e6};
+    int up = 0;
+    tick_draw(forest, 0, &up);
+    int down = up;
     for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++) {
-        char text[32];
-        int x = x_of(forest, ticks[i]);
-        if (scaled(ticks[i]) < forest->low || scaled(ticks[i]) > forest->high)
-            continue;
-        tick_text(ticks[i], text, sizeof text);
-        film_svg_line(forest->out, fabs(ticks[i]) > 0 ? "grid" : "lane", x, TOP - 12, x,
-                      bottom + 4);
-        film_svg_text(forest->out, "small mid", x, bottom + 20, "%s", text);
+        tick_draw(forest, ticks[i], &up);
+        tick_draw(forest, -ticks[i], &down);
     }
-    film_svg_text(forest->out, "small", MARGIN + NAMES, bottom + 44,
+    film_svg_text(forest->out, "small", MARGIN + NAMES, TOP + forest->rows * ROW + 44,
                   "B - A as a part of A; by tens beyond 1 %%");
 }
 
@@ -160,6 +174,9 @@ void lab_forest_draw(const struct contrast *contrast, const char *one, const cha
         values_draw(&forest, (enum measure)m, y);
         if (is_drawn((enum measure)m, paired))
             interval_draw(&forest, paired, y);
+        else
+            film_svg_text(out, "small mid", x_of(&forest, 0), y + 4,
+                          "no mark: A is 0, and nothing a part of it");
         y += ROW;
     }
     film_svg_end(out);

@@ -161,3 +161,17 @@ claim a_run_is_one_object_for_a_program_also_when_it_fails $? "$(head -1 "$PLACE
 sed 's/$/\r/' tests/stories/cut.story >"$PLACE/returned.story"
 "$SIM" run "$PLACE/returned.story" >/dev/null 2>"$PLACE/error"
 claim a_story_whose_lines_end_in_cr_lf_is_played $? "$(head -1 "$PLACE/error")"
+cat >"$PLACE/lodging.story" <<'END'
+uc3m.es lodges at ut.ee
+nodes ut.ee uc3m.es helmo.be
+settle
+helmo.be nominates A to uc3m.es
+settle
+uc3m.es accepts A
+settle
+END
+"$SIM" run "$PLACE/lodging.story" --report "$PLACE/lodging" >/dev/null
+grep -q 'uc3m.es submits decision of A' "$PLACE/lodging/sequence.svg" &&
+    grep -q 'uc3m.es, at ut.ee<' "$PLACE/lodging/heat.svg" &&
+    grep -q '2, of 3 institutions' "$PLACE/lodging/index.html"
+claim who_lodges_at_a_node_is_drawn_in_its_own_name $?
