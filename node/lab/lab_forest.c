@@ -175,7 +175,7 @@ void lab_forest_draw(const struct contrast *contrast, const char *one, const cha
         if (is_drawn((enum measure)m, paired))
             interval_draw(&forest, paired, y);
         else
-            film_svg_text(out, "small mid", x_of(&forest, 0), y + 4,
+            film_svg_text(out, "small", x_of(&forest, 0) + 10, y + 4,
                           "no mark: A is 0, and nothing a part of it");
         y += ROW;
     }
