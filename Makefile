@@ -19,7 +19,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record grade trust wire rules channel stream store engine report sheet verify admin backup io api command paper sim flow watch post film swarm study real lab
+FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report sheet verify admin backup io api command paper sim flow watch post film swarm study real lab
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal grade
 
@@ -103,6 +103,16 @@ $(OUT)/gen/%.o: $(GEN)/%.c | $(GEN_H)
 
 $(OUT)/libproto.a: $(GEN_C:$(GEN)/%.c=$(OUT)/gen/%.o)
 	rm -f $@ && ar rcs $@ $^
+
+# ---- tables that are compiled in, as a text that C reads --------------------------------------
+
+TABLES := $(patsubst node/eligibility/%,$(GEN)/%.h,$(wildcard node/eligibility/*.csv))
+
+$(GEN)/%.csv.h: node/eligibility/%.csv
+	mkdir -p $(GEN)
+	sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< >$@
+
+$(patsubst %.c,$(OUT)/%.o,$(wildcard node/eligibility/*.c)): | $(TABLES)
 
 # ---- the folders ----------------------------------------------------------------------------
 

@@ -1,0 +1,199 @@
+#include "eligibility/eligibility_ladder.h"
+
+#include "base/instant.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Each ends with a row without an id. */
+static const struct eligibility_rule *const tables[] = {
+    eligibility_agreement_rules, eligibility_duration_rules, eligibility_place_rules};
+
+static const char *const kinds[] = {
+    [PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES] = "studies",
+    [PEREGRIN__MOBILITY_KIND__MOBILITY_TRAINEESHIP] = "traineeship",
+    [PEREGRIN__MOBILITY_KIND__MOBILITY_BLENDED] = "blended",
+    [PEREGRIN__MOBILITY_KIND__MOBILITY_DOCTORAL] = "doctoral",
+    [PEREGRIN__MOBILITY_KIND__MOBILITY_TEACHING] = "teaching",
+    [PEREGRIN__MOBILITY_KIND__MOBILITY_TRAINING] = "training",
+    [PEREGRIN__MOBILITY_KIND__MOBILITY_VIRTUAL] = "virtual",
+};
+
+static const char *const severities[] = {
+    [ELIGIBILITY_OFF] = "off", [ELIGIBILITY_WARNS] = "warn", [ELIGIBILITY_REFUSES] = "refuse"};
+
+static const char *const answers[] = {
+    [ELIGIBILITY_HOLDS] = "holds",
+    [ELIGIBILITY_BROKEN] = "broken",
+    [ELIGIBILITY_UNCHECKED] = "not checked",
+    [ELIGIBILITY_OUT] = "not about this",
+};
+
+const char *eligibility_kind_text(uint32_t mobility)
+{
+    return mobility < sizeof kinds / sizeof *kinds && kinds[mobility] ? kinds[mobility] : "";
+}
+
+const char *eligibility_severity_text(enum eligibility_severity severity)
+{
+    assert((unsigned)severity < sizeof severities / sizeof *severities);
+    return severities[severity];
+}
+
+const char *eligibility_answer_text(enum eligibility_answer answer)
+{
+    assert((unsigned)answer < sizeof answers / sizeof *answers);
+    return answers[answer];
+}
+
+const struct eligibility_rule *eligibility_rule(size_t index)
+{
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        for (const struct eligibility_rule *rule = tables[i]; rule->id; rule++)
+            if (index-- == 0)
+                return rule;
+    return NULL;
+}
+
+const struct eligibility_rule *eligibility_rule_find(const char *id)
+{
+    const struct eligibility_rule *rule;
+    for (size_t i = 0; (rule = eligibility_rule(i)); i++)
+        if (strcmp(rule->id, id) == 0)
+            return rule;
+    return NULL;
+}
+
+/* ---- for the rules -----------------------------------------------------------------------------
+ */
+
+enum eligibility_answer eligibility_blame(struct eligibility_check *check, const char *expected,
+                                          const char *got)
+{
+    check->expected = expected;
+    check->got = got;
+    return ELIGIBILITY_BROKEN;
+}
+
+enum eligibility_answer eligibility_lack(struct eligibility_check *check, const char *missing)
+{
+    check->missing = missing;
+    return ELIGIBILITY_UNCHECKED;
+}
+
+const struct dated_row *eligibility_limit(struct eligibility_check *check, const char *setting,
+                                          const char *of)
+{
+    const struct dated_row *row =
+        dated_find(check->settings, setting, of, check->institution, check->day);
+    if (row)
+        check->source = row->source;
+    return row;
+}
+
+/* ---- the check ---------------------------------------------------------------------------------
+ */
+
+enum eligibility_severity eligibility_severity(const struct eligibility_rule *rule,
+                                               const struct dated *settings,
+                                               const char *institution, int64_t day)
+{
+    const struct dated_row *row = dated_find(settings, "severity", rule->id, institution, day);
+    return row ? (enum eligibility_severity)row->number : rule->severity;
+}
+
+static int64_t day_of(const char *text, int64_t otherwise)
+{
+    int64_t day;
+    return text && instant_date(bytes_text(text), &day) ? day : otherwise;
+}
+
+/* Where a nomination has a term and no dates, its year begins in August, and a second term in
+ * January: enough to know which settings hold. */
+static int64_t day_of_term(const Peregrin__Nomination *nomination)
+{
+    char text[] = "YYYY-08-01";
+    int64_t day;
+    if (!nomination->year || strlen(nomination->year) != strlen("2026/2027"))
+        return ELIGIBILITY_DAY_UNKNOWN;
+    bool second = nomination->has_term && nomination->term == 2;
+    memcpy(text, nomination->year + (second ? strlen("2026/") : 0), 4);
+    text[6] = second ? '1' : '8';
+    return instant_date(bytes_text(text), &day) ? day : ELIGIBILITY_DAY_UNKNOWN;
+}
+
+static bool rule_holds_on(const struct eligibility_rule *rule, int64_t day)
+{
+    return day_of(rule->from, INT64_MIN) <= day && day <= day_of(rule->until, INT64_MAX);
+}
+
+static struct eligibility_check check_of(const struct eligibility_facts *facts,
+                                         const struct dated *settings, struct arena *arena)
+{
+    const Peregrin__Nomination *nomination = facts->nomination;
+    struct eligibility_check check = {.facts = facts, .settings = settings, .arena = arena};
+    check.first = day_of(nomination->start, ELIGIBILITY_DAY_UNKNOWN);
+    check.last = day_of(nomination->end, ELIGIBILITY_DAY_UNKNOWN);
+    if (check.first == ELIGIBILITY_DAY_UNKNOWN || check.last < check.first)
+        check.first = check.last = ELIGIBILITY_DAY_UNKNOWN;
+    check.day = check.first == ELIGIBILITY_DAY_UNKNOWN ? day_of_term(nomination) : check.first;
+    check.institution = facts->asks ? facts->asks : "";
+    return check;
+}
+
+bool eligibility_check(const struct eligibility_facts *facts, const struct dated *settings,
+                       struct arena *arena, eligibility_report *report, void *self)
+{
+    struct eligibility_check check = check_of(facts, settings, arena);
+    uint32_t mobility = facts->nomination->mobility;
+    const struct eligibility_rule *rule;
+    if (mobility >= sizeof kinds / sizeof *kinds)
+        return true;
+    for (size_t i = 0; (rule = eligibility_rule(i)); i++) {
+        enum eligibility_severity severity =
+            eligibility_severity(rule, settings, check.institution, check.day);
+        if (!(rule->kinds >> mobility & 1) || severity == ELIGIBILITY_OFF ||
+            !rule_holds_on(rule, check.day))
+            continue;
+        check.rule = rule;
+        check.source = rule->source;
+        check.expected = check.got = check.missing = NULL;
+        enum eligibility_answer answer = rule->holds(&check);
+        if (answer == ELIGIBILITY_HOLDS || answer == ELIGIBILITY_OUT)
+            continue;
+        if (answer == ELIGIBILITY_BROKEN ? !check.expected || !check.got : !check.missing)
+            return false;
+        report(self, &(struct eligibility_finding) {rule, answer, severity, check.expected,
+                                                    check.got, check.missing, check.source});
+    }
+    return true;
+}
+
+/* ---- settings ----------------------------------------------------------------------------------
+ */
+
+/* Who writes the name of a rule wrong would be left without what he meant to forbid. */
+static enum verdict severities_check(const struct dated *dated, struct dated_refusal *refusal)
+{
+    const struct dated_row *row;
+    for (size_t i = 0; (row = dated_row(dated, i)); i++)
+        if (strcmp(row->setting, "severity") == 0 && !eligibility_rule_find(row->of)) {
+            *refusal = (struct dated_refusal) {row->line, "of",
+                                               "a rule's id as `peregrin rules list` has it"};
+            return VERDICT_MALFORMED;
+        }
+    return VERDICT_FINE;
+}
+
+enum verdict eligibility_settings(struct bytes over, struct arena *arena, struct dated **out,
+                                  struct dated_refusal *refusal)
+{
+    *refusal = (struct dated_refusal) {0};
+    *out = dated_open(arena);
+    if (!*out)
+        return VERDICT_TOO_LARGE;
+    TRY(dated_add(*out, dated_shipped(), false, refusal));
+    if (over.data)
+        TRY(dated_add(*out, over, true, refusal));
+    return severities_check(*out, refusal);
+}

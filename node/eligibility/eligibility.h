@@ -1,0 +1,106 @@
+/* Whether a mobility may be: rules of programme, agreement and call, each a row of a table.
+ *
+ * A function of its arguments: facts, settings and days come as values. Nothing here is protocol. A
+ * record that breaks such a rule is a good record; what comes of it is for the institution to say:
+ * the programme's limits warn, unless its file says `refuse` or `off`. The steps of the ladder, in
+ * this order: 1 the agreement, 2 the charter, 3 how long, 4 where, 5 the call, 6 deadlines. */
+#pragma once
+
+#include "agreement.pb-c.h"
+#include "eligibility/dated.h"
+#include "eligibility/period.h"
+#include "mobility.pb-c.h"
+
+/* A day that is not known. */
+#define ELIGIBILITY_DAY_UNKNOWN INT64_MIN
+
+enum eligibility_severity { ELIGIBILITY_OFF, ELIGIBILITY_WARNS, ELIGIBILITY_REFUSES };
+
+enum eligibility_answer {
+    ELIGIBILITY_HOLDS,
+    ELIGIBILITY_BROKEN,
+    ELIGIBILITY_UNCHECKED, /* a fact is missing: it says which */
+    ELIGIBILITY_OUT,       /* the rule is not about this mobility */
+};
+
+struct eligibility_check;
+
+/* One rule. Which numbers it compares with is said by the settings that it names. */
+struct eligibility_rule {
+    const char *id;           /* `duration.studies.min` */
+    uint32_t kinds;           /* bit n: mobilities of kind n */
+    const char *from, *until; /* first days of stays for which it holds, both included; NULL: all */
+    const char *field;        /* of the nomination: where it is mended, or NULL */
+    const char *compares;     /* what with what */
+    const char *sentence;     /* what does not hold */
+    const char *remedy;
+    const char *source;                 /* where the rule was taken from */
+    enum eligibility_severity severity; /* where the settings say nothing */
+    enum eligibility_answer (*holds)(struct eligibility_check *check);
+};
+
+/* The agreement that a nomination names, as it stands for this pair. */
+struct eligibility_agreement {
+    bool in_force;
+    const Peregrin__Condition *condition; /* that the nomination names; NULL: there is none */
+    bool charter;                         /* both declare to hold the charter */
+    bool counted;                         /* places_left is known */
+    int64_t places_left;                  /* of the condition in that year, without this one */
+};
+
+/* Another stay of the same person. */
+struct eligibility_stay {
+    int64_t first, last;
+    uint32_t eqf; /* 0: not known */
+};
+
+/* The application to a call of the home. */
+struct eligibility_call {
+    int64_t applied_on, project_end; /* or ELIGIBILITY_DAY_UNKNOWN */
+    bool own_country;                /* stays in the participant's own country are meant */
+};
+
+/* What is known of a mobility. What is NULL, or a day unknown, is not checked, and that is said. */
+struct eligibility_facts {
+    const Peregrin__Nomination *nomination;
+    const char *home, *host;                       /* SCHAC */
+    const char *asks;                              /* one of the two: its own settings count */
+    const char *home_country, *host_country;       /* ISO 3166, or NULL */
+    const struct eligibility_agreement *agreement; /* NULL: it is not known */
+    const struct eligibility_stay *stays;          /* of the person, without this one */
+    size_t stay_count;
+    bool stays_known;
+    const struct eligibility_call *call; /* NULL: none is known */
+    int64_t deadline, said_on;           /* of the host for this term; the day of nominating */
+    const struct period *term;           /* of the host's calendar, or NULL */
+};
+
+/* What came of one rule. All texts are static or live in the arena. */
+struct eligibility_finding {
+    const struct eligibility_rule *rule;
+    enum eligibility_answer answer;
+    enum eligibility_severity severity;
+    const char *expected, *got; /* exact, with their unit: `at least 60 days`, `59 days` */
+    const char *missing;        /* of ELIGIBILITY_UNCHECKED: the fact that is missing */
+    const char *source;         /* of the setting that it compared with, or the rule's */
+};
+
+/* Calls back for every rule that is broken, or was not checked, and is not off. False: the arena is
+ * spent. */
+typedef void eligibility_report(void *self, const struct eligibility_finding *finding);
+bool eligibility_check(const struct eligibility_facts *facts, const struct dated *settings,
+                       struct arena *arena, eligibility_report *report, void *self);
+
+/* All rules in their order; NULL past the end. */
+const struct eligibility_rule *eligibility_rule(size_t index);
+const struct eligibility_rule *eligibility_rule_find(const char *id);
+/* How severe it is for an institution on a day. */
+enum eligibility_severity eligibility_severity(const struct eligibility_rule *rule,
+                                               const struct dated *settings,
+                                               const char *institution, int64_t day);
+const char *eligibility_severity_text(enum eligibility_severity severity); /* `warn` */
+const char *eligibility_answer_text(enum eligibility_answer answer);       /* `broken` */
+
+/* What is shipped, with an institution's file over it; data NULL: none. As dated_add. */
+enum verdict eligibility_settings(struct bytes over, struct arena *arena, struct dated **out,
+                                  struct dated_refusal *refusal);
