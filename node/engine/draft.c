@@ -2,9 +2,8 @@
 
 #include "engine/carry.h"
 #include "engine/judge_facts.h"
-#include "agreement.pb-c.h"
 #include "engine/feed.h"
-#include "mobility.pb-c.h"
+#include "engine/places.h"
 
 #include <assert.h>
 #include <string.h>
@@ -281,6 +280,9 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     record.id = header.id;
     TRY(view_with(step, view, &record, &header, &with));
     TRY(judge_facts_load(step, view, &view->dossier, draft->kind->number, &facts));
+    const struct places_case asked = {
+        .place = &draft->place, .view = view, .header = &header, .ours = true, .over = draft->over};
+    TRY(places_facts(step, &asked, &facts));
     size_t at = fold_find(&with, &header.id);
     struct rules_case subject = {
         .header = &header,
@@ -301,5 +303,6 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     answer->lane = header.lane;
     answer->index = header.index;
     answer->id = header.id;
-    return fold_save(step, &draft->place, &with);
+    TRY(fold_save(step, &draft->place, &with));
+    return places_save(step, &draft->place, &with);
 }

@@ -16,6 +16,7 @@ struct draft {
     uint8_t salt[DIGEST_SALT_SIZE];
     struct digest target;
     bool has_target;
+    bool over; /* an acceptance that needs no place */
 };
 
 /* This group can take no more records of the pair, or nothing can be signed for it now. */

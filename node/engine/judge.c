@@ -3,6 +3,7 @@
 #include "engine/draft.h"
 #include "engine/feed.h"
 #include "engine/judge_facts.h"
+#include "engine/places.h"
 #include "engine/submit.h"
 #include "engine/suspect.h"
 
@@ -39,9 +40,9 @@ static enum fault author_view(struct step *step, const struct fold_view *view, s
     return FAULT_NONE;
 }
 
-static enum fault judge(struct step *step, const struct fold_view *view, size_t i,
-                        const struct kind *kind, const struct carry_record *fresh,
-                        struct rules_finding *finding)
+static enum fault judge(struct step *step, const struct store_place *place,
+                        const struct fold_view *view, size_t i, const struct kind *kind,
+                        const struct carry_record *fresh, struct rules_finding *finding)
 {
     ProtobufCMessage *body = NULL, *revision = NULL;
     enum verdict read = VERDICT_FINE, named_read;
@@ -65,6 +66,8 @@ static enum fault judge(struct step *step, const struct fold_view *view, size_t 
         revision = NULL;
     TRY(author_view(step, view, i, &seen, &subject.out_of_turn));
     TRY(judge_facts_load(step, view, &seen, kind->number, &facts));
+    const struct places_case asked = {.place = place, .view = view, .header = &view->headers[i]};
+    TRY(places_facts(step, &asked, &facts));
     subject.body = body;
     subject.revision = revision;
     *finding = (struct rules_finding) {0};
@@ -111,7 +114,7 @@ static enum fault judge_next(struct step *step, struct pair *pair, const struct 
     bool aside = suspect_barred(engine, &header->id) != CRUMB_NONE;
     suspect_at_hand(engine, CRUMB_JUDGE, &header->id);
     if (header->kind != PEREGRIN__KIND__KIND_REFUSAL && !view->entries[i].void_)
-        TRY(aside ? aside_find(&finding) : judge(step, view, i, kind, fresh, &finding));
+        TRY(aside ? aside_find(&finding) : judge(step, place, view, i, kind, fresh, &finding));
     suspect_at_hand(engine, CRUMB_FOLD, &header->id);
     TRY(suspect_cleared(engine, &header->id));
     arena_rewind(engine->scratch, mark); /* a finding is codes, and nothing of it lies there */
@@ -171,7 +174,8 @@ static enum fault dossier_settle(struct step *step, struct pair *pair,
         arena_rewind(scratch, mark);
         TRY(fold_load(step, place, known, &view));
     }
-    return fold_save(step, place, &view);
+    TRY(fold_save(step, place, &view));
+    return places_save(step, place, &view);
 }
 
 /* What it takes of scratch goes back: a frame full of records costs the memory of one dossier. */

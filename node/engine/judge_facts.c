@@ -7,7 +7,7 @@
 /* Which bodies the ladder of a kind asks about; what is not here asks about none. */
 static const struct asks {
     uint32_t kind;
-    bool nomination, arrival, departure, extension, transcript, learning;
+    bool nomination, arrival, departure, extension, transcript, learning, terms;
 } asks[] = {
     {.kind = PEREGRIN__KIND__KIND_ARRIVAL,
      .nomination = true,
@@ -17,6 +17,7 @@ static const struct asks {
     {.kind = PEREGRIN__KIND__KIND_EXTENSION, .nomination = true, .arrival = true},
     {.kind = PEREGRIN__KIND__KIND_RECOGNITION, .transcript = true},
     {.kind = PEREGRIN__KIND__KIND_LEARNING, .learning = true},
+    {.kind = PEREGRIN__KIND__KIND_TERMS, .terms = true},
 };
 
 enum fault judge_facts_body(struct step *step, const struct fold_view *view, size_t i,
@@ -61,7 +62,7 @@ static enum fault in_force(struct step *step, const struct fold_view *view, cons
 enum fault judge_facts_load(struct step *step, const struct fold_view *view,
                             const struct dossier *seen, uint32_t kind, struct rules_facts *out)
 {
-    enum { NOMINATION, ARRIVAL, DEPARTURE, EXTENSION, TRANSCRIPT, LEARNING, COUNT };
+    enum { NOMINATION, ARRIVAL, DEPARTURE, EXTENSION, TRANSCRIPT, LEARNING, TERMS, COUNT };
     size_t row = 0;
     while (row < sizeof asks / sizeof *asks && asks[row].kind != kind)
         row++;
@@ -77,6 +78,7 @@ enum fault judge_facts_load(struct step *step, const struct fold_view *view,
         [EXTENSION] = {wanted.extension, &seen->extension, &peregrin__extension__descriptor},
         [TRANSCRIPT] = {wanted.transcript, &seen->transcript, &peregrin__credit_record__descriptor},
         [LEARNING] = {wanted.learning, &seen->learning, &peregrin__learning_agreement__descriptor},
+        [TERMS] = {wanted.terms, &seen->in_force, &peregrin__terms__descriptor},
     };
     const ProtobufCMessage *found[COUNT] = {NULL};
     for (size_t i = 0; i < COUNT; i++)
@@ -89,6 +91,7 @@ enum fault judge_facts_load(struct step *step, const struct fold_view *view,
         .extension = (const Peregrin__Extension *)found[EXTENSION],
         .transcript = (const Peregrin__CreditRecord *)found[TRANSCRIPT],
         .learning = (const Peregrin__LearningAgreement *)found[LEARNING],
+        .terms = (const Peregrin__Terms *)found[TERMS],
     };
     return FAULT_NONE;
 }

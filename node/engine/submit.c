@@ -35,6 +35,7 @@ static enum fault ready_keep(struct step *step, const struct draft *draft,
     kept.issued_at = draft->issued_at;
     kept.has_opens = true;
     kept.opens = draft->opens;
+    kept.has_over_quota = kept.over_quota = draft->over;
     if (draft->has_target) {
         kept.has_target = true;
         kept.target = binary(draft->target.bytes, DIGEST_SIZE);
@@ -98,6 +99,7 @@ static enum verdict draft_fill(struct step *step, const struct event_submission 
     draft->body = submission->body;
     TRY(kind_body_read(draft->kind, draft->body, engine->scratch, &draft->message));
     draft->opens = submission->opens;
+    draft->over = submission->over_quota;
     draft->issued_at = instant_minutes(step->now);
     draft->place = (struct store_place) {.pair = draft->pair->number};
     if (submission->opens) {
@@ -196,7 +198,7 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
     struct engine *engine = step->engine;
     Peregrin__Submission *kept;
     TRY(submit_kept(engine, row, &kept));
-    struct draft draft = {.pair = pair, .issued_at = kept->issued_at};
+    struct draft draft = {.pair = pair, .issued_at = kept->issued_at, .over = kept->over_quota};
     struct fold_view view = {0};
     struct event_answer answer = {0};
     draft.kind = kind_find(kept->kind, 1);
