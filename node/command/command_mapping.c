@@ -32,16 +32,27 @@ enum column {
     REASON,
     COMMENT,
     TRANSCRIPT,
+    HOST_TABLE,
+    HOME_TABLE,
+    CONVERSION,
+    CONVERTED,
+    NOTE,
     COLUMNS
 };
 
-/* The columns of the host are for the eye: what they say stands in the transcript. */
+/* Those behind the transcript stand there only where a grade was converted, or should have been. */
+enum { COLUMNS_PLAIN = TRANSCRIPT + 1 };
+
+/* The columns of the host are for the eye: what they say stands in the transcript. So is the note.
+ */
 static const char *const titles[COLUMNS] = {
     [GROUP] = "group",           [COMPONENT] = "component",   [HOST_CODE] = "host_code",
     [HOST_TITLE] = "host_title", [HOST_ECTS] = "host_ects",   [HOST_GRADE] = "host_grade",
     [PASSED] = "passed",         [HOME_CODE] = "home_code",   [HOME_TITLE] = "home_title",
     [HOME_ECTS] = "home_ects",   [HOME_GRADE] = "home_grade", [REASON] = "reason",
-    [COMMENT] = "comment",       [TRANSCRIPT] = "transcript",
+    [COMMENT] = "comment",       [TRANSCRIPT] = "transcript", [HOST_TABLE] = "host_table",
+    [HOME_TABLE] = "home_table", [CONVERSION] = "conversion", [CONVERTED] = "converted_grade",
+    [NOTE] = "conversion_note",
 };
 
 const char *command_mapping_ects(struct command_work *work, json_int_t hundredths)
@@ -61,12 +72,36 @@ static const char *text_at(const json_t *object, const char *name)
     return text ? text : "";
 }
 
+/* What is said of how the home's grade was found. */
+static const struct {
+    enum column column;
+    const char *field;
+} conversions[] = {{HOST_TABLE, "host_table"},
+                   {HOME_TABLE, "home_table"},
+                   {CONVERSION, "conversion"},
+                   {CONVERTED, "host_grade"},
+                   {NOTE, "note"}};
+
+enum { CONVERSIONS = sizeof conversions / sizeof *conversions };
+
+static bool is_converted(const json_t *groups)
+{
+    for (size_t i = 0; i < json_array_size(groups); i++) {
+        const json_t *home = json_object_get(json_array_get(groups, i), "home");
+        for (size_t j = 0; j < json_array_size(home); j++)
+            for (size_t k = 0; k < CONVERSIONS; k++)
+                if (json_object_get(json_array_get(home, j), conversions[k].field))
+                    return true;
+    }
+    return false;
+}
+
 struct writing {
     struct command_work *work;
     const json_t *components;
     const char *transcript;
     struct sheet_row *first, **end;
-    size_t row_count;
+    size_t row_count, columns;
     bool spent;
 };
 
@@ -81,8 +116,10 @@ static void row_put(struct writing *writing, const char *const texts[COLUMNS])
     }
     for (size_t i = 0; i < COLUMNS; i++)
         cells[i] = bytes_text(texts[i] ? texts[i] : "");
-    *row = (struct sheet_row) {
-        .number = ++writing->row_count, .cells = cells, .kinds = kinds, .cell_count = COLUMNS};
+    *row = (struct sheet_row) {.number = ++writing->row_count,
+                               .cells = cells,
+                               .kinds = kinds,
+                               .cell_count = writing->columns};
     *writing->end = row;
     writing->end = &row->next;
 }
@@ -107,6 +144,8 @@ static void home_put(const struct writing *writing, const json_t *unit, const ch
     cells[HOME_ECTS] = command_mapping_ects(
         writing->work, json_integer_value(json_object_get(unit, "ects_hundredths")));
     cells[HOME_GRADE] = text_at(unit, "grade");
+    for (size_t i = 0; i < CONVERSIONS; i++)
+        cells[conversions[i].column] = text_at(unit, conversions[i].field);
 }
 
 /* As many rows as the longer half has. */
@@ -134,7 +173,7 @@ static void group_put(struct writing *writing, const json_t *group, size_t numbe
 
 /* One for one: what was passed for the same credits under the host's title, what failed for none.
  */
-static json_t *proposal(const json_t *components)
+json_t *command_mapping_proposal(const json_t *components)
 {
     json_t *groups = json_array();
     for (size_t i = 0; i < json_array_size(components); i++) {
@@ -161,8 +200,9 @@ struct bytes command_mapping_write(struct command_work *work, const json_t *tran
         .work = work, .components = components, .transcript = text_at(transcript, "id")};
     struct bytes out = {0};
     json_t *groups = recognition ? json_object_get(recognition, "groups")
-                                 : command_work_keep(work, proposal(components));
+                                 : command_work_keep(work, command_mapping_proposal(components));
     writing.end = &writing.first;
+    writing.columns = is_converted(groups) ? COLUMNS : COLUMNS_PLAIN;
     row_put(&writing, titles);
     for (size_t i = 0; i < json_array_size(groups); i++)
         group_put(&writing, json_array_get(groups, i), i + 1);
@@ -283,6 +323,26 @@ static json_int_t hundredths(const char *text)
     return value + (places > 1 ? parts[1] - '0' : 0);
 }
 
+/* By which tables the grade was found; whether that holds, the tables say and the rules. */
+static void conversion_read(struct reading *reading, const struct sheet_row *row, json_t *unit)
+{
+    const char *number = cell_of(reading, row, COMPONENT);
+    const char *converted = cell_of(reading, row, CONVERTED);
+    const char *table = cell_of(reading, row, HOST_TABLE);
+    if (!table[0])
+        return;
+    if (!converted[0] && number[0])
+        converted =
+            text_at(json_array_get(reading->components, strtoul(number, NULL, 10) - 1), "grade");
+    for (size_t i = 0; i < CONVERSIONS; i++) {
+        const char *text = conversions[i].column == CONVERTED
+                               ? converted
+                               : cell_of(reading, row, conversions[i].column);
+        if (text[0] && conversions[i].column != NOTE)
+            json_object_set_new(unit, conversions[i].field, json_string(text));
+    }
+}
+
 static void home_read(struct reading *reading, const struct sheet_row *row, json_t *group)
 {
     const char *code = cell_of(reading, row, HOME_CODE);
@@ -302,10 +362,11 @@ static void home_read(struct reading *reading, const struct sheet_row *row, json
         json_object_set_new(group, "home", home);
     }
     reading->total += credits < 0 ? 0 : credits;
-    json_array_append_new(home, json_pack("{s:s*, s:s, s:I, s:s*}", "code", code[0] ? code : NULL,
-                                          "title", title, "ects_hundredths",
-                                          credits < 0 ? (json_int_t)0 : credits, "grade",
-                                          grade[0] ? grade : NULL));
+    json_t *unit = json_pack("{s:s*, s:s, s:I, s:s*}", "code", code[0] ? code : NULL, "title",
+                             title, "ects_hundredths", credits < 0 ? (json_int_t)0 : credits,
+                             "grade", grade[0] ? grade : NULL);
+    conversion_read(reading, row, unit);
+    json_array_append_new(home, unit);
 }
 
 static void row_read(struct reading *reading, const struct sheet_row *row)

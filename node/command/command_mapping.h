@@ -5,6 +5,10 @@
 
 #include "command/command_work.h"
 
+/* The groups that are proposed for a transcript's components: one for one, what was passed for the
+ * same credits under the host's title, what failed for none. */
+json_t *command_mapping_proposal(const json_t *components);
+
 /* CSV of a transcript, one for one; or, where there is one, of the recognition in force.
  * transcript: the record as the API shows it; recognition: its body, or NULL. data NULL: the arena
  * is spent. */

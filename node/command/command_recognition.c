@@ -2,6 +2,7 @@
 #include "command/command_list.h"
 #include "command/command_mapping.h"
 #include "command/command_node.h"
+#include "command/command_proposal.h"
 #include "command/command_say.h"
 #include "command/command_statement.h"
 #include "command/command_verbs.h"
@@ -144,18 +145,37 @@ enum command_exit command_recognition_show(struct command_work *work)
 
 /* ---- a file to fill in ---- */
 
+/* What is recognised already, else a proposal; NULL: that without grades. */
+static enum command_exit groups_propose(struct command_work *work, const json_t *dossier,
+                                        const json_t *transcript, const json_t **out)
+{
+    const json_t *recognition = json_object_get(dossier, "recognition");
+    const char *rule = command_work_flag(work, "convert");
+    json_t *proposed;
+    *out = json_is_object(recognition) ? recognition : NULL;
+    if (!rule && (command_work_flag(work, "from") || command_work_flag(work, "to")))
+        return command_say_usage(work, "add --convert with your institution's rule",
+                                 "--from and --to say how grades are converted");
+    if (!rule)
+        return COMMAND_DONE;
+    enum command_exit wrong = command_proposal_make(
+        work, json_object_get(json_object_get(transcript, "body"), "components"), &proposed);
+    *out = proposed;
+    return wrong;
+}
+
 enum command_exit command_recognition_propose(struct command_work *work)
 {
     json_t *dossier, *transcript;
+    const json_t *recognition = NULL;
     const char *path = command_work_flag(work, "out");
     enum command_exit wrong = dossier_get(work, &dossier, &transcript);
+    if (!wrong)
+        wrong = groups_propose(work, dossier, transcript, &recognition);
     if (wrong)
         return wrong;
-    const json_t *recognition = json_object_get(dossier, "recognition");
-    struct command_file file = {
-        .content = command_mapping_write(work, transcript,
-                                         json_is_object(recognition) ? recognition : NULL),
-        .mode = FILE_MODE};
+    struct command_file file = {.content = command_mapping_write(work, transcript, recognition),
+                                .mode = FILE_MODE};
     size_t units =
         json_array_size(json_object_get(json_object_get(transcript, "body"), "components"));
     if (!file.content.data)
@@ -271,6 +291,9 @@ enum command_exit command_recognition_decide(struct command_work *work)
         return wrong;
     if (mapping.problem_count)
         return problems_say(work, &mapping);
+    wrong = command_proposal_check(work, mapping.recognition);
+    if (wrong)
+        return wrong;
     flags_add(work, mapping.recognition);
     if (!work->common.json)
         wrong = groups_show(work, mapping.recognition, transcript);

@@ -12,6 +12,9 @@ static const struct command_flag opener_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0}, {0}};
 
 static const struct command_flag propose_flags[] = {
+    {"convert", "minimum|middle|maximum", "propose grades too, by this rule", 0},
+    {"from", "TABLE", "the host's table (that of the component's grading scheme)", 0},
+    {"to", "TABLE", "your table; without it, a table of levels says the level", 0},
     {"out", "FILE", "write it there instead of to the terminal", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
@@ -63,7 +66,8 @@ static const struct command_row rows[] = {
         .run = command_recognition_propose,
         .summary = "Write a sheet (CSV) of one transcript to fill in, one component for one.",
         .more = "Where something is recognised already, the sheet holds that. An existing file is "
-                "replaced only with --yes.",
+                "replaced only with --yes. With --convert each grade stands there with its tables, "
+                "its rule and its steps, or with the reason why there is none.",
         .example = "recognition propose 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --out novakova.csv",
         .flags = propose_flags,
     },

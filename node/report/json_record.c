@@ -29,6 +29,8 @@ static const struct coded {
     {&peregrin__claim__descriptor, "outcome", &peregrin__outcome__descriptor,
      sizeof "OUTCOME_" - 1},
     {&peregrin__claim__descriptor, "change", &peregrin__change__descriptor, sizeof "CHANGE_" - 1},
+    {&peregrin__home_component__descriptor, "conversion", &peregrin__conversion__descriptor,
+     sizeof "CONVERSION_" - 1},
     {&peregrin__header__descriptor, "kind", &peregrin__kind__descriptor, sizeof "KIND_" - 1},
 };
 

@@ -1,6 +1,7 @@
 #include "rules/rules_recognition.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
     GROUPS_MAX = 200,
@@ -9,6 +10,7 @@ enum {
     CODE_MAX = 64,
     TITLE_MAX = 256,
     GRADE_MAX = 32,
+    TABLE_MAX = 129, /* an id, and a scale in it */
     RULE_MAX = 500,
     COMMENT_MAX = 2000,
     UNIT_HUNDREDTHS_MAX = 60 * 100, /* a full year in one unit */
@@ -105,6 +107,28 @@ static bool unit_grade(const Peregrin__HomeComponent *unit)
     return rung_line_absent_or(unit->grade, GRADE_MAX);
 }
 
+static bool unit_tables(const Peregrin__HomeComponent *unit)
+{
+    return rung_line_absent_or(unit->host_table, TABLE_MAX) &&
+           rung_line_absent_or(unit->home_table, TABLE_MAX) &&
+           rung_line_absent_or(unit->host_grade, GRADE_MAX);
+}
+
+static bool unit_conversion(const Peregrin__HomeComponent *unit)
+{
+    return !unit->has_conversion || (unit->conversion >= PEREGRIN__CONVERSION__CONVERSION_MINIMUM &&
+                                     unit->conversion <= PEREGRIN__CONVERSION__CONVERSION_MAXIMUM);
+}
+
+/* From which grade and table, to which grade; by a rule only where there are two tables. */
+static bool unit_converted(const Peregrin__HomeComponent *unit)
+{
+    bool converted =
+        unit->host_table || unit->home_table || unit->has_conversion || unit->host_grade;
+    return !converted || (unit->grade && unit->host_table && unit->host_grade &&
+                          (unit->home_table || !unit->has_conversion));
+}
+
 static bool code(const struct rules_case *subject, size_t element)
 {
     return home_all(subject, element, unit_code);
@@ -123,6 +147,21 @@ static bool ects(const struct rules_case *subject, size_t element)
 static bool grade(const struct rules_case *subject, size_t element)
 {
     return home_all(subject, element, unit_grade);
+}
+
+static bool tables(const struct rules_case *subject, size_t element)
+{
+    return home_all(subject, element, unit_tables);
+}
+
+static bool conversion(const struct rules_case *subject, size_t element)
+{
+    return home_all(subject, element, unit_conversion);
+}
+
+static bool converted(const struct rules_case *subject, size_t element)
+{
+    return home_all(subject, element, unit_converted);
 }
 
 static bool reason(const struct rules_case *subject, size_t element)
@@ -210,6 +249,21 @@ static const struct rung form[] = {
              "Enter the grade as your institution writes it, or leave it out."},
      .holds = grade,
      .each = groups},
+    {.row = {"recognition.tables", "groups.home.host_table",
+             "ids of tables of 1 to 129 characters, and a grade of 1 to 32, each on one line",
+             "Name the tables as `peregrin grade table list` does, or leave them out."},
+     .holds = tables,
+     .each = groups},
+    {.row = {"recognition.conversion", "groups.home.conversion",
+             "1 (minimum), 2 (middle) or 3 (maximum)",
+             "Name the rule that your institution has published, or leave it out."},
+     .holds = conversion,
+     .each = groups},
+    {.row = {"recognition.converted", "groups.home.host_table",
+             "the grade, the host's grade and the host's table together; a rule with both tables",
+             "Say which grade was converted by which tables, or leave all of it out."},
+     .holds = converted,
+     .each = groups},
     {.row = {"recognition.reason", "groups.reason",
              "failed, content, level, duplicate, unplanned or other",
              "Choose one of the codes, or leave the reason out."},
@@ -270,6 +324,22 @@ static bool components_there(const struct rules_case *subject, size_t element)
     return true;
 }
 
+/* Where a grade was converted, it was one of the group's. */
+static bool host_grade_there(const struct rules_case *subject, size_t element)
+{
+    const Peregrin__RecognitionGroup *own = group(subject, element);
+    for (size_t i = 0; subject->facts->transcript && i < own->n_home; i++) {
+        bool there = !own->home[i]->host_grade;
+        for (size_t j = 0; !there && j < own->n_components; j++) {
+            const Peregrin__Component *unit = component(subject, own->components[j]);
+            there = unit && unit->grade && strcmp(unit->grade, own->home[i]->host_grade) == 0;
+        }
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
 /* The ECTS rule: what was passed is recognised, or it is said why not. */
 static bool passed_all_named(const struct rules_case *subject, size_t)
 {
@@ -318,6 +388,11 @@ static const struct rung facts[] = {
     {.row = {"recognition.component_there", "groups.components",
              "places that the transcript's list has", "Number the components from 0 as listed."},
      .holds = components_there,
+     .each = groups},
+    {.row = {"recognition.host_grade", "groups.home.host_grade",
+             "a grade that the transcript has in this group",
+             "Convert a grade of these components, or leave the conversion out."},
+     .holds = host_grade_there,
      .each = groups},
     {.row = {"recognition.complete", "groups",
              "each component that was passed, in one of the groups",

@@ -124,6 +124,34 @@ said "the new one is recognised" 0 "signed and on its way" at $home recognition 
 said "and taken back" 0 "no longer recognised" at $home recognition revoke jana --reason error --yes
 state $host jana transcript
 
+# the grades by the tables of both
+cat >tables.csv <<'END'
+table_id,rank_best_first,grade,count,passing
+HOST,1,20,10,yes
+HOST,2,15,30,yes
+HOST,3,11,60,yes
+HOME,1,A,25,yes
+HOME,2,B,50,yes
+HOME,3,C,25,yes
+HOME,4,F,9,no
+FEW,1,A,14,yes
+FEW,2,B,15,yes
+END
+said "tables are kept, and one cannot be used" 0 "FEW .* grade.few" at $home grade table import tables.csv
+said "they are listed" 0 "HOST +distribution" at $home grade table list
+said "a conversion explains itself" 0 "becomes .A. \(distribution, rule middle\)" at $home grade convert --from HOST --to HOME --rule middle 15
+said "it does so without a node" 0 "becomes .A." "$BIN/peregrin" grade convert --file tables.csv --from HOST --to HOME --rule middle 15
+said "a grade that fails is refused" 7 "nothing to convert" at $home grade convert --from HOME --to HOST --rule middle F
+said "a grade below zero is no flag" 6 "not in the table" at $home grade convert --from HOST --to HOME --rule middle -3
+said "grades are proposed" 0 "Wrote 3 components" at $home recognition propose jana --out grades.csv --convert minimum --from HOST --to HOME
+said "with their steps" 0 "M1,Mechanica,5.5,15,yes,,Mechanica,5.5,B,.*,HOST,HOME,minimum,15,.*overlaps" cat grades.csv
+sed 's/,5.5,B,/,5.5,A,/' grades.csv >wished.csv
+said "no other grade stands under their name" 7 "expected .B., got .A." at $home recognition decide jana wished.csv
+said "what they give is signed" 0 "signed and on its way" at $home recognition decide jana grades.csv
+reaches "the host sees the grade" "5.5 +15 +Mechanica +5.5 +B" at $host recognition show jana
+said "the record names both tables and the rule" 0 "\"host_table\": \"HOST\"" at $host recognition show jana --json
+said "a table is removed" 0 "removed" at $home grade table remove FEW
+
 for node in $home $host; do
     reaches "everything of $node is delivered" "Nothing waits" at "$node" outbox list
     said "the audit of $node finds nothing" 0 "all of it holds" at "$node" audit verify

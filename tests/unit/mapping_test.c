@@ -138,6 +138,37 @@ static void rows_of_one_group_belong_together(void **state)
     json_decref(recognition);
 }
 
+/* Which grade of the host became which by what, in both directions; the note is for the eye. */
+static void a_converted_grade_keeps_its_tables_and_its_rule(void **state)
+{
+    struct desk *desk = *state;
+    const char *text =
+        "{\"groups\":[{\"components\":[0,1],\"home\":["
+        "{\"conversion\":\"middle\",\"ects_hundredths\":950,\"grade\":\"B\",\"home_table\":\"HOME\","
+        "\"host_grade\":\"-3\",\"host_table\":\"HOST/DK\",\"title\":\"Physique\"}]},"
+        "{\"components\":[2],\"reason\":\"failed\"}],\"total_hundredths\":950}";
+    json_t *recognition = json_loads(text, 0, NULL);
+    json_t *unit = json_array_get(
+        json_object_get(json_array_get(json_object_get(recognition, "groups"), 0), "home"), 0);
+    json_object_set_new(unit, "note", json_string("`-3` stands low"));
+    const char *sheet = written(desk, recognition);
+    assert_non_null(strstr(sheet, "transcript,host_table,home_table,conversion,converted_grade,"
+                                  "conversion_note"));
+    assert_non_null(strstr(sheet, "`-3` stands low"));
+    struct command_mapping mapping = read(desk, sheet);
+    assert_int_equal(mapping.problem_count, 0);
+    assert_json(mapping.recognition, text);
+    json_decref(recognition);
+    /* A row of one component means its own grade. */
+    mapping = read(desk, "component,home_title,home_ects,home_grade,host_table,reason\n"
+                         "1,A,5.5,B,HOST,\n2,B,4,,,\n3,,,,,failed\n");
+    assert_json(
+        json_object_get(json_array_get(json_object_get(mapping.recognition, "groups"), 0), "home"),
+        "[{\"ects_hundredths\":550,\"grade\":\"B\",\"host_grade\":\"14\","
+        "\"host_table\":\"HOST\",\"title\":\"A\"}]");
+    assert_null(strstr(written(desk, NULL), "host_table"));
+}
+
 static void rows_without_a_group_stand_alone(void **state)
 {
     struct command_mapping mapping =
@@ -268,6 +299,7 @@ int main(void)
         CLAIM(what_is_proposed_is_read_as_one_for_one),
         CLAIM(no_cell_of_a_sheet_begins_a_formula),
         CLAIM(rows_of_one_group_belong_together),
+        CLAIM(a_converted_grade_keeps_its_tables_and_its_rule),
         CLAIM(rows_without_a_group_stand_alone),
         CLAIM(what_is_wrong_is_told_by_row_and_column),
         CLAIM(rows_of_two_transcripts_are_a_problem),

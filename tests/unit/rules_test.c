@@ -884,6 +884,36 @@ static const struct {
      VERDICT_INVALID},
     {RECOGNITION, "recognition.grade", "groups.0.home.0.grade=-", "groups.0.home.0.grade=x33",
      VERDICT_INVALID},
+    {RECOGNITION, "recognition.tables",
+     "groups.0.home.0.host_table=x129\ngroups.0.home.0.host_grade=14",
+     "groups.0.home.0.host_table=x130\ngroups.0.home.0.host_grade=14", VERDICT_INVALID},
+    {RECOGNITION, "recognition.tables",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.home_table=x129\n"
+     "groups.0.home.0.host_grade=14",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.home_table=x130\n"
+     "groups.0.home.0.host_grade=14",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.conversion",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.home_table=B\n"
+     "groups.0.home.0.conversion=3\ngroups.0.home.0.host_grade=14",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.home_table=B\n"
+     "groups.0.home.0.conversion=4\ngroups.0.home.0.host_grade=14",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.converted",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.host_grade=14", "groups.0.home.0.host_table=A",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.converted", "", "groups.0.home.0.host_grade=14", VERDICT_INVALID},
+    {RECOGNITION, "recognition.converted", "",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.host_grade=14\n"
+     "groups.0.home.0.conversion=1",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.converted", "",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.host_grade=14\n"
+     "groups.0.home.0.grade=-",
+     VERDICT_INVALID},
+    {RECOGNITION, "recognition.host_grade",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.host_grade=14",
+     "groups.0.home.0.host_table=A\ngroups.0.home.0.host_grade=19", VERDICT_INVALID},
     {RECOGNITION, "recognition.reason", "groups.0.reason=other", "groups.0.reason=dislike",
      VERDICT_INVALID},
     {RECOGNITION, "recognition.reason_given",
