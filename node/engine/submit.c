@@ -214,10 +214,11 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
         kept->has_target &&
         digest_from((struct bytes) {kept->target.data, kept->target.len}, &draft.target);
     TRY(fold_load(step, &draft.place, NULL, &view));
-    /* What opens nothing waits for its dossier to come back: it must not begin it anew. */
+    /* The guard is lifted, so what was lost and can come back has come: a dossier that both lost is
+     * not begun anew with what was said in it. */
     if (!draft.opens && !view.count)
-        return FAULT_NONE;
-    if (!said_before(&draft, &view))
+        answer.verdict = VERDICT_NOT_FOUND;
+    else if (!said_before(&draft, &view))
         TRY(draft_write(step, &draft, &view, &answer));
     if (answer.verdict == VERDICT_UNAVAILABLE)
         return FAULT_NONE; /* the dossier is not whole here yet: it keeps its turn */

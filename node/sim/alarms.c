@@ -113,11 +113,12 @@ static bool is_about(const struct alarms *alarms, const struct owed *owed, size_
 
 static const char *said(struct alarms *alarms, size_t node, const char *text)
 {
-    if (ledger_party(alarms->ledger, node)->distrusted)
-        return NULL; /* who spoils his own store hears of it */
+    /* Also for whoever lodges at a crook's node. */
     for (size_t i = alarms->owed_count; i-- > 0;)
         if (is_about(alarms, &alarms->owed[i], node, text))
             alarms->owed[i] = alarms->owed[--alarms->owed_count];
+    if (ledger_party(alarms->ledger, node)->distrusted)
+        return NULL; /* who spoils his own store hears of it */
     for (size_t i = 0; i < world_count(alarms->world); i++) /* who fell over it may have kept it */
         if (ledger_party(alarms->ledger, i)->ready || ledger_party(alarms->ledger, i)->unanswered)
             alarms->causes |= CAUSE_WAITED;

@@ -16,8 +16,9 @@ enum { SIGNED_SIZE_MIN = 192 };
  * than this allows, nor is what a receipt says of one. */
 enum { WRITES_ALWAYS = 64, BYTES_FOR_A_WRITE = 6 };
 
-/* The message that is read, and the dossiers that its records belong to. */
-enum { MEMORY_ALWAYS = 1 << 18, MEMORY_FOR_A_BYTE = 32 };
+/* The message that is read, and the dossiers that its records belong to. What tells of a loss is
+ * answered with lists of up to 128 records for each of its spans, whatever its own size. */
+enum { MEMORY_ALWAYS = 1 << 18, MEMORY_OF_A_LOSS = 1 << 20, MEMORY_FOR_A_BYTE = 32 };
 
 struct burden {
     const struct world *world;
@@ -93,7 +94,8 @@ const char *burden_note(struct burden *burden, const struct world_event *event)
         return too_much(burden, event, work->verified, "signatures to verify");
     if (work->writes > writes_max(event))
         return too_much(burden, event, work->writes, "rows to write");
-    if (work->memory > MEMORY_ALWAYS + event->size * MEMORY_FOR_A_BYTE)
+    uint64_t always = tells_of_loss(event->what) ? MEMORY_OF_A_LOSS : MEMORY_ALWAYS;
+    if (work->memory > always + event->size * MEMORY_FOR_A_BYTE)
         return too_much(burden, event, work->memory, "bytes of memory");
     return NULL;
 }

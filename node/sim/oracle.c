@@ -1,5 +1,7 @@
 #include "sim/oracle.h"
 
+#include "local.pb-c.h"
+#include "record/codec.h"
 #include "sim/alarms.h"
 #include "sim/burden.h"
 #include "sim/checks.h"
@@ -26,6 +28,7 @@ struct oracle {
     struct arena *arena;   /* of one look */
     char wrong[WRONG_MAX]; /* the first that was seen; empty: none */
     char named[WRONG_MAX]; /* of the last look */
+    bool waits_for_ever;   /* a submission in a dossier of which both lost a record */
 };
 
 typedef const char *check(struct oracle *oracle);
@@ -288,6 +291,23 @@ static const char *queues_whole(struct oracle *oracle)
     return burden_look(oracle->burden, oracle->arena);
 }
 
+/* What waits for a record that both lost waits for ever, and in sight: its dossier is not whole. */
+static bool waits_for_the_lost(struct oracle *oracle, struct store *store, uint32_t pair,
+                               const struct store_ready *waiting)
+{
+    const struct scan_limits limits = {
+        .bytes_max = STORE_VALUE_MAX, .depth_max = 2, .fields_max = 32};
+    Peregrin__Submission *kept;
+    struct store_dossier row;
+    bool found = false;
+    if (waiting->code || codec_unpack(&peregrin__submission__descriptor, waiting->wire, &limits,
+                                      oracle->arena, (ProtobufCMessage **)&kept))
+        return false;
+    struct store_place place = {.pair = pair, .opened_by_partner = kept->opened_by_partner};
+    memcpy(place.dossier.bytes, kept->dossier.data, HEADER_DOSSIER_SIZE);
+    return !store->dossier_get(store, &place, &found, &row) && found && row.incomplete;
+}
+
 static const char *pair_pending(struct oracle *oracle, size_t own, size_t other)
 {
     struct store *store = world_store(oracle->world, own);
@@ -306,7 +326,9 @@ static const char *pair_pending(struct oracle *oracle, size_t own, size_t other)
     if (store->ready_list(store, pair, 0, SIZE_MAX, oracle->arena, &waiting, &count))
         return "a store cannot be read";
     for (size_t i = 0; i < count; i++)
-        if (!waiting[i].code)
+        if (waits_for_the_lost(oracle, store, pair, &waiting[i]))
+            oracle->waits_for_ever = true;
+        else if (!waiting[i].code)
             return arena_format(oracle->arena, "%s has a submission for %s that waits",
                                 schac(oracle, own), schac(oracle, other));
     return NULL;
@@ -467,8 +489,10 @@ const char *oracle_restless(struct oracle *oracle)
 {
     bool trusted = true;
     arena_reset(oracle->arena);
+    oracle->waits_for_ever = false;
     const char *why = nothing_pending(oracle);
     for (size_t i = 0; i < world_count(oracle->world); i++)
         trusted &= !ledger_party(oracle->ledger, i)->distrusted;
-    return why || !trusted ? why : "frames are still under way";
+    bool rests = !trusted || oracle->waits_for_ever;
+    return why || rests ? why : "frames are still under way";
 }
