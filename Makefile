@@ -19,7 +19,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report sheet verify admin backup io api command paper sim flow watch post film swarm study real lab
+FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report sheet verify admin backup press io api command paper sim flow watch post film swarm study real lab
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal grade
 
@@ -35,6 +35,8 @@ FOREIGN_admin   := libutf8proc
 FOREIGN_backup  := libarchive jansson libsodium
 FOREIGN_api     := jansson
 FOREIGN_command := jansson libutf8proc
+FOREIGN_press   := jansson
+FOREIGN_paper   := pangocairo pangofc pangoft2 cairo-pdf fontconfig libqrencode libqpdf libseccomp jansson
 FOREIGN_sim     := sqlite3
 FOREIGN_flow    := expat
 FOREIGN_watch   := jansson
@@ -62,6 +64,10 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Werror
 PLACES   := -Inode -I$(GEN)
 COMPILE   = $(COMPILER) $(LANGUAGE) $(WARNINGS) $(FLAGS_$(VARIANT)) $(CFLAGS) $(PLACES) -MMD -MP
 LINK      = $(COMPILER) $(FLAGS_$(VARIANT)) $(LDFLAGS) -pie -Wl,--as-needed -Wl,-z,relro,-z,now
+
+# Headers that stand in folders of their own, as others' and not ours to warn of.
+seen_in    = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $1))
+SEES_paper := $(call seen_in,$(FOREIGN_paper))
 
 # $(call archives,FOLDERS) and $(call libraries,FOLDERS): what to link for these folders.
 above_seal = $(filter-out $(NO_PROTO),$1)
@@ -127,10 +133,11 @@ $(OUT)/lib$1.a: $(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)) node/$1
 $(if $(call above_seal,$1),$(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)): | $(GEN_H))
 endef
 $(foreach f,$(PRESENT),$(eval $(call folder_rules,$f)))
+$(patsubst %.c,$(OUT)/%.o,$(wildcard node/paper/*.c)): COMPILE += $(SEES_paper)
 $(MAINS:%.c=$(OUT)/%.o): COMPILE += -DPEREGRIN_VERSION='"$(VERSION)"'
 $(MAINS:%.c=$(OUT)/%.o): Makefile | $(GEN_H)
 
-# ---- the tests: the first line, /* links: base seal */, is the dependency budget --------------
+# ---- the tests: the first comment, /* links: base seal */, is the dependency budget -----------
 
 TESTS   := $(wildcard $(patsubst %,tests/%/*_test.c,unit contract stories golden e2e $(filter broken,$(VARIANT))))
 BENCHES := $(wildcard tests/bench/*.c)
@@ -139,8 +146,10 @@ SEEDS   := tests/fuzz/seeds.c
 SUPPORT := $(wildcard tests/support/*.c)
 PEERS   := $(wildcard tests/e2e/*_peer.c)
 LINKED  := $(TESTS) $(BENCHES) $(FUZZERS) $(SEEDS) $(PEERS)
-READ_BUDGET := FNR == 1 { split($$0, half, /links:|\*\//); gsub(/ +/, ",", half[2]); \
-                         print FILENAME ":" half[2] }
+READ_BUDGET := FNR == 1 { said = ""; open = /links:/ } \
+               open { said = said $$0 } \
+               open && /\*\// { split(said, half, /links:|\*\//); gsub(/[ *]+/, ",", half[2]); \
+                                print FILENAME ":" half[2]; open = 0 }
 BUDGETS := $(if $(LINKED),$(shell awk '$(READ_BUDGET)' $(LINKED)))
 comma     := ,
 budget    = $(subst $(comma), ,$(patsubst $1:%,%,$(filter $1:%,$(BUDGETS))))

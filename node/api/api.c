@@ -31,7 +31,7 @@ static const struct api_route *const tables[] = {
     api_submit_routes,  api_transcript_routes, api_stay_routes,    api_record_routes,
     api_outbox_routes,  api_audit_routes,      api_session_routes, api_user_routes,
     api_journal_routes, api_backup_routes,     api_event_routes,   api_webhook_routes,
-    api_watch_routes,   api_grade_routes,
+    api_watch_routes,   api_grade_routes,      api_paper_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

@@ -69,6 +69,7 @@ struct api_watch {
 };
 
 struct api_cache;
+struct press;
 
 struct api {
     struct store *store;
@@ -78,6 +79,7 @@ struct api {
     const char *version;          /* of the program */
     struct instant started;
     struct api_cache *cache; /* of rows of lists; NULL: none */
+    struct press *press;     /* sets papers; NULL: none does */
     struct api_port port;
     struct api_guard guard;
     struct api_watch watch;

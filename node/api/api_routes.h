@@ -27,4 +27,4 @@ extern const struct api_route api_status_routes[], api_partner_routes[], api_imp
 const struct api_route *api_nth_route(size_t index);
 
 extern const struct api_route api_openapi_routes[], api_event_routes[], api_webhook_routes[],
-    api_watch_routes[], api_grade_routes[];
+    api_watch_routes[], api_grade_routes[], api_paper_routes[];

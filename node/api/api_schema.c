@@ -303,6 +303,7 @@ const struct api_schema_route api_schema_routes[] = {
      "own~:text of:text record~:text",
      &peregrin__revoke__descriptor,
      .other = 200},
+    {.method = "GET", "/api/v1/nominations/{dossier}/papers/{paper}", 200, "application/pdf"},
     {.method = "GET", "/api/v1/transcripts", 200, "transcripts:[TranscriptLine] next:text?"},
     {.method = "GET", "/api/v1/stays", 200, "stays:[StayLine] next:text?"},
     {.method = "GET", "/api/v1/recognitions", 200, "recognitions:[RecognitionLine] next:text?"},

@@ -34,6 +34,13 @@ static const struct command_flag revoke_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
+static const struct command_flag pdf_flags[] = {
+    {"out", "FILE", "where to write; `-`: standard output", 'o'},
+    {"language", "en|fr|nl", "of the institution, beside English (en)", 0},
+    {"supplement", NULL, "the section for the diploma supplement", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "recognition",
@@ -100,6 +107,22 @@ static const struct command_row rows[] = {
         .summary = "Take back what was recognised.",
         .example = "recognition revoke 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason error",
         .flags = revoke_flags,
+    },
+    {
+        .noun = "recognition",
+        .verb = "pdf",
+        .states = "recognised",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_paper_recognition,
+        .summary = "The recognition sheet as a paper, with the signed record attached.",
+        .more =
+            "A view of the signed record, which is attached to it, in the institution's language "
+            "and in English; a square code names the record. Whoever gets it saves the attachment "
+            "and checks it by `record verify`, without a node.",
+        .example = "recognition pdf 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --supplement --out supplement.pdf",
+        .flags = pdf_flags,
     },
     {0},
 };

@@ -38,6 +38,12 @@ static const struct command_flag template_flags[] = {
     {"xlsx", "FILE", "a workbook, with a sheet that explains", 0},
     {0}};
 
+static const struct command_flag pdf_flags[] = {
+    {"out", "FILE", "where to write; `-`: standard output", 'o'},
+    {"language", "en|fr|nl", "of the institution, beside English (en)", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "transcript",
@@ -125,6 +131,22 @@ static const struct command_row rows[] = {
         .summary = "The transcript of one dossier.",
         .example = "transcript show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
         .flags = opener_flags,
+    },
+    {
+        .noun = "transcript",
+        .verb = "pdf",
+        .states = "transcript recognised",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_paper_transcript,
+        .summary = "The transcript as a paper, with the signed record attached.",
+        .more =
+            "A view of the signed record, which is attached to it, in the institution's language "
+            "and in English; a square code names the record. Whoever gets it saves the attachment "
+            "and checks it by `record verify`, without a node.",
+        .example = "transcript pdf 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --language fr --out transcript.pdf",
+        .flags = pdf_flags,
     },
     {0},
 };

@@ -10,6 +10,7 @@
 #include "io/descriptors.h"
 #include "io/shell.h"
 #include "post/post.h"
+#include "press/press.h"
 #include "store/store_look.h"
 #include "watch/watch.h"
 
@@ -75,6 +76,7 @@ struct service {
     struct watch *watch;
     struct post *post;
     struct api_cache *cache;
+    struct press *press;
     struct arena *arena;          /* of one request */
     char configuration[PATH_MAX]; /* absolute */
     struct hasher *hasher;
@@ -181,6 +183,7 @@ static struct api make_api(struct service *service)
         .version = PEREGRIN_VERSION,
         .started = shell_started(service->shell),
         .cache = service->cache,
+        .press = service->press,
         .port = {service, port_begin, port_submit, port_order, port_ping, port_partner,
                  port_counter, port_copy},
         .guard = {service, guard_dice, guard_derive, service->limit,
@@ -320,6 +323,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     clock_entropy(seed);
     service.limit = api_limit_open(seed);
     service.cache = api_cache_open(); /* without it lists are slower */
+    service.press = press_open(NULL); /* without it no papers are set */
     if (!service.arena || !service.watch || !service.limit)
         return reason_give(reason, FAULT_MEMORY, "no memory for the API");
     if (!keeper_locked(keeper))
@@ -346,6 +350,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     watch_close(service.watch);
     post_close(service.post);
     api_cache_close(service.cache);
+    press_close(service.press);
     arena_close(service.arena);
     return fault;
 }

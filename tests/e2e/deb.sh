@@ -53,7 +53,7 @@ claim lintian_finds_no_error_and_no_warning $? "$said"
 x=$work/x
 dpkg-deb -x "$deb" "$x" && dpkg-deb -e "$deb" "$x/DEBIAN"
 missing=
-for file in usr/bin/peregrin usr/bin/peregrind lib/systemd/system/peregrind.service \
+for file in usr/bin/peregrin usr/bin/peregrind usr/libexec/peregrin/peregrin-paper lib/systemd/system/peregrind.service \
     lib/systemd/system/peregrin-backup.service lib/systemd/system/peregrin-backup.timer \
     usr/lib/sysusers.d/peregrin.conf usr/lib/tmpfiles.d/peregrin.conf \
     usr/share/man/man1/peregrin.1.gz usr/share/man/man5/peregrind.conf.5.gz \
@@ -131,6 +131,10 @@ for ((try = 0; try < 400; try++)); do
 done
 kill -0 $pid 2>/dev/null && ((try < 400))
 claim the_node_works_under_its_system_call_filter $? "$(tail -n 3 "$work/net/helmo.be/log")"
+echo '{"title":"T","language":"en","blocks":[]}' |
+    "${filter[@]}" "$work/units/peregrind.service" "$x/usr/libexec/peregrin/peregrin-paper" |
+    head -c 5 | grep -q %PDF
+claim a_paper_is_set_under_its_system_call_filter $?
 "${filter[@]}" "$work/units/peregrin-backup.service" "$x/usr/bin/peregrin" backup create --dir "$work/backups" \
     --keep 3 --quiet -c "$work/net/helmo.be/peregrind.conf" >"$work/said" 2>&1
 claim the_nightly_backup_works_under_its_filter $? "$(cat "$work/said")"
