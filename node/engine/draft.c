@@ -303,6 +303,6 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     answer->lane = header.lane;
     answer->index = header.index;
     answer->id = header.id;
-    TRY(fold_save(step, &draft->place, &with));
+    TRY(fold_save(step, &draft->place, &with, &header.id, draft->message));
     return places_save(step, &draft->place, &with);
 }

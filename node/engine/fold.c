@@ -3,6 +3,7 @@
 #include "base/broken.h"
 #include "engine/feed.h"
 #include "store/sound.h"
+#include "store/store_facts.h"
 
 #include <assert.h>
 #include <string.h>
@@ -95,19 +96,13 @@ static void fork_tell(struct step *step, const struct store_dossier *row,
     }
 }
 
-/* The state is told where it is another than the row had; a dossier with one record has no row yet.
- */
+/* The state is told where it is another than the row had. */
 static enum fault change_tell(struct step *step, const struct fold_view *view,
-                              const struct store_dossier *row)
+                              const struct store_dossier *row, const struct store_dossier *before)
 {
-    struct store *store = step->engine->store;
-    struct store_dossier before = {.state = DOSSIER_EMPTY};
     int64_t newest = 0;
-    bool found = false;
-    if (view->count > 1)
-        TRY(store->dossier_get(store, &row->place, &found, &before));
-    fork_tell(step, row, &before);
-    uint32_t was = found ? before.state : DOSSIER_EMPTY;
+    uint32_t was = before->state;
+    fork_tell(step, row, before);
     for (size_t i = 0; i < view->count; i++)
         if (view->records[i].serial > newest)
             newest = view->records[i].serial;
@@ -116,12 +111,17 @@ static enum fault change_tell(struct step *step, const struct fold_view *view,
 }
 
 enum fault fold_save(struct step *step, const struct store_place *place,
-                     const struct fold_view *view)
+                     const struct fold_view *view, const struct digest *fresh,
+                     const ProtobufCMessage *body)
 {
     struct store *store = step->engine->store;
     const struct dossier *dossier = &view->dossier;
     size_t revision = fold_find(view, &dossier->revision);
     size_t transcript = fold_find(view, &dossier->transcript);
+    struct store_dossier before = {.state = DOSSIER_EMPTY};
+    bool found;
+    if (view->count > 1) /* a dossier with one record has no row yet */
+        TRY(store->dossier_get(store, place, &found, &before));
     struct store_dossier row = {
         .place = *place,
         .state = dossier->state,
@@ -132,7 +132,16 @@ enum fault fold_save(struct step *step, const struct store_place *place,
         .not_understood = dossier->not_understood,
         .forked = {dossier->forked[0], dossier->forked[1]},
         .changed_at = instant_seconds(step->now),
+        .facts = before.facts,
     };
-    TRY(change_tell(step, view, &row));
+    const struct store_facts_view folded = {.place = place,
+                                            .records = view->records,
+                                            .headers = view->headers,
+                                            .count = view->count,
+                                            .dossier = dossier,
+                                            .fresh = fresh,
+                                            .body = body};
+    TRY(change_tell(step, view, &row, &before));
+    TRY(store_facts_update(store, &folded, step->engine->scratch, &row.facts));
     return store->dossier_put(store, &row);
 }

@@ -15,9 +15,11 @@ struct fold_view {
 /* known: the header of one record of it that was read already; NULL: of none. */
 enum fault fold_load(struct step *step, const struct store_place *place, const struct header *known,
                      struct fold_view *out);
-/* The dossier's row for lists, as the view says. */
+/* The dossier's row for lists and reports, as the view says. fresh: a record whose body is at hand;
+ * NULL: none. */
 enum fault fold_save(struct step *step, const struct store_place *place,
-                     const struct fold_view *view);
+                     const struct fold_view *view, const struct digest *fresh,
+                     const ProtobufCMessage *body);
 /* Position in the view, or count when it is not there. */
 size_t fold_find(const struct fold_view *view, const struct digest *id);
 

@@ -174,7 +174,8 @@ static enum fault dossier_settle(struct step *step, struct pair *pair,
         arena_rewind(scratch, mark);
         TRY(fold_load(step, place, known, &view));
     }
-    TRY(fold_save(step, place, &view));
+    TRY(fold_save(step, place, &view, fresh ? &fresh->header.id : NULL,
+                  fresh ? fresh->body : NULL));
     return places_save(step, place, &view);
 }
 

@@ -121,6 +121,9 @@ void database_place_read(struct query *query, struct store_dossier *dossier)
     dossier->forked[0] = query_number(query);
     dossier->forked[1] = query_number(query);
     dossier->changed_at = (uint64_t)query_number(query);
+    /* What was damaged is counted anew: a row's facts follow from its records. */
+    if (!facts_unpack(query_view(query), &dossier->facts))
+        dossier->facts = (struct facts) {0};
 }
 
 static enum fault serials_read(struct arena *arena, struct bytes text, struct database_place *place)
@@ -292,6 +295,8 @@ static enum fault write(struct database *database, const struct database_place *
     query_put_number(&query, row->forked[0]);
     query_put_number(&query, row->forked[1]);
     query_put_number(&query, (int64_t)row->changed_at);
+    uint8_t facts[FACTS_WIRE_MAX];
+    query_put_bytes(&query, (struct bytes) {facts, facts_pack(&row->facts, facts)});
     return query_run(&query);
 }
 

@@ -17,7 +17,7 @@
 #define RECORD_COLUMNS       RECORD_COLUMNS_BEFORE "r.salt, r.body" RECORD_COLUMNS_AFTER
 #define DOSSIER_FIELDS                                                              \
     "state, revision, transcript, length_0, length_1, incomplete, not_understood, " \
-    "forked_0, forked_1, changed_at "
+    "forked_0, forked_1, changed_at, facts "
 #define DRAFT_COLUMNS "SELECT number, pair, row, body, changed_at, sent, dossier FROM draft "
 
 static const char *const statements[QUERY_COUNT] = {
@@ -81,7 +81,7 @@ static const char *const statements[QUERY_COUNT] = {
 
     [QUERY_PLACE_PUT] =
         "INSERT OR REPLACE INTO dossier (pair, opener, dossier, serials, " DOSSIER_FIELDS
-        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [QUERY_PLACE_GET] = "SELECT serials, " DOSSIER_FIELDS
                         "FROM dossier WHERE pair = ? AND opener = ? AND dossier = ?",
     [QUERY_PLACE_LAST] = "SELECT dossier FROM dossier WHERE pair = ? AND opener = ?"

@@ -124,6 +124,12 @@ static const char *const steps[] = {
     "INSERT INTO feed SELECT cursor, cursor, at || ' ' || kind || ' ' || pair || ' ' || serial"
     "  || ' ' || before || ' ' || state || ' ' || code || ' ' FROM event ORDER BY cursor;"
     "DROP TABLE event;",
+
+    /* 4: facts of a mobility, for reports. No SQL reads a record: where there are dossiers, the
+     * value asks store/store_facts.c to count them when the database is opened. */
+    "ALTER TABLE dossier ADD COLUMN facts BLOB NOT NULL DEFAULT x'';"
+    "INSERT OR REPLACE INTO value SELECT 'facts/behind', x'01'"
+    "  WHERE EXISTS (SELECT 1 FROM dossier);",
 };
 
 int schema_version(void)

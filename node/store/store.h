@@ -10,7 +10,7 @@
 #pragma once
 
 #include "base/fault.h"
-#include "record/header.h"
+#include "record/facts.h"
 #include "stream/span.h"
 
 enum {
@@ -85,6 +85,7 @@ struct store_dossier {
     uint32_t incomplete, not_understood;
     bool forked[STORE_LANES];
     uint64_t changed_at; /* seconds */
+    struct facts facts;  /* of a mobility, for reports */
 };
 
 /* A page of dossiers in ascending (pair, opened_by_partner, dossier). */

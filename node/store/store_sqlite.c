@@ -4,6 +4,7 @@
 #include "store/database.h"
 #include "store/migrate.h"
 #include "store/store_copy.h"
+#include "store/store_facts.h"
 #include "store/wal.h"
 
 #include <assert.h>
@@ -186,6 +187,14 @@ static enum fault open_connection(const char *path, int page_size, struct sqlite
     return fault;
 }
 
+/* A crash between the new tables and this leaves it to the next time. */
+static enum fault facts_follow(struct store *store)
+{
+    bool behind = false;
+    TRY(store_facts_behind(store, &behind));
+    return behind ? store_facts_rebuild(store) : FAULT_NONE;
+}
+
 enum fault store_sqlite_open_scaled(const char *path, const struct store_sqlite_scale *scale,
                                     struct store **out)
 {
@@ -210,8 +219,12 @@ enum fault store_sqlite_open_scaled(const char *path, const struct store_sqlite_
     database_desk_calls(&database->store);
     database_outbox_calls(&database->store);
     database_feed_calls(&database->store);
-    *out = &database->store;
-    return FAULT_NONE;
+    fault = facts_follow(&database->store);
+    if (fault != FAULT_NONE)
+        sqlite_close(&database->store);
+    else
+        *out = &database->store;
+    return fault;
 }
 
 enum fault store_sqlite_open(const char *path, struct store **out)

@@ -738,7 +738,13 @@ static void a_dossier_comes_back_as_it_was_put(void **state)
                                  .incomplete = 4,
                                  .not_understood = 5,
                                  .forked = {false, true},
-                                 .changed_at = 99},
+                                 .changed_at = 99,
+                                 .facts = {.sources = {7, [FACTS_RECOGNITION] = INT64_MAX},
+                                           .year = 2026,
+                                           .isced_f = 10011,
+                                           .taken = UINT32_MAX,
+                                           .components_passed = 5,
+                                           .unit = "12345678901234567890123456789012"}},
                          found;
     bool here;
     expect(store->begin(store));
@@ -756,6 +762,7 @@ static void a_dossier_comes_back_as_it_was_put(void **state)
     assert_false(found.forked[0]);
     assert_true(found.forked[1]);
     assert_int_equal(found.changed_at, 99);
+    assert_memory_equal(&found.facts, &put_.facts, sizeof found.facts);
     put_.place.opened_by_partner = true;
     expect(store->dossier_get(store, &put_.place, &here, &found));
     assert_false(here);

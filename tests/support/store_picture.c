@@ -155,7 +155,8 @@ static void show_dossiers(FILE *out, struct store *store, struct arena *arena)
         struct store_dossier again = {0};
         bool found = false;
         fault = store->dossier_get(store, &dossier->place, &found, &again);
-        fprintf(out, " fault %d found %d %u\n", fault, found, again.state);
+        fprintf(out, " fault %d found %d %u facts %u %s\n", fault, found, again.state,
+                again.facts.year, again.facts.unit);
     }
 }
 
@@ -427,6 +428,7 @@ static enum fault put_dossier(struct store *store, uint64_t dice)
         .not_understood = (uint32_t)draw(&dice, 3),
         .forked = {draw(&dice, 2), draw(&dice, 2)},
         .changed_at = draw(&dice, 1000000),
+        .facts = {.year = (uint32_t)draw(&dice, 9999), .unit = "LAW"},
     };
     return store->dossier_put(store, &dossier);
 }
