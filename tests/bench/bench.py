@@ -27,7 +27,7 @@ BUILD = ROOT / (os.environ.get("BUILD") or "build")
 OUT = pathlib.Path(os.environ.get("BENCH_OUT") or BUILD)
 PROGRAMS = BUILD / "plain" / "tests" / "bench"
 FIGURE = re.compile(r"(\w+) +(-?[\d.]+) (.+?)(?: +\(\d+ runs: ([\d.]+) to ([\d.]+)\))?$")
-ORDER = ["node", "scale", "verify", "stage", "store", "import"]  # the headline first
+ORDER = ["node", "scale", "verify", "stage", "store", "import", "grade"]  # the headline first
 
 # What was promised: figure, at least or at most, how much, and what it is called in the table.
 GOALS = [
@@ -44,6 +44,7 @@ GOALS = [
     ("stored_start_1000000", "<=", 0.15, "start-up with 1 M records, s"),
     ("stored_rss_receiver_1000000", "<=", 64, "memory with 1 M records, MB"),
     ("verify_single_all_ratio", ">=", 0.85, "offline verification, of libsodium's rate x cores"),
+    ("grade_conversion_us", "<=", 10, "one grade converted, both tables judged anew, us"),
     ("verify_batch_all_core", ">=", 150000, "offline verification in batches, records/s/core"),
 ]
 

@@ -29,6 +29,7 @@ sys.exit(json.load(open(sys.argv[1]))["figures"].get(sys.argv[2], {}).get("value
 figures node alone node_one_signature_rate node_one_signature_cpu_sender limit_sign
 figures scale partners partners_rate_50 partners_slowest_of_mean_50 partners_rss_50
 figures stage fold_first stage_fold_first_ns
+figures grade all grade_conversion_us
 grep -q '^| rate with 1,000 partners, of that with one | >= 0.8 | not measured' \
     "$BENCH_OUT/bench.md" && echo "ok what_was_not_measured_is_said_so" ||
     echo "not ok what_was_not_measured_is_said_so: $(head -n 12 "$BENCH_OUT/bench.md")"
