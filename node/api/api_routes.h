@@ -26,5 +26,7 @@ extern const struct api_route api_status_routes[], api_partner_routes[], api_imp
 /* Of all the tables, one after the other; NULL past the end. */
 const struct api_route *api_nth_route(size_t index);
 
+extern const struct api_route api_agreement_routes[], api_agreement_say_routes[];
+
 extern const struct api_route api_openapi_routes[], api_event_routes[], api_webhook_routes[],
     api_watch_routes[], api_grade_routes[], api_paper_routes[];

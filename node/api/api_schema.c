@@ -1,11 +1,17 @@
 #include "api/api_schema.h"
 
 #include "local.pb-c.h"
+#include "agreement.pb-c.h"
 #include "mobility.pb-c.h"
 #include "record.pb-c.h"
 #include "message.pb-c.h"
 
 #include <string.h>
+
+#define AGREEMENT                                                                      \
+    "dossier:text opener:text own:text partner:text state:text sentence:text "         \
+    "must_act:text? reference:text? conditions:int? first_year:text? last_year:text? " \
+    "in_force:text? open:text? changed_at:time"
 
 const struct api_schema api_schema_all[] = {
     {.name = "Problem",
@@ -74,6 +80,20 @@ const struct api_schema api_schema_all[] = {
      "sentence:text family_name:text? given_names:text? components:int? "
      "total_ects:text? recognised_ects:text? decided_on:text? "
      "changed_at:time"},
+    {.name = "AgreementLine", AGREEMENT},
+    {.name = "FieldChange", "field:text before:text? after:text?"},
+    {.name = "ConditionChange", "id:text? change:text fields:[FieldChange]"},
+    {.name = "TermsChange", "fields:[FieldChange] conditions:[ConditionChange]"},
+    {.name = "SaidTerms",
+     "id:text issuer:text issued_at:time changes~:TermsChange",
+     &peregrin__terms__descriptor},
+    {.name = "SaidTermination",
+     "id:text issuer:text issued_at:time",
+     &peregrin__termination__descriptor},
+    {.name = "ContactsOf", "issuer:text contacts:[Contact]"},
+    {.name = "Places",
+     "condition:text year:text sending:text direction:text places:int granted:int asked:int "
+     "left:int binding:yes"},
     {.name = "OutboxLine",
      "number:int? dossier:text lane:int? index:int? partner:text kind:text state:text "
      "since:time sentence:text code:text? remedy:text?"},
@@ -323,6 +343,65 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "conversion:GradeConversion",
      "from:text to~:text rule~:text grade:text"},
+    {.method = "GET", "/api/v1/agreements", 200, "agreements:[AgreementLine] next:text?"},
+    {.method = "GET",
+     "/api/v1/agreements/{dossier}",
+     200,
+     AGREEMENT " terms:SaidTerms? offers:[SaidTerms] contacts:[ContactsOf] "
+               "termination:SaidTermination? records:[Record]"},
+    {.method = "GET",
+     "/api/v1/agreements/{dossier}/differences",
+     200,
+     "from:text? to:text? changes:TermsChange"},
+    {.method = "GET", "/api/v1/agreements/{dossier}/places", 200, "places:[Places]"},
+    {.method = "GET", "/api/v1/calendars/agreements", 200, "text/calendar"},
+    {.method = "POST",
+     "/api/v1/agreements",
+     201,
+     SAID,
+     "own~:text partner:text terms:Terms",
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/agreements/{dossier}/terms",
+     201,
+     SAID,
+     "own~:text terms:Terms",
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/agreements/{dossier}/approval",
+     201,
+     SAID,
+     "own~:text terms:text",
+     &peregrin__approval__descriptor,
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/agreements/{dossier}/declination",
+     201,
+     SAID,
+     "own~:text terms~:text",
+     &peregrin__declination__descriptor,
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/agreements/{dossier}/taking_back",
+     201,
+     SAID,
+     "own~:text terms~:text",
+     &peregrin__declination__descriptor,
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/agreements/{dossier}/termination",
+     201,
+     SAID,
+     "own~:text terms~:text",
+     &peregrin__termination__descriptor,
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/agreements/{dossier}/contacts",
+     201,
+     SAID,
+     "own~:text",
+     &peregrin__contacts__descriptor,
+     .other = 200},
     {.method = "GET", "/api/v1/outbox", 200, "outbox:[OutboxLine] next:text?"},
     {.method = "POST",
      "/api/v1/outbox/retry",

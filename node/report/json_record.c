@@ -1,5 +1,6 @@
 #include "report/json_record.h"
 
+#include "agreement.pb-c.h"
 #include "mobility.pb-c.h"
 #include "record.pb-c.h"
 #include "record/walk.h"
@@ -24,6 +25,10 @@ static const struct coded {
 } coded[] = {
     {&peregrin__nomination__descriptor, "mobility", &peregrin__mobility_kind__descriptor,
      sizeof "MOBILITY_" - 1},
+    {&peregrin__condition__descriptor, "mobility", &peregrin__mobility_kind__descriptor,
+     sizeof "MOBILITY_" - 1},
+    {&peregrin__condition__descriptor, "degrees", &peregrin__degrees__descriptor,
+     sizeof "DEGREES_" - 1},
     {&peregrin__decision__descriptor, "outcome", &peregrin__outcome__descriptor,
      sizeof "OUTCOME_" - 1},
     {&peregrin__claim__descriptor, "outcome", &peregrin__outcome__descriptor,

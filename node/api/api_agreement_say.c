@@ -1,0 +1,342 @@
+#include "api/api_agreement.h"
+#include "api/api_routes.h"
+#include "api/api_say.h"
+#include "report/ical.h"
+#include "report/text.h"
+
+#include <string.h>
+
+enum { CREATED = 201, PAGE = 100, ALARM_DAYS = 333 };
+
+/* ---- who speaks, and what is answered ---------------------------------------------------------
+ */
+
+static enum fault answer_put(const struct api_call *call, struct api_reply *reply,
+                             const struct event_answer *answer)
+{
+    json_t *json = api_say_answer(call, answer);
+    int failed = json_object_update(reply->json, json);
+    json_decref(json);
+    reply->status = answer->repeated ? 200 : CREATED;
+    return failed ? FAULT_MEMORY : FAULT_NONE;
+}
+
+static struct bytes request_key(const struct api_call *call)
+{
+    const char *key = call->request->idempotency_key;
+    return key ? bytes_text(key) : (struct bytes) {0};
+}
+
+/* Takes `own` out of what was sent: where both are on this node, it says who speaks. */
+static bool side_choose(const struct api_call *call, struct api_reply *reply,
+                        struct api_dossier *found)
+{
+    json_t *own = json_object_get(call->body, "own");
+    const char *name = json_is_string(own) ? json_string_value(own) : NULL;
+    if (name && found->both && strcmp(name, found->partner) == 0)
+        *found = api_dossier_host(found);
+    if (own && (!name || strcmp(name, found->own) != 0))
+        return api_call_usage(reply, "this institution has no part in the agreement, or not here",
+                              "give the one that speaks", "own");
+    if (!own && found->both)
+        return api_call_usage(reply, "both institutions of this agreement are on this node",
+                              "give the one that speaks", "own");
+    json_object_del(call->body, "own");
+    return true;
+}
+
+/* An id in hex, taken out of what was sent. */
+static bool id_take(const struct api_call *call, struct api_reply *reply, const char *field,
+                    struct bytes *id)
+{
+    json_t *value = json_object_get(call->body, field);
+    uint8_t *bytes = arena_take(call->arena, DIGEST_SIZE);
+    size_t size = 0;
+    *id = (struct bytes) {0};
+    if (!bytes)
+        return api_call_refuse(reply, VERDICT_TOO_LARGE, field);
+    if (value && (!json_is_string(value) ||
+                  !text_unhex(bytes_text(json_string_value(value)), bytes, DIGEST_SIZE, &size) ||
+                  size != DIGEST_SIZE))
+        return api_call_usage(reply, "this is no record's id", "give its 64 hex digits", field);
+    if (value)
+        *id = (struct bytes) {bytes, size};
+    json_object_del(call->body, field);
+    return true;
+}
+
+/* Whoever names the wrong terms, or comes at the wrong moment, hears how it stands. */
+static void explain(const struct api_call *call, struct api_reply *reply,
+                    const struct api_agreement *agreement)
+{
+    const struct dossier_view *view = &agreement->view;
+    uint32_t own = dossier_view_own_lane(&agreement->found.place);
+    enum dossier_state state = (enum dossier_state)agreement->found.row.state;
+    const struct digest *open = &view->dossier.offers[1 - own];
+    const char *which = dossier_view_find(view, open) < view->count
+                            ? text_hex(digest_bytes(open), call->arena)
+                            : "none";
+    const char *hint =
+        arena_format(call->arena, "The state is %s (%s). Terms of the partner that are open: %s.",
+                     dossier_state_code(state), dossier_state_sentence(state), which ? which : "");
+    if (hint)
+        reply->problem.hint = hint;
+}
+
+static enum fault say_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,
+                         const struct api_agreement *agreement, struct bytes target, json_t *object,
+                         const char *path)
+{
+    const struct api_dossier *found = &agreement->found;
+    struct event_answer answer;
+    struct event_submission submission = {
+        .own = found->own,
+        .partner = found->partner,
+        .kind = kind,
+        .opened_by_partner = found->place.opened_by_partner,
+        .dossier = found->place.dossier,
+        .target = target,
+        .request = request_key(call),
+    };
+    if (!api_say_body(call, reply, object, kind, path, &submission.body))
+        return FAULT_NONE;
+    TRY(api_say_submit(call, reply, &submission, path, &answer));
+    if (answer.verdict == VERDICT_OUT_OF_TURN)
+        explain(call, reply, agreement);
+    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+}
+
+/* The request's object is the body itself, but for `own` and for the terms that are meant. */
+static enum fault say_flat(const struct api_call *call, struct api_reply *reply, uint32_t kind,
+                           bool named)
+{
+    struct api_agreement agreement;
+    struct bytes target;
+    TRY(api_agreement_find(call, reply, &agreement));
+    if (api_call_refused(reply) || !side_choose(call, reply, &agreement.found) ||
+        !id_take(call, reply, "terms", &target))
+        return FAULT_NONE;
+    if (named && !target.size) {
+        api_call_usage(reply, "which terms are meant?",
+                       "give the id of the open terms, as `peregrin agreement show` shows it",
+                       "terms");
+        return FAULT_NONE;
+    }
+    return say_in(call, reply, kind, &agreement, target, call->body, "");
+}
+
+static enum fault say_approval(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_APPROVAL, true);
+}
+
+static enum fault say_declination(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_DECLINATION, false);
+}
+
+static enum fault say_taking_back(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_TAKE_BACK, false);
+}
+
+static enum fault say_termination(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_TERMINATION, false);
+}
+
+static enum fault say_contacts(const struct api_call *call, struct api_reply *reply)
+{
+    return say_flat(call, reply, PEREGRIN__KIND__KIND_CONTACTS, false);
+}
+
+/* Another revision: a change, or an answer with other terms. */
+static enum fault say_terms(const struct api_call *call, struct api_reply *reply)
+{
+    static const struct api_call_field fields[] = {{"terms", API_CALL_OBJECT, true}};
+    struct api_agreement agreement;
+    json_t *terms;
+    TRY(api_agreement_find(call, reply, &agreement));
+    if (api_call_refused(reply) || !side_choose(call, reply, &agreement.found) ||
+        !api_call_fields(call, reply, call->body, "", fields, 1, &terms))
+        return FAULT_NONE;
+    return say_in(call, reply, PEREGRIN__KIND__KIND_TERMS, &agreement, (struct bytes) {0}, terms,
+                  "terms");
+}
+
+static enum fault propose(const struct api_call *call, struct api_reply *reply)
+{
+    enum { OWN, PARTNER, TERMS, COUNT };
+    static const struct api_call_field fields[] = {
+        [OWN] = {"own", API_CALL_TEXT, false},
+        [PARTNER] = {"partner", API_CALL_TEXT, true},
+        [TERMS] = {"terms", API_CALL_OBJECT, true},
+    };
+    json_t *values[COUNT];
+    struct event_answer answer;
+    struct event_submission submission = {
+        .kind = PEREGRIN__KIND__KIND_TERMS, .opens = true, .request = request_key(call)};
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values))
+        return FAULT_NONE;
+    const struct catalogue_institution *other =
+        catalogue_institution(call->api->catalogue, json_string_value(values[PARTNER]));
+    const char *own = values[OWN] ? json_string_value(values[OWN]) : NULL;
+    if (!api_call_own(call, reply, own, &submission.own))
+        return FAULT_NONE;
+    if (!other || strcmp(other->schac, submission.own) == 0) {
+        api_call_refuse(reply, VERDICT_UNKNOWN, "partner");
+        return FAULT_NONE;
+    }
+    submission.partner = other->schac;
+    if (!api_say_body(call, reply, values[TERMS], submission.kind, "terms", &submission.body))
+        return FAULT_NONE;
+    TRY(api_say_submit(call, reply, &submission, "terms", &answer));
+    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+}
+
+/* ---- the calendar -----------------------------------------------------------------------------
+ */
+
+/* All conditions that end with one year are one event, on the last day of that year. */
+static bool event_add(const struct api_call *call, struct ical *ical,
+                      const struct api_dossier *found, const Peregrin__Terms *terms,
+                      const char *year)
+{
+    const char *ids = "";
+    for (size_t i = 0; ids && i < terms->n_conditions; i++)
+        if (terms->conditions[i]->last_year && strcmp(terms->conditions[i]->last_year, year) == 0)
+            ids = arena_format(call->arena, "%s%s%s", ids, *ids ? ", " : "",
+                               terms->conditions[i]->id);
+    const char *name = api_call_dossier_text(call, &found->place.dossier);
+    struct ical_event event = {
+        .uid = arena_format(call->arena, "agreement-%s-%s-%.4s@%s", name,
+                            found->place.opened_by_partner ? "in" : "out", year, found->own),
+        .summary = arena_format(call->arena, "%s with %s ends",
+                                terms->reference ? terms->reference : name, found->partner),
+        .description = arena_format(call->arena,
+                                    "Conditions: %s. Propose new terms in time: "
+                                    "peregrin agreement show %s",
+                                    ids ? ids : "", name),
+        .date = arena_format(call->arena, "%.4s-09-30", year + 5),
+        .changed_at = {(int64_t)found->row.changed_at * (int64_t)INSTANT_SECOND},
+        .alarm_days = ALARM_DAYS, /* before the first of November, when notice must be given */
+    };
+    bool whole = event.uid && event.summary && event.description && event.date;
+    if (whole)
+        ical_event(ical, &event);
+    return whole;
+}
+
+static enum fault agreement_add(const struct api_call *call, struct ical *ical,
+                                const struct api_dossier *found)
+{
+    struct dossier_view view;
+    const Peregrin__Terms *terms;
+    TRY(dossier_view_load(call->api->store, &found->place, true, call->arena, &view));
+    TRY(api_agreement_terms(call, &view, &view.dossier.in_force, &terms));
+    for (size_t i = 0; terms && i < terms->n_conditions; i++) {
+        const char *year = terms->conditions[i]->last_year;
+        bool before = !year || strlen(year) < 9;
+        for (size_t j = 0; j < i && !before; j++)
+            before = terms->conditions[j]->last_year &&
+                     strcmp(terms->conditions[j]->last_year, year) == 0;
+        if (!before && !event_add(call, ical, found, terms, year))
+            return FAULT_MEMORY;
+    }
+    return FAULT_NONE;
+}
+
+static enum fault show_calendar(const struct api_call *call, struct api_reply *reply)
+{
+    const uint64_t states = UINT64_C(1) << DOSSIER_IN_FORCE |
+                            UINT64_C(1) << DOSSIER_CHANGE_OFFERED |
+                            UINT64_C(1) << DOSSIER_CHANGE_COUNTERED;
+    struct store *store = call->api->store;
+    struct store_pair *pairs;
+    size_t pair_count, count;
+    struct ical ical;
+    TRY(api_call_pairs(call, reply, &pairs, &pair_count));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    ical_open(&ical, call->arena, "Agreements that end");
+    for (size_t i = 0; i < pair_count; i++) {
+        struct store_dossier_query query = {
+            .pair = pairs[i].pair, .states = states, .opened_by_partner = -1, .max = PAGE};
+        struct store_dossier *page;
+        do {
+            TRY(store->dossier_list(store, &query, call->arena, &page, &count));
+            for (size_t j = 0; j < count; j++)
+                TRY(agreement_add(call, &ical,
+                                  &(struct api_dossier) {.place = page[j].place,
+                                                         .own = pairs[i].own,
+                                                         .partner = pairs[i].partner,
+                                                         .row = page[j]}));
+            query.after = count ? &page[count - 1].place : NULL;
+        } while (count == PAGE);
+    }
+    reply->raw = ical_close(&ical);
+    reply->raw_type = "text/calendar; charset=utf-8";
+    return reply->raw.data ? FAULT_NONE : FAULT_MEMORY;
+}
+
+const struct api_route api_agreement_say_routes[] = {
+    {
+        .row = {"GET", "/api/v1/calendars/agreements", "when agreements end, as a calendar"},
+        .needs = ROLE_NEED_READ,
+        .serve = show_calendar,
+        .query = "partner",
+    },
+    {
+        .row = {"POST", "/api/v1/agreements", "propose a new agreement"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = propose,
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/agreements/{dossier}/terms",
+                "propose other terms: a change, or an answer"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = say_terms,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/agreements/{dossier}/approval", "approve open terms, by their id"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = say_approval,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/agreements/{dossier}/declination",
+                "decline open terms, with a reason"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = say_declination,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/agreements/{dossier}/taking_back",
+                "take one's own open terms back"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = say_taking_back,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/agreements/{dossier}/termination",
+                "end the agreement, with notice"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = say_termination,
+        .query = "opener",
+        .writes = true,
+    },
+    {
+        .row = {"POST", "/api/v1/agreements/{dossier}/contacts", "say who is to be written to"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = say_contacts,
+        .query = "opener",
+        .writes = true,
+    },
+    {},
+};

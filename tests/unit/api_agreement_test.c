@@ -1,0 +1,235 @@
+/* links: base seal record grade trust wire rules channel stream store engine report sheet admin api sim
+ */
+#include "exchange.h"
+
+#include "record/header.h"
+
+/* An agreement between helmo.be and itg.be, from the first proposal to its end, and what
+ * nominations find in it. */
+enum { HOME = 0, HOST = 1 };
+
+static struct exchange *exchange;
+static char dossier[HEADER_DOSSIER_TEXT];
+
+#define CONDITION(id, places)                                                              \
+    "{\"id\":\"" id "\",\"sending\":\"helmo.be\",\"mobility\":\"studies\",\"first_year\":" \
+    "\"2026/2027\",\"last_year\":\"2027/2028\",\"places\":" places ",\"tenth_months\":50," \
+    "\"isced_f\":[\"091\"],\"eqf\":[6]}"
+#define TERMS(conditions)                                                                 \
+    "{\"reference\":\"2027-LIEGE-ANTWERP\",\"conditions\":[" conditions "],\"contacts\":" \
+    "[{\"name\":\"Mobility office\",\"email\":\"mobility@helmo.example\"}]}"
+
+static int open_exchange(void **)
+{
+    exchange = calloc(1, sizeof *exchange);
+    exchange_open(exchange);
+    exchange_run(exchange);
+    assert_int_equal(
+        exchange_post(exchange, HOME, "/api/v1/agreements",
+                      "{\"partner\":\"itg.be\",\"terms\":" TERMS(CONDITION("c1", "1")) "}"),
+        201);
+    snprintf(dossier, sizeof dossier, "%s", exchange_text(exchange, "dossier"));
+    exchange_run(exchange);
+    return 0;
+}
+
+static int close_exchange(void **)
+{
+    exchange_close(exchange);
+    free(exchange);
+    return 0;
+}
+
+static const char *path_of(const char *resource)
+{
+    static char path[API_PATH_MAX];
+    snprintf(path, sizeof path, "/api/v1/agreements/%s%s%s", dossier, *resource ? "/" : "",
+             resource);
+    return path;
+}
+
+static int say(size_t node, const char *resource, const char *body)
+{
+    int status = exchange_post(exchange, node, path_of(resource), body);
+    if (status == 201)
+        exchange_run(exchange);
+    return status;
+}
+
+static const char *state(size_t node)
+{
+    assert_int_equal(exchange_get(exchange, node, path_of("")), 200);
+    return exchange_text(exchange, "state");
+}
+
+/* Approves what is open. */
+static int approve(size_t node)
+{
+    char body[256];
+    state(node);
+    snprintf(body, sizeof body, "{\"terms\":\"%s\"}", exchange_text(exchange, "open"));
+    return say(node, "approval", body);
+}
+
+static void a_proposal_waits_for_the_partner_and_says_so(void **)
+{
+    assert_string_equal(state(HOST), "offered");
+    assert_string_equal(exchange_text(exchange, "must_act"), "itg.be");
+    assert_string_equal(exchange_text(exchange, "offers[0].conditions[0].mobility"), "studies");
+    assert_string_equal(exchange_text(exchange, "contacts[0].contacts[0].name"), "Mobility office");
+    assert_int_equal(exchange_get(exchange, HOME, "/api/v1/agreements?state=offered"), 200);
+    assert_string_equal(exchange_text(exchange, "agreements[0].reference"), "2027-LIEGE-ANTWERP");
+    assert_int_equal(exchange_get(exchange, HOME, "/api/v1/agreements?state=accepted"), 400);
+    /* Neither a nomination nor a stay. */
+    assert_int_equal(exchange_get(exchange, HOME, "/api/v1/nominations"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "nominations")), 0);
+}
+
+static void what_is_approved_is_named(void **)
+{
+    assert_int_equal(say(HOST, "approval", "{}"), 400);
+    assert_int_equal(say(HOST, "approval",
+                         "{\"terms\":\"00000000000000000000000000000000000000000000000000000000"
+                         "00000000\"}"),
+                     409);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "agreement.offer");
+    assert_non_null(strstr(exchange_text(exchange, "error.hint"), "open: "));
+    assert_int_equal(approve(HOST), 201);
+    for (size_t node = 0; node < 2; node++)
+        assert_string_equal(state(node), "in_force");
+    assert_string_equal(exchange_text(exchange, "terms.conditions[0].id"), "c1");
+}
+
+static void an_answer_with_other_terms_shows_what_it_changes(void **)
+{
+    assert_int_equal(approve(HOST), 201);
+    assert_int_equal(
+        say(HOST, "terms", "{\"terms\":" TERMS(CONDITION("c1", "3") "," CONDITION("c2", "2")) "}"),
+        201);
+    assert_string_equal(state(HOME), "change_countered");
+    assert_string_equal(exchange_text(exchange, "must_act"), "helmo.be");
+    assert_int_equal(exchange_get(exchange, HOME, path_of("differences")), 200);
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].id"), "c1");
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].change"), "changed");
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].fields[0].field"), "places");
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].fields[0].before"), "1");
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].fields[0].after"), "3");
+    assert_string_equal(exchange_text(exchange, "changes.conditions[1].change"), "added");
+    assert_int_equal(say(HOME, "declination", "{\"reason\":\"capacity\",\"comment\":\"Not now\"}"),
+                     201);
+    assert_string_equal(state(HOST), "in_force");
+    assert_string_equal(exchange_text(exchange, "terms.conditions[0].id"), "c1");
+    assert_int_equal(json_array_size(exchange_at(exchange, "terms.conditions")), 1);
+}
+
+static void a_declination_has_a_reason_and_what_is_ones_own_is_taken_back(void **)
+{
+    assert_int_equal(say(HOST, "declination", "{}"), 422);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "declination.reason");
+    assert_int_equal(say(HOME, "taking_back", "{}"), 201);
+    assert_string_equal(state(HOST), "taken_back");
+    assert_int_equal(say(HOME, "taking_back", "{}"), 409);
+    assert_int_equal(say(HOST, "terms", "{\"terms\":" TERMS(CONDITION("c1", "2")) "}"), 201);
+    assert_string_equal(state(HOME), "countered");
+}
+
+static void it_ends_with_notice_only(void **)
+{
+    assert_int_equal(approve(HOST), 201);
+    assert_int_equal(say(HOME, "termination", "{\"last_year\":\"2024/2025\"}"), 422);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "termination.notice");
+    assert_non_null(strstr(exchange_text(exchange, "error.hint"), "partner's consent"));
+    assert_int_equal(say(HOME, "termination", "{\"last_year\":\"2030/2031\"}"), 201);
+    assert_string_equal(state(HOST), "ended");
+    assert_string_equal(exchange_text(exchange, "termination.last_year"), "2030/2031");
+}
+
+static void contacts_change_and_nothing_is_asked_again(void **)
+{
+    assert_int_equal(approve(HOST), 201);
+    assert_int_equal(say(HOME, "contacts", "{\"contacts\":[{\"name\":\"Marta\"}]}"), 201);
+    assert_string_equal(state(HOST), "in_force");
+    assert_string_equal(exchange_text(exchange, "contacts[0].contacts[0].name"), "Marta");
+}
+
+static int nominate(void)
+{
+    char body[1024];
+    snprintf(body, sizeof body,
+             "{\"partner\":\"itg.be\",\"nomination\":{\"person\":{\"family_name\":\"Nov\\u00e1k\","
+             "\"given_names\":\"Jan\",\"birth_date\":\"2004-01-01\",\"email\":\"j@n.example\"},"
+             "\"mobility\":\"studies\",\"year\":\"2026/2027\",\"term\":1,\"eqf\":6,\"isced_f\":"
+             "\"0913\",\"agreement\":\"%s\",\"condition\":\"c1\"}}",
+             dossier);
+    int status = exchange_post(exchange, HOME, "/api/v1/nominations", body);
+    if (status == 201)
+        exchange_run(exchange);
+    return status;
+}
+
+static void places_are_counted_and_the_last_one_is_the_last(void **)
+{
+    char path[2][API_PATH_MAX];
+    assert_int_equal(nominate(), 422);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "nomination.agreement_in_force");
+    assert_int_equal(approve(HOST), 201);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(nominate(), 201);
+        snprintf(path[i], sizeof path[i], "/api/v1/nominations/%s/decision",
+                 exchange_text(exchange, "dossier"));
+    }
+    assert_int_equal(exchange_post(exchange, HOST, path[0], "{\"outcome\":\"accept\"}"), 201);
+    assert_int_equal(exchange_post(exchange, HOST, path[1], "{\"outcome\":\"accept\"}"), 422);
+    assert_string_equal(exchange_text(exchange, "error.got"), "1 place, this would be the 2nd");
+    exchange_run(exchange);
+    for (size_t node = 0; node < 2; node++) {
+        assert_int_equal(exchange_get(exchange, node, path_of("places?year=2026/2027")), 200);
+        assert_int_equal(exchange_number(exchange, "places[0].granted"), 1);
+        assert_int_equal(exchange_number(exchange, "places[0].asked"), 1);
+        assert_int_equal(exchange_number(exchange, "places[0].left"), 0);
+        assert_int_equal(json_is_true(exchange_at(exchange, "places[0].binding")), node == HOST);
+    }
+}
+
+static void the_calendar_tells_when_agreements_end(void **)
+{
+    assert_int_equal(approve(HOST), 201);
+    struct exchange_call call = {"GET", "/api/v1/calendars/agreements", NULL, NULL};
+    char want[64];
+    assert_int_equal(exchange_call(exchange, HOME, call), 200);
+    const struct bytes *body = &exchange->response.body;
+    char text[4096];
+    assert_in_range(body->size, 1, sizeof text - 1);
+    memcpy(text, body->data, body->size);
+    text[body->size] = '\0';
+    assert_non_null(strstr(text, "DTSTART;VALUE=DATE:20280930\r\n"));
+    snprintf(want, sizeof want, "UID:agreement-%s-out-2027@helmo.be\r\n", dossier);
+    assert_non_null(strstr(text, want));
+    size_t line = 0;
+    for (const char *at = text; *at; at++) {
+        line = at[0] == '\r' && at[1] == '\n' ? 0 : line + (at[0] != '\n');
+        assert_true(line <= 75);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_proposal_waits_for_the_partner_and_says_so, open_exchange,
+                                        close_exchange),
+        cmocka_unit_test_setup_teardown(what_is_approved_is_named, open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(an_answer_with_other_terms_shows_what_it_changes,
+                                        open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(
+            a_declination_has_a_reason_and_what_is_ones_own_is_taken_back, open_exchange,
+            close_exchange),
+        cmocka_unit_test_setup_teardown(it_ends_with_notice_only, open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(contacts_change_and_nothing_is_asked_again, open_exchange,
+                                        close_exchange),
+        cmocka_unit_test_setup_teardown(places_are_counted_and_the_last_one_is_the_last,
+                                        open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(the_calendar_tells_when_agreements_end, open_exchange,
+                                        close_exchange),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
