@@ -19,6 +19,14 @@ static const struct dated_setting settings[] = {
     {"charter", "yes", "an institution's SCHAC domain", "holds the charter in these days"},
     {"call.notice", "month day", "", "from the application to the departure"},
     {"call.project_end", "date", "", "the last day of any stay of the project"},
+    {"credits.year_max", "credit", "", "the credits of an academic year"},
+    {"credits.hours_min", "hour", "", "the fewest hours of work for a credit"},
+    {"credits.hours_max", "hour", "", "the most hours of work for a credit"},
+    {"credits.whole_only", "yes", "", "a unit has whole credits only"},
+    {"credits.unit_min", "credit", "", "the smallest unit"},
+    {"credits.week_max", "credit", "", "the most that a full-time week yields"},
+    {"credits.year_days", "day", "", "the days in which a year's credits are planned"},
+    {"credits.apart", "credit", "", "how far a plan may be from proportional, in a year"},
     {"severity", "severity", "a rule's id", "what a rule does: off, warn, refuse"},
 };
 

@@ -1,6 +1,7 @@
 #include "eligibility/eligibility_ladder.h"
 
 #include "base/instant.h"
+#include "base/words.h"
 
 #include <assert.h>
 #include <string.h>
@@ -172,12 +173,18 @@ bool eligibility_check(const struct eligibility_facts *facts, const struct dated
 /* ---- settings ----------------------------------------------------------------------------------
  */
 
+/* Those about credits are asked of transcripts and plans: grade/credits_rules.h has them. */
+static const char asked_elsewhere[] =
+    "credits.year credits.hours credits.whole credits.unit credits.week credits.whole_unit "
+    "credits.failed credits.sum credits.proportional";
+
 /* Who writes the name of a rule wrong would be left without what he meant to forbid. */
 static enum verdict severities_check(const struct dated *dated, struct dated_refusal *refusal)
 {
     const struct dated_row *row;
     for (size_t i = 0; (row = dated_row(dated, i)); i++)
-        if (strcmp(row->setting, "severity") == 0 && !eligibility_rule_find(row->of)) {
+        if (strcmp(row->setting, "severity") == 0 && !eligibility_rule_find(row->of) &&
+            !words_hold(asked_elsewhere, row->of)) {
             *refusal = (struct dated_refusal) {row->line, "of",
                                                "a rule's id as `peregrin rules list` has it"};
             return VERDICT_MALFORMED;

@@ -60,7 +60,7 @@ static const struct {
     {"credits.unit_min", offsetof(struct credits_limits, unit_min), true},
     {"credits.week_max", offsetof(struct credits_limits, week_max), true},
     {"credits.year_days", offsetof(struct credits_limits, year_days), false},
-    {"credits.apart_percent", offsetof(struct credits_limits, apart_percent), false},
+    {"credits.apart", offsetof(struct credits_limits, apart), true},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings, SETTING_MAX = 100000 };
@@ -215,23 +215,21 @@ static bool sum_holds(struct check *check, size_t)
            blame(check, shown(check, sum), shown(check, check->subject->total));
 }
 
-/* total / year_max against days / year_days, within so many percent of the latter. */
+/* So many credits a year as the stay has of a year, more or less. */
 static bool proportional_holds(struct check *check, size_t)
 {
     const struct credits_limits *limits = check->limits;
-    uint64_t days =
-        check->subject->days < limits->year_days ? check->subject->days : limits->year_days;
-    if (!check->subject->planned || !days || !limits->year_max || !limits->year_days)
+    uint64_t year = limits->year_days, is = check->subject->total;
+    uint64_t days = check->subject->days < year ? check->subject->days : year;
+    if (!check->subject->planned || !days || !limits->year_max || !year)
         return true;
-    uint64_t meant = days * limits->year_max, is = (uint64_t)check->subject->total;
-    uint64_t low = limits->apart_percent < 100 ? 100 - limits->apart_percent : 0;
-    uint64_t high = 100 + limits->apart_percent, whole = (uint64_t)limits->year_days * 100;
-    if (is * whole >= meant * low && is * whole <= meant * high)
+    uint64_t apart = limits->apart < limits->year_max ? limits->apart : limits->year_max;
+    uint64_t low = days * (limits->year_max - apart), high = days * (limits->year_max + apart);
+    if (is * year >= low && is * year <= high)
         return true;
     return blame(check,
-                 arena_format(check->arena, "%s to %s",
-                              shown(check, (meant * low + whole - 1) / whole),
-                              shown(check, meant * high / whole)),
+                 arena_format(check->arena, "%s to %s", shown(check, (low + year - 1) / year),
+                              shown(check, high / year)),
                  shown(check, is));
 }
 

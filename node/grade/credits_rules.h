@@ -36,7 +36,7 @@ struct credits_limits {
     uint32_t unit_min;             /* hundredths; 0: none */
     uint32_t week_max;             /* hundredths; 0: none */
     uint32_t year_days;            /* of studies, in which a whole year's credits are planned */
-    uint32_t apart_percent;        /* how far a plan may be from proportional */
+    uint32_t apart;                /* hundredths a year: how far a plan may be from that */
     uint32_t severities[CREDITS_RULES]; /* enum credits_severity */
 };
 /* Nothing is limited, every rule as severe as its row says. */

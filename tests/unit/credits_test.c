@@ -1,6 +1,8 @@
-/* links: base grade */
+/* links: base seal record grade rules eligibility */
 /* Credits as exact decimals, and each rule about them on both sides of its limit. */
-#include "grade/credits_rules.h"
+#include "base/instant.h"
+#include "eligibility/eligibility.h"
+#include "eligibility/eligibility_credits.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +16,7 @@ static struct arena *arena;
 
 static int arena_setup(void **)
 {
-    arena = arena_open(1 << 20);
+    arena = arena_open(1 << 24);
     return !arena;
 }
 
@@ -82,7 +84,7 @@ static struct credits_limits limits_make(void)
     } settings[] = {{"credits.year_max", "60"},   {"credits.hours_min", "25"},
                     {"credits.hours_max", "30"},  {"credits.whole_only", "1"},
                     {"credits.unit_min", "3"},    {"credits.week_max", "1.5"},
-                    {"credits.year_days", "300"}, {"credits.apart_percent", "33"}};
+                    {"credits.year_days", "300"}, {"credits.apart", "19.8"}};
     struct credits_limits limits = credits_rules_none();
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         assert_true(credits_rules_set(&limits, settings[i].name, bytes_text(settings[i].value)));
@@ -243,6 +245,72 @@ static void settings_are_known_by_name_and_within_their_limits(void **)
         assert_true(credits_rules_set(&limits, credits_rules_setting(i), bytes_text("1")));
 }
 
+/* ---- out of the dated settings ---------------------------------------------------------------
+ */
+
+static const struct dated *settings_read(const char *over)
+{
+    struct dated *settings;
+    struct dated_refusal refusal;
+    const char *text =
+        arena_format(arena, "setting,of,institution,from,until,value,unit,source\n%s", over);
+    assert_int_equal(eligibility_settings(bytes_text(text), arena, &settings, &refusal),
+                     VERDICT_FINE);
+    return settings;
+}
+
+static int64_t day_of(const char *text)
+{
+    int64_t day;
+    assert_true(instant_date(bytes_text(text), &day));
+    return day;
+}
+
+static void limits_hold_for_an_institution_on_a_day(void **)
+{
+    const struct dated *settings =
+        settings_read("credits.whole_only,,itg.be,,,yes,yes,house rules\n"
+                      "credits.unit_min,,itg.be,,,3,credit,house rules\n"
+                      "credits.week_max,,itg.be,2026-09-01,,1.5,credit,house rules\n"
+                      "severity,credits.week,itg.be,,,refuse,severity,house rules\n");
+    struct credits_limits itg = eligibility_credits(settings, "itg.be", day_of("2026-09-01"));
+    struct credits_limits before = eligibility_credits(settings, "itg.be", day_of("2026-08-31"));
+    struct credits_limits other = eligibility_credits(settings, "helmo.be", day_of("2026-09-01"));
+    assert_int_equal(itg.week_max, 150);
+    assert_int_equal(itg.unit_min, 300);
+    assert_int_equal(itg.whole, 1);
+    assert_int_equal(itg.severities[CREDITS_WEEK_MAX], CREDITS_REFUSES);
+    assert_int_equal(before.week_max, 0);
+    assert_int_equal(other.week_max, 0);
+    assert_int_equal(other.whole, 0);
+    assert_int_equal(other.severities[CREDITS_WEEK_MAX], CREDITS_WARNS);
+    assert_int_equal(other.year_max, CREDITS_YEAR);
+    assert_int_equal(other.hours_min, 25);
+    assert_int_equal(other.hours_max, 30);
+    assert_int_equal(other.year_days, 300);
+    assert_int_equal(other.apart, 2000);
+}
+
+static void a_severity_is_of_a_rule_that_there_is(void **)
+{
+    struct dated *settings;
+    struct dated_refusal refusal;
+    for (unsigned i = 0; i < CREDITS_RULES; i++)
+        (void)settings_read(arena_format(arena, "severity,%s,,,,off,severity,us\n",
+                                         credits_rules_row((enum credits_rule)i)->id));
+    assert_int_equal(eligibility_settings(bytes_text("setting,of,from,until,value,unit,source\n"
+                                                     "severity,credits.weeks,,,off,severity,us\n"),
+                                          arena, &settings, &refusal),
+                     VERDICT_MALFORMED);
+}
+
+/* What the file calls a setting, the rules do, too. */
+static void settings_have_one_name(void **)
+{
+    for (size_t i = 0; credits_rules_setting(i); i++)
+        assert_non_null(dated_setting_find(credits_rules_setting(i)));
+}
+
 static void every_rule_says_what_it_compares_and_what_to_do(void **)
 {
     for (unsigned i = 0; i < CREDITS_RULES; i++) {
@@ -261,6 +329,9 @@ int main(void)
         cmocka_unit_test(a_rule_that_is_off_is_silent_and_names_its_unit_when_on),
         cmocka_unit_test(a_sum_beyond_the_limit_is_no_sum),
         cmocka_unit_test(settings_are_known_by_name_and_within_their_limits),
+        cmocka_unit_test(limits_hold_for_an_institution_on_a_day),
+        cmocka_unit_test(a_severity_is_of_a_rule_that_there_is),
+        cmocka_unit_test(settings_have_one_name),
         cmocka_unit_test(every_rule_says_what_it_compares_and_what_to_do),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
