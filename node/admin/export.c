@@ -198,6 +198,9 @@ static enum fault drafts_add(struct listing *listing)
             if (!pair)
                 continue;
             TRY(body_read(listing, list[i].body, &nomination));
+            if (!scope_holds(&listing->export->scope, pair->own,
+                             unit_of_nomination(&nomination->base)))
+                continue;
             TRY(nomination_add(
                 listing, nomination,
                 arena_format(listing->arena, "draft-%lld", (long long)list[i].number),
@@ -214,7 +217,10 @@ static enum fault dossier_add(struct listing *listing, const struct store_pair *
     ProtobufCMessage *body;
     struct store_record *record = NULL;
     char name[HEADER_DOSSIER_TEXT];
-    if (dossier->revision)
+    bool holds;
+    TRY(scope_holds_dossier(&listing->export->scope, store, pair->own, dossier, listing->arena,
+                            &holds));
+    if (holds && dossier->revision)
         TRY(store->record_get(store, dossier->revision, listing->arena, &record));
     if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;

@@ -2,7 +2,7 @@
  * sent, in the columns of import. */
 #pragma once
 
-#include "store/store.h"
+#include "admin/scope.h"
 
 enum { EXPORT_ROWS_MAX = 5000 };
 
@@ -11,6 +11,7 @@ struct export
     struct store *store;
     const struct store_pair *pairs; /* whose nominations */
     size_t pair_count;
+    struct scope scope;   /* which of them */
     const char *year;     /* NULL: all */
     const char *language; /* of the titles; NULL: as programs name them */
     bool workbook;        /* .xlsx; otherwise CSV */

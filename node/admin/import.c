@@ -22,6 +22,7 @@ struct work {
     const struct sheet_row **chosen; /* result->rows of them */
     struct import_row *rows;         /* of the same */
     struct import_match *match;
+    Peregrin__Units *units; /* of our institution */
 };
 
 static void problem_add(void *self, const struct import_problem *problem)
@@ -142,13 +143,19 @@ static enum fault header_check(struct work *work, bool *whole)
     return FAULT_NONE;
 }
 
+/* An institution without units has no use for what a list says of them. */
+static bool is_unit_of_none(const struct work *work, size_t column)
+{
+    return work->header.titles[column] == IMPORT_TITLE_UNIT && work->units->n_units == 0;
+}
+
 static enum fault ignored_note(struct work *work)
 {
     size_t *ignored = arena_take_array(work->arena, work->header.count, sizeof *ignored);
     if (!ignored)
         return FAULT_MEMORY;
     for (size_t i = 0; i < work->header.count; i++)
-        if (work->header.titles[i] == SHEET_TITLE_NONE)
+        if (work->header.titles[i] == SHEET_TITLE_NONE || is_unit_of_none(work, i))
             ignored[work->result->ignored_count++] = i + 1;
     work->result->ignored = ignored;
     return FAULT_NONE;
@@ -215,6 +222,12 @@ static enum fault row_refuse(struct work *work, struct import_row *row,
         problem.column = import_cell_column(IMPORT_TITLE_PARTNER)->name;
         problem.remedy = arena_format(
             work->arena, "withdraw it and nominate anew: `peregrin nomination withdraw %s`", name);
+        break;
+    case IMPORT_MATCH_FOREIGN:
+        problem.code = "not_permitted";
+        problem.rule = "unit.yours";
+        problem.expected = "a student of your unit";
+        problem.remedy = "take the row out, or ask who acts for the whole institution";
         break;
     case IMPORT_MATCH_SETTLED:
         problem.code = found->state == DOSSIER_WITHDRAWN ? "withdrawn" : "out_of_turn";
@@ -290,6 +303,9 @@ static enum fault rows_read(struct work *work, const struct import_dates *dates)
         .own = import->own,
         .year_now = year_of(import->now),
         .fix = import->fix,
+        .units = work->units,
+        .scope = import->scope,
+        .unit = import->unit,
         .arena = work->arena,
         .report = problem_add,
         .fixed = fix_add,
@@ -297,6 +313,7 @@ static enum fault rows_read(struct work *work, const struct import_dates *dates)
     };
     if (!reader.partners)
         return FAULT_MEMORY;
+    unit_today(import->now, reader.today);
     for (size_t i = 0; i < work->result->rows; i++) {
         struct import_row *row = &work->rows[i];
         TRY(import_row_read(&reader, work->chosen[i], row));
@@ -428,6 +445,7 @@ enum fault import_run(const struct import *import, struct arena *arena, struct i
     TRY(rows_choose(work, &sheet));
     if (!rows_fit(work))
         return FAULT_NONE;
+    TRY(unit_list(import->store, import->own, arena, &work->units));
     TRY(ignored_note(work));
     TRY(work_start(work));
     TRY(import_dates_look(&work->header, import->dates, arena, dates));

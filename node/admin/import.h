@@ -5,8 +5,8 @@
  * content is never repeated. */
 #pragma once
 
+#include "admin/scope.h"
 #include "sheet/sheet_date.h"
-#include "store/store.h"
 #include "trust/catalogue.h"
 
 enum {
@@ -54,6 +54,8 @@ struct import {
     bool confirm;  /* keep the drafts; in an open transaction */
     bool skip_bad; /* keep the good rows even where others are bad */
     struct instant now;
+    struct scope scope; /* of departments of `own`: rows of others are bad */
+    const char *unit;   /* of rows that say none; NULL: none */
 };
 
 struct import_result {

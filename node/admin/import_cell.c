@@ -48,6 +48,7 @@ static const struct import_cell_column columns[] = {
     [IMPORT_TITLE_CONDITION] = {"condition", "condition", "a condition's id", false, read_text},
     [IMPORT_TITLE_SUPPORT] = {"support", "support", "yes, no or nothing", false, read_support},
     [IMPORT_TITLE_COMMENT] = {"comment", "comment", "text", false, read_text},
+    [IMPORT_TITLE_UNIT] = {"unit", "unit", "a department's code or name", false, read_text},
 };
 
 static_assert(sizeof columns / sizeof *columns == IMPORT_TITLE_COLUMNS, "the count of columns");

@@ -83,8 +83,12 @@ static enum fault revision_load(const struct import_match *match, int64_t serial
     if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
     TRY(dossier_view_body(record, match->arena, &body));
-    bool nominates = body && body->descriptor == &peregrin__nomination__descriptor;
-    *out = nominates ? (const Peregrin__Nomination *)body : NULL;
+    if (!body || body->descriptor != &peregrin__nomination__descriptor)
+        return FAULT_NONE;
+    /* Who signed it is no matter of lists: who sends the next revision signs that. */
+    Peregrin__Nomination *nomination = (Peregrin__Nomination *)body;
+    nomination->officer = NULL;
+    *out = nomination;
     return FAULT_NONE;
 }
 
@@ -413,6 +417,30 @@ static enum fault dossier_compare(struct import_match *match, struct import_row 
     return FAULT_NONE;
 }
 
+/* A department's coordinator changes nothing of another's, and hears nothing of it. */
+static enum fault ours_to_say(struct import_match *match, const struct import_row *row,
+                              const struct store_dossier *dossier, struct import_match_found *out)
+{
+    const struct import *import = match->import;
+    const struct kind *kind = kind_find(PEREGRIN__KIND__KIND_NOMINATION, 1);
+    struct arena_mark mark = arena_mark(match->arena);
+    ProtobufCMessage *body;
+    bool holds = true;
+    if (scope_is_whole(&import->scope, import->own))
+        return FAULT_NONE;
+    if (dossier)
+        TRY(scope_holds_dossier(&import->scope, import->store, import->own, dossier, match->arena,
+                                &holds));
+    else if (row->draft && kind_body_read(kind, row->draft->body, match->arena, &body))
+        return FAULT_CORRUPT;
+    else if (row->draft)
+        holds = scope_holds(&import->scope, import->own, unit_of_nomination(body));
+    arena_rewind(match->arena, mark);
+    if (!holds)
+        *out = (struct import_match_found) {.standing = IMPORT_MATCH_FOREIGN};
+    return FAULT_NONE;
+}
+
 enum fault import_match_row(struct import_match *match, struct import_row *row,
                             struct import_match_found *out)
 {
@@ -428,6 +456,9 @@ enum fault import_match_row(struct import_match *match, struct import_row *row,
         out->place = (struct store_place) {row->draft->pair, false, row->draft->dossier};
     if (out->place.pair)
         TRY(store->dossier_get(store, &out->place, &found, &dossier));
+    TRY(ours_to_say(match, row, found ? &dossier : NULL, out));
+    if (out->standing != IMPORT_MATCH_NEW)
+        return FAULT_NONE;
     if (found)
         return dossier_compare(match, row, &dossier, out);
     return row->draft ? draft_compare(match, row, out) : FAULT_NONE;

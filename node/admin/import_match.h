@@ -16,6 +16,7 @@ enum import_standing {
     IMPORT_MATCH_NOWHERE, /* it names a dossier or draft that is not here */
     IMPORT_MATCH_TWICE,   /* it names a draft, and says what another says */
     IMPORT_MATCH_MOVED,   /* it was sent to another partner */
+    IMPORT_MATCH_FOREIGN, /* it is of a department that who imports does not see */
 };
 
 /* What stands against the row; its own body and draft are set in the row. */

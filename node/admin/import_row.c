@@ -176,6 +176,41 @@ static enum fault cells_read(struct reading *reading, const struct sheet_row *ce
     return FAULT_NONE;
 }
 
+/* ---- the unit ----------------------------------------------------------------------------------
+ */
+
+static void unit_refuse(struct reading *reading, const char *code, const char *rule,
+                        const char *expected, const char *remedy)
+{
+    tell(reading, import_cell_column(IMPORT_TITLE_UNIT),
+         (struct import_problem) {
+             .code = code, .rule = rule, .expected = expected, .remedy = remedy});
+}
+
+/* A code or a name becomes the code; a row that says none gets the importer's only one. */
+static void unit_settle(struct reading *reading)
+{
+    const struct import_row_reader *reader = reading->reader;
+    Peregrin__Nomination *nomination = reading->row->nomination;
+    const char *said = reader->units->n_units ? nomination->unit : NULL;
+    const Peregrin__Unit *unit = said           ? unit_match(reader->units, bytes_text(said))
+                                 : reader->unit ? unit_find(reader->units, reader->unit)
+                                                : NULL;
+    nomination->unit = unit ? unit->code : NULL;
+    if (said && !unit)
+        unit_refuse(reading, "unknown", "unit.known", "a code or name that `unit list` shows",
+                    "mend the cell, or add the unit: `peregrin unit add`");
+    else if (unit && !unit_is_open(unit, reader->today))
+        unit_refuse(reading, "expired", "unit.open", "a unit that takes new students today",
+                    "name another unit: see `peregrin unit list`");
+    else if (!scope_holds(&reader->scope, reader->own, nomination->unit))
+        unit_refuse(reading, "not_permitted", "unit.yours", "a unit of yours",
+                    "name your unit, or ask who acts for the whole institution");
+}
+
+/* ---- the whole row -----------------------------------------------------------------------------
+ */
+
 static void rule_broken(void *self, const struct rules_finding *finding)
 {
     struct reading *reading = self;
@@ -245,6 +280,7 @@ enum fault import_row_read(const struct import_row_reader *reader, const struct 
     if (!out->nomination)
         return FAULT_MEMORY;
     TRY(cells_read(&reading, cells));
+    unit_settle(&reading);
     /* The rules see what could be read; where a cell could not, the column has been told of. */
     rules_form(kind, &out->nomination->base, rule_broken, &reading);
     if (out->bad)

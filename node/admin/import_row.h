@@ -27,6 +27,10 @@ struct import_row_reader {
     const char *own;
     uint32_t year_now;
     bool fix;
+    const Peregrin__Units *units; /* of `own` */
+    struct scope scope;
+    const char *unit; /* of rows that say none; NULL: none */
+    char today[UNIT_DATE_SIZE];
     struct arena *arena;
     void (*report)(void *self, const struct import_problem *problem);
     void (*fixed)(void *self, const struct import_fix *fix);

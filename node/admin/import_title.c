@@ -78,6 +78,8 @@ const struct sheet_title import_title_all[] = {
     [IMPORT_TITLE_COMMENT] =
         {"comment", "comments remark remarks note notes commentaire commentaires remarque "
                     "remarques opmerking opmerkingen observations toelichting"},
+    [IMPORT_TITLE_UNIT] = {"unit", "department departement afdeling unite entite eenheid "
+                                   "departmentcode unitcode codedepartement departementcode"},
     [IMPORT_TITLE_PARTNER_NAME] =
         {"partner_name",
          "host hostinstitution hostuniversity receivinginstitution receivinguniversity destination "
@@ -119,6 +121,7 @@ static const char *const texts[][LANGUAGES] = {
     [IMPORT_TITLE_CONDITION] = {"Condition", "Condition", "Voorwaarde"},
     [IMPORT_TITLE_SUPPORT] = {"Special support", "Soutien", "Ondersteuning"},
     [IMPORT_TITLE_COMMENT] = {"Comment", "Commentaire", "Opmerking"},
+    [IMPORT_TITLE_UNIT] = {"Department", "Département", "Departement"},
     [IMPORT_TITLE_PARTNER_NAME] = {"Host institution", "Établissement d'accueil", "Gastinstelling"},
     [IMPORT_TITLE_DOSSIER] = {"Dossier", "Dossier", "Dossier"},
     [IMPORT_TITLE_STATE] = {"State", "State", "State"},

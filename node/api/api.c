@@ -51,6 +51,7 @@ static const struct api_route *const tables[] = {
     api_watch_routes,
     api_grade_routes,
     api_paper_routes,
+    api_unit_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

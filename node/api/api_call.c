@@ -179,13 +179,36 @@ const char *api_call_dossier_text(const struct api_call *call, const struct head
 
 bool api_call_sees(const struct api_call *call, const char *own)
 {
-    const struct api_who *who = &call->who;
-    if (who->way == API_WHO_NOBODY)
-        return false;
-    for (size_t i = 0; i < who->unit_count; i++)
-        if (strcmp(who->units[i], own) == 0)
-            return true;
-    return who->unit_count == 0;
+    return call->who.way != API_WHO_NOBODY && scope_sees(&call->who.scope, own);
+}
+
+bool api_call_sees_unit(const struct api_call *call, const char *own, const char *unit)
+{
+    return call->who.way != API_WHO_NOBODY && scope_holds(&call->who.scope, own, unit);
+}
+
+enum fault api_call_sees_row(const struct api_call *call, const char *own,
+                             const struct store_dossier *row, bool *sees)
+{
+    struct arena_mark mark = arena_mark(call->arena);
+    *sees = false;
+    if (call->who.way == API_WHO_NOBODY)
+        return FAULT_NONE;
+    TRY(scope_holds_dossier(&call->who.scope, call->api->store, own, row, call->arena, sees));
+    arena_rewind(call->arena, mark);
+    return FAULT_NONE;
+}
+
+enum fault api_call_sees_place(const struct api_call *call, const char *own,
+                               const struct store_place *place, bool *sees)
+{
+    struct store_dossier row;
+    bool found;
+    *sees = api_call_sees(call, own);
+    if (!*sees || scope_is_whole(&call->who.scope, own))
+        return FAULT_NONE;
+    TRY(call->api->store->dossier_get(call->api->store, place, &found, &row));
+    return found ? api_call_sees_row(call, own, &row, sees) : FAULT_NONE;
 }
 
 enum fault api_call_pair_list(const struct api_call *call, struct store_pair **pairs, size_t *count)
@@ -199,20 +222,6 @@ enum fault api_call_pair_list(const struct api_call *call, struct store_pair **p
             all[kept++] = all[i];
     *pairs = all;
     *count = kept;
-    return FAULT_NONE;
-}
-
-enum fault api_call_sees_pair(const struct api_call *call, uint32_t pair, bool *sees)
-{
-    struct store_pair *pairs;
-    size_t count;
-    *sees = call->who.way != API_WHO_NOBODY;
-    if (!*sees || call->who.unit_count == 0)
-        return FAULT_NONE;
-    TRY(api_call_pair_list(call, &pairs, &count));
-    *sees = false;
-    for (size_t i = 0; i < count; i++)
-        *sees = *sees || pairs[i].pair == pair;
     return FAULT_NONE;
 }
 

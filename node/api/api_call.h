@@ -5,6 +5,7 @@
  * false, and functions that give a fault leave the question to `api_call_refused`. */
 #pragma once
 
+#include "admin/scope.h"
 #include "api/api.h"
 #include "report/problem.h"
 #include "seal/secret.h"
@@ -26,10 +27,12 @@ struct api_who {
     enum api_who_way way;
     const char *name;         /* never NULL once found */
     unsigned roles;           /* enum role */
-    const char *const *units; /* own institutions; none: all of this node */
+    const char *const *units; /* own institutions and departments; none: all of this node */
     size_t unit_count;
-    struct secret session; /* of API_WHO_SESSION */
-    uint64_t expires_at;   /* seconds; 0: never */
+    struct scope scope;                      /* the same, to ask by */
+    const char *officer_name, *officer_role; /* as what they say is signed; NULL: by nobody */
+    struct secret session;                   /* of API_WHO_SESSION */
+    uint64_t expires_at;                     /* seconds; 0: never */
 };
 
 struct api_call {
@@ -105,9 +108,17 @@ json_t *api_call_text(const char *text);
 const char *api_call_dossier_text(const struct api_call *call,
                                   const struct header_dossier *dossier);
 
-/* Whether who asks may see what this own institution has: every list and every name goes by it. */
+/* Whether who asks may see what this own institution has, or some of it: every list and every name
+ * goes by it. */
 bool api_call_sees(const struct api_call *call, const char *own);
-enum fault api_call_sees_pair(const struct api_call *call, uint32_t pair, bool *sees);
+/* What belongs to a department: it, NULL none. */
+bool api_call_sees_unit(const struct api_call *call, const char *own, const char *unit);
+/* A dossier of an institution that they see: a mobility goes by its department. */
+enum fault api_call_sees_row(const struct api_call *call, const char *own,
+                             const struct store_dossier *row, bool *sees);
+/* The same by its place; one of which the store has no row is seen. */
+enum fault api_call_sees_place(const struct api_call *call, const char *own,
+                               const struct store_place *place, bool *sees);
 /* As pair_list of the store and partner of the port, without what the caller may not see. */
 enum fault api_call_pair_list(const struct api_call *call, struct store_pair **pairs,
                               size_t *count);

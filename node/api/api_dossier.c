@@ -75,8 +75,11 @@ static enum fault look_in_rows(const struct api_call *call, struct api_reply *re
     for (int by_partner = 0; by_partner <= 1; by_partner++) {
         struct api_dossier candidate = {
             .place = {pair->pair, by_partner, *name}, .own = pair->own, .partner = pair->partner};
+        bool sees = false;
         TRY(store->dossier_get(store, &candidate.place, &candidate.kept, &candidate.row));
         if (candidate.kept)
+            TRY(api_call_sees_row(call, pair->own, &candidate.row, &sees));
+        if (sees)
             candidate_add(call, reply, &candidate, found);
     }
     return FAULT_NONE;
@@ -98,7 +101,7 @@ static void look_at_ready(const struct api_call *call, struct api_reply *reply,
                           const struct header_dossier *name, struct api_dossier *found)
 {
     const Peregrin__Submission *submission = ready->submission;
-    bool opening = submission->kind == PEREGRIN__KIND__KIND_NOMINATION;
+    bool opening = submission->kind == PEREGRIN__KIND__KIND_NOMINATION && !ready->hidden;
     if (!pair || !opening || memcmp(submission->dossier.data, name->bytes, sizeof name->bytes) != 0)
         return;
     struct api_dossier candidate = {
@@ -162,6 +165,28 @@ static enum fault submission_read(const struct api_call *call, struct bytes wire
     return (*out)->dossier.len == HEADER_DOSSIER_SIZE ? FAULT_NONE : FAULT_CORRUPT;
 }
 
+/* What opens a dossier says its department; all else goes by the dossier that it is of. */
+static enum fault ready_hide(const struct api_call *call, struct api_dossier_ready *ready)
+{
+    const Peregrin__Submission *submission = ready->submission;
+    struct store_place place = {ready->pair, submission->opened_by_partner, {{0}}};
+    const struct kind *kind = kind_find(submission->kind, 1);
+    struct bytes wire = {submission->body.data, submission->body.len};
+    ProtobufCMessage *body;
+    bool sees = true;
+    if (scope_is_whole(&call->who.scope, submission->issuer))
+        return FAULT_NONE;
+    memcpy(place.dossier.bytes, submission->dossier.data, sizeof place.dossier.bytes);
+    TRY(api_call_sees_place(call, submission->issuer, &place, &sees));
+    if (sees && kind && kind->number == PEREGRIN__KIND__KIND_NOMINATION) {
+        if (kind_body_read(kind, wire, call->arena, &body))
+            return FAULT_CORRUPT;
+        sees = api_call_sees_unit(call, submission->issuer, unit_of_nomination(body));
+    }
+    ready->hidden = !sees;
+    return FAULT_NONE;
+}
+
 enum fault api_dossier_ready(const struct api_call *call, uint32_t pair, int64_t after, size_t max,
                              struct api_dossier_ready **out, size_t *count)
 {
@@ -173,8 +198,10 @@ enum fault api_dossier_ready(const struct api_call *call, uint32_t pair, int64_t
     if (!page)
         return FAULT_MEMORY;
     for (size_t i = 0; i < found; i++) {
-        page[i] = (struct api_dossier_ready) {rows[i].number, rows[i].pair, rows[i].code, NULL};
+        page[i] = (struct api_dossier_ready) {
+            .number = rows[i].number, .pair = rows[i].pair, .code = rows[i].code};
         TRY(submission_read(call, rows[i].wire, &page[i].submission));
+        TRY(ready_hide(call, &page[i]));
     }
     *out = page;
     *count = found;

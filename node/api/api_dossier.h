@@ -14,7 +14,8 @@ struct api_dossier {
     struct store_dossier row; /* of kept */
 };
 
-/* The dossier of the path's first parameter; ?opener chooses between two of one name. */
+/* The dossier of the path's first parameter; ?opener chooses between two of one name. One of a
+ * department that the caller does not see is not found. */
 enum fault api_dossier_find(const struct api_call *call, struct api_reply *reply,
                             struct api_dossier *out);
 
@@ -33,6 +34,7 @@ struct api_dossier_ready {
     int64_t number;
     uint32_t pair, code;
     const Peregrin__Submission *submission;
+    bool hidden; /* of a department that the caller does not see: not to be shown */
 };
 enum fault api_dossier_ready(const struct api_call *call, uint32_t pair, int64_t after, size_t max,
                              struct api_dossier_ready **out, size_t *count);

@@ -21,6 +21,21 @@ static enum fault nomination_of(const struct api_call *call, const struct store_
     return FAULT_NONE;
 }
 
+/* A draft says its department, as what becomes of it. */
+static enum fault draft_sees(const struct api_call *call, const struct store_draft *draft,
+                             const struct store_pair *pair, bool *sees)
+{
+    const Peregrin__Nomination *nomination;
+    struct arena_mark mark = arena_mark(call->arena);
+    *sees = pair;
+    if (!pair || scope_is_whole(&call->who.scope, pair->own))
+        return FAULT_NONE;
+    TRY(nomination_of(call, draft, &nomination));
+    *sees = api_call_sees_unit(call, pair->own, unit_of_nomination(&nomination->base));
+    arena_rewind(call->arena, mark);
+    return FAULT_NONE;
+}
+
 static const struct store_pair *pair_of(const struct store_pair *pairs, size_t count,
                                         uint32_t number)
 {
@@ -39,13 +54,14 @@ static enum fault draft_json(const struct api_call *call, const struct store_dra
     const Peregrin__Person *person = nomination->person;
     bool worded =
         json_record_word(nomination->base.descriptor, "mobility", nomination->mobility, word);
-    *out = json_pack(
-        "{s:I, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "number", (json_int_t)draft->number, "own",
-        pair->own, "partner", pair->partner, "family_name",
-        api_call_text(person ? person->family_name : NULL), "given_names",
-        api_call_text(person ? person->given_names : NULL), "year", api_call_text(nomination->year),
-        "term", nomination->has_term ? json_integer(nomination->term) : json_null(), "kind",
-        api_call_text(worded ? word : NULL), "changed_at", api_call_seconds(draft->changed_at));
+    *out = json_pack("{s:I, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "number",
+                     (json_int_t)draft->number, "own", pair->own, "partner", pair->partner,
+                     "family_name", api_call_text(person ? person->family_name : NULL),
+                     "given_names", api_call_text(person ? person->given_names : NULL), "year",
+                     api_call_text(nomination->year), "term",
+                     nomination->has_term ? json_integer(nomination->term) : json_null(), "kind",
+                     api_call_text(worded ? word : NULL), "unit", api_call_text(nomination->unit),
+                     "changed_at", api_call_seconds(draft->changed_at));
     return *out ? FAULT_NONE : FAULT_MEMORY;
 }
 
@@ -66,7 +82,9 @@ static enum fault list_drafts(const struct api_call *call, struct api_reply *rep
     for (size_t i = 0; i < count; i++) {
         const struct store_pair *pair = pair_of(pairs, pair_count, drafts[i].pair);
         json_t *json;
-        if (!pair) /* of an institution that the caller does not see */
+        bool sees;
+        TRY(draft_sees(call, &drafts[i], pair, &sees));
+        if (!sees)
             continue;
         TRY(draft_json(call, &drafts[i], pair, &json));
         TRY(api_call_append(list, json));
@@ -84,8 +102,12 @@ static enum fault draft_find(const struct api_call *call, bool sent, int64_t num
     size_t count;
     TRY(store->draft_list(store, sent, number - 1, 1, call->arena, &drafts, &count));
     bool sees = count && drafts[0].number == number;
-    if (sees)
-        TRY(api_call_sees_pair(call, drafts[0].pair, &sees));
+    if (sees) {
+        struct store_pair *pairs;
+        size_t pair_count;
+        TRY(api_call_pair_list(call, &pairs, &pair_count));
+        TRY(draft_sees(call, &drafts[0], pair_of(pairs, pair_count, drafts[0].pair), &sees));
+    }
     *out = sees ? &drafts[0] : NULL;
     return FAULT_NONE;
 }
@@ -143,7 +165,9 @@ static enum fault draft_submit(const struct sending *sending, struct store_draft
     const struct store_pair *pair = pair_of(sending->pairs, sending->pair_count, draft->pair);
     struct api_reply reply = {0};
     struct event_answer answer;
-    if (!pair) /* of an institution that the caller does not see */
+    bool sees;
+    TRY(draft_sees(call, draft, pair, &sees));
+    if (!sees)
         return FAULT_NONE;
     struct event_submission submission = {.own = pair->own,
                                           .partner = pair->partner,

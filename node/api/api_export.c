@@ -29,6 +29,7 @@ static size_t pairs_keep(struct store_pair *pairs, size_t count, const char *own
 static enum fault export_list(const struct api_call *call, struct api_reply *reply)
 {
     struct export export = {.store = call->api->store,
+                            .scope = call->who.scope,
                             .year = api_call_query(call, "year"),
                             .language = api_call_query(call, "lang")};
     struct store_pair *pairs;

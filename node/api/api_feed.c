@@ -42,6 +42,16 @@ static bool fits(const struct api_feed_filter *filter, const struct store_event 
     return kind && feed_text(event->kind) && pair_of(filter, event->pair);
 }
 
+/* Whether the caller sees the dossier that it tells of. */
+static enum fault sees(const struct api_call *call, const struct api_feed_filter *filter,
+                       const struct store_event *event, bool *out)
+{
+    *out = true;
+    if (!event->record_kind)
+        return FAULT_NONE;
+    return api_call_sees_place(call, pair_of(filter, event->pair)->own, &event->place, out);
+}
+
 enum fault api_feed_read(const struct api_call *call, const struct api_feed_filter *filter,
                          int64_t after, size_t limit, struct api_feed_page *out)
 {
@@ -56,8 +66,11 @@ enum fault api_feed_read(const struct api_call *call, const struct api_feed_filt
         TRY(store->event_list(store, page.next, ROWS_AT_ONCE, call->arena, &rows, &count));
         size_t i = 0;
         for (; i < count && page.count < limit; i++) {
+            bool wanted = fits(filter, &rows[i]);
             page.next = rows[i].cursor;
-            if (fits(filter, &rows[i]))
+            if (wanted)
+                TRY(sees(call, filter, &rows[i], &wanted));
+            if (wanted)
                 page.events[page.count++] = &rows[i];
         }
         looked += count;

@@ -266,6 +266,8 @@ static enum fault run_import(const struct api_call *call, struct api_reply *repl
     };
     if (!import_read(call, reply, values, &import))
         return FAULT_NONE;
+    import.scope = call->who.scope;
+    import.unit = scope_only(call->who.units, call->who.unit_count, import.own);
     TRY(import_run(&import, call->arena, &result));
     TRY(result_put(call, reply, &import, &result));
     bool kept = import.confirm && reply->status < 300;

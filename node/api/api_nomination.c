@@ -30,12 +30,13 @@ static json_t *with_body(json_t *json, const Peregrin__Nomination *nomination)
 {
     const Peregrin__Person *person = nomination ? nomination->person : NULL;
     bool term = nomination && nomination->has_term;
-    json_t *body = json_pack("{s:o, s:o, s:o, s:o, s:o}", "family_name",
+    json_t *body = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "family_name",
                              api_call_text(person ? person->family_name : NULL), "given_names",
                              api_call_text(person ? person->given_names : NULL), "year",
                              api_call_text(nomination ? nomination->year : NULL), "term",
                              term ? json_integer(nomination->term) : json_null(), "kind",
-                             kind_word(nomination));
+                             kind_word(nomination), "unit",
+                             api_call_text(nomination ? nomination->unit : NULL));
     int failed = json_object_update(json, body);
     json_decref(body);
     if (!failed)
@@ -118,7 +119,7 @@ static enum fault ready_fill(const struct api_call *call, const struct api_page 
         for (size_t i = 0; i < count; i++) {
             json_t *json;
             after = rows[i].number;
-            if (rows[i].submission->kind != PEREGRIN__KIND__KIND_NOMINATION ||
+            if (rows[i].submission->kind != PEREGRIN__KIND__KIND_NOMINATION || rows[i].hidden ||
                 !pair_listed(page, rows[i].pair))
                 continue;
             TRY(ready_summary(call, &rows[i], &json));
@@ -246,6 +247,9 @@ static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
     json_decref(line);
     if (failed)
         return FAULT_MEMORY;
+    const char *unit;
+    TRY(unit_of_dossier(store, &found->row, call->arena, &unit));
+    TRY(api_call_put(reply, "unit", api_call_text(unit)));
     const Peregrin__Nomination *nomination = listing.nomination;
     size_t revision = dossier_view_find(&view, &view.dossier.revision);
     TRY(api_call_put(reply, "nomination",

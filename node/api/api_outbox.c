@@ -69,9 +69,13 @@ static enum fault row_add(const struct api_call *call, json_t *list, const struc
 {
     struct store *store = call->api->store;
     struct store_record *record;
+    bool sees;
     TRY(store->record_get(store, row->serial, call->arena, &record));
     if (!record)
         return FAULT_CORRUPT;
+    TRY(api_call_sees_place(call, pair->own, &record->place, &sees));
+    if (!sees)
+        return FAULT_NONE;
     struct line line = {.dossier = record->place.dossier,
                         .partner = pair->partner,
                         .kind = record->kind,
@@ -154,7 +158,8 @@ static enum fault ready_fill(const struct api_call *call, const struct store_pai
     while (count == PAGE && json_array_size(list) < limit) {
         TRY(api_dossier_ready(call, pair->pair, place->number, PAGE, &rows, &count));
         for (size_t i = 0; i < count && json_array_size(list) < limit; i++) {
-            TRY(ready_add(call, list, &rows[i]));
+            if (!rows[i].hidden)
+                TRY(ready_add(call, list, &rows[i]));
             place->number = rows[i].number;
         }
     }
@@ -232,6 +237,23 @@ static enum fault chosen_read(const struct api_call *call, struct api_reply *rep
     return FAULT_NONE;
 }
 
+/* A dossier of this name of a department that the caller does not see; without a name: all, for
+ * which the institution must be seen as a whole. */
+static enum fault retry_sees(const struct api_call *call, const struct engine_partner *partner,
+                             const struct header_dossier *dossier, bool *sees)
+{
+    *sees = scope_is_whole(&call->who.scope, partner->own);
+    if (*sees || !dossier)
+        return FAULT_NONE;
+    for (int by_partner = 0; by_partner <= 1; by_partner++) {
+        const struct store_place place = {partner->pair, by_partner, *dossier};
+        TRY(api_call_sees_place(call, partner->own, &place, sees));
+        if (!*sees)
+            break;
+    }
+    return FAULT_NONE;
+}
+
 static enum fault retry_pair(const struct api_call *call, struct api_reply *reply,
                              const struct engine_partner *partner, const struct chosen *chosen,
                              size_t *moved)
@@ -241,7 +263,15 @@ static enum fault retry_pair(const struct api_call *call, struct api_reply *repl
         .what = EVENT_RETRY, .own = partner->own, .partner = partner->partner};
     struct event_answer answer;
     for (size_t i = 0; i < chosen->count; i++) {
+        bool sees;
         order.dossier = chosen->list[i];
+        TRY(retry_sees(call, partner, order.dossier, &sees));
+        if (!sees && !order.dossier)
+            api_call_explain(reply, VERDICT_NOT_PERMITTED,
+                             "your user sees only departments of this institution",
+                             "name the dossiers: `peregrin outbox retry DOSSIER...`", "dossiers");
+        if (!sees)
+            continue;
         TRY(port->order(port->self, &order, &answer));
         *moved += answer.moved;
         if (answer.verdict)
@@ -278,12 +308,12 @@ static enum fault ready_pair(const struct api_call *call, int64_t number, struct
                              bool *found)
 {
     struct store_pair *pairs;
-    struct store_ready *row;
+    struct api_dossier_ready *row;
     size_t rows, count;
     *found = false;
-    TRY(call->api->store->ready_list(call->api->store, 0, number - 1, 1, call->arena, &row, &rows));
+    TRY(api_dossier_ready(call, 0, number - 1, 1, &row, &rows));
     TRY(api_call_pair_list(call, &pairs, &count));
-    for (size_t i = 0; rows && row->number == number && i < count; i++)
+    for (size_t i = 0; rows && row->number == number && !row->hidden && i < count; i++)
         if (pairs[i].pair == row->pair) {
             *out = pairs[i];
             *found = true;

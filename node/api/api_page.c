@@ -68,8 +68,14 @@ static enum fault row_add(const struct api_call *call, const struct api_page *pa
                           struct progress *progress)
 {
     json_t *json = NULL;
+    bool sees;
     progress->last = row->place;
     progress->looked++;
+    TRY(api_call_sees_row(call, pair->own, row, &sees));
+    if (!sees) {
+        progress->full = progress->looked >= API_PAGE_ROWS;
+        return FAULT_NONE;
+    }
     if (progress->texts) {
         TRY(text_add(call, page, pair, row, progress));
     } else if (!page->with_transcript || row->transcript) {

@@ -1,5 +1,6 @@
 #include "api/api_say.h"
 
+#include "api/api_author.h"
 #include "record/codec.h"
 #include "report/json_record.h"
 #include "report/text.h"
@@ -36,8 +37,12 @@ enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
                           struct event_answer *answer)
 {
     const struct api_port *port = &call->api->port;
+    struct event_submission said = *submission;
     *answer = (struct event_answer) {0};
-    TRY(port->submit(port->self, submission, answer));
+    TRY(api_author_fill(call, reply, &said, path));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    TRY(port->submit(port->self, &said, answer));
     if (answer->verdict)
         reply->problem = problem_of_finding(&answer->finding, answer->verdict, path, call->arena);
     return FAULT_NONE;

@@ -10,7 +10,10 @@
 bool api_say_body(const struct api_call *call, struct api_reply *reply, json_t *object,
                   uint32_t kind, const char *path, struct bytes *body);
 
-/* Asks the engine; refused with what it found. */
+/* Asks the engine; refused with what it found. Before that the body gets its author: the officer is
+ * who asks, whatever the body said, and the department the caller's only one where it says none. A
+ * body of a department that is not there, has ended or is not the caller's is refused, and so is
+ * what binds the whole institution from a caller of a department. */
 enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
                           const struct event_submission *submission, const char *path,
                           struct event_answer *answer);

@@ -39,7 +39,8 @@ const struct api_schema api_schema_all[] = {
     {.name = "Role", "name:text may:text may_not:text"},
     {.name = "User",
      "name:text roles:[text] units:[text] disabled:yes local:yes password:yes "
-     "created_at:time"},
+     "created_at:time officer_name:text? officer_role:text?"},
+    {.name = "Unit", "code:text own:text name:text? parent:text? from:text? until:text? open:yes"},
     {.name = "Token",
      "name:text user:text roles:[text] units:[text] created_at:time expires_at:time "
      "used_on:text?"},
@@ -60,13 +61,13 @@ const struct api_schema api_schema_all[] = {
      "what:text code:text"},
     {.name = "Draft",
      "number:int own:text partner:text family_name:text? given_names:text? year:text? "
-     "term:int? kind:word? changed_at:time"},
+     "term:int? kind:word? unit:text? changed_at:time"},
     {.name = "SentDraft", "number:int dossier:text state:text"},
     {.name = "RefusedDraft", "number:int error:Problem"},
     {.name = "NominationLine",
      "dossier:text direction:text opener:text own:text partner:text state:text "
      "sentence:text delivery:text changed_at:time family_name:text? "
-     "given_names:text? year:text? term:int? kind:word?"},
+     "given_names:text? year:text? term:int? kind:word? unit:text?"},
     {.name = "TranscriptLine",
      "dossier:text direction:text own:text partner:text family_name:text? "
      "given_names:text? components:int? total_ects:text? issued_on:text? "
@@ -145,6 +146,7 @@ const struct api_schema api_schema_all[] = {
 #define SAID        "dossier:text lane:int? index:int? id:text? ready:yes repeated:yes"
 #define NOMINATIONS "nominations:[NominationLine] next:text?"
 #define PASSES      "roles~:[text] units~:[text] "
+#define OFFICER     "officer_name~:text? officer_role~:text?"
 
 const struct api_schema_route api_schema_routes[] = {
     {.method = "GET", "/api/v1/", 200, "openapi:text routes:[Route]"},
@@ -182,9 +184,34 @@ const struct api_schema_route api_schema_routes[] = {
      "/api/v1/users",
      201,
      "user:User",
-     "name:text roles:[text] units~:[text] local~:yes disabled~:yes"},
+     "name:text roles:[text] units~:[text] local~:yes disabled~:yes " OFFICER},
+    {.method = "GET", "/api/v1/units", 200, "units:[Unit] unassigned_shown:[text]"},
+    {.method = "POST",
+     "/api/v1/units",
+     201,
+     "unit:Unit",
+     "own~:text code:text name~:text parent~:text from~:text until~:text"},
+    {.method = "POST",
+     "/api/v1/units/{code}",
+     200,
+     "unit:Unit",
+     "own~:text name~:text? parent~:text? from~:text? until~:text?"},
+    {.method = "POST",
+     "/api/v1/units/unassigned",
+     200,
+     "own:text shown:yes",
+     "own~:text shown:yes"},
+    {.method = "POST",
+     "/api/v1/nominations/{dossier}/unit",
+     200,
+     "dossier:text unit:text?",
+     "unit~:text?"},
     {.method = "GET", "/api/v1/users/{name}", 200, "user:User"},
-    {.method = "POST", "/api/v1/users/{name}", 200, "user:User", PASSES "local~:yes disabled~:yes"},
+    {.method = "POST",
+     "/api/v1/users/{name}",
+     200,
+     "user:User",
+     PASSES "local~:yes disabled~:yes " OFFICER},
     {.method = "DELETE", "/api/v1/users/{name}", 200, "removed:text"},
     {.method = "POST", "/api/v1/users/{name}/password", 200, "user:text", "password:text"},
     {.method = "GET", "/api/v1/users/{name}/tokens", 200, "tokens:[Token]"},
@@ -249,8 +276,8 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "dossier:text direction:text opener:text own:text partner:text state:text sentence:text "
      "delivery:text changed_at:time family_name:text? given_names:text? year:text? term:int? "
-     "kind:word? nomination:Nomination? revision~:text? decision~:SaidDecision? stay~:Stay "
-     "transcript~:text? recognition~:SaidRecognition? revocation~:SaidRevocation? "
+     "kind:word? unit:text? nomination:Nomination? revision~:text? decision~:SaidDecision? "
+     "stay~:Stay transcript~:text? recognition~:SaidRecognition? revocation~:SaidRevocation? "
      "incomplete~:int not_understood~:int forked~:[yes] records:[Record]"},
     {.method = "POST",
      "/api/v1/nominations",

@@ -1,7 +1,9 @@
 #include "admin/pass.h"
 #include "api/api_cursor.h"
+#include "api/api_entry.h"
 #include "api/api_routes.h"
 #include "api/api_secret.h"
+#include "record/scan.h"
 
 #include <string.h>
 
@@ -10,30 +12,14 @@ enum { DAY = 86400 };
 /* ---- as JSON -----------------------------------------------------------------------------------
  */
 
-static json_t *role_list(unsigned roles)
-{
-    json_t *list = json_array();
-    const struct role_row *row;
-    for (size_t i = 0; (row = role_at(i)); i++)
-        if (roles & row->role)
-            json_array_append_new(list, json_string(row->name));
-    return list;
-}
-
-static json_t *unit_list(char *const *units, size_t count)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_string(units[i]));
-    return list;
-}
-
 static json_t *user_json(const Peregrin__User *user)
 {
-    return json_pack("{s:s, s:o, s:o, s:b, s:b, s:b, s:o}", "name", user->name, "roles",
-                     role_list(user->roles), "units", unit_list(user->units, user->n_units),
-                     "disabled", user->disabled, "local", user->local, "password", user->has_hash,
-                     "created_at", api_call_seconds(user->created_at));
+    return json_pack(
+        "{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "name", user->name, "roles",
+        api_entry_role_list(user->roles), "units", api_entry_list(user->units, user->n_units),
+        "disabled", user->disabled, "local", user->local, "password", user->has_hash, "created_at",
+        api_call_seconds(user->created_at), "officer_name", api_call_text(user->officer_name),
+        "officer_role", api_call_text(user->officer_role));
 }
 
 /* `2026-11-22`: a token's use is kept to the day. */
@@ -48,57 +34,16 @@ static json_t *day_json(uint64_t day)
 
 static json_t *token_json(const Peregrin__Token *token)
 {
-    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "name", token->name ? token->name : "",
-                     "user", token->user ? token->user : "", "roles", role_list(token->roles),
-                     "units", unit_list(token->units, token->n_units), "created_at",
-                     api_call_seconds(token->created_at), "expires_at",
-                     api_call_seconds(token->expires_at), "used_on",
-                     token->has_used_on ? day_json(token->used_on) : json_null());
+    return json_pack(
+        "{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "name", token->name ? token->name : "", "user",
+        token->user ? token->user : "", "roles", api_entry_role_list(token->roles), "units",
+        api_entry_list(token->units, token->n_units), "created_at",
+        api_call_seconds(token->created_at), "expires_at", api_call_seconds(token->expires_at),
+        "used_on", token->has_used_on ? day_json(token->used_on) : json_null());
 }
 
-/* ---- what a request says -----------------------------------------------------------------------
+/* ---- whose --------------------------------------------------------------------------------------
  */
-
-/* Nobody gives what he has not himself. */
-static bool roles_read(const struct api_call *call, struct api_reply *reply, json_t *list,
-                       unsigned *out)
-{
-    *out = 0;
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *name = json_string_value(json_array_get(list, i));
-        const struct role_row *row = name ? role_find(name) : NULL;
-        if (!row)
-            return api_call_usage(reply, "there is no such role",
-                                  "give viewer, coordinator, officer, administrator or auditor",
-                                  "roles");
-        *out |= row->role;
-    }
-    if (*out & ~call->who.roles)
-        return api_call_explain(
-            reply, VERDICT_NOT_PERMITTED, "nobody gives a role that he has not himself",
-            "ask who has it, or run the command on the node's machine", "roles");
-    return *out || api_call_usage(reply, "there is no role", "give at least one", "roles");
-}
-
-/* Own institutions of this node, as views of the request. */
-static bool units_read(const struct api_call *call, struct api_reply *reply, json_t *list,
-                       char ***out, size_t *count)
-{
-    *count = json_array_size(list);
-    *out = arena_take_array(call->arena, *count + 1, sizeof **out);
-    if (!*out || *count > USER_UNITS_MAX)
-        return api_call_refuse(reply, VERDICT_TOO_LARGE, "units");
-    for (size_t i = 0; i < *count; i++) {
-        const char *name = json_string_value(json_array_get(list, i));
-        const struct catalogue_institution *institution =
-            name ? catalogue_institution(call->api->catalogue, name) : NULL;
-        if (!institution || !api_call_is_own(call->api, institution))
-            return api_call_usage(reply, "this is no institution of this node",
-                                  "give SCHAC domains that `peregrin status` shows", "units");
-        (*out)[i] = (char *)institution->schac;
-    }
-    return true;
-}
 
 /* The user of the path. One who has roles that the caller has not is not the caller's to change:
  * otherwise a new password or token would give them away. */
@@ -152,8 +97,8 @@ static bool is_true(json_t *value)
     return value && json_is_true(value);
 }
 
-/* ROLES, UNITS, LOCAL and DISABLED as far as they are given. */
-enum { ROLES, UNITS, LOCAL, DISABLED, CHANGES };
+/* As far as they are given. */
+enum { ROLES, UNITS, LOCAL, DISABLED, OFFICER_NAME, OFFICER_ROLE, CHANGES };
 
 /* Who sees a part of the node is refused all that these roles are for: such a user would be able to
  * do nothing. */
@@ -168,23 +113,47 @@ static bool roles_meet_units(struct api_reply *reply, unsigned roles, size_t uni
         "units");
 }
 
-static bool changes_apply(const struct api_call *call, struct api_reply *reply,
-                          json_t *const values[static CHANGES], Peregrin__User *user)
+/* An empty text takes it away. */
+static bool officer_read(const struct api_call *call, struct api_reply *reply, json_t *value,
+                         const char *field, char **out)
+{
+    enum { OFFICER_MAX = 128 };
+    const char *text = json_string_value(value);
+    if (!value)
+        return true;
+    size_t size = strlen(text);
+    if (size > OFFICER_MAX || !scan_text(bytes_text(text)) || strpbrk(text, "\n\t") ||
+        (size && (text[0] == ' ' || text[size - 1] == ' ')))
+        return api_call_usage(reply, "this cannot stand under what is signed",
+                              "give at most 128 bytes on one line, without blank ends", field);
+    *out = size ? arena_text(call->arena, bytes_text(text)) : NULL;
+    return true;
+}
+
+static enum fault changes_apply(const struct api_call *call, struct api_reply *reply,
+                                json_t *const values[static CHANGES], Peregrin__User *user)
 {
     unsigned roles = user->roles;
-    if (values[ROLES] && !roles_read(call, reply, values[ROLES], &roles))
-        return false;
-    if (values[UNITS] && !units_read(call, reply, values[UNITS], &user->units, &user->n_units))
-        return false;
-    if ((values[ROLES] || values[UNITS]) && !roles_meet_units(reply, roles, user->n_units))
-        return false;
+    if (values[ROLES] && !api_entry_roles_read(call, reply, values[ROLES], &roles))
+        return FAULT_NONE;
+    if (values[UNITS])
+        TRY(api_entry_units_read(call, reply, values[UNITS], &user->units, &user->n_units));
+    if (api_call_refused(reply) ||
+        ((values[ROLES] || values[UNITS]) && !roles_meet_units(reply, roles, user->n_units)))
+        return FAULT_NONE;
     user->roles = roles;
     if (values[LOCAL])
         user->local = is_true(values[LOCAL]);
     if (values[DISABLED])
         user->disabled = is_true(values[DISABLED]);
+    if (!officer_read(call, reply, values[OFFICER_NAME], "officer_name", &user->officer_name) ||
+        !officer_read(call, reply, values[OFFICER_ROLE], "officer_role", &user->officer_role))
+        return FAULT_NONE;
+    if (user->officer_role && !user->officer_name)
+        api_call_usage(reply, "a role without a name signs nothing", "give the officer's name too",
+                       "officer_name");
     user->has_roles = user->has_local = user->has_disabled = true;
-    return true;
+    return FAULT_NONE;
 }
 
 static enum fault add_user(const struct api_call *call, struct api_reply *reply)
@@ -195,6 +164,8 @@ static enum fault add_user(const struct api_call *call, struct api_reply *reply)
         [UNITS] = {"units", API_CALL_LIST, false},
         [LOCAL] = {"local", API_CALL_BOOLEAN, false},
         [DISABLED] = {"disabled", API_CALL_BOOLEAN, false},
+        [OFFICER_NAME] = {"officer_name", API_CALL_TEXT, false},
+        [OFFICER_ROLE] = {"officer_role", API_CALL_TEXT, false},
         [NAME] = {"name", API_CALL_TEXT, true},
     };
     json_t *values[COUNT];
@@ -211,7 +182,9 @@ static enum fault add_user(const struct api_call *call, struct api_reply *reply)
     if (there)
         api_call_explain(reply, VERDICT_DUPLICATE, "there is a user of this name",
                          "see `peregrin user list`", "name");
-    if (there || !changes_apply(call, reply, values, &user))
+    if (!there)
+        TRY(changes_apply(call, reply, values, &user));
+    if (api_call_refused(reply))
         return FAULT_NONE;
     user.has_created_at = true;
     user.created_at = instant_seconds(call->request->now);
@@ -227,13 +200,17 @@ static enum fault change_user(const struct api_call *call, struct api_reply *rep
         [UNITS] = {"units", API_CALL_LIST, false},
         [LOCAL] = {"local", API_CALL_BOOLEAN, false},
         [DISABLED] = {"disabled", API_CALL_BOOLEAN, false},
+        [OFFICER_NAME] = {"officer_name", API_CALL_TEXT, false},
+        [OFFICER_ROLE] = {"officer_role", API_CALL_TEXT, false},
     };
     json_t *values[CHANGES];
     Peregrin__User *user;
     if (!api_call_fields(call, reply, call->body, "", fields, CHANGES, values))
         return FAULT_NONE;
     TRY(user_find(call, reply, &user));
-    if (api_call_refused(reply) || !changes_apply(call, reply, values, user))
+    if (!api_call_refused(reply))
+        TRY(changes_apply(call, reply, values, user));
+    if (api_call_refused(reply))
         return FAULT_NONE;
     TRY(user_put(call->api->store, user, call->arena));
     if (user->disabled)
@@ -344,9 +321,12 @@ static enum fault add_token(const struct api_call *call, struct api_reply *reply
         api_call_usage(reply, "this cannot be a token's name", user_name_wrong(token.name), "name");
     else if (days < 1 || days > PASS_DAYS_MAX)
         api_call_usage(reply, "a number is out of its range", "give 1 to 3660", "days");
-    else if ((!values[ROLE_LIST] || roles_read(call, reply, values[ROLE_LIST], &token.roles)) &&
-             units_read(call, reply, values[UNIT_LIST], &token.units, &token.n_units))
-        TRY(name_is_free(call, reply, &token));
+    else if (!values[ROLE_LIST] ||
+             api_entry_roles_read(call, reply, values[ROLE_LIST], &token.roles)) {
+        TRY(api_entry_units_read(call, reply, values[UNIT_LIST], &token.units, &token.n_units));
+        if (!api_call_refused(reply))
+            TRY(name_is_free(call, reply, &token));
+    }
     if (api_call_refused(reply))
         return FAULT_NONE;
     token.has_roles = token.has_created_at = token.has_expires_at = true;

@@ -69,24 +69,46 @@ static enum fault user_take(struct api_call *call, const char *name, enum api_wh
         .roles = role_whole(user->roles),
         .units = (const char *const *)user->units,
         .unit_count = user->n_units,
+        .officer_name = user->officer_name,
+        .officer_role = user->officer_role,
     };
-    return FAULT_NONE;
+    return scope_open(call->api->store, call->who.units, call->who.unit_count, call->arena,
+                      &call->who.scope);
 }
 
-/* The token's institutions, of those that its user still has; false: none is left. */
-static bool units_meet(struct api_call *call, const Peregrin__Token *token)
+/* The entry, as far as the scope has it; NULL: nothing of it. */
+static bool entry_meets(const struct scope *scope, const char *entry)
+{
+    char own[STORE_NAME_MAX + 1];
+    const char *code;
+    if (!scope_entry_read(entry, own, &code))
+        return false;
+    return code ? scope_holds(scope, own, code) : scope_is_whole(scope, own);
+}
+
+/* What both the token and its user name, be it the one's institution and the other's department. */
+static enum fault units_meet(struct api_call *call, const Peregrin__Token *token)
 {
     struct api_who *who = &call->who;
-    if (token->n_units == 0)
-        return true;
-    const char **both = arena_take_array(call->arena, token->n_units, sizeof *both);
+    struct scope narrow;
     size_t count = 0;
-    for (size_t i = 0; both && i < token->n_units; i++)
-        if (api_call_sees(call, token->units[i]))
-            both[count++] = token->units[i];
+    if (token->n_units == 0)
+        return FAULT_NONE;
+    const char *const *named = (const char *const *)token->units;
+    const char **both =
+        arena_take_array(call->arena, token->n_units + who->unit_count, sizeof *both);
+    if (!both)
+        return FAULT_MEMORY;
+    TRY(scope_open(call->api->store, named, token->n_units, call->arena, &narrow));
+    for (size_t i = 0; i < token->n_units; i++)
+        if (entry_meets(&who->scope, named[i]))
+            both[count++] = named[i];
+    for (size_t i = 0; i < who->unit_count; i++)
+        if (entry_meets(&narrow, who->units[i]))
+            both[count++] = who->units[i];
     who->units = both;
     who->unit_count = count;
-    return count > 0;
+    return scope_open(call->api->store, both, count, call->arena, &who->scope);
 }
 
 /* Coarse, so that it costs a write once a day and tells nobody's hours. */
@@ -114,7 +136,10 @@ static enum fault by_token(struct api_call *call, struct api_reply *reply, const
     }
     if (token)
         TRY(user_take(call, token->user, API_WHO_TOKEN, &user));
-    if (!user || !units_meet(call, token)) {
+    if (user)
+        TRY(units_meet(call, token));
+    /* An empty list would be all of this node. */
+    if (!user || (token->n_units > 0 && call->who.unit_count == 0)) {
         call->who = (struct api_who) {0};
         if (stranger_may_ask(call, reply))
             wrong_secret(reply);

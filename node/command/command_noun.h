@@ -42,3 +42,4 @@ extern const struct command_noun noun_help;
 extern const struct command_noun noun_version;
 extern const struct command_noun noun_completion;
 extern const struct command_noun noun_user;
+extern const struct command_noun noun_unit;

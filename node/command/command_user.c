@@ -21,6 +21,8 @@ static const struct command_column fields[] = {
     {"Roles", "role_names", COMMAND_TEXT, TABLE_WHOLE},
     {"Institutions", "unit_names", COMMAND_TEXT, TABLE_WHOLE},
     {"Has a password", "password", COMMAND_YES, TABLE_WHOLE},
+    {"Signs as", "officer_name", COMMAND_TEXT, TABLE_WHOLE},
+    {"Officer role", "officer_role", COMMAND_TEXT, TABLE_WHOLE},
     {"Local account", "local", COMMAND_YES, TABLE_WHOLE},
     {"Disabled", "disabled", COMMAND_YES, TABLE_WHOLE},
     {"Since", "created_at", COMMAND_TIME, TABLE_WHOLE},
@@ -166,6 +168,17 @@ static void set_if(json_t *object, const char *name, json_t *value)
         json_object_set_new(object, name, value);
 }
 
+/* Both flags, and `none` where they are not given; NULL: nothing. */
+static void officer_set(struct command_work *work, json_t *body, const char *none)
+{
+    const char *name = command_work_flag(work, "officer-name");
+    const char *role = command_work_flag(work, "officer-role");
+    if (name || none)
+        json_object_set_new(body, "officer_name", json_string(name ? name : none));
+    if (role || none)
+        json_object_set_new(body, "officer_role", json_string(role ? role : none));
+}
+
 static bool only_said(struct command_work *work, const char *what)
 {
     if (work->common.dry_run)
@@ -200,6 +213,7 @@ enum command_exit command_user_add(struct command_work *work)
                                  "%s has no role", name);
     json_t *body = json_pack("{s:s, s:o, s:b}", "name", name, "roles", roles, "local", local);
     set_if(body, "units", flag_list(work, "unit"));
+    officer_set(work, body, NULL);
     command_work_keep(work, json_incref(body));
     if (only_said(work, command_work_text(work, "add %s", name)))
         return COMMAND_DONE;
@@ -224,9 +238,18 @@ enum command_exit command_user_role(struct command_work *work)
 
 enum command_exit command_user_unit(struct command_work *work)
 {
-    const char *what = work->argument_count > 1 ? "sees only these institutions now"
+    const char *what = work->argument_count > 1 ? "sees only these institutions and units now"
                                                 : "sees all institutions of this node now";
     return change(work, json_pack("{s:o}", "units", argument_list(work)), what);
+}
+
+enum command_exit command_user_officer(struct command_work *work)
+{
+    json_t *body = json_object();
+    officer_set(work, body, "");
+    return change(work, body,
+                  command_work_flag(work, "officer-name") ? "signs as this officer now"
+                                                          : "signs as no officer now");
 }
 
 enum command_exit command_user_disable(struct command_work *work)

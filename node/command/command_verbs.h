@@ -38,6 +38,8 @@ command_function command_paper_transcript, command_paper_recognition, command_pa
 command_function command_user_add, command_user_list, command_user_show, command_user_roles,
     command_user_role, command_user_unit, command_user_password, command_user_disable,
     command_user_enable, command_user_remove, command_user_token, command_user_tokens,
-    command_user_revoke;
+    command_user_revoke, command_user_officer;
+command_function command_unit_add, command_unit_list, command_unit_rename, command_unit_close,
+    command_unit_unassigned, command_unit_assign;
 command_function command_journal_log, command_journal_export;
 command_function command_grade_table, command_convert_run;

@@ -72,6 +72,11 @@ static const struct command_flag amend_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
+static const struct command_flag assign_flags[] = {
+    {"unit", "CODE", "the department; `-`: none", 0},
+    {"opener", "SCHAC", "who opened the dossier, where two have one of this name", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "nomination",
@@ -210,6 +215,19 @@ static const struct command_row rows[] = {
         .summary = "Take back nominations that you sent. It is final.",
         .example = "nomination withdraw 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --reason student",
         .flags = withdraw_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "assign",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_unit_assign,
+        .summary = "Give nominations to a department, on this node alone.",
+        .more = "For those that do not say a department of ours: what partners sent, and our own "
+                "of the time before there were units. It is not told to the partner.",
+        .example = "nomination assign 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --unit health",
+        .flags = assign_flags,
     },
     {
         .noun = "nomination",

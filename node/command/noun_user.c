@@ -4,8 +4,18 @@
 static const struct command_flag add_flags[] = {
     {"role", "ROLE",
      "viewer, coordinator, officer, administrator or auditor; may come more than once", 0},
-    {"unit", "SCHAC", "sees only this institution; may come more than once (all of this node)", 0},
+    {"unit", "SCHAC",
+     "sees only this institution, or unit of one as helmo.be/health; may come more than once (all "
+     "of this node)",
+     0},
+    {"officer-name", "NAME", "what this user submits is signed by this name", 0},
+    {"officer-role", "ROLE", "what the officer is called there", 0},
     {"local", NULL, "is the account of this name on this machine, at the Unix socket", 0},
+    {0}};
+
+static const struct command_flag officer_flags[] = {
+    {"officer-name", "NAME", "the officer's name, as it stands under records", 0},
+    {"officer-role", "ROLE", "what the officer is called there", 0},
     {0}};
 
 static const struct command_flag list_flags[] = {{"limit", "N", "at most so many (all)", 0}, {0}};
@@ -78,8 +88,21 @@ static const struct command_row rows[] = {
         .least = 1,
         .most = 65,
         .run = command_user_unit,
-        .summary = "Let a user see these institutions alone; none: all of this node.",
-        .example = "user unit marta helmo.be",
+        .summary = "Let a user see these institutions or units alone; none: all of this node.",
+        .example = "user unit marta helmo.be/health",
+    },
+    {
+        .noun = "user",
+        .verb = "officer",
+        .arguments = "NAME",
+        .least = 1,
+        .most = 1,
+        .run = command_user_officer,
+        .summary = "Say as which officer a user signs; without --officer-name: as none.",
+        .more = "The node writes name and role into every record that the user submits, whoever "
+                "prepared it.",
+        .example = "user officer marta --officer-name 'Marta Maes' --officer-role 'Head of Office'",
+        .flags = officer_flags,
     },
     {
         .noun = "user",

@@ -341,6 +341,13 @@ static uint32_t person_change(const Peregrin__Person *before, const Peregrin__Pe
     return another ? PEREGRIN__CHANGE__CHANGE_REOPENS : PEREGRIN__CHANGE__CHANGE_KEEPS;
 }
 
+/* Who signs, and for which department, is the home's own matter: the host decides on the student.
+ */
+static bool is_of_author(const ProtobufCFieldDescriptor *field)
+{
+    return strcmp(field->name, "unit") == 0 || strcmp(field->name, "officer") == 0;
+}
+
 uint32_t kind_change_of(const ProtobufCMessage *before, const ProtobufCMessage *after)
 {
     assert(before->descriptor == &peregrin__nomination__descriptor);
@@ -350,7 +357,7 @@ uint32_t kind_change_of(const ProtobufCMessage *before, const ProtobufCMessage *
     const ProtobufCFieldDescriptor *person = field_of(before, "person");
     for (unsigned i = 0; i < before->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *field = &before->descriptor->fields[i];
-        if (field != person && !walk_same(before, field, after, field))
+        if (field != person && !is_of_author(field) && !walk_same(before, field, after, field))
             return PEREGRIN__CHANGE__CHANGE_REOPENS;
     }
     if (person_before && person_after)

@@ -47,6 +47,6 @@ enum verdict kind_body_read(const struct kind *kind, struct bytes body, struct a
 enum verdict kind_body_matches(const struct header *header, const ProtobufCMessage *body);
 
 /* The class an amendment must claim, from the revision before it and its own: names, birth date,
- * e-mail, gender or nationality keep; a changed present ESI, name and birth date together, or
- * anything else re-opens. Both are Peregrin__Nomination. */
+ * e-mail, gender or nationality keep, and so do unit and officer; a changed present ESI, name and
+ * birth date together, or anything else re-opens. Both are Peregrin__Nomination. */
 uint32_t kind_change_of(const ProtobufCMessage *before, const ProtobufCMessage *after);

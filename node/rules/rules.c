@@ -3,6 +3,7 @@
 #include "rules/rung.h"
 #include "rules/rules_agreement.h"
 #include "rules/rules_answer.h"
+#include "rules/rules_author.h"
 #include "rules/rules_condition.h"
 #include "rules/rules_factsheet.h"
 #include "rules/rules_learning.h"
@@ -18,6 +19,7 @@
 
 enum step {
     STEP_FORM,
+    STEP_AUTHOR,
     STEP_CLAIM,
     STEP_DATES,
     STEP_CHANGE,
@@ -157,6 +159,7 @@ static const struct {
     bool body, revision, place, facts; /* needs them */
 } steps[STEP_COUNT] = {
     [STEP_FORM] = {VERDICT_INVALID, .body = true},
+    [STEP_AUTHOR] = {VERDICT_INVALID, .body = true},
     [STEP_CLAIM] = {VERDICT_CONTRADICTS, .body = true, .place = true},
     [STEP_DATES] = {VERDICT_INVALID, .body = true},
     [STEP_CHANGE] = {VERDICT_CONTRADICTS, .body = true, .revision = true, .place = true},
@@ -210,7 +213,8 @@ static void climb(const struct rules_case *subject, found *say, void *self)
     const struct ladder *ladder = ladder_of(subject->kind);
     assert(!subject->body || subject->body->descriptor == subject->kind->body);
     for (enum step step = 0; ladder && step < STEP_COUNT; step++) {
-        const struct rung_step *rungs = ladder->steps[step];
+        const struct rung_step *rungs =
+            step == STEP_AUTHOR ? &rules_author_form : ladder->steps[step];
         if (!rungs || !can_step(step, subject))
             continue;
         for (size_t i = 0; i < rungs->count; i++)
@@ -261,50 +265,21 @@ size_t rules_form(const struct kind *kind, const ProtobufCMessage *body, rules_r
 
 /* Every rung once, whatever the number of ladders it stands in. */
 static const struct rung_step *const all_steps[] = {
-    &rules_nomination_form,
-    &rules_nomination_dates,
-    &rules_answer_decision,
-    &rules_answer_withdrawal,
-    &rules_answer_revocation,
-    &rules_transcript_form,
-    &rules_transcript_dates,
-    &rules_stay_arrival,
-    &rules_stay_arrival_dates,
-    &rules_stay_departure,
-    &rules_stay_departure_dates,
-    &rules_stay_extension,
-    &rules_stay_extension_dates,
-    &rules_recognition_form,
-    &rules_recognition_dates,
-    &rules_place_claim,
-    &rules_place_change,
-    &rules_place_transcript,
-    &rules_place_recognition,
-    &rules_place_revocation,
-    &rules_place_turn,
-    &rules_stay_arrival_facts,
-    &rules_stay_departure_facts,
-    &rules_stay_extension_facts,
-    &rules_recognition_facts,
-    &rules_terms_all,
-    &rules_terms_dates,
-    &rules_agreement_all,
-    &rules_agreement_termination_dates,
-    &rules_agreement_offer,
-    &rules_agreement_own,
-    &rules_agreement_force,
-    &rules_terms_facts,
-    &rules_condition_nomination,
-    &rules_condition_places,
-    &rules_learning_form,
-    &rules_learning_dates,
-    &rules_learning_names,
-    &rules_learning_facts,
-    &rules_learning_decision,
-    &rules_learning_decision_names,
-    &rules_factsheet_form,
-    &rules_notice_grading,
-    &rules_notice_courses,
+    &rules_nomination_form,      &rules_nomination_dates,     &rules_answer_decision,
+    &rules_answer_withdrawal,    &rules_answer_revocation,    &rules_transcript_form,
+    &rules_transcript_dates,     &rules_stay_arrival,         &rules_stay_arrival_dates,
+    &rules_stay_departure,       &rules_stay_departure_dates, &rules_stay_extension,
+    &rules_stay_extension_dates, &rules_recognition_form,     &rules_recognition_dates,
+    &rules_author_form,          &rules_place_claim,          &rules_place_change,
+    &rules_place_transcript,     &rules_place_recognition,    &rules_place_revocation,
+    &rules_place_turn,           &rules_stay_arrival_facts,   &rules_stay_departure_facts,
+    &rules_stay_extension_facts, &rules_recognition_facts,    &rules_terms_all,
+    &rules_terms_dates,          &rules_agreement_all,        &rules_agreement_termination_dates,
+    &rules_agreement_offer,      &rules_agreement_own,        &rules_agreement_force,
+    &rules_terms_facts,          &rules_condition_nomination, &rules_condition_places,
+    &rules_learning_form,        &rules_learning_dates,       &rules_learning_names,
+    &rules_learning_facts,       &rules_learning_decision,    &rules_learning_decision_names,
+    &rules_factsheet_form,       &rules_notice_grading,       &rules_notice_courses,
 };
 
 const struct rules_row *rules_row(size_t row)

@@ -1,6 +1,7 @@
 /* What is allowed: one numbered ladder for each kind, run before sealing and on first receipt.
  *
- * The steps of every ladder, in this order: 1 the form of the body, 2 the claim agrees with the
+ * The steps of every ladder, in this order: 1 the form of the body, and of what it says of its
+ * author, 2 the claim agrees with the
  * body, 3 the dates, 4 the change class of an amendment, 5 what it names and its turn in the
  * dossier, 6 what the dossier's other records say. Where the body is not here (erased or withheld),
  * and where another record's body is not here, the rungs that need them are left out. A refusal is

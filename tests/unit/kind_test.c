@@ -239,6 +239,8 @@ static void any_change_outside_the_person_reopens(void **state)
         const ProtobufCFieldDescriptor *field = &before->descriptor->fields[i];
         Peregrin__Nomination *after = nomination_new(*state);
         ProtobufCMessage *added;
+        if (strcmp(field->name, "unit") == 0 || strcmp(field->name, "officer") == 0)
+            continue;
         if (strcmp(field->name, "person") == 0)
             after->person = NULL;
         else if (field->type == PROTOBUF_C_TYPE_MESSAGE)
@@ -250,6 +252,20 @@ static void any_change_outside_the_person_reopens(void **state)
                        *state);
         assert_int_equal(kind_change_of(before, &after->base), PEREGRIN__CHANGE__CHANGE_REOPENS);
     }
+}
+
+/* Another officer signs the correction of an address: the host need not decide again. */
+static void who_signs_and_for_which_department_keeps(void **state)
+{
+    const ProtobufCMessage *before = &nomination_new(*state)->base;
+    Peregrin__Nomination *after = nomination_new(*state);
+    Peregrin__Officer officer = PEREGRIN__OFFICER__INIT;
+    officer.name = "Marta Maes";
+    after->officer = &officer;
+    assert_int_equal(kind_change_of(before, &after->base), PEREGRIN__CHANGE__CHANGE_KEEPS);
+    assert_int_equal(kind_change_of(&after->base, before), PEREGRIN__CHANGE__CHANGE_KEEPS);
+    text_set(&after->base, "unit", "health", *state);
+    assert_int_equal(kind_change_of(before, &after->base), PEREGRIN__CHANGE__CHANGE_KEEPS);
 }
 
 static int arena_setup(void **state)
@@ -275,6 +291,7 @@ int main(void)
         cmocka_unit_test(a_body_that_says_something_else_contradicts_its_claim),
         cmocka_unit_test(a_correction_keeps_and_all_else_reopens),
         cmocka_unit_test(an_identifier_may_be_added_but_not_exchanged_or_taken),
+        cmocka_unit_test(who_signs_and_for_which_department_keeps),
         cmocka_unit_test(any_change_outside_the_person_reopens),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);

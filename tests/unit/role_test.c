@@ -7,19 +7,25 @@
 #include "admin/role.h"
 #include "admin/user.h"
 
-/* Every route, asked by each role: the answers are tests/golden/roles.txt. With ACCEPT=1 the file
- * is written anew; its difference is what a review must look at. */
+/* Every route, asked by each role, and by an officer of a department: the answers are
+ * tests/golden/roles.txt. With ACCEPT=1 the file is written anew; its difference is what a review
+ * must look at. */
 static struct exchange room;
 static struct exchange *const exchange = &room;
 
-enum { TABLE_MAX = 64 * 1024, ROLES = 5 };
+enum { TABLE_MAX = 64 * 1024, ROLES = 5, PEOPLE = ROLES + 1 };
 
 static const char golden[] = "tests/golden/roles.txt";
-static char tokens[ROLES][SECRET_TEXT_LENGTH + 1];
+static char tokens[PEOPLE][SECRET_TEXT_LENGTH + 1];
+
+/* Everything that somebody may who acts for a department alone. */
+static const struct role_row of_department = {"department", ROLE_COORDINATOR | ROLE_OFFICER, "",
+                                              ""};
 
 /* A user for each role, with a token. */
 static void make_user(const struct role_row *row, size_t number)
 {
+    static char *units[] = {"helmo.be/health"};
     struct store *store = exchange->apis[0].store;
     struct secret secret = {.kind = SECRET_TOKEN, .bytes = {(uint8_t)(number + 1)}};
     Peregrin__User user = PEREGRIN__USER__INIT;
@@ -29,6 +35,8 @@ static void make_user(const struct role_row *row, size_t number)
     token.user = token.name = (char *)row->name;
     user.has_roles = token.has_roles = token.has_expires_at = true;
     user.roles = token.roles = row->role;
+    user.units = units;
+    user.n_units = row == &of_department;
     token.expires_at = UINT32_MAX;
     secret_write(&secret, tokens[number]);
     secret_digest(&secret, &digest);
@@ -43,6 +51,7 @@ static int open_exchange(void **)
     assert_int_equal(exchange_begin(&exchange->nodes[0]), FAULT_NONE);
     for (size_t i = 0; (row = role_at(i)); i++)
         make_user(row, i);
+    make_user(&of_department, ROLES);
     exchange_commit(&exchange->nodes[0]);
     return 0;
 }
@@ -91,6 +100,8 @@ static void put_line(FILE *out, const struct api_row *row)
     for (size_t i = 0; stranger == 401 && (role = role_at(i)); i++)
         if (ask(row, tokens[i]) != 403)
             fprintf(out, " %s", role->name);
+    if (stranger == 401 && ask(row, tokens[ROLES]) != 403)
+        fprintf(out, " %s", of_department.name);
     fputc('\n', out);
 }
 

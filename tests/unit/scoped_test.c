@@ -1,0 +1,541 @@
+/* links: base seal record grade trust wire rules channel stream store engine report sheet admin
+ * press api sim
+ */
+/* Who acts for a department sees and changes what is the department's, by whatever route; and what
+ * is signed says by whom. */
+#include "exchange.h"
+
+#include "admin/pass.h"
+#include "admin/role.h"
+#include "admin/user.h"
+
+static struct exchange *exchange;
+
+enum { LAW, HEALTH, NONE, INCOMING, DOSSIERS, HILDE = 0, LARS, OLGA, FACULTY, USERS };
+
+static char dossiers[DOSSIERS][HEADER_DOSSIER_TEXT];
+static char tokens[USERS][SECRET_TEXT_LENGTH + 1];
+static char law_draft[24];
+
+static const char *const canaries[DOSSIERS] = {"Lawcanary", "Healthcanary", "Nonecanary",
+                                               "Peeters"};
+
+static const struct {
+    const char *name, *unit, *officer, *role;
+} users[USERS] = {
+    [HILDE] = {"hilde", "helmo.be/health", "Hilde Maes", "Coordinator"},
+    [LARS] = {"lars", "helmo.be/law", NULL, NULL},
+    [OLGA] = {"olga", NULL, "Olga Peters", "Head of Office"},
+    [FACULTY] = {"fran", "helmo.be/faculty", NULL, NULL},
+};
+
+static int ask(const char *method, const char *path, const char *body)
+{
+    return exchange_call(exchange, 0, (struct exchange_call) {method, path, body, NULL});
+}
+
+static bool says(const char *text)
+{
+    const struct bytes *body = &exchange->response.body;
+    return memmem(body->data, body->size, text, strlen(text));
+}
+
+static void as_owner(void)
+{
+    exchange->caller = (struct api_caller) {.owner = true, .account = "peregrin"};
+}
+
+static void as(size_t user)
+{
+    static char header[128];
+    snprintf(header, sizeof header, "Bearer %s", tokens[user]);
+    exchange->caller = (struct api_caller) {.address = "192.0.2.1", .authorization = header};
+    exchange->later_us += 60 * (int64_t)INSTANT_SECOND; /* no limit is in the way */
+}
+
+static void make_user(size_t number)
+{
+    struct store *store = exchange->apis[0].store;
+    struct secret secret = {.kind = SECRET_TOKEN, .bytes = {(uint8_t)(number + 1)}};
+    Peregrin__User user = PEREGRIN__USER__INIT;
+    Peregrin__Token token = PEREGRIN__TOKEN__INIT;
+    struct digest digest;
+    char *units[] = {(char *)users[number].unit};
+    user.name = token.user = token.name = (char *)users[number].name;
+    user.has_roles = token.has_roles = token.has_expires_at = true;
+    user.roles = token.roles = ROLE_OFFICER;
+    user.units = units;
+    user.n_units = units[0] != NULL;
+    user.officer_name = (char *)users[number].officer;
+    user.officer_role = (char *)users[number].role;
+    token.expires_at = UINT32_MAX;
+    secret_write(&secret, tokens[number]);
+    secret_digest(&secret, &digest);
+    assert_int_equal(user_put(store, &user, exchange->arena), FAULT_NONE);
+    assert_int_equal(pass_token_put(store, &digest, &token, exchange->arena), FAULT_NONE);
+}
+
+static void make_units(void)
+{
+    static const char *const bodies[] = {
+        "{\"code\":\"faculty\"}",
+        "{\"code\":\"law\",\"name\":\"School of Law\",\"parent\":\"faculty\"}",
+        "{\"code\":\"health\",\"name\":\"Health\"}",
+        "{\"code\":\"old\",\"until\":\"2020-08-31\"}",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        assert_int_equal(ask("POST", "/api/v1/units", bodies[i]), 201);
+}
+
+static int nominate(const char *family, const char *unit)
+{
+    char body[1024], quoted[64] = "null";
+    if (unit)
+        snprintf(quoted, sizeof quoted, "\"%s\"", unit);
+    snprintf(body, sizeof body,
+             "{\"partner\":\"itg.be\",\"nomination\":{\"person\":{\"family_name\":\"%s\","
+             "\"given_names\":\"An\",\"birth_date\":\"2005-04-03\",\"email\":\"an@example.org\"},"
+             "\"mobility\":\"studies\",\"year\":\"2026/2027\",\"term\":1,\"eqf\":6,"
+             "\"isced_f\":\"0913\",\"unit\":%s}}",
+             family, quoted);
+    return ask("POST", "/api/v1/nominations", body);
+}
+
+static int import(const char *rows, bool confirm)
+{
+    char body[2048];
+    snprintf(body, sizeof body,
+             "{\"content\":\"partner,family_name,given_names,birth_date,email,kind,year,term,level,"
+             "isced_f,unit\\n%s\",\"confirm\":%s}",
+             rows, confirm ? "true" : "false");
+    return ask("POST", "/api/v1/imports", body);
+}
+
+#define ROW(FAMILY, UNIT) \
+    "itg.be," FAMILY ",An,2005-04-03,an@example.org,studies,2026/2027,1,6,0913," UNIT "\\n"
+
+static int open_exchange(void **)
+{
+    exchange = calloc(1, sizeof *exchange);
+    exchange_open(exchange);
+    exchange_run(exchange);
+    as_owner();
+    make_units();
+    assert_int_equal(exchange_begin(&exchange->nodes[0]), FAULT_NONE);
+    for (size_t i = 0; i < USERS; i++)
+        make_user(i);
+    exchange_commit(&exchange->nodes[0]);
+    static const char *const units[] = {[LAW] = "law", [HEALTH] = "health", [NONE] = NULL};
+    for (size_t i = LAW; i <= NONE; i++) {
+        assert_int_equal(nominate(canaries[i], units[i]), 201);
+        snprintf(dossiers[i], sizeof dossiers[i], "%s", exchange_text(exchange, "dossier"));
+    }
+    exchange_nominate(exchange, 1, 0, dossiers[INCOMING]);
+    exchange_run(exchange);
+    assert_int_equal(import(ROW("Lawcanary2", "School of LAW"), true), 200);
+    assert_int_equal(ask("GET", "/api/v1/drafts", NULL), 200);
+    snprintf(law_draft, sizeof law_draft, "%d", exchange_number(exchange, "drafts[0].number"));
+    return 0;
+}
+
+static int close_exchange(void **)
+{
+    exchange_close(exchange);
+    free(exchange);
+    return 0;
+}
+
+/* ---- over all routes ---------------------------------------------------------------------------
+ */
+
+/* Every brace filled with what is the law's. */
+static void path_of(const char *pattern, char out[static API_PATH_MAX])
+{
+    static const struct {
+        const char *name, *value;
+    } fills[] = {
+        {"{dossier}", dossiers[LAW]}, {"{number}", law_draft}, {"{lane}", "0"}, {"{index}", "0"}};
+    *out = '\0';
+    while (*pattern) {
+        size_t row = 0, brace = strcspn(pattern, "}") + 1;
+        if (*pattern != '{') {
+            strncat(out, pattern++, 1);
+            continue;
+        }
+        while (row < 4 && strncmp(fills[row].name, pattern, brace) != 0)
+            row++;
+        strcat(out, row < 4 ? fills[row].value : "0");
+        pattern += brace;
+    }
+}
+
+/* Bodies that fit some route each: who may not is refused whatever he says. */
+static const char *const bodies[] = {
+    "{}",
+    "{\"text\":\"Lawcanary\"}",
+    "{\"all\":true}",
+    "{\"numbers\":[1,2,3]}",
+    "{\"outcome\":\"accept\"}",
+    "{\"reason\":\"student\"}",
+    "{\"date\":\"2026-09-10\"}",
+    "{\"end\":\"2027-06-30\"}",
+    "{\"unit\":\"health\"}",
+    "{\"of\":\"acceptance\",\"reason\":\"error\"}",
+    "{\"nomination\":" EXCHANGE_NOMINATION "}",
+};
+
+static bool shows_the_law(void)
+{
+    return says("Lawcanary") || says(dossiers[LAW]);
+}
+
+/* Whether any answer of the route shows what is the law's. */
+static bool route_shows(const struct api_row *row, size_t user)
+{
+    char path[API_PATH_MAX];
+    bool reads = strcmp(row->method, "GET") == 0, shown = false;
+    path_of(row->pattern, path);
+    for (size_t i = 0; i < (reads ? 1 : sizeof bodies / sizeof *bodies) && !shown; i++) {
+        as(user);
+        int status = ask(row->method, path, reads ? NULL : bodies[i]);
+        shown = status < 300 && shows_the_law();
+        if (status < 300 && user == HILDE && strstr(row->pattern, "{dossier}"))
+            fail_msg("%s %s is open to another department's", row->method, row->pattern);
+    }
+    return shown;
+}
+
+static size_t law_records(void)
+{
+    as_owner();
+    char path[API_PATH_MAX];
+    snprintf(path, sizeof path, "/api/v1/nominations/%s", dossiers[LAW]);
+    assert_int_equal(ask("GET", path, NULL), 200);
+    return json_array_size(exchange_at(exchange, "records"));
+}
+
+static void no_route_shows_or_changes_what_is_another_department_s(void **)
+{
+    size_t before = law_records(), routes = 0;
+    const struct api_row *row;
+    for (size_t i = 0; (row = api_row(i)); i++, routes++)
+        if (route_shows(row, HILDE))
+            fail_msg("%s %s shows another department's", row->method, row->pattern);
+    assert_true(routes > 60);
+    assert_int_equal(law_records(), before);
+    assert_int_equal(ask("GET", "/api/v1/drafts", NULL), 200);
+    assert_true(says("Lawcanary2"));
+}
+
+/* The test before can fail: whom the department concerns is shown it by the same routes. */
+static void the_same_routes_show_it_to_whom_it_concerns(void **)
+{
+    static const char *const shown[] = {
+        "/api/v1/nominations", "/api/v1/nominations/{dossier}",
+        "/api/v1/drafts",      "/api/v1/exports/nominations",
+        "/api/v1/events",      "/api/v1/records/{dossier}/{lane}.{index}",
+    };
+    for (size_t user = LARS; user < USERS; user++)
+        for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+            if (!route_shows(&(struct api_row) {"GET", shown[i], ""}, user))
+                fail_msg("%s hides from %s what is hers", shown[i], users[user].name);
+    assert_true(route_shows(&(struct api_row) {"POST", "/api/v1/nominations/search", ""}, LARS));
+}
+
+static void what_waits_to_be_sent_is_shown_to_its_department_alone(void **)
+{
+    as_owner();
+    assert_int_equal(nominate("Another", "law"), 201);
+    as(LARS);
+    assert_int_equal(ask("GET", "/api/v1/outbox", NULL), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "outbox")), 1);
+    as(HILDE);
+    assert_int_equal(ask("GET", "/api/v1/outbox", NULL), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "outbox")), 0);
+    assert_int_equal(ask("POST", "/api/v1/outbox/retry", "{}"), 200);
+}
+
+static void another_s_dossier_sounds_like_one_that_is_not_there(void **)
+{
+    char path[API_PATH_MAX], heard[512];
+    as(HILDE);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s", dossiers[LAW]);
+    assert_int_equal(ask("GET", path, NULL), 404);
+    snprintf(heard, sizeof heard, "%.*s", (int)exchange->response.body.size,
+             (const char *)exchange->response.body.data);
+    assert_int_equal(ask("GET", "/api/v1/nominations/01KAMB3Q8W2T5Y7Z9C4D6F8G0H", NULL), 404);
+    assert_int_equal(memcmp(heard, exchange->response.body.data, exchange->response.body.size), 0);
+}
+
+/* ---- what has no department --------------------------------------------------------------------
+ */
+
+static void what_has_no_department_is_shown_where_the_institution_says_so(void **)
+{
+    for (int shown = 0; shown <= 1; shown++) {
+        as_owner();
+        assert_int_equal(ask("POST", "/api/v1/units/unassigned",
+                             shown ? "{\"shown\":true}" : "{\"shown\":false}"),
+                         200);
+        as(HILDE);
+        assert_int_equal(ask("GET", "/api/v1/nominations", NULL), 200);
+        assert_true(says("Healthcanary"));
+        assert_int_equal(says("Nonecanary"), shown);
+        assert_int_equal(says("Peeters"), shown);
+        assert_false(says("Lawcanary"));
+    }
+}
+
+static void an_incoming_nomination_is_given_to_a_department_by_hand(void **)
+{
+    char path[API_PATH_MAX], show[API_PATH_MAX];
+    snprintf(show, sizeof show, "/api/v1/nominations/%s", dossiers[INCOMING]);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/unit", dossiers[INCOMING]);
+    as(HILDE);
+    assert_int_equal(ask("GET", show, NULL), 404);
+    as(OLGA);
+    assert_int_equal(ask("POST", path, "{\"unit\":\"nowhere\"}"), 404);
+    assert_int_equal(ask("POST", path, "{\"unit\":\"health\"}"), 200);
+    as(HILDE);
+    assert_int_equal(ask("GET", show, NULL), 200);
+    assert_string_equal(exchange_text(exchange, "unit"), "health");
+    as(LARS);
+    assert_int_equal(ask("GET", show, NULL), 404);
+    as(OLGA);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/unit", dossiers[LAW]);
+    assert_int_equal(ask("POST", path, "{\"unit\":\"health\"}"), 409);
+}
+
+/* ---- which department a nomination gets --------------------------------------------------------
+ */
+
+static void a_nomination_gets_its_creator_s_only_department(void **)
+{
+    as(HILDE);
+    assert_int_equal(nominate("Jans", NULL), 201);
+    assert_int_equal(ask("GET", "/api/v1/nominations", NULL), 200);
+    assert_true(says("\"unit\":\"health\""));
+    as(OLGA);
+    assert_int_equal(nominate("Smet", NULL), 201);
+    char path[API_PATH_MAX];
+    snprintf(path, sizeof path, "/api/v1/nominations/%s", exchange_text(exchange, "dossier"));
+    assert_int_equal(ask("GET", path, NULL), 200);
+    assert_true(json_is_null(exchange_at(exchange, "unit")));
+}
+
+static void a_department_that_is_not_there_has_ended_or_is_another_s_is_refused(void **)
+{
+    static const struct {
+        size_t user;
+        const char *unit, *rule;
+        int status;
+    } rows[] = {
+        {OLGA, "nowhere", "unit.known", 404},
+        {OLGA, "old", "unit.open", 422},
+        {HILDE, "law", "unit.yours", 403},
+        {HILDE, "nowhere", "unit.yours", 403},
+        {OLGA, "law", NULL, 201},
+        {FACULTY, "law", NULL, 201},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        as(rows[i].user);
+        int status = nominate("Willems", rows[i].unit);
+        if (status != rows[i].status)
+            fail_msg("row %zu: %d %.*s", i, status, (int)exchange->response.body.size,
+                     (const char *)exchange->response.body.data);
+        if (!rows[i].rule)
+            continue;
+        assert_string_equal(exchange_text(exchange, "error.rule"), rows[i].rule);
+        assert_string_equal(exchange_text(exchange, "error.field"), "nomination.unit");
+        assert_non_null(exchange_text(exchange, "error.expected"));
+    }
+}
+
+static void a_list_s_rows_get_departments_by_code_or_name_and_others_are_bad(void **)
+{
+    as(HILDE);
+    assert_int_equal(import(ROW("Claes", "") ROW("Maes", "HEALTH") ROW("Goossens", "law")
+                                ROW("Wouters", "old") ROW("Lawcanary", "health"),
+                            false),
+                     200);
+    static const char *const rules[] = {"unit.yours", "unit.open", "unit.yours"};
+    assert_int_equal(exchange_number(exchange, "ready"), 2);
+    assert_int_equal(exchange_number(exchange, "bad"), 3);
+    for (size_t i = 0; i < 3; i++) {
+        char at[32];
+        snprintf(at, sizeof at, "problems[%zu].rule", i);
+        assert_string_equal(exchange_text(exchange, at), rules[i]);
+    }
+    assert_false(says(dossiers[LAW]));
+}
+
+static void who_acts_for_a_department_does_not_bind_the_institution(void **)
+{
+    as(HILDE);
+    assert_int_equal(ask("POST", "/api/v1/units", "{\"code\":\"new\"}"), 403);
+    assert_int_equal(ask("GET", "/api/v1/evidence", NULL), 403);
+}
+
+/* ---- tokens ------------------------------------------------------------------------------------
+ */
+
+static void a_token_narrows_its_user_s_institution_to_a_department(void **)
+{
+    static char header[128];
+    as_owner();
+    assert_int_equal(ask("POST", "/api/v1/users/olga/tokens",
+                         "{\"name\":\"law-sync\",\"units\":[\"helmo.be/law\"]}"),
+                     201);
+    snprintf(header, sizeof header, "Bearer %s", exchange_text(exchange, "secret"));
+    exchange->caller = (struct api_caller) {.address = "192.0.2.1", .authorization = header};
+    assert_int_equal(ask("GET", "/api/v1/nominations", NULL), 200);
+    assert_true(says("Lawcanary"));
+    assert_false(says("Healthcanary"));
+    as_owner();
+    assert_int_equal(ask("POST", "/api/v1/users/olga", "{\"units\":[\"helmo.be/health\"]}"), 200);
+    exchange->caller = (struct api_caller) {.address = "192.0.2.1", .authorization = header};
+    assert_int_equal(ask("GET", "/api/v1/nominations", NULL), 401);
+}
+
+static void a_user_s_units_are_ones_that_are_there(void **)
+{
+    as_owner();
+    static const char *const wrong[] = {"helmo.be/nowhere", "itg.be/law", "helmo.be/", "/law",
+                                        "helmo.be/LAW"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char body[128];
+        snprintf(body, sizeof body, "{\"units\":[\"%s\"]}", wrong[i]);
+        assert_int_equal(ask("POST", "/api/v1/users/lars", body), 400);
+    }
+    assert_int_equal(ask("POST", "/api/v1/users/lars", "{\"units\":[\"helmo.be/old\"]}"), 200);
+}
+
+/* ---- units ------------------------------------------------------------------------------------
+ */
+
+static void a_unit_is_renamed_closed_and_never_within_itself(void **)
+{
+    as_owner();
+    static const struct {
+        const char *path, *body;
+        int status;
+    } rows[] = {
+        {"/api/v1/units", "{\"code\":\"law\"}", 409},
+        {"/api/v1/units", "{\"code\":\"Law School\"}", 400},
+        {"/api/v1/units", "{\"code\":\"unassigned\"}", 400},
+        {"/api/v1/units/law", "{\"name\":\"Laws\"}", 200},
+        {"/api/v1/units/law", "{\"until\":\"2027-02-30\"}", 400},
+        {"/api/v1/units/law", "{\"from\":\"2027-02-01\",\"until\":\"2027-01-31\"}", 400},
+        {"/api/v1/units/faculty", "{\"parent\":\"law\"}", 400},
+        {"/api/v1/units/law", "{\"parent\":\"law\"}", 400},
+        {"/api/v1/units/law", "{\"parent\":\"nowhere\"}", 404},
+        {"/api/v1/units/nowhere", "{\"name\":\"X\"}", 404},
+        {"/api/v1/units/law", "{\"until\":\"2020-01-31\"}", 200},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (ask("POST", rows[i].path, rows[i].body) != rows[i].status)
+            fail_msg("row %zu: %d", i, exchange->response.status);
+    as(LARS);
+    assert_int_equal(nominate("Peeters", NULL), 422);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "unit.open");
+    assert_int_equal(ask("GET", "/api/v1/nominations", NULL), 200);
+    assert_true(says("Lawcanary"));
+}
+
+/* ---- who signs ---------------------------------------------------------------------------------
+ */
+
+static void signed_by(const char *dossier, size_t record, const char *name, const char *role)
+{
+    char path[API_PATH_MAX];
+    as_owner();
+    snprintf(path, sizeof path, "/api/v1/records/%s/0.%zu", dossier, record);
+    assert_int_equal(ask("GET", path, NULL), 200);
+    if (!name) {
+        assert_null(exchange_at(exchange, "body.officer"));
+        return;
+    }
+    assert_string_equal(exchange_text(exchange, "body.officer.name"), name);
+    assert_string_equal(exchange_text(exchange, "body.officer.role"), role);
+}
+
+static void the_officer_who_submits_stands_in_the_record_whatever_the_body_says(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT], path[API_PATH_MAX];
+    as(HILDE);
+    assert_int_equal(
+        ask("POST", "/api/v1/nominations",
+            "{\"partner\":\"itg.be\",\"nomination\":{\"person\":{\"family_name\":\"Smets\","
+            "\"given_names\":\"Bo\",\"birth_date\":\"2005-04-03\",\"email\":\"bo@example.org\"},\"mobility\":\"studies\","
+            "\"year\":\"2026/2027\",\"term\":1,\"eqf\":6,\"isced_f\":\"0913\","
+            "\"officer\":{\"name\":\"The Rector\"}}}"),
+        201);
+    snprintf(dossier, sizeof dossier, "%s", exchange_text(exchange, "dossier"));
+    signed_by(dossier, 0, "Hilde Maes", "Coordinator");
+    as_owner();
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/withdrawal", dossier);
+    assert_int_equal(ask("POST", path, "{\"reason\":\"home\"}"), 201);
+    signed_by(dossier, 1, NULL, NULL);
+    assert_false(says("The Rector"));
+}
+
+static void a_draft_is_signed_by_who_sends_it(void **)
+{
+    char body[64];
+    as(HILDE);
+    assert_int_equal(import(ROW("Claes", ""), true), 200);
+    as(OLGA);
+    assert_int_equal(ask("GET", "/api/v1/drafts", NULL), 200);
+    snprintf(body, sizeof body, "{\"numbers\":[%d]}",
+             exchange_number(exchange, "drafts[1].number"));
+    assert_int_equal(ask("POST", "/api/v1/nominations/send", body), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "sent")), 1);
+    char dossier[HEADER_DOSSIER_TEXT];
+    snprintf(dossier, sizeof dossier, "%s", exchange_text(exchange, "sent[0].dossier"));
+    signed_by(dossier, 0, "Olga Peters", "Head of Office");
+    exchange_run(exchange);
+    /* The same list again says nothing new, whoever signed. */
+    as(HILDE);
+    assert_int_equal(import(ROW("Claes", ""), true), 200);
+    assert_int_equal(exchange_number(exchange, "unchanged"), 1);
+    assert_int_equal(exchange_number(exchange, "differ"), 0);
+}
+
+static void an_officer_is_named_by_the_administrator_on_one_line(void **)
+{
+    as_owner();
+    assert_int_equal(ask("POST", "/api/v1/users/lars", "{\"officer_role\":\"Dean\"}"), 400);
+    assert_int_equal(ask("POST", "/api/v1/users/lars", "{\"officer_name\":\"Lars\\nAdmin\"}"), 400);
+    assert_int_equal(ask("POST", "/api/v1/users/lars",
+                         "{\"officer_name\":\"Lars Bo\",\"officer_role\":\"Dean\"}"),
+                     200);
+    assert_string_equal(exchange_text(exchange, "user.officer_role"), "Dean");
+    assert_int_equal(
+        ask("POST", "/api/v1/users/lars", "{\"officer_name\":\"\",\"officer_role\":\"\"}"), 200);
+    assert_true(json_is_null(exchange_at(exchange, "user.officer_name")));
+}
+
+#define SCENE(TEST) cmocka_unit_test_setup_teardown(TEST, open_exchange, close_exchange)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCENE(no_route_shows_or_changes_what_is_another_department_s),
+        SCENE(the_same_routes_show_it_to_whom_it_concerns),
+        SCENE(what_waits_to_be_sent_is_shown_to_its_department_alone),
+        SCENE(another_s_dossier_sounds_like_one_that_is_not_there),
+        SCENE(what_has_no_department_is_shown_where_the_institution_says_so),
+        SCENE(an_incoming_nomination_is_given_to_a_department_by_hand),
+        SCENE(a_nomination_gets_its_creator_s_only_department),
+        SCENE(a_department_that_is_not_there_has_ended_or_is_another_s_is_refused),
+        SCENE(a_list_s_rows_get_departments_by_code_or_name_and_others_are_bad),
+        SCENE(who_acts_for_a_department_does_not_bind_the_institution),
+        SCENE(a_token_narrows_its_user_s_institution_to_a_department),
+        SCENE(a_user_s_units_are_ones_that_are_there),
+        SCENE(a_unit_is_renamed_closed_and_never_within_itself),
+        SCENE(the_officer_who_submits_stands_in_the_record_whatever_the_body_says),
+        SCENE(a_draft_is_signed_by_who_sends_it),
+        SCENE(an_officer_is_named_by_the_administrator_on_one_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
