@@ -142,10 +142,10 @@ $(MAINS:%.c=$(OUT)/%.o): Makefile | $(GEN_H)
 TESTS   := $(wildcard $(patsubst %,tests/%/*_test.c,unit contract stories golden e2e $(filter broken,$(VARIANT))))
 BENCHES := $(wildcard tests/bench/*.c)
 FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
-SEEDS   := tests/fuzz/seeds.c
+SEEDERS := tests/fuzz/seeds.c
 SUPPORT := $(wildcard tests/support/*.c)
 PEERS   := $(wildcard tests/e2e/*_peer.c)
-LINKED  := $(TESTS) $(BENCHES) $(FUZZERS) $(SEEDS) $(PEERS)
+LINKED  := $(TESTS) $(BENCHES) $(FUZZERS) $(SEEDERS) $(PEERS)
 READ_BUDGET := FNR == 1 { said = ""; open = /links:/ } \
                open { said = said $$0 } \
                open && /\*\// { split(said, half, /links:|\*\//); gsub(/[ *]+/, ",", half[2]); \
@@ -179,7 +179,7 @@ SEES_PACKING = -Wl$(comma)--wrap=codec_pack
 with_support = $(if $(filter tests/fuzz/%_fuzz.c,$1),$(OUT)/libmutator.a,\
     $(if $(filter-out tests/unit/%,$1),$(if $(SUPPORT),$(OUT)/libsupport.a)))
 $(foreach t,$(LINKED),$(eval $(call test_rules,$t,$(call budget,$t),$(call with_support,$t),\
-    $(if $(filter $(FUZZERS),$t),-fsanitize=fuzzer)$(if $(filter $(SEEDS),$t),$(SEES_PACKING)))))
+    $(if $(filter $(FUZZERS),$t),-fsanitize=fuzzer)$(if $(filter $(SEEDERS),$t),$(SEES_PACKING)))))
 $(SUPPORT:%.c=$(OUT)/%.o) $(OUT)/tests/fuzz/mutator.o: | $(GEN_H)
 
 export PEREGRIN_BIN := $(abspath $(OUT)/bin)
