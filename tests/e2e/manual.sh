@@ -22,6 +22,7 @@ for schac in helmo.be uhasselt.be itg.be imt-nord-europe.fr qmu.kz; do
 done
 cp certs/demo/sortants.xlsx "$PLACE"/
 grep -e '^esi' -e ':2604100,' certs/demo/transcripts.csv >"$PLACE/results.csv"
+cp certs/demo/{grades,levels}.csv "$PLACE"/
 cp tests/e2e/manual.json "$PLACE/nomination.json"
 python3 tests/e2e/manual.py "$PLACE" \
     node/manual/peregrin-{year,operate,integrate}.7 node/manual/peregrin-sim.1
