@@ -1,6 +1,9 @@
 #include "eligibility/eligibility_credits.h"
 
+#include "base/instant.h"
+
 #include <assert.h>
+#include <string.h>
 
 /* A setting of credits is in hundredths in both; the others are whole numbers. */
 static void limit_take(const struct dated_row *row, uint32_t *limit)
@@ -30,4 +33,82 @@ struct credits_limits eligibility_credits(const struct dated *settings, const ch
                               institution, day),
                    &limits.severities[i]);
     return limits;
+}
+
+/* ---- what is checked ---------------------------------------------------------------------------
+ */
+
+/* The stay's days, both ends included; 0: not known, or no stay at all. *day becomes the first. */
+static uint32_t days_of(const char *start, const char *end, int64_t *day)
+{
+    int64_t first, last;
+    if (!start || !instant_date(bytes_text(start), &first))
+        return 0;
+    *day = first;
+    if (!end || !instant_date(bytes_text(end), &last) || last < first || last - first >= UINT16_MAX)
+        return 0;
+    return (uint32_t)(last - first) + 1;
+}
+
+/* What the agreement says that a unit of the host is worth; 0: it does not know it. */
+static uint32_t offered(const Peregrin__LearningAgreement *agreed, const char *code)
+{
+    for (size_t i = 0; agreed && code && i < agreed->n_units; i++) {
+        const Peregrin__LearningUnit *unit = agreed->units[i];
+        if (unit->part == PEREGRIN__LEARNING_PART__LEARNING_HOST && unit->code &&
+            strcmp(unit->code, code) == 0)
+            return unit->ects_hundredths;
+    }
+    return 0;
+}
+
+static size_t check(const struct eligibility_credits_case *subject, struct credits_subject *credits,
+                    const char *start, const char *end, struct arena *arena,
+                    credits_rules_report *report, void *self)
+{
+    int64_t day = subject->day;
+    credits->days = days_of(start, end, &day);
+    struct credits_limits limits =
+        eligibility_credits(subject->settings, subject->institution, day);
+    return credits_rules_check(credits, &limits, arena, report, self);
+}
+
+bool eligibility_credits_transcript(const struct eligibility_credits_case *subject,
+                                    const Peregrin__CreditRecord *transcript,
+                                    const Peregrin__LearningAgreement *agreed, struct arena *arena,
+                                    credits_rules_report *report, void *self, size_t *found)
+{
+    struct credits_unit *units =
+        arena_take_array(arena, transcript->n_components + 1, sizeof *units);
+    for (size_t i = 0; units && i < transcript->n_components; i++) {
+        const Peregrin__Component *own = transcript->components[i];
+        units[i] = (struct credits_unit) {.awarded = own->ects_hundredths,
+                                          .offered = offered(agreed, own->code),
+                                          .hours = own->hours,
+                                          .failed = own->has_passed && !own->passed};
+    }
+    struct credits_subject credits = {
+        .units = units, .count = transcript->n_components, .total = transcript->total_hundredths};
+    if (units)
+        *found = check(subject, &credits, transcript->start, transcript->end, arena, report, self);
+    return units;
+}
+
+bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
+                              const Peregrin__LearningAgreement *plan, struct arena *arena,
+                              credits_rules_report *report, void *self, size_t *found)
+{
+    struct credits_unit *units = arena_take_array(arena, plan->n_units + 1, sizeof *units);
+    struct credits_subject credits = {.units = units, .planned = true};
+    uint64_t total = 0;
+    for (size_t i = 0; units && i < plan->n_units; i++) {
+        if (plan->units[i]->part != PEREGRIN__LEARNING_PART__LEARNING_HOST)
+            continue;
+        units[credits.count++].awarded = plan->units[i]->ects_hundredths;
+        total += plan->units[i]->ects_hundredths;
+    }
+    credits.total = (uint32_t)(total > UINT32_MAX ? UINT32_MAX : total);
+    if (units)
+        *found = check(subject, &credits, plan->start, plan->end, arena, report, self);
+    return units;
 }

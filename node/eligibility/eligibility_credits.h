@@ -1,9 +1,28 @@
-/* The limits of the rules about credits (grade/credits_rules.h), out of the dated settings. */
+/* The rules about credits (grade/credits_rules.h), by the dated settings: of a transcript, and of
+ * the units that a learning agreement plans at the host. */
 #pragma once
 
 #include "eligibility/dated.h"
 #include "grade/credits_rules.h"
+#include "mobility.pb-c.h"
 
 /* As they hold for an institution on a day; what no setting says is not limited. */
 struct credits_limits eligibility_credits(const struct dated *settings, const char *institution,
                                           int64_t day);
+
+/* Of whom, and on which day settings are taken where the stay says none. */
+struct eligibility_credits_case {
+    const struct dated *settings;
+    const char *institution;
+    int64_t day;
+};
+
+/* Calls back for each rule that does not hold; gives their number. agreed: the learning agreement
+ * in force, whose units say what each offers; NULL: there is none. False: the arena is spent. */
+bool eligibility_credits_transcript(const struct eligibility_credits_case *subject,
+                                    const Peregrin__CreditRecord *transcript,
+                                    const Peregrin__LearningAgreement *agreed, struct arena *arena,
+                                    credits_rules_report *report, void *self, size_t *found);
+bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
+                              const Peregrin__LearningAgreement *plan, struct arena *arena,
+                              credits_rules_report *report, void *self, size_t *found);

@@ -304,6 +304,105 @@ static void a_severity_is_of_a_rule_that_there_is(void **)
                      VERDICT_MALFORMED);
 }
 
+struct ids {
+    const char *text;
+};
+
+static void ids_add(void *self, const struct credits_finding *finding)
+{
+    struct ids *ids = self;
+    ids->text = finding->element == CREDITS_ELEMENT_NONE
+                    ? arena_format(arena, "%s%s;", ids->text, credits_rules_row(finding->rule)->id)
+                    : arena_format(arena, "%s%s %zu;", ids->text,
+                                   credits_rules_row(finding->rule)->id, finding->element);
+}
+
+static Peregrin__Component component_make(const char *code, uint32_t hundredths, bool passed)
+{
+    Peregrin__Component unit = PEREGRIN__COMPONENT__INIT;
+    unit.code = (char *)code;
+    unit.has_ects_hundredths = unit.has_passed = true;
+    unit.ects_hundredths = hundredths;
+    unit.passed = passed;
+    return unit;
+}
+
+static Peregrin__LearningUnit unit_make(uint32_t part, const char *code, uint32_t hundredths)
+{
+    Peregrin__LearningUnit unit = PEREGRIN__LEARNING_UNIT__INIT;
+    unit.has_part = unit.has_ects_hundredths = true;
+    unit.part = part;
+    unit.code = (char *)code;
+    unit.ects_hundredths = hundredths;
+    return unit;
+}
+
+static void a_transcript_is_held_against_the_agreement_and_the_weeks(void **)
+{
+    const struct eligibility_credits_case subject = {
+        settings_read("credits.week_max,,itg.be,,,1.5,credit,house rules\n"), "itg.be",
+        day_of("2026-09-01")};
+    Peregrin__Component list[] = {component_make("A", 600, true), component_make("B", 300, true),
+                                  component_make("C", 0, false)};
+    Peregrin__Component *components[] = {&list[0], &list[1], &list[2]};
+    Peregrin__LearningUnit planned[] = {
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, "A", 600),
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, "B", 600),
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOME, "C", 600)};
+    Peregrin__LearningUnit *units[] = {&planned[0], &planned[1], &planned[2]};
+    Peregrin__CreditRecord record = PEREGRIN__CREDIT_RECORD__INIT;
+    Peregrin__LearningAgreement agreed = PEREGRIN__LEARNING_AGREEMENT__INIT;
+    struct ids ids = {""};
+    size_t found = 0;
+    record.components = components;
+    record.n_components = 3;
+    record.has_total_hundredths = true;
+    record.total_hundredths = 900;
+    record.start = "2026-09-07"; /* a Monday; six weeks end on the 18th of October */
+    record.end = "2026-10-18";
+    agreed.units = units;
+    agreed.n_units = 3;
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids, &found));
+    assert_string_equal(ids.text, "");
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids, &found));
+    assert_string_equal(ids.text, "credits.whole_unit 1;");
+    record.end = "2026-10-11";
+    record.total_hundredths = 901;
+    ids.text = "";
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids, &found));
+    assert_string_equal(ids.text, "credits.week;credits.sum;");
+    assert_int_equal(found, 2);
+}
+
+static void a_plan_counts_what_is_taken_at_the_host(void **)
+{
+    const struct eligibility_credits_case subject = {settings_read(""), "itg.be",
+                                                     day_of("2026-09-01")};
+    Peregrin__LearningUnit planned[] = {
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, "A", 2000),
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOME, "B", 3000)};
+    Peregrin__LearningUnit *units[] = {&planned[0], &planned[1]};
+    Peregrin__LearningAgreement plan = PEREGRIN__LEARNING_AGREEMENT__INIT;
+    struct ids ids = {""};
+    size_t found = 0;
+    plan.units = units;
+    plan.n_units = 2;
+    plan.start = "2026-09-01";
+    plan.end = "2027-01-28"; /* 150 days, half of a year: 20 to 40 credits */
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids, &found));
+    assert_string_equal(ids.text, "");
+    planned[0].ects_hundredths = 1999;
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids, &found));
+    assert_string_equal(ids.text, "credits.proportional;");
+    ids.text = "";
+    planned[0].ects_hundredths = 4001;
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids, &found));
+    assert_string_equal(ids.text, "credits.proportional;");
+}
+
 /* What the file calls a setting, the rules do, too. */
 static void settings_have_one_name(void **)
 {
@@ -332,6 +431,8 @@ int main(void)
         cmocka_unit_test(limits_hold_for_an_institution_on_a_day),
         cmocka_unit_test(a_severity_is_of_a_rule_that_there_is),
         cmocka_unit_test(settings_have_one_name),
+        cmocka_unit_test(a_transcript_is_held_against_the_agreement_and_the_weeks),
+        cmocka_unit_test(a_plan_counts_what_is_taken_at_the_host),
         cmocka_unit_test(every_rule_says_what_it_compares_and_what_to_do),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
