@@ -1,6 +1,7 @@
 #include "api/api_course.h"
 
 #include "report/json_record.h"
+#include "report/learning.h"
 #include "report/text.h"
 
 enum fault api_course_record(const struct api_call *call, const struct dossier_view *view,
@@ -54,6 +55,24 @@ static enum fault put_decision(const struct api_call *call, struct api_reply *re
     return json_object_set_new(decision, "revision", decided) ? FAULT_MEMORY : FAULT_NONE;
 }
 
+/* Beside the stay: the newest learning agreement, and the one that was approved last. */
+static enum fault put_learning(const struct api_call *call, struct api_reply *reply,
+                               const struct dossier_view *view)
+{
+    const struct dossier *dossier = &view->dossier;
+    enum learning_state state = learning_state_of(view);
+    static const char *const turns[] = {
+        [LEARNING_NOBODY] = NULL, [LEARNING_HOME] = "home", [LEARNING_HOST] = "host"};
+    if (!learning_expected(dossier->state) && state == LEARNING_NONE)
+        return api_call_put(reply, "learning", json_null());
+    json_t *learning = json_pack("{s:s, s:s, s:o, s:o}", "state", learning_code(state), "sentence",
+                                 learning_sentence(state), "waits_for",
+                                 api_call_text(turns[learning_turn_of(state, dossier->state)]),
+                                 "approved", id_or_null(call, view, &dossier->learning_agreed));
+    TRY(api_call_put(reply, "learning", learning));
+    return put(call, learning, "newest", view, &dossier->learning);
+}
+
 /* The newest transcript stands among the records: here it is only named. */
 enum fault api_course_put(const struct api_call *call, struct api_reply *reply,
                           const struct dossier_view *view)
@@ -68,5 +87,6 @@ enum fault api_course_put(const struct api_call *call, struct api_reply *reply,
     TRY(put(call, stay, "extending", view, &dossier->extending));
     TRY(api_call_put(reply, "transcript", id_or_null(call, view, &dossier->transcript)));
     TRY(put(call, reply->json, "recognition", view, &dossier->recognition));
+    TRY(put_learning(call, reply, view));
     return put(call, reply->json, "revocation", view, &dossier->revocation);
 }

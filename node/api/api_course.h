@@ -8,6 +8,6 @@
  * none. Where the body was erased, what is left. The view has bodies. */
 enum fault api_course_record(const struct api_call *call, const struct dossier_view *view,
                              const struct digest *id, json_t **out);
-/* Sets `decision`, `stay`, `transcript`, `recognition` and `revocation`. */
+/* Sets `decision`, `stay`, `transcript`, `recognition`, `learning` and `revocation`. */
 enum fault api_course_put(const struct api_call *call, struct api_reply *reply,
                           const struct dossier_view *view);

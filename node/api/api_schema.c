@@ -3,6 +3,7 @@
 #include "local.pb-c.h"
 #include "agreement.pb-c.h"
 #include "mobility.pb-c.h"
+#include "notice.pb-c.h"
 #include "record.pb-c.h"
 #include "message.pb-c.h"
 
@@ -123,6 +124,21 @@ const struct api_schema api_schema_all[] = {
      "id:text issuer:text issued_at:time",
      &peregrin__recognition__descriptor},
     {.name = "SaidRevocation", "id:text issuer:text issued_at:time", &peregrin__revoke__descriptor},
+    {.name = "SaidLearning",
+     "id:text issuer:text issued_at:time",
+     &peregrin__learning_agreement__descriptor},
+    {.name = "Learning",
+     "state:text sentence:text waits_for:text? approved:text? newest:SaidLearning?"},
+    {.name = "LearningLine",
+     "dossier:text direction:text own:text partner:text state:text learning:text sentence:text "
+     "waits_for:text? family_name:text? given_names:text? revisions:int ects:text? "
+     "approved_ects:text? changed_at:time"},
+    {.name = "NoticeLine",
+     "dossier:text direction:text own:text partner:text kind:text subject:text state:text "
+     "sentence:text revisions:int issued_at:time? id:text? delivery:text receipted_at:time?"},
+    {.name = "Published",
+     "partner:text result:text dossier~:text lane~:int? index~:int? id~:text? ready~:yes "
+     "repeated~:yes error~:Problem"},
     {.name = "Stay",
      "arrival:SaidDay? departure:SaidDay? extension:SaidExtension? "
      "extending:SaidExtension?"},
@@ -277,8 +293,8 @@ const struct api_schema_route api_schema_routes[] = {
      "dossier:text direction:text opener:text own:text partner:text state:text sentence:text "
      "delivery:text changed_at:time family_name:text? given_names:text? year:text? term:int? "
      "kind:word? unit:text? nomination:Nomination? revision~:text? decision~:SaidDecision? "
-     "stay~:Stay transcript~:text? recognition~:SaidRecognition? revocation~:SaidRevocation? "
-     "incomplete~:int not_understood~:int forked~:[yes] records:[Record]"},
+     "stay~:Stay transcript~:text? recognition~:SaidRecognition? learning~:Learning? "
+     "revocation~:SaidRevocation? incomplete~:int not_understood~:int forked~:[yes] records:[Record]"},
     {.method = "POST",
      "/api/v1/nominations",
      201,
@@ -351,6 +367,52 @@ const struct api_schema_route api_schema_routes[] = {
      &peregrin__revoke__descriptor,
      .other = 200},
     {.method = "GET", "/api/v1/nominations/{dossier}/papers/{paper}", 200, "application/pdf"},
+    {.method = "GET",
+     "/api/v1/learning-agreements",
+     200,
+     "learning_agreements:[LearningLine] next:text?"},
+    {.method = "POST",
+     "/api/v1/nominations/{dossier}/learning-agreement",
+     201,
+     SAID,
+     "learning_agreement:LearningAgreement supersedes~:text",
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/nominations/{dossier}/learning-decision",
+     201,
+     SAID,
+     "own~:text revision~:text",
+     &peregrin__learning_decision__descriptor,
+     .other = 200},
+    {.method = "GET", "/api/v1/notices", 200, "notices:[NoticeLine] next:text?"},
+    {.method = "GET",
+     "/api/v1/notices/{dossier}",
+     200,
+     "dossier:text direction:text own:text partner:text kind:text subject:text state:text "
+     "sentence:text revisions:int issued_at:time? id:text? delivery:text receipted_at:time? "
+     "notice:Body? records:[Record]"},
+    {.method = "POST",
+     "/api/v1/notices/{dossier}/retraction",
+     201,
+     SAID,
+     "",
+     &peregrin__revoke__descriptor,
+     .other = 200},
+    {.method = "POST",
+     "/api/v1/factsheets",
+     200,
+     "subject:text results:[Published] next:int?",
+     "own~:text partner~:text factsheet:Factsheet dry_run~:yes after~:int"},
+    {.method = "POST",
+     "/api/v1/grading-tables",
+     200,
+     "subject:text results:[Published] next:int?",
+     "own~:text partner~:text grading_table:GradingTable dry_run~:yes after~:int"},
+    {.method = "POST",
+     "/api/v1/course-lists",
+     200,
+     "subject:text results:[Published] next:int?",
+     "own~:text partner~:text course_list:CourseList dry_run~:yes after~:int"},
     {.method = "GET", "/api/v1/transcripts", 200, "transcripts:[TranscriptLine] next:text?"},
     {.method = "GET", "/api/v1/stays", 200, "stays:[StayLine] next:text?"},
     {.method = "GET", "/api/v1/recognitions", 200, "recognitions:[RecognitionLine] next:text?"},

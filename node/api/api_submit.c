@@ -1,4 +1,5 @@
-#include "api/api_dossier.h"
+#include "api/api_submit.h"
+
 #include "api/api_routes.h"
 #include "api/api_say.h"
 #include "report/text.h"
@@ -146,7 +147,7 @@ static void explain_state(const struct api_call *call, struct api_reply *reply,
         reply->problem.hint = hint;
 }
 
-static enum fault say_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,
+enum fault api_submit_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,
                          const struct api_dossier *found, struct bytes target, struct bytes body,
                          const char *path)
 {
@@ -170,9 +171,8 @@ static enum fault say_in(const struct api_call *call, struct api_reply *reply, u
     return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
 }
 
-/* An id in hex, in the arena; empty when the value is absent. */
-static bool id_read(const struct api_call *call, struct api_reply *reply, json_t *value,
-                    const char *field, struct bytes *id)
+bool api_submit_id(const struct api_call *call, struct api_reply *reply, json_t *value,
+                   const char *field, struct bytes *id)
 {
     *id = (struct bytes) {0};
     if (!value)
@@ -189,39 +189,37 @@ static bool id_read(const struct api_call *call, struct api_reply *reply, json_t
     return true;
 }
 
-/* The request's object is the body itself, but for `revision`: what the user had before his eyes.
- */
-static enum fault say_flat(const struct api_call *call, struct api_reply *reply, uint32_t kind)
+enum fault api_submit_flat(const struct api_call *call, struct api_reply *reply, uint32_t kind)
 {
     struct api_dossier found;
     struct bytes target, body;
-    if (!id_read(call, reply, json_object_get(call->body, "revision"), "revision", &target))
+    if (!api_submit_id(call, reply, json_object_get(call->body, "revision"), "revision", &target))
         return FAULT_NONE;
     json_object_del(call->body, "revision");
     TRY(api_dossier_find(call, reply, &found));
     if (api_call_refused(reply) || !api_say_body(call, reply, call->body, kind, "", &body))
         return FAULT_NONE;
-    return say_in(call, reply, kind, &found, target, body, "");
+    return api_submit_in(call, reply, kind, &found, target, body, "");
 }
 
 static enum fault submit_decision(const struct api_call *call, struct api_reply *reply)
 {
-    return say_flat(call, reply, PEREGRIN__KIND__KIND_DECISION);
+    return api_submit_flat(call, reply, PEREGRIN__KIND__KIND_DECISION);
 }
 
 static enum fault submit_withdrawal(const struct api_call *call, struct api_reply *reply)
 {
-    return say_flat(call, reply, PEREGRIN__KIND__KIND_WITHDRAWAL);
+    return api_submit_flat(call, reply, PEREGRIN__KIND__KIND_WITHDRAWAL);
 }
 
 static enum fault submit_arrival(const struct api_call *call, struct api_reply *reply)
 {
-    return say_flat(call, reply, PEREGRIN__KIND__KIND_ARRIVAL);
+    return api_submit_flat(call, reply, PEREGRIN__KIND__KIND_ARRIVAL);
 }
 
 static enum fault submit_departure(const struct api_call *call, struct api_reply *reply)
 {
-    return say_flat(call, reply, PEREGRIN__KIND__KIND_DEPARTURE);
+    return api_submit_flat(call, reply, PEREGRIN__KIND__KIND_DEPARTURE);
 }
 
 /* The body flat, with `own` where both sides are here: the home asks, the host grants. */
@@ -244,8 +242,8 @@ static enum fault submit_extension(const struct api_call *call, struct api_reply
     json_object_del(call->body, "own");
     if (!api_say_body(call, reply, call->body, PEREGRIN__KIND__KIND_EXTENSION, "", &body))
         return FAULT_NONE;
-    return say_in(call, reply, PEREGRIN__KIND__KIND_EXTENSION, &found, (struct bytes) {0}, body,
-                  "");
+    return api_submit_in(call, reply, PEREGRIN__KIND__KIND_EXTENSION, &found, (struct bytes) {0},
+                         body, "");
 }
 
 static enum fault submit_amendment(const struct api_call *call, struct api_reply *reply)
@@ -260,13 +258,13 @@ static enum fault submit_amendment(const struct api_call *call, struct api_reply
     struct api_dossier found;
     struct bytes target, body;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
-        !id_read(call, reply, values[REVISION], "revision", &target) ||
+        !api_submit_id(call, reply, values[REVISION], "revision", &target) ||
         !api_say_body(call, reply, values[NOMINATION], kind, "nomination", &body))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
     if (api_call_refused(reply))
         return FAULT_NONE;
-    return say_in(call, reply, kind, &found, target, body, "nomination");
+    return api_submit_in(call, reply, kind, &found, target, body, "nomination");
 }
 
 /* What is in force of one kind, beside the nomination. */
@@ -325,7 +323,7 @@ static enum fault submit_transcript(const struct api_call *call, struct api_repl
     struct api_dossier found;
     struct bytes supersedes, body;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
-        !id_read(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
+        !api_submit_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
         !api_say_body(call, reply, values[TRANSCRIPT], kind, "credit_record", &body))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
@@ -333,7 +331,7 @@ static enum fault submit_transcript(const struct api_call *call, struct api_repl
         TRY(newest_check(call, reply, &found, FORCE_TRANSCRIPT, supersedes));
     if (api_call_refused(reply))
         return FAULT_NONE;
-    return say_in(call, reply, kind, &found, (struct bytes) {0}, body, "credit_record");
+    return api_submit_in(call, reply, kind, &found, (struct bytes) {0}, body, "credit_record");
 }
 
 static enum fault submit_recognition(const struct api_call *call, struct api_reply *reply)
@@ -349,8 +347,8 @@ static enum fault submit_recognition(const struct api_call *call, struct api_rep
     struct api_dossier found;
     struct bytes target, supersedes, body;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
-        !id_read(call, reply, values[TRANSCRIPT], "transcript", &target) ||
-        !id_read(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
+        !api_submit_id(call, reply, values[TRANSCRIPT], "transcript", &target) ||
+        !api_submit_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
         !api_say_body(call, reply, values[RECOGNITION], kind, "recognition", &body))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
@@ -358,7 +356,7 @@ static enum fault submit_recognition(const struct api_call *call, struct api_rep
         TRY(newest_check(call, reply, &found, FORCE_RECOGNITION, supersedes));
     if (api_call_refused(reply))
         return FAULT_NONE;
-    return say_in(call, reply, kind, &found, target, body, "recognition");
+    return api_submit_in(call, reply, kind, &found, target, body, "recognition");
 }
 
 static bool force_find(const json_t *word, enum force *out)
@@ -383,7 +381,7 @@ static enum fault submit_revocation(const struct api_call *call, struct api_repl
                        "give acceptance, transcript or recognition", "of");
         return FAULT_NONE;
     }
-    if (!id_read(call, reply, json_object_get(call->body, "record"), "record", &named))
+    if (!api_submit_id(call, reply, json_object_get(call->body, "record"), "record", &named))
         return FAULT_NONE;
     json_object_del(call->body, "of");
     json_object_del(call->body, "record");
@@ -394,8 +392,8 @@ static enum fault submit_revocation(const struct api_call *call, struct api_repl
     TRY(force_id(call, &found, force, &target));
     if (force != FORCE_RECOGNITION)
         found = api_dossier_host(&found);
-    return say_in(call, reply, PEREGRIN__KIND__KIND_REVOKE, &found, named.size ? named : target,
-                  body, "");
+    return api_submit_in(call, reply, PEREGRIN__KIND__KIND_REVOKE, &found,
+                         named.size ? named : target, body, "");
 }
 
 const struct api_route api_submit_routes[] = {

@@ -43,6 +43,7 @@ static const struct command_column fields[] = {
     {"Own side", "own", COMMAND_TEXT, TABLE_WHOLE},
     {"Partner", "partner", COMMAND_TEXT, TABLE_WHOLE},
     {"Delivery", "delivery", COMMAND_STATE, TABLE_WHOLE},
+    {"Learning", "learning.state", COMMAND_STATE, TABLE_WHOLE},
     {"Forked", "forked_says", COMMAND_TEXT, TABLE_WHOLE},
     {"Incomplete", "incomplete_says", COMMAND_TEXT, TABLE_WHOLE},
     {"Not understood", "not_understood_says", COMMAND_TEXT, TABLE_WHOLE},
@@ -89,6 +90,7 @@ static const struct part {
     {"Longer stay asked for", "stay", "extending"},
     {"Longer stay", "stay", "extension"},
     {"Departure", "stay", "departure"},
+    {"Learning agreement", "learning", "newest"},
     {"Recognition", NULL, "recognition"},
     {"Revocation", NULL, "revocation"},
 };
@@ -99,7 +101,9 @@ static const json_t *in_short(struct command_work *work, const json_t *said)
     json_t *copy = command_work_keep(work, json_copy((json_t *)(uintptr_t)said));
     json_object_del(copy, "id");
     json_object_del(copy, "revision");
-    json_object_del(copy, "groups"); /* `recognition show` has them in a table */
+    json_object_del(copy, "groups"); /* `recognition show` has them in a table, */
+    json_object_del(copy, "units");  /* `learning show` these */
+    json_object_del(copy, "changes");
     return copy;
 }
 

@@ -28,6 +28,13 @@ command_function command_decide_accept, command_decide_refuse, command_decide_wa
     command_decide_withdraw, command_decide_amend, command_decide_revoke,
     command_decide_revoke_transcript, command_decide_revoke_recognition;
 command_function command_stay_list, command_stay_arrive, command_stay_depart, command_stay_extend;
+command_function command_learning_list, command_learning_show, command_learning_template,
+    command_learning_propose, command_learning_approve, command_learning_comment;
+command_function command_publish_factsheet_template, command_publish_factsheet,
+    command_publish_factsheet_show, command_publish_factsheet_list,
+    command_publish_factsheet_retract;
+command_function command_publish_course, command_publish_course_list, command_publish_course_show;
+command_function command_publish_grades, command_publish_grades_list;
 command_function command_recognition_propose, command_recognition_decide, command_recognition_list,
     command_recognition_show;
 command_function command_import_nominations, command_export_nominations;

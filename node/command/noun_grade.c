@@ -16,6 +16,24 @@ static const struct command_flag convert_flags[] = {
     {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
     {0}};
 
+static const struct command_flag publish_flags[] = {
+    {"scheme", "ID", "the grading scheme, as transcripts name it", 0},
+    {"isced-f", "DIGITS", "only of this field, two to four digits (the whole institution)", 0},
+    {"eqf", "N", "only of this level (all)", 0},
+    {"first-year", "2023/2024", "the first academic year of the counts", 0},
+    {"last-year", "2025/2026", "and the last one", 0},
+    {"label", "TEXT", "what people call it", 0},
+    {"partner", "SCHAC", "only to this partner (all)", 0},
+    {"own", "SCHAC", "the institution that speaks, where the node has several", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {0}};
+
+static const struct command_flag published_flags[] = {
+    {"direction", "incoming|outgoing", "only one way", 0},
+    {"partner", "SCHAC", "only of this partner", 0},
+    {"limit", "N", "at most so many (all)", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "grade",
@@ -45,6 +63,29 @@ static const struct command_row rows[] = {
                 "one that holds the middle of the host's; on a border, the better.",
         .example = "grade convert --from BE_UCL --to NO_UIO --rule middle 14",
         .flags = convert_flags,
+    },
+    {
+        .noun = "grade",
+        .verb = "publish",
+        .arguments = "FILE",
+        .least = 1,
+        .most = 1,
+        .run = command_publish_grades,
+        .summary = "Tell all partners how often each of your grades is given.",
+        .more = "CSV or a workbook, best grade first, with the titles grade, passing, and count or "
+                "percent. Published again it is a new revision; where nothing changed, nothing is "
+                "said.",
+        .example = "grade publish grades.csv --scheme be-20 --first-year 2023/2024 --last-year "
+                   "2025/2026",
+        .flags = publish_flags,
+    },
+    {
+        .noun = "grade",
+        .verb = "published",
+        .run = command_publish_grades_list,
+        .summary = "Grading tables of partners, and ours with each partner's receipt.",
+        .example = "grade published --direction incoming",
+        .flags = published_flags,
     },
     {0},
 };
