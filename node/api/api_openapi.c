@@ -192,7 +192,7 @@ static json_t *schemas_all(void)
     json_t *schemas = json_object();
     bool done =
         schemas && bodies_add(schemas) && message_add(schemas, &peregrin__header__descriptor, true);
-    for (const struct api_schema *row = api_schema_all; done && row->name; row++)
+    for (const struct api_shape *row = api_shape_all; done && row->name; row++)
         done =
             (!row->message || message_add(schemas, row->message, false)) &&
             json_object_set_new(schemas, row->name, object_schema(row->fields, row->message)) == 0;
