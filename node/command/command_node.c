@@ -168,9 +168,11 @@ static const char *hint_of(const struct command_work *work, const json_t *error)
 static enum command_exit say_error(struct command_work *work, const json_t *error)
 {
     const char *message = text_of(error, "message"), *expected = text_of(error, "expected");
-    const char *code = text_of(error, "code");
+    const char *code = text_of(error, "code"), *got = text_of(error, "got");
     if (!message)
         message = "the node refused it";
+    if (expected && got)
+        expected = command_work_text(work, "%s; got: %s", expected, got);
     return command_say_wrong(
         work,
         &(struct command_wrong) {

@@ -21,6 +21,7 @@ struct command_noun {
 extern const struct command_noun noun_nomination;
 extern const struct command_noun noun_inbox;
 extern const struct command_noun noun_draft;
+extern const struct command_noun noun_agreement;
 extern const struct command_noun noun_stay;
 extern const struct command_noun noun_transcript;
 extern const struct command_noun noun_recognition;

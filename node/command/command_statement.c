@@ -43,6 +43,9 @@ static enum command_exit say_one(struct command_work *work,
         const char *message = json_string_value(json_object_get(wrong, "message"));
         const char *hint = json_string_value(json_object_get(wrong, "hint"));
         const char *expected = json_string_value(json_object_get(wrong, "expected"));
+        const char *got = json_string_value(json_object_get(wrong, "got"));
+        if (expected && got)
+            expected = command_work_text(work, "%s; got: %s", expected, got);
         command_say_note(work, "%s: not %s: %s%s%s. %s", dossier, statement->done,
                          message ? message : "refused", expected ? "; expected: " : "",
                          expected ? expected : "", hint ? hint : "");

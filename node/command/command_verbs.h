@@ -27,6 +27,13 @@ command_function command_nomination_list, command_nomination_show, command_nomin
 command_function command_decide_accept, command_decide_refuse, command_decide_waitlist,
     command_decide_withdraw, command_decide_amend, command_decide_revoke,
     command_decide_revoke_transcript, command_decide_revoke_recognition;
+command_function command_agreement_list, command_agreement_show, command_agreement_diff,
+    command_agreement_approve, command_agreement_decline, command_agreement_withdraw,
+    command_agreement_terminate, command_agreement_contacts, command_agreement_quota,
+    command_agreement_ical, command_agreement_template, command_agreement_propose;
+/* A file with a JSON object; it is kept. */
+enum command_exit command_agreement_read(struct command_work *work, const char *path, json_t **out);
+
 command_function command_stay_list, command_stay_arrive, command_stay_depart, command_stay_extend;
 command_function command_learning_list, command_learning_show, command_learning_template,
     command_learning_propose, command_learning_approve, command_learning_comment;

@@ -1,4 +1,5 @@
-/* links: base seal record grade trust wire rules channel stream store engine report sheet admin api sim
+/* links: base seal record grade trust wire rules channel stream store engine report sheet admin
+ * press api sim
  */
 #include "exchange.h"
 
