@@ -302,18 +302,22 @@ enum command_exit command_grade_table(struct command_work *work)
 {
     static const struct {
         const char *word;
-        size_t arguments;
+        size_t least, most; /* arguments, with the word itself */
         command_function *run;
-    } words[] = {{"import", 2, import}, {"list", 1, list}, {"show", 2, show}, {"remove", 2, drop}};
+    } words[] = {{"import", 2, 2, import},
+                 {"list", 1, 1, list},
+                 {"show", 2, 2, show},
+                 {"take", 1, 2, command_grade_take},
+                 {"remove", 2, 2, drop}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i].word, work->arguments[0]) != 0)
             continue;
-        if (work->argument_count != words[i].arguments)
+        if (work->argument_count < words[i].least || work->argument_count > words[i].most)
             return command_say_usage(work, "see `peregrin help grade table`",
                                      "`grade table %s` wants %s", words[i].word,
-                                     words[i].arguments == 2 ? "one name behind it" : "no more");
+                                     words[i].least == 2 ? "one name behind it" : "no more");
         return words[i].run(work);
     }
-    return command_say_usage(work, "give import, list, show or remove",
+    return command_say_usage(work, "give import, list, show, take or remove",
                              "no such command: grade table %s", work->arguments[0]);
 }

@@ -11,3 +11,7 @@ enum command_exit command_grade_read(struct command_work *work, const char *path
 
 /* What was found, as an error of the command. */
 enum command_exit command_grade_wrong(struct command_work *work, const struct finding *why);
+
+/* What partners and we have published, kept as `AUTHOR.SCHEME`; the second argument names one
+ * partner, or is not there. */
+enum command_exit command_grade_take(struct command_work *work);

@@ -38,7 +38,7 @@ static const struct command_row rows[] = {
     {
         .noun = "grade",
         .verb = "table",
-        .arguments = "import FILE | list | show TABLE | remove TABLE",
+        .arguments = "import FILE | take [SCHAC] | list | show TABLE | remove TABLE",
         .least = 1,
         .most = 2,
         .run = command_grade_table,
@@ -46,7 +46,9 @@ static const struct command_row rows[] = {
         .more =
             "A file has a row for each grade (table_id, rank_best_first, grade, count or percent, "
             "passing) or for each level (table_id, system, target_grade, from, to). A table is "
-            "kept as it was published, also where it cannot be used: the list says why.",
+            "kept as it was published, also where it cannot be used: the list says why. `take` "
+            "keeps what partners and you have published as AUTHOR.SCHEME; a new revision wants "
+            "--replace.",
         .example = "grade table import grading_tables.csv --fails EWP_EXAMPLE=F",
         .flags = table_flags,
     },

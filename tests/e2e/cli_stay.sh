@@ -150,6 +150,10 @@ said "no other grade stands under their name" 7 "expected .B., got .A." at $home
 said "what they give is signed" 0 "signed and on its way" at $home recognition decide jana grades.csv
 reaches "the host sees the grade" "5.5 +15 +Mechanica +5.5 +B" at $host recognition show jana
 said "the record names both tables and the rule" 0 "\"host_table\": \"HOST\"" at $host recognition show jana --json
+grep -e ^table -e ^HOME tables.csv | cut -d, -f3- >published.csv
+said "the host publishes its own" 0 "" at $host grade publish published.csv --scheme be-20 --first-year 2023/2024 --last-year 2025/2026 --yes
+reaches "the home takes it over" "$host\.be-20 +4 .*(new|unchanged)" at $home grade table take
+said "and converts by it" 0 "becomes .A." at $home grade convert --from "$host.be-20" --to HOME --rule middle A
 said "a table is removed" 0 "removed" at $home grade table remove FEW
 
 for node in $home $host; do
