@@ -119,6 +119,24 @@ static enum command_exit groups_show(struct command_work *work, const json_t *re
     return wrong;
 }
 
+/* Which grades were found by tables, and by which. */
+static void conversions_show(struct command_work *work, const json_t *recognition)
+{
+    const json_t *groups = json_object_get(recognition, "groups");
+    for (size_t g = 0; g < json_array_size(groups); g++) {
+        const json_t *home = json_object_get(json_array_get(groups, g), "home");
+        for (size_t i = 0; i < json_array_size(home); i++) {
+            const json_t *unit = json_array_get(home, i);
+            const char *own = text_at(unit, "home_table"), *rule = text_at(unit, "conversion");
+            if (text_at(unit, "host_table")[0])
+                command_say_line(work, "Group %zu: `%s` became `%s` by %s%s%s%s%s", g + 1,
+                                 text_at(unit, "host_grade"), text_at(unit, "grade"),
+                                 text_at(unit, "host_table"), own[0] ? " and " : "", own,
+                                 rule[0] ? ", rule " : "", rule);
+        }
+    }
+}
+
 enum command_exit command_recognition_show(struct command_work *work)
 {
     json_t *dossier, *transcript;
@@ -135,6 +153,7 @@ enum command_exit command_recognition_show(struct command_work *work)
         return COMMAND_DONE;
     }
     wrong = groups_show(work, recognition, transcript);
+    conversions_show(work, recognition);
     const char *rule = command_list_text(work, recognition, "rule", COMMAND_TEXT);
     command_say_line(work, "Decided by %s on %s%s%s",
                      command_list_text(work, recognition, "issuer", COMMAND_TEXT),

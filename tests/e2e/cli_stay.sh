@@ -149,6 +149,7 @@ sed 's/,5.5,B,/,5.5,A,/' grades.csv >wished.csv
 said "no other grade stands under their name" 7 "expected .B., got .A." at $home recognition decide jana wished.csv
 said "what they give is signed" 0 "signed and on its way" at $home recognition decide jana grades.csv
 reaches "the host sees the grade" "5.5 +15 +Mechanica +5.5 +B" at $host recognition show jana
+said "and how it was found" 0 ".15. became .B. by HOST and HOME, rule minimum" at $host recognition show jana
 said "the record names both tables and the rule" 0 "\"host_table\": \"HOST\"" at $host recognition show jana --json
 grep -e ^table -e ^HOME tables.csv | cut -d, -f3- >published.csv
 said "the host publishes its own" 0 "" at $host grade publish published.csv --scheme be-20 --first-year 2023/2024 --last-year 2025/2026 --yes
