@@ -112,13 +112,16 @@ static enum dossier_word word_of(const struct dossier *, const struct dossier_en
 static bool names_its_subject(const struct dossier_fold *fold, const struct dossier_entry *entry)
 {
     const struct dossier *dossier = fold->dossier;
+    const struct digest *named;
     switch (entry->kind) {
     case APPROVAL:
-    case DECLINATION: return digest_equal(&entry->target, &dossier->offers[1 - entry->lane]);
-    case TAKE_BACK: return digest_equal(&entry->target, &dossier->offers[entry->lane]);
-    case TERMINATION: return digest_equal(&entry->target, &dossier->in_force);
+    case DECLINATION: named = &dossier->offers[1 - entry->lane]; break;
+    case TAKE_BACK: named = &dossier->offers[entry->lane]; break;
+    case TERMINATION: named = &dossier->in_force; break;
     default: return true;
     }
+    /* What names nothing names no terms, though none are open. */
+    return !dossier_none(named) && digest_equal(&entry->target, named);
 }
 
 /* One offer that is left open is the newest; without one, what was in force stands. */

@@ -173,6 +173,10 @@ static void each_negotiation_comes_to_its_end(void **)
         {"T t a0", "...", DOSSIER_IN_FORCE, 0, {NONE, NONE}},
         /* Nobody approves its own, nor what is not there. */
         {"T A0", ".!", DOSSIER_OFFERED, NONE, {0, NONE}},
+        /* What names nothing names no open terms. */
+        {"T A", ".!", DOSSIER_OFFERED, NONE, {0, NONE}},
+        {"T D", ".!", DOSSIER_OFFERED, NONE, {0, NONE}},
+        {"T b", ".!", DOSSIER_OFFERED, NONE, {0, NONE}},
         {"T a5", ".!", DOSSIER_OFFERED, NONE, {0, NONE}},
         {"T d0 T a2", "....", DOSSIER_IN_FORCE, 2, {NONE, NONE}},
         {"T B0 t A2", "....", DOSSIER_IN_FORCE, 2, {NONE, NONE}},
