@@ -3,6 +3,7 @@
 #include "mobility.pb-c.h"
 #include "record/codec.h"
 #include "sim/checks.h"
+#include "sim/pact.h"
 #include "sim/plan.h"
 
 #include <assert.h>
@@ -34,6 +35,10 @@ struct bytes people_nomination(const struct play_dossier *dossier, struct arena 
     nomination.term = 2;
     nomination.eqf = 6;
     nomination.isced_f = (char *)fields[dossier->fields % FIELD_COUNT];
+    if (dossier->under[0]) {
+        nomination.agreement = (char *)dossier->under;
+        nomination.condition = "c1";
+    }
     return codec_pack(&nomination.base, arena);
 }
 
@@ -146,14 +151,24 @@ struct wish {
     const char *change; /* of an amendment: `email`, `field` */
     const char *word;   /* a date; how much is recognised; what is revoked; a plan */
     const char *key;    /* idempotency key, or NULL */
+    bool opens;
+    uint32_t places;                  /* of terms */
+    const struct play_dossier *under; /* the agreement of a nomination, or NULL */
     size_t kept, ready, repeated;
     struct event_answer refused; /* the last one that was */
 };
 
-static struct bytes body_of(const struct wish *wish, const struct play_dossier *dossier,
-                            struct arena *arena)
+static struct bytes body_of(struct play *play, const struct wish *wish,
+                            const struct play_dossier *dossier)
 {
+    struct arena *arena = play->arena;
     switch (wish->kind) {
+    case PEREGRIN__KIND__KIND_TERMS:
+        return pact_terms(world_institution(play->world, dossier->opener), wish->places, arena);
+    case PEREGRIN__KIND__KIND_APPROVAL: return pact_approval(arena);
+    case PEREGRIN__KIND__KIND_DECLINATION:
+    case PEREGRIN__KIND__KIND_TAKE_BACK: return pact_declination(arena);
+    case PEREGRIN__KIND__KIND_TERMINATION: return pact_termination(wish->word, arena);
     case PEREGRIN__KIND__KIND_DECISION: return people_decision(wish->outcome, arena);
     case PEREGRIN__KIND__KIND_WITHDRAWAL: return withdrawal(arena);
     case PEREGRIN__KIND__KIND_CREDIT_RECORD: return people_transcript("14", arena);
@@ -201,12 +216,13 @@ static bool submit(struct play *play, const char *name, void *self)
 {
     struct wish *wish = self;
     struct play_dossier *dossier = play_find(play, name);
-    bool opens = wish->kind == PEREGRIN__KIND__KIND_NOMINATION;
-    bool new = opens && !dossier;
+    bool opens = wish->opens, new = opens && !dossier;
     if (new)
         dossier = play_add(play, name, wish->node, wish->to);
     if (!dossier)
         return play_wrong(play, "nobody spoke of %s before", name);
+    if (new && wish->under)
+        header_dossier_text(&wish->under->id, dossier->under);
     struct event_submission submission = {
         .own = world_institution(play->world, wish->node),
         .partner = world_institution(play->world, play_other(play, dossier, wish->node)),
@@ -215,7 +231,7 @@ static bool submit(struct play *play, const char *name, void *self)
         .opened_by_partner = !play_opened(play, dossier, wish->node),
         .dossier = dossier->id,
         .target = target_of(play, wish, dossier),
-        .body = body_of(wish, dossier, play->arena),
+        .body = body_of(play, wish, dossier),
         .request = wish->key ? bytes_text(wish->key) : (struct bytes) {0},
     };
     assert(submission.body.data);
@@ -263,6 +279,7 @@ bool people_nominates(struct play *play, const struct play_line *line)
         .node = line->words[0].node,
         .to = line->words[2].node,
         .kind = PEREGRIN__KIND__KIND_NOMINATION,
+        .opens = true,
         .key = line->count > 3 ? line->words[3].text : NULL,
     };
     return wish_play(play, line->words[1].text, &wish);
@@ -403,4 +420,67 @@ bool people_answers_plan(struct play *play, const struct play_line *line)
     if (!plan_answer_known(wish.word))
         return play_wrong(play, "nobody %s a plan", wish.word);
     return wish_play(play, line->words[2].text, &wish);
+}
+
+bool people_nominates_under(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .to = line->words[2].node,
+        .kind = PEREGRIN__KIND__KIND_NOMINATION,
+        .opens = true,
+        .under = play_find(play, line->words[3].text),
+    };
+    if (!wish.under)
+        return play_wrong(play, "nobody spoke of %s before", line->words[3].text);
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_proposes(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .to = line->words[2].node,
+        .kind = PEREGRIN__KIND__KIND_TERMS,
+        .opens = true,
+        .places = (uint32_t)line->words[3].count,
+    };
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_offers(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_TERMS,
+        .places = (uint32_t)line->words[1].count,
+    };
+    return wish_play(play, line->words[2].text, &wish);
+}
+
+bool people_answers_terms(struct play *play, const struct play_line *line)
+{
+    static const struct {
+        const char *word;
+        uint32_t kind;
+    } answers[] = {{"approves", PEREGRIN__KIND__KIND_APPROVAL},
+                   {"declines", PEREGRIN__KIND__KIND_DECLINATION},
+                   {"drops", PEREGRIN__KIND__KIND_TAKE_BACK}};
+    struct wish wish = {.node = line->words[0].node};
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        if (strcmp(answers[i].word, line->words[1].text) == 0)
+            wish.kind = answers[i].kind;
+    if (!wish.kind)
+        return play_wrong(play, "nobody %s terms", line->words[1].text);
+    return wish_play(play, line->words[2].text, &wish);
+}
+
+bool people_terminates(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_TERMINATION,
+        .word = line->words[2].text,
+    };
+    return wish_play(play, line->words[1].text, &wish);
 }

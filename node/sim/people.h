@@ -24,6 +24,15 @@ bool people_plans(struct play *play, const struct play_line *line);
 /* words[1]: what the host says to the newest learning agreement of words[2], see plan.h */
 bool people_answers_plan(struct play *play, const struct play_line *line);
 
+/* words[3]: the agreement whose condition c1 it names */
+bool people_nominates_under(struct play *play, const struct play_line *line);
+/* A new agreement, words[3]: places of those who open it; another revision, words[1]: places. */
+bool people_proposes(struct play *play, const struct play_line *line);
+bool people_offers(struct play *play, const struct play_line *line);
+/* words[1]: approves, declines, drops (its own) */
+bool people_answers_terms(struct play *play, const struct play_line *line);
+bool people_terminates(struct play *play, const struct play_line *line); /* words[2]: last year */
+
 /* The packed nomination of a dossier as it was last changed; data NULL when the arena is spent. */
 struct bytes people_nomination(const struct play_dossier *dossier, struct arena *arena);
 /* A packed decision; of a refusal, for want of places. */

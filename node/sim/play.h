@@ -18,7 +18,8 @@ struct play_dossier {
     char name[PLAY_NAME_MAX];
     size_t opener, other; /* nodes */
     struct header_dossier id;
-    uint32_t emails, fields; /* how often its nomination was corrected, and changed */
+    uint32_t emails, fields;         /* how often its nomination was corrected, and changed */
+    char under[HEADER_DOSSIER_TEXT]; /* the agreement that it names; empty: none */
 };
 
 /* What a tap does with frames of one name on one way. */

@@ -1,6 +1,7 @@
 #include "sim/refold.h"
 
 #include "sim/refold_said.h"
+#include "sim/refold_terms.h"
 
 #include <string.h>
 
@@ -20,6 +21,10 @@ enum {
     REVOKE,
     LEARNING,
     LEARNING_DECISION,
+    TERMS = 32,
+    CONTACTS = 37,
+    FACTSHEET = 48,
+    COURSE_LIST = 50,
 };
 
 enum answer { ANSWER_NONE, ANSWER_YES, ANSWER_NO, ANSWER_LATER };
@@ -39,6 +44,8 @@ struct tale {
     enum answer answer;
     uint32_t questions;
     struct question asked, accepted;
+    bool agrees; /* it is an agreement, which is told by `terms` */
+    struct refold_terms terms;
     struct dossier says; /* state and revision: in the end only */
 };
 
@@ -350,12 +357,10 @@ static bool is_refusal(const struct said *said)
 
 static bool understood(const struct said *said)
 {
-    if (said->schema != 1 || said->critical)
-        return false;
-    for (size_t i = 0; i < WAYS; i++)
-        if (ways[i].kind == said->kind)
-            return true;
-    return false;
+    return said->schema == 1 && !said->critical &&
+           ((said->kind >= NOMINATION && said->kind <= LEARNING_DECISION) ||
+            (said->kind >= TERMS && said->kind <= CONTACTS) ||
+            (said->kind >= FACTSHEET && said->kind <= COURSE_LIST));
 }
 
 static uint64_t word(const struct said *said)
@@ -377,6 +382,10 @@ static void hear(struct tale *tale, struct said *said)
         return;
     if (!understood(said)) {
         tale->says.not_understood += !said->is_void;
+        return;
+    }
+    if (tale->agrees) {
+        refold_terms_hear(&tale->terms, said, &tale->says);
         return;
     }
     if (said->is_void) {
@@ -456,6 +465,8 @@ bool refold_read(const struct bytes *headers, size_t count, struct arena *arena,
         return false;
     refusals_name(&tale);
     forks_find(&tale);
+    said = at(&tale, 0, 0);
+    tale.agrees = said && refold_terms_opens(said);
     while ((said = next(&tale, 0)) || (said = next(&tale, 1))) {
         hear(&tale, said);
         tale.says.heads[said->lane] = said->id;
@@ -465,6 +476,8 @@ bool refold_read(const struct bytes *headers, size_t count, struct arena *arena,
     tale.says.incomplete = (uint32_t)(count - heard);
     tale.says.state = state(&tale);
     tale.says.revision = tale.asked.revision;
+    if (tale.agrees)
+        refold_terms_end(&tale.terms, &tale.says);
     *out = tale.says;
     return true;
 }

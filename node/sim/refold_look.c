@@ -23,6 +23,12 @@ static const struct {
     {"revocation", offsetof(struct dossier, revocation)},
     {"learning agreement", offsetof(struct dossier, learning)},
     {"learning agreement that was approved", offsetof(struct dossier, learning_agreed)},
+    {"opener's open terms", offsetof(struct dossier, offers[0])},
+    {"other's open terms", offsetof(struct dossier, offers[1])},
+    {"terms in force", offsetof(struct dossier, in_force)},
+    {"termination", offsetof(struct dossier, termination)},
+    {"opener's contacts", offsetof(struct dossier, contacts[0])},
+    {"other's contacts", offsetof(struct dossier, contacts[1])},
     {"head of lane 0", offsetof(struct dossier, heads[0])},
     {"head of lane 1", offsetof(struct dossier, heads[1])},
 };

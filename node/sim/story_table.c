@@ -38,6 +38,7 @@ static const struct story_table_row rows[] = {
     /* people */
     {"NODE nominates NAMES to NODE", people_nominates},
     {"NODE nominates NAMES to NODE under key WORD", people_nominates},
+    {"NODE nominates NAMES to NODE under agreement WORD", people_nominates_under},
     {"NODE amends NAMES WORD", people_amends},
     {"NODE amends NAMES WORD under key WORD", people_amends},
     {"NODE accepts NAMES", people_accepts},
@@ -52,6 +53,11 @@ static const struct story_table_row rows[] = {
     {"NODE revokes NAMES WORD", people_revokes},
     {"NODE plans NAMES WORD", people_plans},          /* a learning agreement, see plan.h */
     {"NODE WORD plan of NAMES", people_answers_plan}, /* approves, comments */
+    /* agreements: so many places for who opens one */
+    {"NODE proposes NAMES to NODE with COUNT", people_proposes},
+    {"NODE offers COUNT in NAMES", people_offers},
+    {"NODE WORD terms of NAMES", people_answers_terms}, /* approves, declines, drops */
+    {"NODE terminates NAMES after WORD", people_terminates},
 
     /* ways between nodes; PLACE is a node, or a country as SCHACs have it: all of its nodes */
     {"cut NODE NODE", mishap_network_cut},
