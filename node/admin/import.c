@@ -2,6 +2,7 @@
 
 #include "admin/import_choice.h"
 #include "admin/import_match.h"
+#include "admin/import_rules.h"
 #include "record/walk.h"
 #include "sheet/sheet_pick.h"
 
@@ -17,12 +18,14 @@ struct work {
     struct import_result *result;
     struct import_problem *problems;
     struct import_fix *fixes;
+    struct import_warning *warnings;
     struct import_amendment *amendments;
     struct sheet_header header;
     const struct sheet_row **chosen; /* result->rows of them */
     struct import_row *rows;         /* of the same */
     struct import_match *match;
     Peregrin__Units *units; /* of our institution */
+    struct eligible_memo memo;
 };
 
 static void problem_add(void *self, const struct import_problem *problem)
@@ -260,11 +263,40 @@ static void amendment_add(struct work *work, const struct import_row *row,
     amendment->field_count = count < IMPORT_FIELDS_MAX ? count : IMPORT_FIELDS_MAX;
 }
 
+static void warning_add(void *self, const struct import_warning *warning)
+{
+    struct work *work = self;
+    if (work->result->warning_count < IMPORT_WARNINGS_MAX)
+        work->warnings[work->result->warning_count++] = *warning;
+    else
+        work->result->warnings_left_out++;
+}
+
+/* What would be said anew, or otherwise than before; a rule that refuses makes the row a bad one.
+ */
+static enum fault row_rules(struct work *work, struct import_row *row,
+                            const struct import_match_found *found)
+{
+    struct import_problem problem = {0};
+    if (!work->import->eligible ||
+        (found->standing != IMPORT_MATCH_NEW && found->standing != IMPORT_MATCH_DRAFT &&
+         found->standing != IMPORT_MATCH_SENT))
+        return FAULT_NONE;
+    TRY(import_rules_row(work->import, row, found->place.pair ? &found->place.dossier : NULL,
+                         &work->memo, work->arena, warning_add, work, &problem));
+    if (problem.code)
+        row_tell(work, row, problem);
+    return FAULT_NONE;
+}
+
 static enum fault row_compare(struct work *work, struct import_row *row)
 {
     struct import_result *result = work->result;
     struct import_match_found found;
     TRY(import_match_row(work->match, row, &found));
+    TRY(row_rules(work, row, &found));
+    if (row->bad)
+        return FAULT_NONE;
     switch (found.standing) {
     case IMPORT_MATCH_NEW: break;
     case IMPORT_MATCH_SAME:
@@ -391,10 +423,14 @@ static enum fault work_start(struct work *work)
     work->rows = arena_take_array(arena, rows, sizeof *work->rows);
     work->fixes = arena_take_array(arena, FIXES_MAX, sizeof *work->fixes);
     work->amendments = arena_take_array(arena, rows, sizeof *work->amendments);
+    work->warnings = arena_take_array(arena, IMPORT_WARNINGS_MAX, sizeof *work->warnings);
     work->match = import_match_open(work->import, &work->header, arena);
     work->result->fixes = work->fixes;
     work->result->amendments = work->amendments;
-    return work->rows && work->fixes && work->amendments && work->match ? FAULT_NONE : FAULT_MEMORY;
+    work->result->warnings = work->warnings;
+    return work->warnings && work->rows && work->fixes && work->amendments && work->match
+               ? FAULT_NONE
+               : FAULT_MEMORY;
 }
 
 /* False in *readable when no row can be read at all. */
@@ -448,6 +484,8 @@ enum fault import_run(const struct import *import, struct arena *arena, struct i
     TRY(unit_list(import->store, import->own, arena, &work->units));
     TRY(ignored_note(work));
     TRY(work_start(work));
+    if (import->eligible)
+        TRY(eligible_refresh(import->eligible, import->store, arena));
     TRY(import_dates_look(&work->header, import->dates, arena, dates));
     out->dates = dates->forms;
     out->dates_open = dates->open;

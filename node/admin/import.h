@@ -6,6 +6,7 @@
 #pragma once
 
 #include "admin/scope.h"
+#include "admin/eligible.h"
 #include "sheet/sheet_date.h"
 #include "trust/catalogue.h"
 
@@ -13,6 +14,7 @@ enum {
     IMPORT_ROWS_MAX = 5000,
     IMPORT_PROBLEMS_MAX = 2000, /* told; the others are counted */
     IMPORT_FIELDS_MAX = 24,
+    IMPORT_WARNINGS_MAX = 5000, /* told; the others are counted */
 };
 
 struct import_problem {
@@ -26,6 +28,12 @@ struct import_problem {
 struct import_fix {
     size_t row, place;
     const char *column, *taken;
+};
+
+/* A rule of eligibility that a row breaks, though nobody refuses it: it is told. */
+struct import_warning {
+    size_t row;
+    const struct eligibility_finding *finding;
 };
 
 /* A row that differs from what was sent: it changes by an amendment. */
@@ -43,7 +51,8 @@ struct import_amendment {
 struct import {
     struct store *store;
     const struct catalogue *catalogue;
-    const char *own; /* SCHAC */
+    const char *own;                 /* SCHAC */
+    const struct eligible *eligible; /* NULL: rules of eligibility are not asked */
     struct bytes content;
     const char *encoding; /* NULL: by its letters */
     const char *sheet;    /* NULL: the one that looks like a list */
@@ -71,6 +80,8 @@ struct import_result {
     size_t problem_count, problems_left_out;
     const struct import_fix *fixes;
     size_t fix_count;
+    const struct import_warning *warnings; /* in the order of rows, by the steps of the ladder */
+    size_t warning_count, warnings_left_out;
     const struct import_amendment *amendments; /* nothing is sent here: that is the caller's */
     size_t amendment_count;
     const size_t *ignored; /* numbers of columns that are not known, from 1 */

@@ -47,6 +47,7 @@ struct api_port {
 };
 
 struct api_limit;
+struct eligible;
 
 /* What users and their secrets need. */
 enum api_slow { API_SLOW_LATER, API_SLOW_DONE, API_SLOW_BUSY, API_SLOW_FAILED };
@@ -74,9 +75,10 @@ struct press;
 struct api {
     struct store *store;
     const struct catalogue *catalogue;
-    struct catalogue_files files; /* the bytes that the catalogue was read from, for evidence */
-    const char *node;             /* own id in the catalogue; its institutions are ours */
-    const char *version;          /* of the program */
+    struct catalogue_files files;    /* the bytes that the catalogue was read from, for evidence */
+    const struct eligible *eligible; /* rules of eligibility; NULL: they are not asked */
+    const char *node;                /* own id in the catalogue; its institutions are ours */
+    const char *version;             /* of the program */
     struct instant started;
     struct api_cache *cache; /* of rows of lists; NULL: none */
     struct press *press;     /* sets papers; NULL: none does */

@@ -44,6 +44,8 @@ struct api_call {
     const char *parameters[API_CALL_PARAMETERS]; /* what stood in the pattern's braces */
 };
 
+struct eligible_findings;
+
 struct api_reply {
     int status;       /* of success */
     json_t *json;     /* an object */
@@ -51,6 +53,7 @@ struct api_reply {
     const char *raw_type;
     int64_t later_ms, mark; /* as in struct api_response */
     struct problem problem;
+    const struct eligible_findings *warned; /* of rules of eligibility; NULL: they were not asked */
     const char *user;   /* of a login, which is nobody's request: for the journal */
     const char *cookie; /* as in api_response, these three */
     uint32_t retry_s;

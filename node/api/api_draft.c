@@ -1,5 +1,6 @@
 #include "api/api_cursor.h"
 #include "api/api_routes.h"
+#include "api/api_rule.h"
 #include "api/api_say.h"
 #include "mobility.pb-c.h"
 #include "report/json_record.h"
@@ -142,13 +143,15 @@ struct sending {
     json_t *sent, *refused;
 };
 
-static enum fault sent_add(const struct sending *sending, int64_t number,
-                           const struct header_dossier *dossier, bool ready)
+static enum fault sent_add(const struct sending *sending, const struct api_reply *reply,
+                           int64_t number, const struct header_dossier *dossier, bool ready)
 {
+    json_t *warnings;
+    TRY(api_rule_warned(sending->call, reply, &warnings));
     return api_call_append(sending->sent,
-                           json_pack("{s:I, s:s, s:s}", "number", (json_int_t)number, "dossier",
-                                     api_call_dossier_text(sending->call, dossier), "state",
-                                     ready ? "ready" : "queued"));
+                           json_pack("{s:I, s:s, s:s, s:o}", "number", (json_int_t)number,
+                                     "dossier", api_call_dossier_text(sending->call, dossier),
+                                     "state", ready ? "ready" : "queued", "warnings", warnings));
 }
 
 static enum fault refused_add(const struct sending *sending, int64_t number,
@@ -181,7 +184,7 @@ static enum fault draft_submit(const struct sending *sending, struct store_draft
     draft->dossier = answer.place.dossier;
     draft->changed_at = instant_seconds(call->request->now);
     TRY(store->draft_put(store, draft));
-    return sent_add(sending, draft->number, &draft->dossier, answer.ready);
+    return sent_add(sending, &reply, draft->number, &draft->dossier, answer.ready);
 }
 
 /* The same number again finds the draft sent, and says so: nothing goes twice. */
@@ -196,7 +199,7 @@ static enum fault number_submit(const struct sending *sending, json_t *value)
     if (number > 0)
         TRY(draft_find(sending->call, true, number, &sent));
     if (sent)
-        return sent_add(sending, number, &sent->dossier, false);
+        return sent_add(sending, &(struct api_reply) {0}, number, &sent->dossier, false);
     struct problem problem = problem_of_verdict(VERDICT_NOT_FOUND, "numbers");
     return refused_add(sending, number, &problem);
 }

@@ -28,6 +28,39 @@ static enum fault put_problems(struct api_reply *reply, const struct import_resu
                         json_integer((json_int_t)result->problems_left_out));
 }
 
+/* The texts of a rule once, with how many rows it is about. */
+static enum fault put_rules(struct api_reply *reply, const struct import_result *result)
+{
+    const struct eligibility_rule *rule;
+    json_t *list;
+    TRY(api_call_list(reply, "rules", &list));
+    for (size_t i = 0; (rule = eligibility_rule(i)); i++) {
+        json_int_t rows = 0;
+        for (size_t j = 0; j < result->warning_count; j++)
+            rows += result->warnings[j].finding->rule == rule;
+        if (rows)
+            TRY(api_call_append(list, json_pack("{s:s, s:s, s:s, s:s, s:I}", "rule", rule->id,
+                                                "sentence", rule->sentence, "remedy", rule->remedy,
+                                                "source", rule->source, "rows", rows)));
+    }
+    return FAULT_NONE;
+}
+
+static enum fault put_warnings(struct api_reply *reply, const struct import_result *result)
+{
+    json_t *list;
+    TRY(api_call_list(reply, "warnings", &list));
+    for (size_t i = 0; i < result->warning_count; i++) {
+        const struct import_warning *one = &result->warnings[i];
+        TRY(api_call_append(list, json_pack("{s:I, s:s, s:s, s:s}", "row", (json_int_t)one->row,
+                                            "rule", one->finding->rule->id, "expected",
+                                            one->finding->expected, "got", one->finding->got)));
+    }
+    TRY(api_call_put(reply, "warnings_left_out",
+                     json_integer((json_int_t)result->warnings_left_out)));
+    return put_rules(reply, result);
+}
+
 static enum fault put_fixes(struct api_reply *reply, const struct import_result *result)
 {
     json_t *list;
@@ -111,6 +144,7 @@ static enum fault result_put(const struct api_call *call, struct api_reply *repl
     TRY(put_counts(reply, result));
     TRY(put_reading(reply, result));
     TRY(put_problems(reply, result));
+    TRY(put_warnings(reply, result));
     TRY(put_fixes(reply, result));
     TRY(put_amendments(call, reply, result));
     return put_ignored(reply, result);
@@ -262,6 +296,7 @@ static enum fault run_import(const struct api_call *call, struct api_reply *repl
     struct import import = {
         .store = call->api->store,
         .catalogue = call->api->catalogue,
+        .eligible = call->api->eligible,
         .now = call->request->now,
     };
     if (!import_read(call, reply, values, &import))

@@ -2,6 +2,7 @@
 #include "api/api_dossier.h"
 #include "api/api_page.h"
 #include "api/api_routes.h"
+#include "api/api_rule.h"
 #include "record/codec.h"
 #include "report/json_record.h"
 #include "report/text.h"
@@ -233,6 +234,22 @@ static enum fault put_records(const struct api_call *call, struct api_reply *rep
     return FAULT_NONE;
 }
 
+/* Asked anew each time: what is known of agreement and other stays may be more by now. */
+static enum fault put_rules(const struct api_call *call, struct api_reply *reply,
+                            const struct api_dossier *found, const Peregrin__Nomination *nomination)
+{
+    bool incoming = found->place.opened_by_partner;
+    const struct eligible_case subject = {.store = call->api->store,
+                                          .catalogue = call->api->catalogue,
+                                          .home = incoming ? found->partner : found->own,
+                                          .host = incoming ? found->own : found->partner,
+                                          .own = found->own,
+                                          .nomination = nomination,
+                                          .dossier = &found->place.dossier,
+                                          .said_on = ELIGIBILITY_DAY_UNKNOWN};
+    return api_rule_put(call, reply, &subject);
+}
+
 static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
                            const struct api_dossier *found)
 {
@@ -259,6 +276,7 @@ static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
                          ? json_string(text_hex(digest_bytes(&view.dossier.revision), call->arena))
                          : json_null()));
     TRY(api_course_put(call, reply, &view));
+    TRY(put_rules(call, reply, found, nomination));
     TRY(api_call_put(reply, "incomplete", json_integer(view.dossier.incomplete)));
     TRY(api_call_put(reply, "not_understood", json_integer(view.dossier.not_understood)));
     TRY(api_call_put(reply, "forked",

@@ -1,6 +1,7 @@
 #include "api/api_say.h"
 
 #include "api/api_author.h"
+#include "api/api_rule.h"
 #include "record/codec.h"
 #include "report/json_record.h"
 #include "report/text.h"
@@ -39,6 +40,9 @@ enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
     const struct api_port *port = &call->api->port;
     struct event_submission said = *submission;
     *answer = (struct event_answer) {0};
+    TRY(api_rule_before(call, reply, submission, path));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
     TRY(api_author_fill(call, reply, &said, path));
     if (api_call_refused(reply))
         return FAULT_NONE;

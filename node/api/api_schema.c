@@ -13,7 +13,8 @@
     "dossier:text opener:text own:text partner:text state:text sentence:text "         \
     "must_act:text? reference:text? conditions:int? first_year:text? last_year:text? " \
     "in_force:text? open:text? changed_at:time"
-#define SAID        "dossier:text lane:int? index:int? id:text? ready:yes repeated:yes"
+#define SAID \
+    "dossier:text lane:int? index:int? id:text? ready:yes repeated:yes warnings~:[RuleWarning]"
 #define NOMINATIONS "nominations:[NominationLine] next:text?"
 #define PASSES      "roles~:[text] units~:[text] "
 #define OFFICER     "officer_name~:text? officer_role~:text?"
@@ -133,11 +134,15 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "rows:int ready:int bad:int unchanged:int changed:int withdrawn:int hidden_rows:int "
      "differ:int stored:int sheet:text? encoding:text? dates:text? dates_open:yes "
-     "header_row:int? problems:[ImportProblem] problems_left_out:int fixes:[ImportFix] "
+     "header_row:int? problems:[ImportProblem] problems_left_out:int "
+     "warnings:[ImportWarning] warnings_left_out:int rules:[ImportRule] fixes:[ImportFix] "
      "amendments:[ImportAmendment] ignored_columns:[int] amended~:[AmendedRow] "
      "refused~:[RefusedRow]",
      "own~:text content~:text content_base64~:text encoding~:text sheet~:text "
      "rows~:text dates~:text hidden~:yes fix~:yes confirm~:yes skip_bad~:yes amend~:yes"},
+    {.method = "GET", "/api/v1/rules", 200, "rules:[Rule]"},
+    {.method = "GET", "/api/v1/rules/{id}", 200, "rule:Rule settings:[RuleSetting]"},
+    {.method = "GET", "/api/v1/rule-settings", 200, "settings:[RuleSetting]"},
     {.method = "GET", "/api/v1/exports/nominations", 200, "text/csv"},
     {.method = "GET", "/api/v1/nominations", 200, NOMINATIONS},
     {.method = "POST", "/api/v1/nominations/search", 200, NOMINATIONS, "text:text"},
@@ -148,7 +153,8 @@ const struct api_schema_route api_schema_routes[] = {
      "delivery:text changed_at:time family_name:text? given_names:text? year:text? term:int? "
      "kind:word? unit:text? nomination:Nomination? revision~:text? decision~:SaidDecision? "
      "stay~:Stay transcript~:text? recognition~:SaidRecognition? learning~:Learning? "
-     "revocation~:SaidRevocation? incomplete~:int not_understood~:int forked~:[yes] records:[Record]"},
+     "revocation~:SaidRevocation? incomplete~:int not_understood~:int forked~:[yes] "
+     "rules~:[RuleFinding] rules_sentence~:text? records:[Record]"},
     {.method = "POST",
      "/api/v1/nominations",
      201,

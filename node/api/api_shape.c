@@ -61,7 +61,19 @@ const struct api_shape api_shape_all[] = {
     {.name = "Draft",
      "number:int own:text partner:text family_name:text? given_names:text? year:text? "
      "term:int? kind:word? unit:text? changed_at:time"},
-    {.name = "SentDraft", "number:int dossier:text state:text"},
+    {.name = "RuleWarning", "rule:text sentence:text expected:text got:text remedy:text"},
+    {.name = "RuleFinding",
+     "rule:text answer:text severity:text sentence:text expected:text? got:text? missing:text? "
+     "remedy:text source:text"},
+    {.name = "Rule",
+     "rule:text kinds:text severity:text compares:text sentence:text remedy:text source:text "
+     "from:text? until:text?"},
+    {.name = "RuleSetting",
+     "setting:text of:text institution:text from:text? until:text? value:text unit:text "
+     "source:text own:yes"},
+    {.name = "ImportWarning", "row:int rule:text expected:text got:text"},
+    {.name = "ImportRule", "rule:text sentence:text remedy:text source:text rows:int"},
+    {.name = "SentDraft", "number:int dossier:text state:text warnings:[RuleWarning]"},
     {.name = "RefusedDraft", "number:int error:Problem"},
     {.name = "NominationLine",
      "dossier:text direction:text opener:text own:text partner:text state:text "

@@ -1,6 +1,7 @@
 #include "api/api_submit.h"
 
 #include "api/api_routes.h"
+#include "api/api_rule.h"
 #include "api/api_say.h"
 #include "report/text.h"
 
@@ -17,7 +18,11 @@ static struct bytes request_key(const char *key)
 static enum fault answer_put(const struct api_call *call, struct api_reply *reply,
                              const struct event_answer *answer)
 {
-    json_t *json = api_say_answer(call, answer);
+    json_t *warnings = NULL, *json = api_say_answer(call, answer);
+    if (reply->warned) {
+        TRY(api_rule_warned(call, reply, &warnings));
+        TRY(api_call_put(reply, "warnings", warnings));
+    }
     int failed = json_object_update(reply->json, json);
     json_decref(json);
     reply->status = answer->repeated ? 200 : CREATED;

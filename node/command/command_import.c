@@ -1,6 +1,7 @@
 #include "command/command_errors.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
+#include "command/command_rules.h"
 #include "command/command_say.h"
 #include "command/command_sheet.h"
 #include "command/command_verbs.h"
@@ -308,6 +309,7 @@ static enum command_exit say_preview(struct command_work *work, struct command_s
     wrong = say_fixes(work, sheet, json_object_get(reply, "fixes"));
     if (!wrong)
         wrong = say_problems(work, sheet, json_object_get(reply, "problems"));
+    command_rules_import(work, reply);
     say_differing(work, reply);
     if (number_of(reply, "withdrawn"))
         command_say_line(work, "%" JSON_INTEGER_FORMAT " are as before, and withdrawn since",
@@ -451,4 +453,37 @@ enum command_exit command_import_nominations(struct command_work *work)
         return leave(work, &sheet, dates, reply);
     wrong = call_import(work, &sheet, dates, true, &reply);
     return wrong ? wrong : tell_stored(work, reply);
+}
+
+/* ---- only the rules ----------------------------------------------------------------------------
+ */
+
+static bool refused_by_rule(const json_t *reply)
+{
+    const json_t *problems = json_object_get(reply, "problems");
+    for (size_t i = 0; i < json_array_size(problems); i++) {
+        const char *code = text_of(json_array_get(problems, i), "code");
+        if (code && strcmp(code, "refused_by_rule") == 0)
+            return true;
+    }
+    return false;
+}
+
+enum command_exit command_import_check(struct command_work *work)
+{
+    struct command_sheet sheet;
+    json_t *reply;
+    const char *dates = command_work_flag(work, "dates");
+    enum command_exit wrong = command_sheet_open(work, work->arguments[0], &sheet);
+    if (!wrong)
+        wrong = preview(work, &sheet, &dates, &reply);
+    if (!wrong)
+        wrong = say_preview(work, &sheet, reply);
+    if (wrong)
+        return wrong;
+    command_say_json(work, json_incref(reply));
+    if (refused_by_rule(reply))
+        return COMMAND_REFUSED;
+    bool warned = json_array_size(json_object_get(reply, "warnings")) > 0;
+    return warned || has_problems(reply) ? COMMAND_PROBLEMS : COMMAND_DONE;
 }

@@ -1,6 +1,7 @@
 #include "command/command_course.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
+#include "command/command_rules.h"
 #include "command/command_say.h"
 #include "command/command_verbs.h"
 
@@ -174,6 +175,7 @@ enum command_exit command_nomination_show(struct command_work *work)
         command_list_tree(work, nomination, 2);
     }
     say_parts(work, reply);
+    command_rules_show(work, reply);
     command_say_line(work, "\nRecords");
     command_course_say(json_object_get(reply, "records"));
     wrong = command_list_show(work, &listing, json_object_get(reply, "records"));
@@ -262,11 +264,17 @@ static enum command_exit tell_sent(struct command_work *work, json_t *sent, json
                      refused_count ? command_work_text(work, ", %zu refused", refused_count) : "");
     for (size_t i = 0; i < refused_count; i++) {
         const json_t *one = json_array_get(refused, i);
-        command_say_note(work, "  draft %s: %s. %s",
+        const char *rule = command_list_text(work, one, "error.rule", COMMAND_TEXT);
+        const char *got = command_list_text(work, one, "error.got", COMMAND_TEXT);
+        command_say_note(work, "  draft %s: %s%s%s%s. %s",
                          command_list_text(work, one, "number", COMMAND_TEXT),
                          command_list_text(work, one, "error.message", COMMAND_TEXT),
+                         got[0] ? command_work_text(work, " (%s: expected ", rule) : "",
+                         got[0] ? command_list_text(work, one, "error.expected", COMMAND_TEXT) : "",
+                         got[0] ? command_work_text(work, ", got %s)", got) : "",
                          command_list_text(work, one, "error.hint", COMMAND_TEXT));
     }
+    command_rules_sent(work, sent);
     if (ready)
         command_say_note(work,
                          "%zu of them %s until the partner's node is heard, and then %s by %s",

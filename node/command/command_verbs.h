@@ -57,3 +57,5 @@ command_function command_unit_add, command_unit_list, command_unit_rename, comma
     command_unit_unassigned, command_unit_assign;
 command_function command_journal_log, command_journal_export;
 command_function command_grade_table, command_convert_run;
+command_function command_rules_list, command_rules_explain, command_rules_settings,
+    command_import_check;

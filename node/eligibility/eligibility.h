@@ -25,6 +25,8 @@ enum eligibility_answer {
 
 struct eligibility_check;
 
+enum { ELIGIBILITY_SETTINGS = 2 };
+
 /* One rule. Which numbers it compares with is said by the settings that it names. */
 struct eligibility_rule {
     const char *id;           /* `duration.studies.min` */
@@ -34,8 +36,9 @@ struct eligibility_rule {
     const char *compares;     /* what with what */
     const char *sentence;     /* what does not hold */
     const char *remedy;
-    const char *source;                 /* where the rule was taken from */
-    enum eligibility_severity severity; /* where the settings say nothing */
+    const char *source;                         /* where the rule was taken from */
+    enum eligibility_severity severity;         /* where the settings say nothing */
+    const char *settings[ELIGIBILITY_SETTINGS]; /* that it compares with */
     enum eligibility_answer (*holds)(struct eligibility_check *check);
 };
 
@@ -94,6 +97,8 @@ bool eligibility_check(const struct eligibility_facts *facts, const struct dated
 /* All rules in their order; NULL past the end. */
 const struct eligibility_rule *eligibility_rule(size_t index);
 const struct eligibility_rule *eligibility_rule_find(const char *id);
+/* `studies`, as lists name a kind; "" for a number that is none. */
+const char *eligibility_kind_text(uint32_t mobility);
 /* How severe it is for an institution on a day. */
 enum eligibility_severity eligibility_severity(const struct eligibility_rule *rule,
                                                const struct dated *settings,

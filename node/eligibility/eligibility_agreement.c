@@ -315,6 +315,7 @@ const struct eligibility_rule eligibility_agreement_rules[] = {
      .remedy = "correct the dates, or the list of charters in the file of rules",
      .source = guide,
      .severity = ELIGIBILITY_WARNS,
+     .settings = {"charter"},
      .holds = charter_home},
     {.id = "charter.host",
      .kinds = CHARTERED,
@@ -323,6 +324,7 @@ const struct eligibility_rule eligibility_agreement_rules[] = {
      .remedy = "correct the dates, or the list of charters in the file of rules",
      .source = guide,
      .severity = ELIGIBILITY_WARNS,
+     .settings = {"charter"},
      .holds = charter_host},
     {0},
 };

@@ -37,8 +37,6 @@ enum eligibility_answer eligibility_lack(struct eligibility_check *check, const 
 /* The setting on the day of the stay; NULL: there is none. Its source becomes the finding's. */
 const struct dated_row *eligibility_limit(struct eligibility_check *check, const char *setting,
                                           const char *of);
-/* `studies`, as lists name a kind; "" for a number that is none. */
-const char *eligibility_kind_text(uint32_t mobility);
 
 /* Steps 1 and 2, 3, and 4 to 6. */
 extern const struct eligibility_rule eligibility_agreement_rules[], eligibility_duration_rules[],

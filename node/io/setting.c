@@ -84,6 +84,10 @@ static const struct setting settings[] = {
      "www-data", offsetof(struct config, api_proxy_account), name_wrong},
     {"session_hours", SETTING_TEXT, "12", "hours, 1 to 168", "How long a login lasts.", "12",
      offsetof(struct config, session_hours), hours_wrong},
+    {"rules", SETTING_PATH, "none", "path, or none",
+     "Your own limits and severities for the rules of eligibility, over those that are shipped: "
+     "CSV as `peregrin rules settings --plain` has it. Read at the start.",
+     "rules.csv", offsetof(struct config, rules), path_wrong},
     {"log_level", SETTING_TEXT, "note", "detail, note or alarm",
      "The least important sentences that are written to the log.", "note",
      offsetof(struct config, log_level), level_wrong},

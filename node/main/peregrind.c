@@ -1,4 +1,5 @@
 /* peregrind: the node. Options, and the joining of io's server with admin's API; nothing else. */
+#include "admin/eligible.h"
 #include "api/api.h"
 #include "api/api_cache.h"
 #include "api/api_limit.h"
@@ -8,6 +9,7 @@
 #include "io/copying.h"
 #include "io/cores.h"
 #include "io/descriptors.h"
+#include "io/rulebook.h"
 #include "io/shell.h"
 #include "post/post.h"
 #include "press/press.h"
@@ -77,6 +79,8 @@ struct service {
     struct post *post;
     struct api_cache *cache;
     struct press *press;
+    struct rulebook *rulebook;
+    struct eligible eligible;
     struct arena *arena;          /* of one request */
     char configuration[PATH_MAX]; /* absolute */
     struct hasher *hasher;
@@ -179,6 +183,7 @@ static struct api make_api(struct service *service)
         .store = shell_store(service->shell),
         .catalogue = membership->catalogue,
         .files = membership->files,
+        .eligible = &service->eligible,
         .node = service->config->node,
         .version = PEREGRIN_VERSION,
         .started = shell_started(service->shell),
@@ -331,7 +336,11 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
                 "the system does not lock the keys' memory: raise LimitMEMLOCK (ulimit -l)");
     if (!realpath(config->file, service.configuration))
         snprintf(service.configuration, sizeof service.configuration, "%s", config->file);
-    enum fault fault = hasher_open(&service.hasher, reason);
+    enum fault fault = rulebook_open(config, &service.rulebook, reason);
+    if (!fault) /* without the stays they are not added up, and that is said */
+        service.eligible = (struct eligible) {rulebook_settings(service.rulebook), stays_open()};
+    if (!fault)
+        fault = hasher_open(&service.hasher, reason);
     settings.arrivals = fault ? -1 : hasher_descriptor(service.hasher);
     if (!fault)
         fault = post_open(log, &service.post, reason);
@@ -351,6 +360,8 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     post_close(service.post);
     api_cache_close(service.cache);
     press_close(service.press);
+    stays_close(service.eligible.stays);
+    rulebook_close(service.rulebook);
     arena_close(service.arena);
     return fault;
 }
@@ -384,7 +395,10 @@ static enum fault check(const struct config *config, const struct keeper *keeper
     struct membership *membership = NULL;
     struct instant now = clock_now();
     uint64_t floor;
+    struct rulebook *rulebook;
     TRY(http_config_check(config, reason));
+    TRY(rulebook_open(config, &rulebook, reason));
+    rulebook_close(rulebook);
     TRY(read_floor(config, &floor, reason));
     TRY(membership_open(config, floor, &membership, reason));
     enum fault fault = membership_check(membership, config, keeper, now, reason);

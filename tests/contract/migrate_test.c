@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine report admin */
+/* links: base seal record trust wire rules channel stream eligibility store engine report admin */
 /* A database of schema 1, as a node of that time has left it (two institutions, real seals and
  * receipts, one record that waits), comes to the newest version with all that it held.
  *

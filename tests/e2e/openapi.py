@@ -240,6 +240,9 @@ def story(home, host, names):
     ask("GET", "/api/v1/status")
     # grading tables
     ask("POST", "/api/v1/grades/tables", {"table": GRADES})
+    for path in ("/api/v1/rules?kind=studies", "/api/v1/rules/duration.study.min",
+                 "/api/v1/rule-settings"):
+        ask("GET", path)
     for path in ("/api/v1/grades/tables", "/api/v1/grades/tables/HOST"):
         ask("GET", path)
     ask("POST", "/api/v1/grades/conversions", {"from": "HOST", "to": "HOST", "rule": "middle",

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine report sheet admin backup */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin backup */
 /* A backup comes from a disk that anybody may have had in hands: no container and no manifest may
  * break the reader, and what it accepts is what its manifest says. A container is changed entry by
  * entry and packed again with checksums, sizes and digests that are right. */

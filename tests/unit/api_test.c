@@ -1,6 +1,4 @@
-/* links: base seal record grade trust wire rules channel stream store engine report sheet admin
- * press api sim
- */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet admin press api sim */
 #include "exchange.h"
 
 #include "mobility.pb-c.h"

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine report sheet admin backup */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin backup */
 /* The container and its manifest, and the names of backups; what needs a node is in e2e/drill. */
 #include "backup/backup_pack.h"
 #include "backup/backup_unpack.h"

@@ -1,4 +1,4 @@
-/* links: base seal record grade trust rules report sheet admin command */
+/* links: base seal record grade trust rules report sheet eligibility admin command */
 #include "command/command.h"
 #include "command/command_table.h"
 #include "record/dossier.h"

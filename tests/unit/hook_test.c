@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine report sheet admin */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin */
 #include "admin/hook.h"
 #include "engine/feed.h"
 #include "store/store_memory.h"

@@ -1,5 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine report sheet admin io watch
- */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin io watch */
 #include "watch/check.h"
 #include "watch/metric.h"
 #include "watch/requests.h"

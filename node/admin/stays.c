@@ -1,0 +1,365 @@
+#include "admin/stays.h"
+
+#include "admin/import_row.h"
+#include "base/instant.h"
+#include "report/dossier_view.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PAGE = 500,
+    BEHIND_MAX = 50000, /* more events than this are not read: all is read anew */
+    BUCKETS = 1 << 16,
+    NONE = -1,
+};
+
+/* One dossier. A place that was told of keeps its entry for ever; `counts` says whether it is a
+ * stay now. */
+struct entry {
+    struct store_place place;
+    struct digest person;
+    struct eligibility_stay stay;
+    bool counts;
+    int32_t next_of_place, next_of_person; /* within their buckets */
+};
+
+struct stays {
+    struct entry *entries;
+    size_t count, room;
+    int32_t by_place[BUCKETS], by_person[BUCKETS];
+    int64_t cursor; /* events up to it were read, and are committed */
+    int64_t ahead;  /* those up to it were read from the transaction that is open */
+    bool begun, full;
+    /* Read from a transaction that was open: looked at again, since it may never have been. */
+    struct store_place *open;
+    size_t open_count, open_room;
+};
+
+struct stays *stays_open(void)
+{
+    return calloc(1, sizeof(struct stays));
+}
+
+void stays_close(struct stays *stays)
+{
+    if (!stays)
+        return;
+    free(stays->entries);
+    free(stays->open);
+    free(stays);
+}
+
+static void clear(struct stays *stays)
+{
+    stays->count = stays->open_count = 0;
+    stays->begun = stays->full = false;
+    for (size_t i = 0; i < BUCKETS; i++)
+        stays->by_place[i] = stays->by_person[i] = NONE;
+}
+
+/* Names of dossiers end in dice, and digests are nothing else. */
+static size_t bucket_of_place(const struct store_place *place)
+{
+    uint32_t hash = place->pair * 2654435761u + place->opened_by_partner;
+    for (size_t i = 0; i < sizeof place->dossier.bytes; i++)
+        hash = (hash ^ place->dossier.bytes[i]) * 16777619u;
+    return (hash ^ hash >> 16) % BUCKETS;
+}
+
+static size_t bucket_of_person(const struct digest *person)
+{
+    return bytes_read_u32le(digest_bytes(person).data) % BUCKETS;
+}
+
+static bool same_place(const struct store_place *left, const struct store_place *right)
+{
+    return left->pair == right->pair && left->opened_by_partner == right->opened_by_partner &&
+           memcmp(&left->dossier, &right->dossier, sizeof left->dossier) == 0;
+}
+
+static struct entry *entry_find(const struct stays *stays, const struct store_place *place)
+{
+    for (int32_t i = stays->by_place[bucket_of_place(place)]; i != NONE;
+         i = stays->entries[i].next_of_place)
+        if (same_place(&stays->entries[i].place, place))
+            return &stays->entries[i];
+    return NULL;
+}
+
+static void person_unlink(struct stays *stays, struct entry *entry)
+{
+    int32_t own = (int32_t)(entry - stays->entries);
+    int32_t *link = &stays->by_person[bucket_of_person(&entry->person)];
+    while (*link != own) {
+        assert(*link != NONE);
+        link = &stays->entries[*link].next_of_person;
+    }
+    *link = entry->next_of_person;
+    entry->counts = false;
+}
+
+static void person_link(struct stays *stays, struct entry *entry)
+{
+    int32_t *first = &stays->by_person[bucket_of_person(&entry->person)];
+    entry->next_of_person = *first;
+    *first = (int32_t)(entry - stays->entries);
+    entry->counts = true;
+}
+
+/* NULL in *out where there are too many. */
+static enum fault entry_make(struct stays *stays, const struct store_place *place,
+                             struct entry **out)
+{
+    *out = NULL;
+    stays->full = stays->count == STAYS_MAX;
+    if (stays->full)
+        return FAULT_NONE;
+    if (stays->count == stays->room) {
+        size_t room = stays->room ? stays->room * 2 : 1024;
+        struct entry *grown = reallocarray(stays->entries, room, sizeof *grown);
+        if (!grown)
+            return FAULT_MEMORY;
+        stays->entries = grown;
+        stays->room = room;
+    }
+    int32_t *first = &stays->by_place[bucket_of_place(place)];
+    struct entry *entry = &stays->entries[stays->count];
+    *entry = (struct entry) {.place = *place, .next_of_place = *first};
+    *first = (int32_t)stays->count++;
+    *out = entry;
+    return FAULT_NONE;
+}
+
+/* ---- what a dossier says -----------------------------------------------------------------------
+ */
+
+/* Neither refused nor taken back: what was planned counts as what was done, until it is not. */
+static bool state_counts(enum dossier_state state)
+{
+    switch (state) {
+    case DOSSIER_PENDING:
+    case DOSSIER_ACCEPTED:
+    case DOSSIER_REOPENED:
+    case DOSSIER_TRANSCRIPT:
+    case DOSSIER_WAITLISTED:
+    case DOSSIER_ARRIVED:
+    case DOSSIER_EXTENDING:
+    case DOSSIER_DEPARTED:
+    case DOSSIER_RECOGNISED: return true;
+    default: return false;
+    }
+}
+
+/* Whoever the same row of a list would be, wherever he goes: see import_row_key. */
+static enum fault person_of(const Peregrin__Nomination *nomination, struct arena *arena,
+                            struct digest *person, bool *known)
+{
+    Peregrin__Nomination who = PEREGRIN__NOMINATION__INIT;
+    who.person = nomination->person;
+    *known = who.person && (who.person->esi || who.person->birth_date);
+    return !*known || import_row_key("", &who, arena, person) ? FAULT_NONE : FAULT_MEMORY;
+}
+
+static bool day_of(const char *text, int64_t *day)
+{
+    return text && instant_date(bytes_text(text), day);
+}
+
+static enum fault stay_of(const Peregrin__Nomination *nomination, struct arena *arena,
+                          struct entry *entry, bool *counts)
+{
+    *counts = false;
+    if (!day_of(nomination->start, &entry->stay.first) ||
+        !day_of(nomination->end, &entry->stay.last) || entry->stay.last < entry->stay.first ||
+        nomination->mobility == PEREGRIN__MOBILITY_KIND__MOBILITY_VIRTUAL)
+        return FAULT_NONE;
+    entry->stay.eqf = nomination->has_eqf ? nomination->eqf : 0;
+    return person_of(nomination, arena, &entry->person, counts);
+}
+
+static enum fault nomination_of(struct store *store, int64_t serial, struct arena *arena,
+                                const Peregrin__Nomination **out)
+{
+    struct store_record *record;
+    ProtobufCMessage *body;
+    *out = NULL;
+    if (!serial)
+        return FAULT_NONE;
+    TRY(store->record_get(store, serial, arena, &record));
+    if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
+        return FAULT_NONE;
+    TRY(dossier_view_body(record, arena, &body));
+    if (body && body->descriptor == &peregrin__nomination__descriptor)
+        *out = (const Peregrin__Nomination *)body;
+    return FAULT_NONE;
+}
+
+static enum fault row_take(struct stays *stays, struct store *store,
+                           const struct store_dossier *row, struct arena *arena)
+{
+    const Peregrin__Nomination *nomination = NULL;
+    struct entry *entry = entry_find(stays, &row->place);
+    bool counts = false;
+    struct arena_mark mark = arena_mark(arena);
+    if (state_counts((enum dossier_state)row->state))
+        TRY(nomination_of(store, row->revision, arena, &nomination));
+    if (!entry && !nomination)
+        return FAULT_NONE;
+    if (!entry)
+        TRY(entry_make(stays, &row->place, &entry));
+    if (!entry)
+        return FAULT_NONE;
+    if (entry->counts)
+        person_unlink(stays, entry);
+    if (nomination)
+        TRY(stay_of(nomination, arena, entry, &counts));
+    if (counts)
+        person_link(stays, entry);
+    arena_rewind(arena, mark);
+    return FAULT_NONE;
+}
+
+/* ---- reading -----------------------------------------------------------------------------------
+ */
+
+static enum fault read_all(struct stays *stays, struct store *store, struct arena *arena)
+{
+    struct store_dossier_query query = {
+        .states = dossier_family_states(KIND_MOBILITY), .opened_by_partner = -1, .max = PAGE};
+    struct store_place last;
+    struct arena_mark mark = arena_mark(arena);
+    size_t count = PAGE;
+    clear(stays);
+    for (; count == PAGE; query.after = &last) {
+        struct store_dossier *rows;
+        TRY(store->dossier_list(store, &query, arena, &rows, &count));
+        for (size_t i = 0; i < count; i++)
+            TRY(row_take(stays, store, &rows[i], arena));
+        if (count)
+            last = rows[count - 1].place;
+        arena_rewind(arena, mark);
+    }
+    return FAULT_NONE;
+}
+
+static enum fault place_take(struct stays *stays, struct store *store,
+                             const struct store_place *place, struct arena *arena)
+{
+    struct store_dossier row;
+    bool found;
+    TRY(store->dossier_get(store, place, &found, &row));
+    if (!found)
+        row = (struct store_dossier) {.place = *place};
+    return row_take(stays, store, &row, arena);
+}
+
+static enum fault open_add(struct stays *stays, const struct store_place *place)
+{
+    if (stays->open_count == stays->open_room) {
+        size_t room = stays->open_room ? stays->open_room * 2 : 64;
+        struct store_place *grown = reallocarray(stays->open, room, sizeof *grown);
+        if (!grown)
+            return FAULT_MEMORY;
+        stays->open = grown;
+        stays->open_room = room;
+    }
+    stays->open[stays->open_count++] = *place;
+    return FAULT_NONE;
+}
+
+static enum fault read_open(struct stays *stays, struct store *store, struct arena *arena)
+{
+    for (size_t i = 0; i < stays->open_count; i++)
+        TRY(place_take(stays, store, &stays->open[i], arena));
+    stays->open_count = 0;
+    return FAULT_NONE;
+}
+
+static enum fault read_events(struct stays *stays, struct store *store, int64_t newest,
+                              struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(arena);
+    bool inside = store->inside(store);
+    int64_t cursor = inside && stays->ahead > stays->cursor ? stays->ahead : stays->cursor;
+    size_t count = PAGE;
+    while (cursor < newest && count == PAGE) {
+        struct store_event *events;
+        TRY(store->event_list(store, cursor, PAGE, arena, &events, &count));
+        for (size_t i = 0; i < count; i++) {
+            cursor = events[i].cursor;
+            if (!events[i].place.pair)
+                continue;
+            TRY(place_take(stays, store, &events[i].place, arena));
+            if (inside)
+                TRY(open_add(stays, &events[i].place));
+        }
+        arena_rewind(arena, mark);
+    }
+    stays->ahead = cursor;
+    if (!inside)
+        stays->cursor = cursor;
+    return FAULT_NONE;
+}
+
+/* The newest events are read again: within a transaction nobody knows which of them will stay. */
+static enum fault read_first(struct stays *stays, struct store *store, int64_t oldest,
+                             int64_t newest, struct arena *arena)
+{
+    TRY(read_all(stays, store, arena));
+    stays->cursor = newest - PAGE > oldest ? newest - PAGE : oldest ? oldest - 1 : 0;
+    stays->ahead = 0;
+    stays->begun = true;
+    return read_events(stays, store, newest, arena);
+}
+
+enum fault stays_refresh(struct stays *stays, struct store *store, struct arena *arena)
+{
+    int64_t oldest, newest;
+    TRY(store->event_bounds(store, &oldest, &newest));
+    bool behind =
+        newest < stays->cursor || newest - stays->cursor > BEHIND_MAX || oldest > stays->cursor + 1;
+    if (!stays->begun || behind)
+        return read_first(stays, store, oldest, newest, arena);
+    if (!store->inside(store))
+        TRY(read_open(stays, store, arena));
+    return read_events(stays, store, newest, arena);
+}
+
+/* ---- asking ------------------------------------------------------------------------------------
+ */
+
+/* Where both institutions are here, one stay has two places with one name. */
+static bool listed(const struct entry *const *found, size_t count, const struct entry *entry)
+{
+    for (size_t i = 0; i < count; i++)
+        if (memcmp(&found[i]->place.dossier, &entry->place.dossier, HEADER_DOSSIER_SIZE) == 0)
+            return true;
+    return false;
+}
+
+enum fault stays_find(const struct stays *stays, const Peregrin__Nomination *nomination,
+                      const struct header_dossier *without, struct arena *arena,
+                      struct eligibility_stay **out, size_t *count, bool *known)
+{
+    const struct entry *found[STAYS_OF_ONE_MAX];
+    struct digest person;
+    *count = 0;
+    *out = NULL;
+    TRY(person_of(nomination, arena, &person, known));
+    *known = *known && stays->begun && !stays->full;
+    if (!*known)
+        return FAULT_NONE;
+    for (int32_t i = stays->by_person[bucket_of_person(&person)];
+         i != NONE && *count < STAYS_OF_ONE_MAX; i = stays->entries[i].next_of_person) {
+        const struct entry *entry = &stays->entries[i];
+        bool own = without && memcmp(without, &entry->place.dossier, sizeof *without) == 0;
+        if (!own && import_row_same(&entry->person, &person) && !listed(found, *count, entry))
+            found[(*count)++] = entry;
+    }
+    *out = arena_take_array(arena, *count + 1, sizeof **out);
+    for (size_t i = 0; *out && i < *count; i++)
+        (*out)[i] = found[i]->stay;
+    return *out ? FAULT_NONE : FAULT_MEMORY;
+}

@@ -1,0 +1,25 @@
+/* Who was away when: the stays of each person in all dossiers of this node, to be added up.
+ *
+ * In memory, by what their nominations say: an identifier, or name and date of birth. Read once
+ * from the store, then along with the feed, so that asking costs no more however many there are. A
+ * person is kept as a digest: no name stands in it. */
+#pragma once
+
+#include "eligibility/eligibility.h"
+#include "store/store.h"
+
+enum { STAYS_MAX = 1000000, STAYS_OF_ONE_MAX = 64 };
+
+struct stays;
+struct stays *stays_open(void); /* NULL: no memory */
+void stays_close(struct stays *stays);
+
+/* Before it is asked: reads what has changed since, also in a transaction that is open. */
+enum fault stays_refresh(struct stays *stays, struct store *store, struct arena *arena);
+
+/* Of the nominee, but for the dossier `without` (NULL: none): those that are not over without
+ * having been, and have dates. At most STAYS_OF_ONE_MAX. *known is false where nobody can say: the
+ * nominee has neither identifier nor date of birth, or there are more than STAYS_MAX. */
+enum fault stays_find(const struct stays *stays, const Peregrin__Nomination *nomination,
+                      const struct header_dossier *without, struct arena *arena,
+                      struct eligibility_stay **out, size_t *count, bool *known);

@@ -1,0 +1,320 @@
+#include "api/api_rule.h"
+
+#include "api/api_routes.h"
+#include "record/kind.h"
+
+#include <string.h>
+
+enum { EXIT_REFUSED = 7, STATUS_REFUSED = 422, DAY_SECONDS = 24 * 60 * 60 };
+
+static int64_t today(const struct api_call *call)
+{
+    return (int64_t)(instant_seconds(call->request->now) / DAY_SECONDS);
+}
+
+/* ---- before something is said ------------------------------------------------------------------
+ */
+
+static void refuse(const struct api_call *call, struct api_reply *reply,
+                   const struct eligibility_finding *finding, const char *path)
+{
+    const struct eligibility_rule *rule = finding->rule;
+    const char *field = rule->field, *dot = *path ? "." : "";
+    reply->problem = (struct problem) {
+        .code = "refused_by_rule",
+        .exit_status = EXIT_REFUSED,
+        .status = STATUS_REFUSED,
+        .message = rule->sentence,
+        .hint = rule->remedy,
+        .field = field ? arena_format(call->arena, "%s%s%s", path, dot, field) : NULL,
+        .rule = rule->id,
+        .expected = finding->expected,
+        .got = finding->got,
+    };
+}
+
+static bool is_nomination(uint32_t kind)
+{
+    return kind == PEREGRIN__KIND__KIND_NOMINATION || kind == PEREGRIN__KIND__KIND_AMENDMENT;
+}
+
+/* What cannot be read is left to the engine, which says why. */
+enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
+                           const struct event_submission *submission, const char *path)
+{
+    const struct eligible *eligible = call->api->eligible;
+    struct eligible_findings *found = arena_take(call->arena, sizeof *found);
+    ProtobufCMessage *body;
+    if (!eligible || !is_nomination(submission->kind))
+        return FAULT_NONE;
+    if (!found)
+        return FAULT_MEMORY;
+    const struct kind *kind = kind_find(submission->kind, 1);
+    if (kind_body_read(kind, submission->body, call->arena, &body) != VERDICT_FINE)
+        return FAULT_NONE;
+    TRY(eligible_refresh(eligible, call->api->store, call->arena));
+    const struct eligible_case subject = {.store = call->api->store,
+                                          .catalogue = call->api->catalogue,
+                                          .home = submission->own,
+                                          .host = submission->partner,
+                                          .own = submission->own,
+                                          .nomination = (const Peregrin__Nomination *)body,
+                                          .dossier =
+                                              submission->opens ? NULL : &submission->dossier,
+                                          .said_on = today(call)};
+    TRY(eligible_check(eligible, &subject, call->arena, found));
+    reply->warned = found;
+    const struct eligibility_finding *refusal = eligible_refusal(found);
+    if (refusal)
+        refuse(call, reply, refusal, path);
+    return FAULT_NONE;
+}
+
+enum fault api_rule_warned(const struct api_call *, const struct api_reply *reply, json_t **out)
+{
+    const struct eligible_findings *found = reply->warned;
+    *out = json_array();
+    if (!*out)
+        return FAULT_MEMORY;
+    for (size_t i = 0; found && i < found->count; i++) {
+        const struct eligibility_finding *row = &found->rows[i];
+        if (row->answer != ELIGIBILITY_BROKEN)
+            continue;
+        TRY(api_call_append(*out,
+                            json_pack("{s:s, s:s, s:s, s:s, s:s}", "rule", row->rule->id,
+                                      "sentence", row->rule->sentence, "expected", row->expected,
+                                      "got", row->got, "remedy", row->rule->remedy)));
+    }
+    return FAULT_NONE;
+}
+
+/* ---- where a dossier is shown ------------------------------------------------------------------
+ */
+
+static json_t *finding_json(const struct eligibility_finding *row)
+{
+    const struct eligibility_rule *rule = row->rule;
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s}", "rule", rule->id, "answer",
+                     eligibility_answer_text(row->answer), "severity",
+                     eligibility_severity_text(row->severity), "sentence", rule->sentence,
+                     "expected", api_call_text(row->expected), "got", api_call_text(row->got),
+                     "missing", api_call_text(row->missing), "remedy", rule->remedy, "source",
+                     row->source);
+}
+
+/* A partner's record is never refused by these: it is for the host's people to decide. */
+static const char *sentence_of(const struct eligible_findings *found, bool incoming)
+{
+    if (eligible_refusal(found))
+        return incoming ? "our rules would refuse: decide" : "our rules refuse it now";
+    return eligible_warnings(found) ? "some rules are not kept: see each" : NULL;
+}
+
+enum fault api_rule_put(const struct api_call *call, struct api_reply *reply,
+                        const struct eligible_case *subject)
+{
+    const struct eligible *eligible = call->api->eligible;
+    struct eligible_findings found;
+    json_t *list;
+    if (!eligible || !subject->nomination)
+        return FAULT_NONE;
+    TRY(eligible_refresh(eligible, call->api->store, call->arena));
+    TRY(eligible_check(eligible, subject, call->arena, &found));
+    TRY(api_call_list(reply, "rules", &list));
+    for (size_t i = 0; i < found.count; i++)
+        TRY(api_call_append(list, finding_json(&found.rows[i])));
+    bool incoming = strcmp(subject->own, subject->host) == 0;
+    return api_call_put(reply, "rules_sentence", api_call_text(sentence_of(&found, incoming)));
+}
+
+/* ---- the rules themselves ----------------------------------------------------------------------
+ */
+
+/* Where nothing else was set up, the limits that are shipped. */
+static const struct dated *settings_of(const struct api_call *call)
+{
+    return call->api->eligible ? call->api->eligible->settings : NULL;
+}
+
+static bool date_json(int64_t day, json_t **out)
+{
+    char text[PERIOD_DATE_SIZE];
+    bool open = day == DATED_ALWAYS || day == DATED_NEVER;
+    if (!open)
+        period_text(day, text);
+    *out = open ? json_null() : json_string(text);
+    return *out;
+}
+
+/* The value as the file has it. */
+static json_t *value_json(const struct api_call *call, const struct dated_row *row)
+{
+    static const char *const yes[] = {"no", "yes"};
+    char text[PERIOD_DATE_SIZE];
+    switch (row->unit) {
+    case DATED_YES: return json_string(yes[row->number]);
+    case DATED_SEVERITY:
+        return json_string(eligibility_severity_text((enum eligibility_severity)row->number));
+    case DATED_DATE: period_text(row->number, text); return json_string(text);
+    case DATED_REGION:
+        return row->number
+                   ? api_call_text(arena_format(call->arena, "region-%lld", (long long)row->number))
+                   : json_string("programme");
+    case DATED_CREDIT:
+        return api_call_text(arena_format(call->arena, "%lld.%02lld",
+                                          (long long)(row->number / 100),
+                                          (long long)(row->number % 100)));
+    default: return api_call_text(arena_format(call->arena, "%lld", (long long)row->number));
+    }
+}
+
+static enum fault setting_add(const struct api_call *call, json_t *list,
+                              const struct dated_row *row)
+{
+    json_t *from, *until;
+    if (!date_json(row->from, &from) || !date_json(row->until, &until))
+        return FAULT_MEMORY;
+    return api_call_append(
+        list, json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:b}", "setting", row->setting,
+                        "of", row->of, "institution", row->institution, "from", from, "until",
+                        until, "value", value_json(call, row), "unit",
+                        dated_setting_unit(row->unit), "source", row->source, "own", row->over));
+}
+
+static const char *kinds_text(const struct api_call *call, uint32_t kinds)
+{
+    const char *text = "";
+    for (uint32_t i = 0; text && i < 32; i++)
+        if (kinds >> i & 1)
+            text = arena_format(call->arena, "%s%s%s", text, *text ? " " : "",
+                                eligibility_kind_text(i));
+    return text;
+}
+
+static json_t *rule_json(const struct api_call *call, const struct eligibility_rule *rule,
+                         const char *own)
+{
+    enum eligibility_severity severity =
+        eligibility_severity(rule, settings_of(call), own, today(call));
+    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "rule", rule->id, "kinds",
+                     api_call_text(kinds_text(call, rule->kinds)), "severity",
+                     eligibility_severity_text(severity), "compares", rule->compares, "sentence",
+                     rule->sentence, "remedy", rule->remedy, "source", rule->source, "from",
+                     api_call_text(rule->from), "until", api_call_text(rule->until));
+}
+
+static bool none_set(const struct api_call *call, struct api_reply *reply)
+{
+    return settings_of(call) ||
+           api_call_explain(reply, VERDICT_UNAVAILABLE, "this node asks no rules of eligibility",
+                            "see `rules` in the configuration", NULL);
+}
+
+/* A kind's number, 0: all. */
+static bool kind_of(const struct api_call *call, struct api_reply *reply, uint32_t *kind)
+{
+    const char *word = api_call_query(call, "kind");
+    *kind = 0;
+    for (uint32_t i = 1; word && i < 32; i++)
+        if (strcmp(eligibility_kind_text(i), word) == 0)
+            *kind = i;
+    return !word || *kind ||
+           api_call_usage(reply, "this is no kind of mobility",
+                          "give studies, traineeship, blended, doctoral, teaching, training or "
+                          "virtual",
+                          "kind");
+}
+
+static enum fault list_rules(const struct api_call *call, struct api_reply *reply)
+{
+    const struct eligibility_rule *rule;
+    const char *own;
+    uint32_t kind;
+    json_t *list;
+    if (!none_set(call, reply) || !kind_of(call, reply, &kind) ||
+        !api_call_own(call, reply, api_call_query(call, "own"), &own))
+        return FAULT_NONE;
+    TRY(api_call_list(reply, "rules", &list));
+    for (size_t i = 0; (rule = eligibility_rule(i)); i++)
+        if (!kind || rule->kinds >> kind & 1)
+            TRY(api_call_append(list, rule_json(call, rule, own)));
+    return FAULT_NONE;
+}
+
+static bool kinds_hold(uint32_t kinds, const char *word)
+{
+    for (uint32_t i = 0; i < 32; i++)
+        if (kinds >> i & 1 && strcmp(eligibility_kind_text(i), word) == 0)
+            return true;
+    return false;
+}
+
+static bool is_kind(const char *word)
+{
+    return *word && kinds_hold(UINT32_MAX, word);
+}
+
+/* What it compares with, for its own kinds, and how severe it was set. */
+static bool belongs(const struct eligibility_rule *rule, const struct dated_row *row)
+{
+    if (strcmp(row->setting, "severity") == 0)
+        return strcmp(row->of, rule->id) == 0;
+    for (size_t i = 0; i < ELIGIBILITY_SETTINGS && rule->settings[i]; i++)
+        if (strcmp(rule->settings[i], row->setting) == 0)
+            return !is_kind(row->of) || kinds_hold(rule->kinds, row->of);
+    return false;
+}
+
+static enum fault show_rule(const struct api_call *call, struct api_reply *reply)
+{
+    const struct eligibility_rule *rule = eligibility_rule_find(call->parameters[0]);
+    const struct dated_row *row;
+    const char *own;
+    json_t *list;
+    if (!none_set(call, reply) || !api_call_own(call, reply, api_call_query(call, "own"), &own))
+        return FAULT_NONE;
+    if (!rule) {
+        api_call_explain(reply, VERDICT_NOT_FOUND, "there is no such rule", "see GET /api/v1/rules",
+                         "id");
+        return FAULT_NONE;
+    }
+    TRY(api_call_put(reply, "rule", rule_json(call, rule, own)));
+    TRY(api_call_list(reply, "settings", &list));
+    for (size_t i = 0; (row = dated_row(settings_of(call), i)); i++)
+        if (belongs(rule, row))
+            TRY(setting_add(call, list, row));
+    return FAULT_NONE;
+}
+
+static enum fault list_settings(const struct api_call *call, struct api_reply *reply)
+{
+    const struct dated_row *row;
+    json_t *list;
+    if (!none_set(call, reply))
+        return FAULT_NONE;
+    TRY(api_call_list(reply, "settings", &list));
+    for (size_t i = 0; (row = dated_row(settings_of(call), i)); i++)
+        TRY(setting_add(call, list, row));
+    return FAULT_NONE;
+}
+
+const struct api_route api_rule_routes[] = {
+    {
+        .row = {"GET", "/api/v1/rules", "rules of eligibility, and how severe each is here"},
+        .needs = ROLE_NEED_READ,
+        .serve = list_rules,
+        .query = "kind own",
+    },
+    {
+        .row = {"GET", "/api/v1/rules/{id}", "one rule with its limits, their dates and sources"},
+        .needs = ROLE_NEED_READ,
+        .serve = show_rule,
+        .query = "own",
+    },
+    {
+        .row = {"GET", "/api/v1/rule-settings", "all limits and lists with dates and sources"},
+        .needs = ROLE_NEED_READ,
+        .serve = list_settings,
+    },
+    {},
+};

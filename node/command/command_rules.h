@@ -1,0 +1,14 @@
+/* Rules of eligibility as people read them. */
+#pragma once
+
+#include "command/command_work.h"
+
+enum { COMMAND_RULES_ROWS = 8 };
+
+/* `rule  rows  what does not hold`, one line for each rule that warns, of an answer to an import;
+ * with -v each row. Silent without. */
+void command_rules_import(struct command_work *work, const json_t *reply);
+/* The same of drafts that were sent, beside the result: `sent` of the answer. */
+void command_rules_sent(struct command_work *work, const json_t *sent);
+/* `Rules` of a dossier that is shown. */
+void command_rules_show(struct command_work *work, const json_t *reply);

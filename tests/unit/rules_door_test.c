@@ -1,0 +1,212 @@
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet admin press api sim */
+#include "exchange.h"
+
+#include "admin/eligible.h"
+#include "admin/stays.h"
+
+static struct exchange *exchange;
+static struct arena *settings_arena;
+static struct eligible eligible;
+
+/* Settings are given before the calls: NULL: the shipped ones alone. */
+static void settings_take(const char *rows)
+{
+    static const char head[] = "setting,of,from,until,value,unit,source\n";
+    struct dated_refusal refusal;
+    struct dated *settings;
+    arena_reset(settings_arena);
+    const char *text = rows ? arena_format(settings_arena, "%s%s", head, rows) : NULL;
+    struct bytes over = text ? bytes_text(text) : (struct bytes) {0};
+    assert_int_equal(eligibility_settings(over, settings_arena, &settings, &refusal), 0);
+    eligible.settings = settings;
+}
+
+static int open_exchange(void **)
+{
+    exchange = calloc(1, sizeof *exchange);
+    settings_arena = arena_open(4 << 20);
+    eligible.stays = stays_open();
+    settings_take(NULL);
+    exchange_open(exchange);
+    exchange_run(exchange);
+    exchange->apis[0].eligible = exchange->apis[1].eligible = &eligible;
+    return 0;
+}
+
+static int close_exchange(void **)
+{
+    exchange_close(exchange);
+    stays_close(eligible.stays);
+    arena_close(settings_arena);
+    free(exchange);
+    return 0;
+}
+
+static const char refuses[] = "severity,duration.study.min,,,refuse,severity,our senate\n";
+
+#define LIST(END)                                                                                 \
+    "{\"content\":\"partner,family_name,given_names,birth_date,email,kind,year,level,isced_f,"    \
+    "start,end,agreement\\nitg.be,Peeters,An,2005-04-03,an@example.org,studies,2026/2027,6,0913," \
+    "2026-09-01," END ",A-1\\n\""
+
+static bool warns(const char *list, const char *rule)
+{
+    const json_t *all = exchange_at(exchange, list);
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const char *id = json_string_value(json_object_get(json_array_get(all, i), "rule"));
+        if (strcmp(id, rule) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void a_list_is_told_what_warns_and_stays_ready(void **)
+{
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-29") "}"), 200);
+    assert_int_equal(exchange_number(exchange, "ready"), 1);
+    assert_true(warns("warnings", "duration.study.min"));
+    assert_true(warns("rules", "duration.study.min"));
+    assert_int_equal(exchange_number(exchange, "warnings[0].row"), 2);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-30") "}"), 200);
+    assert_false(warns("warnings", "duration.study.min"));
+}
+
+static void a_list_s_row_that_a_rule_refuses_is_a_bad_one_with_its_column(void **)
+{
+    settings_take(refuses);
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-29") ",\"confirm\":true}"),
+        422);
+    assert_int_equal(exchange_number(exchange, "bad"), 1);
+    assert_string_equal(exchange_text(exchange, "problems[0].code"), "refused_by_rule");
+    assert_string_equal(exchange_text(exchange, "problems[0].rule"), "duration.study.min");
+    assert_string_equal(exchange_text(exchange, "problems[0].column"), "end");
+    assert_string_equal(exchange_text(exchange, "problems[0].expected"),
+                        "at least 60 days, got 59 days");
+    settings_take(NULL);
+}
+
+static void drafts_of_before_are_refused_or_warned_of_before_they_are_signed(void **)
+{
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-29") ",\"confirm\":true}"),
+        200);
+    settings_take(refuses);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "sent")), 0);
+    assert_string_equal(exchange_text(exchange, "refused[0].error.code"), "refused_by_rule");
+    assert_int_equal(exchange_number(exchange, "refused[0].error.exit"), 7);
+    assert_string_equal(exchange_text(exchange, "refused[0].error.expected"), "at least 60 days");
+    assert_string_equal(exchange_text(exchange, "refused[0].error.got"), "59 days");
+    assert_string_equal(exchange_text(exchange, "refused[0].error.field"), "nomination.end");
+    settings_take(NULL);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "sent")), 1);
+    assert_true(warns("sent[0].warnings", "duration.study.min"));
+    exchange_run(exchange);
+}
+
+static const char *shown(size_t number)
+{
+    static char path[128];
+    assert_int_equal(exchange_get(exchange, number, "/api/v1/nominations"), 200);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s",
+             exchange_text(exchange, "nominations[0].dossier"));
+    assert_int_equal(exchange_get(exchange, number, path), 200);
+    return path;
+}
+
+static void a_partner_s_record_is_kept_whatever_our_rules_say_of_it(void **)
+{
+    settings_take(refuses);
+    shown(1);
+    assert_string_equal(exchange_text(exchange, "state"), "pending");
+    assert_true(warns("rules", "duration.study.min"));
+    assert_string_equal(exchange_text(exchange, "rules_sentence"),
+                        "our rules would refuse: decide");
+    settings_take(NULL);
+    shown(1);
+    assert_string_equal(exchange_text(exchange, "rules_sentence"),
+                        "some rules are not kept: see each");
+}
+
+#define BODY(YEAR, START, END)                                                              \
+    "{\"partner\":\"uhasselt.be\",\"nomination\":{\"person\":{\"family_name\":\"Peeters\"," \
+    "\"given_names\":\"An\",\"birth_date\":\"2005-04-03\",\"email\":\"an@example.org\"},"   \
+    "\"mobility\":\"studies\",\"year\":\"" YEAR "\",\"eqf\":5,\"isced_f\":\"0913\","        \
+    "\"start\":\"" START "\",\"end\":\"" END "\"}}"
+
+/* 1 September to 29 October 2026 is a month and 29 days; with ten months they are 359. */
+static void stays_of_a_person_are_added_up_whoever_the_hosts_are(void **)
+{
+    static const char rows[] = "severity,duration.cycle,,,refuse,severity,us\n";
+    settings_take(rows);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations",
+                                   BODY("2027/2028", "2027-09-01", "2028-07-02")),
+                     422);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "duration.cycle");
+    assert_string_equal(exchange_text(exchange, "error.got"), "361 days in months of 30 days");
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations",
+                                   BODY("2027/2028", "2027-09-01", "2028-07-01")),
+                     201);
+    exchange_run(exchange);
+    /* The same again is one too many; a nomination does not count against itself. */
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations",
+                                   BODY("2029/2030", "2029-09-01", "2029-11-30")),
+                     422);
+    shown(0);
+    assert_false(warns("rules", "duration.cycle"));
+}
+
+/* Taken back, a stay counts no more: the index follows what happens. */
+static void a_stay_that_was_taken_back_counts_no_more(void **)
+{
+    char path[160];
+    static const char rows[] = "severity,duration.cycle,,,refuse,severity,us\n";
+    settings_take(rows);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/nominations?partner=uhasselt.be"), 200);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/withdrawal",
+             exchange_text(exchange, "nominations[0].dossier"));
+    assert_int_equal(exchange_post(exchange, 0, path, "{\"reason\":\"student\"}"), 201);
+    exchange_run(exchange);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations",
+                                   BODY("2029/2030", "2029-09-01", "2029-11-30")),
+                     201);
+    exchange_run(exchange);
+}
+
+static void rules_are_listed_by_kind_with_how_severe_they_are_here(void **)
+{
+    settings_take(refuses);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rules?kind=studies"), 200);
+    assert_true(warns("rules", "duration.study.min"));
+    assert_false(warns("rules", "duration.staff.min"));
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rules?kind=study"), 400);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rules/duration.study.min"), 200);
+    assert_string_equal(exchange_text(exchange, "rule.severity"), "refuse");
+    assert_int_equal(json_array_size(exchange_at(exchange, "settings")), 4);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rules/duration.study"), 404);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rule-settings"), 200);
+    assert_true(json_array_size(exchange_at(exchange, "settings")) > 200);
+    settings_take(NULL);
+}
+
+static void a_node_without_rules_says_so(void **)
+{
+    assert_int_equal(exchange_get(exchange, 2, "/api/v1/rules"), 503);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_is_told_what_warns_and_stays_ready),
+        cmocka_unit_test(a_list_s_row_that_a_rule_refuses_is_a_bad_one_with_its_column),
+        cmocka_unit_test(drafts_of_before_are_refused_or_warned_of_before_they_are_signed),
+        cmocka_unit_test(a_partner_s_record_is_kept_whatever_our_rules_say_of_it),
+        cmocka_unit_test(stays_of_a_person_are_added_up_whoever_the_hosts_are),
+        cmocka_unit_test(a_stay_that_was_taken_back_counts_no_more),
+        cmocka_unit_test(rules_are_listed_by_kind_with_how_severe_they_are_here),
+        cmocka_unit_test(a_node_without_rules_says_so),
+    };
+    return cmocka_run_group_tests(tests, open_exchange, close_exchange);
+}
