@@ -80,6 +80,7 @@ struct api {
     const char *node;                /* own id in the catalogue; its institutions are ours */
     const char *version;             /* of the program */
     struct instant started;
+    bool over_quota;         /* more may be accepted than there are places, with a reason */
     struct api_cache *cache; /* of rows of lists; NULL: none */
     struct press *press;     /* sets papers; NULL: none does */
     struct api_port port;

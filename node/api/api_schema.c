@@ -170,7 +170,7 @@ const struct api_schema_route api_schema_routes[] = {
      "/api/v1/nominations/{dossier}/decision",
      201,
      SAID,
-     "own~:text revision~:text",
+     "own~:text revision~:text over_quota~:text",
      &peregrin__decision__descriptor,
      .other = 200},
     {.method = "POST",

@@ -1,5 +1,6 @@
 #include "api/api_submit.h"
 
+#include "api/api_quota.h"
 #include "api/api_routes.h"
 #include "api/api_rule.h"
 #include "api/api_say.h"
@@ -152,28 +153,32 @@ static void explain_state(const struct api_call *call, struct api_reply *reply,
         reply->problem.hint = hint;
 }
 
-enum fault api_submit_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,
-                         const struct api_dossier *found, struct bytes target, struct bytes body,
-                         const char *path)
+static enum fault submit_in(const struct api_call *call, struct api_reply *reply,
+                            const struct event_submission *what, const struct api_dossier *found,
+                            const char *path)
 {
     struct event_answer answer;
-    struct api_dossier speaker = api_dossier_speaker(found, kind);
-    struct event_submission submission = {
-        .own = speaker.own,
-        .partner = speaker.partner,
-        .kind = kind,
-        .opened_by_partner = speaker.place.opened_by_partner,
-        .dossier = found->place.dossier,
-        .target = target,
-        .body = body,
-        .request = request_key(call->request->idempotency_key),
-    };
+    struct api_dossier speaker = api_dossier_speaker(found, what->kind);
+    struct event_submission submission = *what;
+    submission.own = speaker.own;
+    submission.partner = speaker.partner;
+    submission.opened_by_partner = speaker.place.opened_by_partner;
+    submission.dossier = found->place.dossier;
+    submission.request = request_key(call->request->idempotency_key);
     TRY(api_say_submit(call, reply, &submission, path, &answer));
     const char *rule = answer.finding.rule;
     if (answer.verdict == VERDICT_OUT_OF_TURN && found->kept &&
         (!rule || strcmp(rule, "record.turn") == 0))
         explain_state(call, reply, (enum dossier_state)found->row.state);
     return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+}
+
+enum fault api_submit_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,
+                         const struct api_dossier *found, struct bytes target, struct bytes body,
+                         const char *path)
+{
+    const struct event_submission what = {.kind = kind, .target = target, .body = body};
+    return submit_in(call, reply, &what, found, path);
 }
 
 bool api_submit_id(const struct api_call *call, struct api_reply *reply, json_t *value,
@@ -194,22 +199,30 @@ bool api_submit_id(const struct api_call *call, struct api_reply *reply, json_t 
     return true;
 }
 
-enum fault api_submit_flat(const struct api_call *call, struct api_reply *reply, uint32_t kind)
+static enum fault submit_flat(const struct api_call *call, struct api_reply *reply,
+                              struct event_submission *what)
 {
     struct api_dossier found;
-    struct bytes target, body;
-    if (!api_submit_id(call, reply, json_object_get(call->body, "revision"), "revision", &target))
+    json_t *sent = call->body, *revision = json_object_get(sent, "revision");
+    if (!api_submit_id(call, reply, revision, "revision", &what->target))
         return FAULT_NONE;
-    json_object_del(call->body, "revision");
+    json_object_del(sent, "revision");
     TRY(api_dossier_find(call, reply, &found));
-    if (api_call_refused(reply) || !api_say_body(call, reply, call->body, kind, "", &body))
+    if (api_call_refused(reply) || !api_say_body(call, reply, sent, what->kind, "", &what->body))
         return FAULT_NONE;
-    return api_submit_in(call, reply, kind, &found, target, body, "");
+    return submit_in(call, reply, what, &found, "");
+}
+
+enum fault api_submit_flat(const struct api_call *call, struct api_reply *reply, uint32_t kind)
+{
+    return submit_flat(call, reply, &(struct event_submission) {.kind = kind});
 }
 
 static enum fault submit_decision(const struct api_call *call, struct api_reply *reply)
 {
-    return api_submit_flat(call, reply, PEREGRIN__KIND__KIND_DECISION);
+    struct event_submission what = {.kind = PEREGRIN__KIND__KIND_DECISION};
+    bool fits = api_quota_over(call, reply, &what.over_quota);
+    return fits ? submit_flat(call, reply, &what) : FAULT_NONE;
 }
 
 static enum fault submit_withdrawal(const struct api_call *call, struct api_reply *reply)

@@ -243,7 +243,7 @@ enum command_exit command_agreement_terminate(struct command_work *work)
 enum command_exit command_agreement_contacts(struct command_work *work)
 {
     json_t *body;
-    enum command_exit wrong = command_agreement_read(work, work->arguments[1], &body);
+    enum command_exit wrong = command_offer_read(work, work->arguments[1], &body);
     return wrong ? wrong : say(work, "contacts", "has new contacts", json_incref(body));
 }
 

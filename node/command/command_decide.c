@@ -23,8 +23,12 @@ static json_t *body_with(struct command_work *work, const char *outcome, const c
 
 enum command_exit command_decide_accept(struct command_work *work)
 {
+    const char *over = command_work_flag(work, "over-quota");
+    json_t *body = body_with(work, "accept", NULL);
+    if (over)
+        json_object_set_new(body, "over_quota", json_string(over));
     struct command_statement statement = {
-        "decision", "accepted", body_with(work, "accept", NULL),
+        "decision", "accepted", body,
         "peregrin nomination list --direction incoming --state accepted"};
     return command_statement_say(work, &statement);
 }

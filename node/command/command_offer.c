@@ -73,7 +73,7 @@ static const char csv_template[] =
     "c1,home.example,studies,2027/2028,2029/2030,4,20,,0913,6,en B2,,,\r\n"
     "c2,host.example,teaching,2027/2028,2029/2030,2,,10,,,,,,\r\n";
 
-enum command_exit command_agreement_template(struct command_work *work)
+enum command_exit command_offer_template(struct command_work *work)
 {
     const char *path = work->arguments[0], *dot = strrchr(path, '.');
     bool csv = dot && strcmp(dot, ".csv") == 0;
@@ -91,7 +91,7 @@ enum command_exit command_agreement_template(struct command_work *work)
     return COMMAND_DONE;
 }
 
-enum command_exit command_agreement_read(struct command_work *work, const char *path, json_t **out)
+enum command_exit command_offer_read(struct command_work *work, const char *path, json_t **out)
 {
     struct command_file file;
     json_error_t where;
@@ -227,7 +227,7 @@ static enum command_exit conditions_read(struct command_work *work, const char *
 
 /* ---- proposing ---- */
 
-enum command_exit command_agreement_propose(struct command_work *work)
+enum command_exit command_offer_propose(struct command_work *work)
 {
     const char *partner = command_work_flag(work, "partner"), *in = command_work_flag(work, "in");
     const char *sheet = command_work_flag(work, "conditions");
@@ -238,7 +238,7 @@ enum command_exit command_agreement_propose(struct command_work *work)
         return command_say_usage(work,
                                  "add --partner SCHAC, or --in AGREEMENT for another revision",
                                  "a new agreement, or a change of one?");
-    enum command_exit wrong = command_agreement_read(work, work->arguments[0], &terms);
+    enum command_exit wrong = command_offer_read(work, work->arguments[0], &terms);
     if (!wrong && sheet)
         wrong = conditions_read(work, sheet, terms);
     if (wrong)

@@ -70,7 +70,7 @@ static const struct command_row rows[] = {
         .arguments = "FILE",
         .least = 1,
         .most = 1,
-        .run = command_agreement_template,
+        .run = command_offer_template,
         .summary = "Write a file to propose terms from.",
         .more = "FILE.json says all of it; FILE.csv has the conditions alone, one in each row.",
         .example = "agreement template terms.json",
@@ -81,7 +81,7 @@ static const struct command_row rows[] = {
         .arguments = "FILE",
         .least = 1,
         .most = 1,
-        .run = command_agreement_propose,
+        .run = command_offer_propose,
         .summary = "Propose terms: a new agreement, a change, or an answer with other terms.",
         .more = "They bind nobody before the partner has approved them. Until then those in force "
                 "stand.",

@@ -44,6 +44,7 @@ static const struct command_flag opener_flags[] = {
 static const struct command_flag send_flags[] = {{"all", NULL, "every draft", 0}, {0}};
 
 static const struct command_flag accept_flags[] = {
+    {"over-quota", "REASON", "though no place is left, where the node's settings allow it", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};

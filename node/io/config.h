@@ -29,7 +29,7 @@ struct config {
     struct config_list keys;
     const char *socket, *socket_group, *log_level;
     const char *api_listen, *api_certificate, *api_private_key, *api_behind_proxy;
-    const char *api_proxy_account, *session_hours, *rules;
+    const char *api_proxy_account, *session_hours, *rules, *over_quota;
     struct digest anchor_digest;  /* of `anchor` */
     enum trace_level least_level; /* of `log_level` */
 };

@@ -88,6 +88,10 @@ static const struct setting settings[] = {
      "Your own limits and severities for the rules of eligibility, over those that are shipped: "
      "CSV as `peregrin rules settings --plain` has it. Read at the start.",
      "rules.csv", offsetof(struct config, rules), path_wrong},
+    {"over_quota", SETTING_TEXT, "no", "yes or no",
+     "Whether officers may accept more students under a condition of an agreement than it has "
+     "places, with a reason that the partner reads.",
+     "no", offsetof(struct config, over_quota), yes_wrong},
     {"log_level", SETTING_TEXT, "note", "detail, note or alarm",
      "The least important sentences that are written to the log.", "note",
      offsetof(struct config, log_level), level_wrong},

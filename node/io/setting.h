@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 
-enum { SETTING_COUNT = 19 };
+enum { SETTING_COUNT = 20 };
 
 enum setting_type { SETTING_TEXT, SETTING_PATH, SETTING_TEXTS, SETTING_PATHS };
 

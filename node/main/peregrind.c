@@ -187,6 +187,7 @@ static struct api make_api(struct service *service)
         .node = service->config->node,
         .version = PEREGRIN_VERSION,
         .started = shell_started(service->shell),
+        .over_quota = strcmp(service->config->over_quota, "yes") == 0,
         .cache = service->cache,
         .press = service->press,
         .port = {service, port_begin, port_submit, port_order, port_ping, port_partner,

@@ -180,6 +180,8 @@ static void places_are_counted_and_the_last_one_is_the_last(void **)
     assert_int_equal(exchange_post(exchange, HOST, path[0], "{\"outcome\":\"accept\"}"), 201);
     assert_int_equal(exchange_post(exchange, HOST, path[1], "{\"outcome\":\"accept\"}"), 422);
     assert_string_equal(exchange_text(exchange, "error.got"), "1 place, this would be the 2nd");
+    const char *over = "{\"outcome\":\"accept\",\"over_quota\":\"a twin\"}";
+    assert_int_equal(exchange_post(exchange, HOST, path[1], over), 403);
     exchange_run(exchange);
     for (size_t node = 0; node < 2; node++) {
         assert_int_equal(exchange_get(exchange, node, path_of("places?year=2026/2027")), 200);
@@ -188,6 +190,13 @@ static void places_are_counted_and_the_last_one_is_the_last(void **)
         assert_int_equal(exchange_number(exchange, "places[0].left"), 0);
         assert_int_equal(json_is_true(exchange_at(exchange, "places[0].binding")), node == HOST);
     }
+    exchange->apis[HOST].over_quota = true;
+    assert_int_equal(exchange_post(exchange, HOST, path[1], over), 201);
+    exchange_run(exchange);
+    *strstr(path[1], "/decision") = '\0';
+    assert_int_equal(exchange_get(exchange, HOME, path[1]), 200);
+    assert_string_equal(exchange_text(exchange, "state"), "accepted");
+    assert_string_equal(exchange_text(exchange, "decision.comment"), "Over quota: a twin");
 }
 
 static void the_calendar_tells_when_agreements_end(void **)
