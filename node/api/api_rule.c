@@ -1,6 +1,7 @@
 #include "api/api_rule.h"
 
 #include "api/api_routes.h"
+#include "eligibility/eligibility_credits.h"
 #include "record/kind.h"
 
 #include <string.h>
@@ -238,7 +239,18 @@ static enum fault list_rules(const struct api_call *call, struct api_reply *repl
     for (size_t i = 0; (rule = eligibility_rule(i)); i++)
         if (!kind || rule->kinds >> kind & 1)
             TRY(api_call_append(list, rule_json(call, rule, own)));
+    for (size_t i = 0; (rule = eligibility_credits_rule(i, call->arena)); i++)
+        if (!kind || rule->kinds >> kind & 1)
+            TRY(api_call_append(list, rule_json(call, rule, own)));
     return FAULT_NONE;
+}
+
+static const struct eligibility_rule *rule_find(const struct api_call *call, const char *id)
+{
+    const struct eligibility_rule *rule = eligibility_rule_find(id), *other;
+    for (size_t i = 0; !rule && (other = eligibility_credits_rule(i, call->arena)); i++)
+        rule = strcmp(other->id, id) == 0 ? other : NULL;
+    return rule;
 }
 
 static bool kinds_hold(uint32_t kinds, const char *word)
@@ -267,7 +279,7 @@ static bool belongs(const struct eligibility_rule *rule, const struct dated_row 
 
 static enum fault show_rule(const struct api_call *call, struct api_reply *reply)
 {
-    const struct eligibility_rule *rule = eligibility_rule_find(call->parameters[0]);
+    const struct eligibility_rule *rule = rule_find(call, call->parameters[0]);
     const struct dated_row *row;
     const char *own;
     json_t *list;

@@ -25,7 +25,7 @@ enum eligibility_answer {
 
 struct eligibility_check;
 
-enum { ELIGIBILITY_SETTINGS = 2 };
+enum { ELIGIBILITY_SETTINGS = 3 };
 
 /* One rule. Which numbers it compares with is said by the settings that it names. */
 struct eligibility_rule {

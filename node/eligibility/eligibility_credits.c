@@ -5,6 +5,13 @@
 #include <assert.h>
 #include <string.h>
 
+static_assert((int)CREDITS_OFF == ELIGIBILITY_OFF && (int)CREDITS_WARNS == ELIGIBILITY_WARNS &&
+                  (int)CREDITS_REFUSES == ELIGIBILITY_REFUSES,
+              "severities are the same in both");
+static_assert(sizeof(((struct credits_rules_row *)0)->settings) <=
+                  sizeof(((struct eligibility_rule *)0)->settings),
+              "the settings of a rule fit");
+
 /* A setting of credits is in hundredths in both; the others are whole numbers. */
 static void limit_take(const struct dated_row *row, uint32_t *limit)
 {
@@ -111,4 +118,32 @@ bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
     if (units)
         *found = check(subject, &credits, plan->start, plan->end, arena, report, self);
     return units;
+}
+
+/* ---- in lists ----------------------------------------------------------------------------------
+ */
+
+const struct eligibility_rule *eligibility_credits_rule(size_t index, struct arena *arena)
+{
+    if (index >= CREDITS_RULES)
+        return NULL;
+    const struct credits_rules_row *row = credits_rules_row((enum credits_rule)index);
+    struct eligibility_rule *rule = arena_take(arena, sizeof *rule);
+    if (!rule)
+        return NULL;
+    *rule = (struct eligibility_rule) {
+        .id = row->id,
+        .kinds = 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES |
+                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_TRAINEESHIP |
+                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_BLENDED |
+                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_VIRTUAL,
+        .compares = row->compares,
+        .sentence = row->sentence,
+        .remedy = row->remedy,
+        .source = "ECTS users' guide 2015, and house rules: of transcripts and learning agreements",
+        .severity = (enum eligibility_severity)row->severity,
+    };
+    for (size_t i = 0; i < sizeof row->settings / sizeof *row->settings; i++)
+        rule->settings[i] = row->settings[i];
+    return rule;
 }

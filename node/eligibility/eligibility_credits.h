@@ -2,7 +2,7 @@
  * the units that a learning agreement plans at the host. */
 #pragma once
 
-#include "eligibility/dated.h"
+#include "eligibility/eligibility.h"
 #include "grade/credits_rules.h"
 #include "mobility.pb-c.h"
 
@@ -26,3 +26,7 @@ bool eligibility_credits_transcript(const struct eligibility_credits_case *subje
 bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
                               const Peregrin__LearningAgreement *plan, struct arena *arena,
                               credits_rules_report *report, void *self, size_t *found);
+
+/* A rule about credits as lists of rules show it; NULL past the end, or when the arena is spent. It
+ * is asked of transcripts and plans, and of no nomination. */
+const struct eligibility_rule *eligibility_credits_rule(size_t index, struct arena *arena);

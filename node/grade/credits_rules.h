@@ -25,6 +25,7 @@ struct credits_rules_row {
     const char *sentence; /* what does not hold */
     const char *remedy;
     enum credits_severity severity; /* where the institution says nothing */
+    const char *settings[3];        /* that it compares with; NULL: no more */
 };
 const struct credits_rules_row *credits_rules_row(enum credits_rule rule);
 

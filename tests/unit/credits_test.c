@@ -408,6 +408,10 @@ static void settings_have_one_name(void **)
 {
     for (size_t i = 0; credits_rules_setting(i); i++)
         assert_non_null(dated_setting_find(credits_rules_setting(i)));
+    for (unsigned i = 0; i < CREDITS_RULES; i++)
+        for (size_t j = 0; j < 3 && credits_rules_row((enum credits_rule)i)->settings[j]; j++)
+            assert_non_null(
+                dated_setting_find(credits_rules_row((enum credits_rule)i)->settings[j]));
 }
 
 static void every_rule_says_what_it_compares_and_what_to_do(void **)

@@ -193,6 +193,22 @@ static void rules_are_listed_by_kind_with_how_severe_they_are_here(void **)
     settings_take(NULL);
 }
 
+/* They are asked of transcripts and plans, and shown and set like all others. */
+static void rules_about_credits_are_listed_with_their_settings(void **)
+{
+    settings_take("credits.week_max,,,,1.5,credit,house rules\n"
+                  "severity,credits.week,,,refuse,severity,house rules\n");
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rules?kind=studies"), 200);
+    assert_true(warns("rules", "credits.week"));
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rules?kind=teaching"), 200);
+    assert_false(warns("rules", "credits.week"));
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/rules/credits.week"), 200);
+    assert_string_equal(exchange_text(exchange, "rule.severity"), "refuse");
+    assert_int_equal(json_array_size(exchange_at(exchange, "settings")), 2);
+    assert_string_equal(exchange_text(exchange, "settings[0].value"), "1.50");
+    settings_take(NULL);
+}
+
 static void a_node_without_rules_says_so(void **)
 {
     assert_int_equal(exchange_get(exchange, 2, "/api/v1/rules"), 503);
@@ -208,6 +224,7 @@ int main(void)
         cmocka_unit_test(stays_of_a_person_are_added_up_whoever_the_hosts_are),
         cmocka_unit_test(a_stay_that_was_taken_back_counts_no_more),
         cmocka_unit_test(rules_are_listed_by_kind_with_how_severe_they_are_here),
+        cmocka_unit_test(rules_about_credits_are_listed_with_their_settings),
         cmocka_unit_test(a_node_without_rules_says_so),
     };
     return cmocka_run_group_tests(tests, open_exchange, close_exchange);
