@@ -150,15 +150,17 @@ static enum fault side_find(const struct api_call *call, struct api_reply *reply
     return FAULT_NONE;
 }
 
-/* What was found in place of what is expected stands in the sentence: it is of the tables, or what
- * was asked. */
+/* What was found in place of what is expected is of the tables, or what was asked. */
 static void refuse_finding(const struct api_call *call, struct api_reply *reply,
                            const struct finding *why)
 {
     const struct finding_row *row = finding_row(why->reason);
-    api_call_explain(reply, row->verdict, finding_sentence(why, call->arena), row->remedy, "grade");
+    const struct finding bare = {why->reason, why->table, NULL};
+    api_call_explain(reply, row->verdict, finding_sentence(&bare, call->arena), row->remedy,
+                     "grade");
     reply->problem.rule = row->code;
     reply->problem.expected = row->expected;
+    reply->problem.got = why->got;
 }
 
 static enum fault convert(const struct api_call *call, struct api_reply *reply)

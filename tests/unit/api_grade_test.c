@@ -153,6 +153,9 @@ static void a_conversion_that_cannot_be_is_refused_with_its_rule(void **)
         int status = convert(cases[i].body);
         assert_true(status >= 400 && status < 500);
         assert_string_equal(exchange_text(exchange, "error.rule"), cases[i].rule);
+        assert_non_null(exchange_text(exchange, "error.expected"));
+        assert_non_null(exchange_text(exchange, "error.got"));
+        assert_non_null(exchange_text(exchange, "error.hint"));
     }
     assert_int_equal(convert("{\"from\":\"NOWHERE\",\"grade\":\"A\"}"), 404);
     assert_int_equal(convert("{\"from\":\"\",\"grade\":\"A\"}"), 404);
