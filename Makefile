@@ -19,7 +19,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report sheet verify admin backup press io api command paper sim flow watch post film swarm study real lab
+FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report sheet verify elmo admin backup press io api command paper sim flow watch post film swarm study real lab
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal grade
 
@@ -35,6 +35,7 @@ FOREIGN_admin   := libutf8proc
 FOREIGN_backup  := libarchive jansson libsodium
 FOREIGN_api     := jansson
 FOREIGN_command := jansson libutf8proc
+FOREIGN_elmo    := libxml-2.0
 FOREIGN_press   := jansson
 FOREIGN_paper   := pangocairo pangofc pangoft2 cairo-pdf fontconfig libqrencode libqpdf libseccomp jansson
 FOREIGN_sim     := sqlite3
@@ -68,6 +69,7 @@ LINK      = $(COMPILER) $(FLAGS_$(VARIANT)) $(LDFLAGS) -pie -Wl,--as-needed -Wl,
 # Headers that stand in folders of their own, as others' and not ours to warn of.
 seen_in    = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $1))
 SEES_paper := $(call seen_in,$(FOREIGN_paper))
+SEES_elmo  := $(call seen_in,$(FOREIGN_elmo))
 
 # $(call archives,FOLDERS) and $(call libraries,FOLDERS): what to link for these folders.
 above_seal = $(filter-out $(NO_PROTO),$1)
@@ -134,6 +136,7 @@ $(if $(call above_seal,$1),$(patsubst %.c,$(OUT)/%.o,$(wildcard node/$1/*.c)): |
 endef
 $(foreach f,$(PRESENT),$(eval $(call folder_rules,$f)))
 $(patsubst %.c,$(OUT)/%.o,$(wildcard node/paper/*.c)): COMPILE += $(SEES_paper)
+$(patsubst %.c,$(OUT)/%.o,$(wildcard node/elmo/*.c)): COMPILE += $(SEES_elmo)
 $(MAINS:%.c=$(OUT)/%.o): COMPILE += -DPEREGRIN_VERSION='"$(VERSION)"'
 $(MAINS:%.c=$(OUT)/%.o): Makefile | $(GEN_H)
 

@@ -1,6 +1,7 @@
 #include "api/api_dossier.h"
 #include "api/api_routes.h"
 #include "admin/proof.h"
+#include "elmo/elmo.h"
 #include "press/press.h"
 #include "press/press_paper.h"
 #include "report/text.h"
@@ -53,12 +54,12 @@ static const struct digest *record_of(const struct press_row *row, const struct 
     return NULL;
 }
 
-static void explain_none(const struct api_call *call, struct api_reply *reply)
+static void explain_none(const struct api_call *call, struct api_reply *reply, const char *what)
 {
-    api_call_explain(
-        reply, VERDICT_NOT_FOUND,
-        arena_format(call->arena, "the dossier has no %s that can be shown", call->parameters[1]),
-        "`peregrin nomination show` says how far it has come and who must act", "paper");
+    api_call_explain(reply, VERDICT_NOT_FOUND,
+                     arena_format(call->arena, "the dossier has no %s that can be shown", what),
+                     "`peregrin nomination show` says how far it has come and who must act",
+                     "paper");
 }
 
 /* ---- what it says ------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ static enum fault describe(const struct api_call *call, struct api_reply *reply,
     TRY(bodies_load(call, &view, &paper));
     const struct digest *id = record_of(row, &paper, &view.dossier);
     if (!id || !paper.nomination) {
-        explain_none(call, reply);
+        explain_none(call, reply, call->parameters[1]);
         return FAULT_NONE;
     }
     bool opened = !found.place.opened_by_partner;
@@ -189,7 +190,53 @@ static enum fault show_paper(const struct api_call *call, struct api_reply *repl
     return FAULT_NONE;
 }
 
+/* ---- for other systems -------------------------------------------------------------------------
+ */
+
+static enum fault put_elmo(const struct api_call *call, struct api_reply *reply,
+                           const struct api_dossier *found, const struct dossier_view *view,
+                           const struct press_paper *paper)
+{
+    const char *schac = found->place.opened_by_partner ? found->own : found->partner;
+    const struct catalogue_institution *issuer = catalogue_institution(call->api->catalogue, schac);
+    size_t at = dossier_view_find(view, &view->dossier.transcript);
+    struct elmo_transcript transcript = {
+        .dossier = api_call_dossier_text(call, &found->place.dossier),
+        .issuer = {schac, issuer && issuer->name ? issuer->name : schac,
+                   issuer ? issuer->country : NULL},
+        .person = paper->nomination->person,
+        .record = paper->transcript,
+        .said_at = view->headers[at].issued_at * 60,
+    };
+    reply->raw = elmo_write(&transcript, call->arena);
+    reply->raw_type = "application/xml";
+    return reply->raw.data ? FAULT_NONE : FAULT_MEMORY;
+}
+
+static enum fault show_elmo(const struct api_call *call, struct api_reply *reply)
+{
+    struct press_paper paper = {0};
+    struct api_dossier found;
+    struct dossier_view view;
+    TRY(api_dossier_find(call, reply, &found));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    TRY(dossier_view_load(call->api->store, &found.place, true, call->arena, &view));
+    TRY(bodies_load(call, &view, &paper));
+    if (paper.transcript && paper.nomination && paper.nomination->person)
+        return put_elmo(call, reply, &found, &view, &paper);
+    explain_none(call, reply, "transcript");
+    return FAULT_NONE;
+}
+
 const struct api_route api_paper_routes[] = {
+    {
+        .row = {"GET", "/api/v1/nominations/{dossier}/elmo",
+                "the transcript as ELMO 2.1, for other systems"},
+        .needs = ROLE_NEED_READ,
+        .serve = show_elmo,
+        .query = "opener",
+    },
     {
         .row = {"GET", "/api/v1/nominations/{dossier}/papers/{paper}",
                 "a transcript, recognition sheet, supplement or learning agreement as PDF"},

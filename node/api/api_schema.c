@@ -226,6 +226,7 @@ const struct api_schema_route api_schema_routes[] = {
      "own~:text of:text record~:text",
      &peregrin__revoke__descriptor,
      .other = 200},
+    {.method = "GET", "/api/v1/nominations/{dossier}/elmo", 200, "application/xml"},
     {.method = "GET", "/api/v1/nominations/{dossier}/papers/{paper}", 200, "application/pdf"},
     {.method = "GET",
      "/api/v1/learning-agreements",

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { PROBLEMS_MAX = 2000, HEADER_TITLES_MIN = 2, ROWS_MAX = 10000 };
+enum { HEADER_TITLES_MIN = 2, ROWS_MAX = 10000 };
 
 enum column {
     DOSSIER,
@@ -197,7 +197,7 @@ void command_marks_complain(struct command_marks *marks, struct command_marks_st
                             const struct command_marks_problem *problem)
 {
     student->problems++;
-    if (marks->problem_count == PROBLEMS_MAX)
+    if (marks->problem_count == COMMAND_MARKS_PROBLEMS)
         return;
     struct command_marks_problem *kept = &marks->problems[marks->problem_count++];
     *kept = *problem;
@@ -460,7 +460,7 @@ enum command_exit command_marks_read(struct command_work *work, struct command_s
     find_order(&reading);
     size_t rows = sheet->sheet.row_count;
     marks.students = arena_take_array(work->arena, rows, sizeof *marks.students);
-    marks.problems = arena_take_array(work->arena, PROBLEMS_MAX, sizeof *marks.problems);
+    marks.problems = arena_take_array(work->arena, COMMAND_MARKS_PROBLEMS, sizeof *marks.problems);
     reading.units = arena_take_array(work->arena, rows, sizeof *reading.units);
     if (!marks.students || !marks.problems || !reading.units)
         return command_say_verdict(work, VERDICT_TOO_LARGE, sheet->path);

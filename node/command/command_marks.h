@@ -23,7 +23,7 @@ struct command_marks_student {
     struct command_marks_unit *units, *last;
 };
 
-enum { COMMAND_MARKS_COLUMNS = 17 };
+enum { COMMAND_MARKS_COLUMNS = 17, COMMAND_MARKS_PROBLEMS = 2000 };
 
 struct command_marks {
     struct command_marks_student *students;

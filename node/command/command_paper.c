@@ -7,37 +7,59 @@
 
 enum { FILE_MODE = 0600 /* papers hold personal data */ };
 
-/* The node sets the paper; here it becomes a file. */
-static enum command_exit paper_save(struct command_work *work, const char *name)
+/* What the node made becomes a file; kind is what it is. */
+static enum command_exit save(struct command_work *work, const char *path, const char *kind,
+                              const char *what)
 {
-    static const char *const names[] = {"opener", "language", NULL};
     const char *out = command_work_flag(work, "out");
-    struct bytes pdf;
+    struct bytes content;
     if (!out)
         return command_say_usage(work, "add --out FILE, or --out - for standard output",
                                  "where to?");
-    const char *path = command_work_text(work, "/api/v1/nominations/%s/papers/%s",
-                                         command_node_escape(work, work->arguments[0]), name);
-    enum command_exit wrong = command_node_bytes(work, command_node_query(work, path, names), &pdf);
+    enum command_exit wrong = command_node_bytes(work, path, &content);
     if (wrong)
         return wrong;
     if (strcmp(out, "-") == 0) {
-        bool put = fwrite(pdf.data, 1, pdf.size, work->port->out) == pdf.size;
+        bool put = fwrite(content.data, 1, content.size, work->port->out) == content.size;
         return put ? COMMAND_DONE : command_say_file(work, out, errno);
     }
     if (!work->common.dry_run) {
         int problem = work->port->write_file(
-            work->port->self, out, &(struct command_file) {pdf, FILE_MODE}, work->common.yes);
+            work->port->self, out, &(struct command_file) {content, FILE_MODE}, work->common.yes);
         if (problem)
             return command_say_file(work, out, problem);
     }
-    command_say_line(work, "%s %s, %zu bytes: a view, with the signed record attached",
-                     work->common.dry_run ? "Would write" : "Wrote", out, pdf.size);
+    command_say_line(work, "%s %s, %zu bytes: %s", work->common.dry_run ? "Would write" : "Wrote",
+                     out, content.size, what);
     command_say_json(work, json_pack("{s:i, s:s, s:s, s:I}", "schema", 1, "file", out, "paper",
-                                     name, "size", (json_int_t)pdf.size));
-    command_say_next(work, "save its attachment, then peregrin record verify ATTACHMENT "
-                           "--anchor HEX     by anyone, without a node");
+                                     kind, "size", (json_int_t)content.size));
     return COMMAND_DONE;
+}
+
+/* The node sets the paper. */
+static enum command_exit paper_save(struct command_work *work, const char *name)
+{
+    static const char *const names[] = {"opener", "language", NULL};
+    const char *path = command_work_text(work, "/api/v1/nominations/%s/papers/%s",
+                                         command_node_escape(work, work->arguments[0]), name);
+    enum command_exit wrong = save(work, command_node_query(work, path, names), name,
+                                   "a view, with the signed record attached");
+    const char *out = command_work_flag(work, "out");
+    if (!wrong && strcmp(out, "-") != 0)
+        command_say_next(work, "save its attachment, then peregrin record verify ATTACHMENT "
+                               "--anchor HEX     by anyone, without a node");
+    return wrong;
+}
+
+enum command_exit command_paper_export(struct command_work *work)
+{
+    static const char *const names[] = {"opener", NULL};
+    const char *path = command_work_text(work, "/api/v1/nominations/%s/elmo",
+                                         command_node_escape(work, work->arguments[0]));
+    if (!command_work_flag(work, "elmo"))
+        return command_say_usage(work, "add --elmo", "in which format?");
+    return save(work, command_node_query(work, path, names), "elmo",
+                "ELMO 2.1, for other systems; it is not signed");
 }
 
 enum command_exit command_paper_transcript(struct command_work *work)

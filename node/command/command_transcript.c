@@ -1,4 +1,5 @@
 #include "command/command_course.h"
+#include "command/command_elmo.h"
 #include "command/command_list.h"
 #include "command/command_marks.h"
 #include "command/command_match.h"
@@ -285,15 +286,22 @@ static enum command_exit leave(struct command_work *work, const char *path, size
     return bad ? COMMAND_PROBLEMS : COMMAND_DONE;
 }
 
+static enum command_exit read_marks(struct command_work *work, const char *path,
+                                    struct command_sheet *sheet, struct command_marks *marks)
+{
+    if (command_elmo_is(path))
+        return command_elmo_read(work, path, sheet, marks);
+    enum command_exit wrong = command_sheet_open(work, path, sheet);
+    return wrong ? wrong : command_marks_read(work, sheet, NULL, marks);
+}
+
 enum command_exit command_transcript_import(struct command_work *work)
 {
     struct command_sheet sheet;
     struct command_marks marks;
     size_t good = 0;
     struct tally tally = {0};
-    enum command_exit wrong = command_sheet_open(work, work->arguments[0], &sheet);
-    if (!wrong)
-        wrong = command_marks_read(work, &sheet, NULL, &marks);
+    enum command_exit wrong = read_marks(work, work->arguments[0], &sheet, &marks);
     if (!wrong)
         wrong = preview(work, &sheet, &marks, &good);
     if (wrong)

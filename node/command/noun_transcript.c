@@ -44,6 +44,12 @@ static const struct command_flag pdf_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
+static const struct command_flag export_flags[] = {
+    {"out", "FILE", "where to write; `-`: standard output", 'o'},
+    {"elmo", NULL, "as ELMO 2.1, the XML of results", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "transcript",
@@ -61,12 +67,12 @@ static const struct command_row rows[] = {
         .least = 1,
         .most = 1,
         .run = command_transcript_import,
-        .summary = "Read transcripts (.xlsx or CSV) and issue one for each accepted student.",
+        .summary = "Read transcripts (.xlsx, CSV, ELMO) and issue one for each accepted student.",
         .more =
             "Columns: dossier or esi, code, title, isced_f, hours, ects, grade, scheme, passed, "
             "term, language, and when known start, end, issued_on. Rows of one student make one "
-            "transcript. Shows what would be issued; issues after a yes. To run it again issues "
-            "nothing twice.",
+            "transcript. A file named .xml is ELMO; what it has beyond a transcript is told. Shows "
+            "what would be issued; issues after a yes. To run it again issues nothing twice.",
         .example = "transcript import grades.csv",
         .flags = transcript_import_flags,
     },
@@ -147,6 +153,20 @@ static const struct command_row rows[] = {
             "and checks it by `record verify`, without a node.",
         .example = "transcript pdf 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --language fr --out transcript.pdf",
         .flags = pdf_flags,
+    },
+    {
+        .noun = "transcript",
+        .verb = "export",
+        .states = "transcript recognised",
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_paper_export,
+        .summary = "The transcript for another system.",
+        .more = "`transcript import` reads such a file back. What is signed is the record: "
+                "`record export` writes its proof.",
+        .example = "transcript export 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --elmo --out results.xml",
+        .flags = export_flags,
     },
     {0},
 };

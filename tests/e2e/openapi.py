@@ -231,6 +231,7 @@ def story(home, host, names):
         side.ask("GET", f"/api/v1/records/{dossiers[0]}/1.0")
         side.ask("GET", f"/api/v1/records/{dossiers[0]}/0.0/evidence")
         side.ask("GET", f"/api/v1/nominations/{dossiers[0]}/papers/transcript?language=nl")
+        side.ask("GET", f"/api/v1/nominations/{dossiers[0]}/elmo")
         side.ask("GET", "/api/v1/evidence")
     # waiting: the partner is away
     host.node.kill()

@@ -94,4 +94,29 @@ said "headings in Dutch" 0 "Zendende instelling" pdftotext -layout r.pdf -
 said "the supplement says what was transferred" 0 "Credits and grades transferred" pdftotext -layout s.pdf -
 pdfdetach -save 1 -o r.evidence r.pdf
 said "a stranger believes the recognition" 0 "VALID" "$BIN/peregrin" record verify r.evidence --root authority/root
+# ---- ELMO: to another system and back --------------------------------------------------------------
+
+said "the transcript goes out as ELMO" 0 "Wrote t.xml" at $home transcript export "$dossier" --elmo --out t.xml
+said "another format is not known" 2 "in which format" at $home transcript export "$dossier" --out u.xml
+schema=$ROOT/../shared/schemas/elmo-schemas-v2.1.1/schema.xsd
+if [ -r "$schema" ] && command -v xmllint >/dev/null; then
+    said "it is valid" 0 "validates" xmllint --nonet --noout --schema "$schema" t.xml
+else
+    echo "skip it_is_valid: the schema or xmllint is not here"
+fi
+body() {
+    at $host nomination show "$dossier" --json | python3 -Sc 'import json, sys
+print(json.dumps([r["body"] for r in json.load(sys.stdin)["records"] if r["kind"] == "credit_record"][-1], sort_keys=True))'
+}
+body >before
+said "it is taken back" 0 "without a transcript" at $host transcript revoke "$dossier" --reason error --yes
+said "read back, it is one transcript" 0 "1 transcript ready" at $host transcript import t.xml --dry-run
+said "and is issued" 0 "Issued 1 transcript" at $host transcript import t.xml --yes
+body >after
+said "with the same marks" 0 "" cmp before after
+sed 's/<iscedCode>/<level><type>EQF<\/type><\/level><iscedCode>/; 0,/<value>5.5</s//<value>5.5555</' t.xml >bad.xml
+said "a value that cannot be is refused where it stands" 11 "line [0-9]+, element value: expected ECTS" at $host transcript import bad.xml --yes
+sed 's/<url>/<url xmlns="urn:x">/; s/<generatedDate>/<!DOCTYPE a [<!ENTITY x SYSTEM "\/etc\/passwd">]><generatedDate>/' t.xml >bad.xml
+said "no document type" 11 "cannot be read" at $host transcript import bad.xml --yes
+
 said "no name in any log" 1 "" grep -rliE "Παπαδοπούλου|Łucja" --include=log "$PLACE"

@@ -1,4 +1,4 @@
-/* links: base seal record grade trust rules report sheet eligibility admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
 /* Whatever words a person types, and whatever a file or a node says back: the CLI ends with one of
  * its statuses, says why where that is not the good one, and shows a terminal nothing that it would
  * obey. Input: lines of words; behind an empty line what every file and reply holds. */

@@ -1,4 +1,4 @@
-/* links: base seal record grade trust rules report sheet eligibility admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
 /* An enrolment card from anybody who wants to join: it is refused with a sentence, or it is written
  * again as the same card, and none of its names may hide in a terminal. Fingerprints are made right
  * after a change, so that what stands behind them is reached. */

@@ -1,4 +1,4 @@
-/* links: base seal record grade trust rules report sheet eligibility admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
 /* Lists that an office fills in: results that become transcripts, and recognitions. The first byte
  * chooses which; the rest is the file. Each student is either told what is wrong, in a row that is
  * there, or has a record that the node's own reader and rules take; and a recognition that is

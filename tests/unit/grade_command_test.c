@@ -1,4 +1,4 @@
-/* links: base seal record grade trust rules report sheet eligibility admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
 /* `peregrin grade convert` without a node: what stands on the terminal, and how each wrong file or
  * flag ends. */
 #include "command/command.h"

@@ -1,4 +1,4 @@
-/* links: base seal record grade trust rules report sheet eligibility admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
 #include "command/command_mapping.h"
 #include "command/command_table.h"
 

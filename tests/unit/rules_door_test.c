@@ -1,4 +1,6 @@
-/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet admin press api sim */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report
+ * sheet elmo admin press api sim
+ */
 /* Rules of eligibility where they are asked: over lists, before something is said, and over what a
  * partner has said. */
 #include "exchange.h"
