@@ -48,7 +48,8 @@ command_function command_import_nominations, command_export_nominations;
 command_function command_template_nominations, command_template_transcripts;
 command_function command_transcript_import, command_transcript_issue, command_transcript_correct,
     command_transcript_list, command_transcript_show;
-command_function command_paper_export, command_paper_transcript, command_paper_recognition, command_paper_learning;
+command_function command_paper_export, command_paper_transcript, command_paper_recognition,
+    command_paper_learning;
 command_function command_user_add, command_user_list, command_user_show, command_user_roles,
     command_user_role, command_user_unit, command_user_password, command_user_disable,
     command_user_enable, command_user_remove, command_user_token, command_user_tokens,

@@ -7,7 +7,10 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
-#define TEXT(text) ((const xmlChar *)(text))
+static const xmlChar *as_xml(const char *text)
+{
+    return (const xmlChar *)text;
+}
 
 /* What was seen while parsing: libxml2 hands it back with each call. */
 struct watch {
@@ -100,7 +103,7 @@ enum verdict elmo_tree_parse(struct bytes text, xmlDoc **out, struct elmo_misfit
 static bool is(const xmlNode *node, const char *name, const char *uri)
 {
     return node && node->type == XML_ELEMENT_NODE && node->ns &&
-           xmlStrEqual(node->ns->href, TEXT(uri)) && xmlStrEqual(node->name, TEXT(name));
+           xmlStrEqual(node->ns->href, as_xml(uri)) && xmlStrEqual(node->name, as_xml(name));
 }
 
 bool elmo_tree_is(const xmlNode *node, const char *name)
@@ -151,5 +154,5 @@ const char *elmo_tree_text(const xmlNode *node, struct arena *arena, bool *large
 const char *elmo_tree_attribute(const xmlNode *node, const char *name, struct arena *arena)
 {
     bool large = false;
-    return node ? keep(xmlGetProp(node, TEXT(name)), arena, &large) : NULL;
+    return node ? keep(xmlGetProp(node, as_xml(name)), arena, &large) : NULL;
 }

@@ -5,7 +5,10 @@
 
 #include <libxml/xmlwriter.h>
 
-#define TEXT(text) ((const xmlChar *)(text))
+static const xmlChar *as_xml(const char *text)
+{
+    return (const xmlChar *)text;
+}
 
 /* Once something could not be written, nothing more is. */
 struct pen {
@@ -21,7 +24,7 @@ static void check(struct pen *pen, int result)
 
 static void begin(struct pen *pen, const char *name)
 {
-    check(pen, xmlTextWriterStartElement(pen->writer, TEXT(name)));
+    check(pen, xmlTextWriterStartElement(pen->writer, as_xml(name)));
 }
 
 static void end(struct pen *pen)
@@ -32,14 +35,14 @@ static void end(struct pen *pen)
 static void attribute(struct pen *pen, const char *name, const char *value)
 {
     if (value && value[0])
-        check(pen, xmlTextWriterWriteAttribute(pen->writer, TEXT(name), TEXT(value)));
+        check(pen, xmlTextWriterWriteAttribute(pen->writer, as_xml(name), as_xml(value)));
 }
 
 /* Nothing where there is nothing to say. */
 static void element(struct pen *pen, const char *name, const char *text)
 {
     if (text && text[0])
-        check(pen, xmlTextWriterWriteElement(pen->writer, TEXT(name), TEXT(text)));
+        check(pen, xmlTextWriterWriteElement(pen->writer, as_xml(name), as_xml(text)));
 }
 
 static void with(struct pen *pen, const char *name, const char *which, const char *value,
@@ -49,7 +52,7 @@ static void with(struct pen *pen, const char *name, const char *which, const cha
         return;
     begin(pen, name);
     attribute(pen, which, value);
-    check(pen, xmlTextWriterWriteString(pen->writer, TEXT(text)));
+    check(pen, xmlTextWriterWriteString(pen->writer, as_xml(text)));
     end(pen);
 }
 
@@ -73,10 +76,10 @@ static void learner(struct pen *pen, const Peregrin__Person *person)
     begin(pen, "learner");
     with(pen, "citizenship", "type", "country-alpha2", person->nationality);
     with(pen, "identifier", "type", "esi", person->esi);
-    check(pen, xmlTextWriterWriteElement(pen->writer, TEXT("givenNames"),
-                                         TEXT(person->given_names ? person->given_names : "")));
-    check(pen, xmlTextWriterWriteElement(pen->writer, TEXT("familyName"),
-                                         TEXT(person->family_name ? person->family_name : "")));
+    check(pen, xmlTextWriterWriteElement(pen->writer, as_xml("givenNames"),
+                                         as_xml(person->given_names ? person->given_names : "")));
+    check(pen, xmlTextWriterWriteElement(pen->writer, as_xml("familyName"),
+                                         as_xml(person->family_name ? person->family_name : "")));
     with(pen, "alternativeName", "xml:lang", person->name_language, names_of(pen, person));
     element(pen, "bday", person->birth_date);
     number(pen, "gender", person->has_gender, person->gender);
@@ -153,7 +156,7 @@ static void schemes(struct pen *pen, const Peregrin__CreditRecord *record)
         bool said = !scheme || !scheme[0];
         for (size_t j = 0; !said && j < i; j++)
             said = record->components[j]->scheme &&
-                   xmlStrEqual(TEXT(record->components[j]->scheme), TEXT(scheme));
+                   xmlStrEqual(as_xml(record->components[j]->scheme), as_xml(scheme));
         if (said)
             continue;
         begin(pen, "gradingScheme");
