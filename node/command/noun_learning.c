@@ -18,6 +18,12 @@ static const struct command_flag template_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
+static const struct command_flag pdf_flags[] = {
+    {"out", "FILE", "where to write; `-`: standard output", 'o'},
+    {"language", "en|fr|nl", "of the institution, beside English (en)", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
 static const struct command_flag propose_flags[] = {
     {"approved-by", "signature|account|meeting", "how the student agreed", 0},
     {"approved-on", "YYYY-MM-DD", "the day on which the student agreed (today)", 0},
@@ -116,6 +122,20 @@ static const struct command_row rows[] = {
         .summary = "Say what the home is to change before you approve.",
         .example = "learning comment 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --comment \"20 credits, please\"",
         .flags = answer_flags,
+    },
+    {
+        .noun = "learning",
+        .verb = "pdf",
+        .states = on,
+        .arguments = "DOSSIER",
+        .least = 1,
+        .most = 1,
+        .run = command_paper_learning,
+        .summary = "The learning agreement as a paper, with the signed record attached.",
+        .more = "The one that the host approved last; where it has approved none, the newest, and "
+                "the paper says so.",
+        .example = "learning pdf 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --out learning.pdf",
+        .flags = pdf_flags,
     },
     {0},
 };

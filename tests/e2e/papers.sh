@@ -42,6 +42,20 @@ state $home "$dossier" accepted
 said "there is no paper before its record" 6 "has no transcript" at $home transcript pdf "$dossier" --out t.pdf
 said "a language that papers are not set in" 2 "give en, fr or nl" at $home transcript pdf "$dossier" --language de --out t.pdf
 
+cat >learning.csv <<'END'
+part,code,title,ects,term,recognised
+host,A1,"Қазақ тілі",5.5,2,
+home,H1,"Langue étrangère",5.5,2,yes
+END
+said "a learning agreement is proposed" 0 "" at $home learning propose "$dossier" learning.csv --approved-by signature
+said "it becomes a paper, which says that it is not approved" 0 "Wrote l.pdf" at $home learning pdf "$dossier" --language fr --out l.pdf
+said "in so many words" 0 "ne l'a pas encore approuvé" pdftotext -layout l.pdf -
+reaches "the host has it" "Wrote" at $host learning pdf "$dossier" --out h.pdf --yes
+said "the host approves" 0 "" at $host learning approve "$dossier"
+approved() { at $host learning pdf "$dossier" --out - | pdftotext -layout - -; }
+reaches "and the paper says so" "has approved it" approved
+said "what is taken and what it replaces" 0 "Langue étrangère" approved
+
 python3 - >marks.csv <<'END'
 print("code,title,ects,grade,passed")
 print('A1,"Қазақ тілі: a title so long that no line of the table could hold it, which is why it wraps",5.5,B+,yes')
