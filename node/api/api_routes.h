@@ -23,7 +23,8 @@ extern const struct api_route api_status_routes[], api_partner_routes[], api_imp
     api_transcript_routes[], api_stay_routes[], api_record_routes[], api_outbox_routes[],
     api_audit_routes[], api_session_routes[], api_user_routes[], api_journal_routes[],
     api_backup_routes[], api_unit_routes[];
-extern const struct api_route api_learning_routes[], api_notice_routes[], api_publish_routes[];
+extern const struct api_route api_learning_routes[], api_notice_routes[], api_publish_routes[],
+    api_deadline_routes[];
 /* Of all the tables, one after the other; NULL past the end. */
 const struct api_route *api_nth_route(size_t index);
 

@@ -245,6 +245,8 @@ const struct api_schema_route api_schema_routes[] = {
      "own~:text revision~:text",
      &peregrin__learning_decision__descriptor,
      .other = 200},
+    {.method = "GET", "/api/v1/deadlines", 200, "deadlines:[DeadlineLine] whole:yes"},
+    {.method = "GET", "/api/v1/calendars/deadlines", 200, "text/calendar"},
     {.method = "GET", "/api/v1/notices", 200, "notices:[NoticeLine] next:text?"},
     {.method = "GET",
      "/api/v1/notices/{dossier}",

@@ -143,6 +143,10 @@ const struct api_shape api_shape_all[] = {
      "dossier:text direction:text own:text partner:text state:text learning:text sentence:text "
      "waits_for:text? family_name:text? given_names:text? revisions:int ects:text? "
      "approved_ects:text? changed_at:time"},
+    {.name = "DeadlineLine",
+     "kind:text date:text zone:text zone_known:yes days_left:int late:yes must_act:text "
+     "sentence:text own:text partner:text direction:text? dossier:text? year:text? term:int? "
+     "family_name:text? given_names:text?"},
     {.name = "NoticeLine",
      "dossier:text direction:text own:text partner:text kind:text subject:text state:text "
      "sentence:text revisions:int issued_at:time? id:text? delivery:text receipted_at:time?"},

@@ -28,6 +28,7 @@ extern const struct command_noun noun_recognition;
 extern const struct command_noun noun_learning;
 extern const struct command_noun noun_factsheet;
 extern const struct command_noun noun_course;
+extern const struct command_noun noun_deadline;
 extern const struct command_noun noun_grade, noun_rules;
 extern const struct command_noun noun_record;
 extern const struct command_noun noun_status;

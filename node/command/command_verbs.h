@@ -42,6 +42,7 @@ command_function command_publish_factsheet_template, command_publish_factsheet,
     command_publish_factsheet_retract;
 command_function command_publish_course, command_publish_course_list, command_publish_course_show;
 command_function command_publish_grades, command_publish_grades_list;
+command_function command_deadline_list, command_deadline_ical;
 command_function command_recognition_propose, command_recognition_decide, command_recognition_list,
     command_recognition_show;
 command_function command_import_nominations, command_export_nominations;

@@ -206,6 +206,8 @@ def story(home, host, names):
         host.ask("POST", f"{base[number]}/decision",
                  {"outcome": outcome, **({"reason": "places"} if outcome == "refuse" else {})})
     until(lambda: host.node.waiting() == 0)
+    learning(home, host, base[1])
+    published(home, host)
     host.ask("POST", f"{base[0]}/arrival", {"date": "2027-02-01"})
     until(lambda: host.node.waiting() == 0)
     ask("POST", f"{base[0]}/extension", {"end": "2027-07-31"})
@@ -277,6 +279,44 @@ def story(home, host, names):
     for draft in drafts.get("drafts", []):
         ask("DELETE", f"/api/v1/drafts/{draft['number']}")
     names.update(dossier=dossiers[0], hook=hook)
+
+
+def learning(home, host, dossier):
+    """A learning agreement is proposed, commented on, proposed anew and approved."""
+    plan = {"units": [{"part": "host", "code": "B1", "title": "Biology", "ects_hundredths": 600},
+                      {"part": "home", "title": "Biologie", "ects_hundredths": 600,
+                       "recognised": True}],
+            "start": "2027-02-01", "end": "2027-06-30", "student_approved_on": "2026-12-01",
+            "student_approved_by": "account", "language": {"language": "en", "level": "B2"}}
+    for answer in ({"outcome": "refuse", "comment": "More, please."}, {"outcome": "accept"}):
+        home.ask("POST", f"{dossier}/learning-agreement", {"learning_agreement": plan})
+        until(lambda: home.node.waiting() == 0)
+        host.ask("POST", f"{dossier}/learning-decision", answer)
+        until(lambda: host.node.waiting() == 0)
+    for side in (home, host):
+        side.ask("GET", "/api/v1/learning-agreements")
+        side.ask("GET", "/api/v1/learning-agreements?waits=own&learning=approved")
+
+
+def published(home, host):
+    """What the host says of itself, and what is due because of it."""
+    term = {"term": 1, "starts": "09-15", "ends": "01-31", "nominations": "05-01"}
+    grades = [{"grade": "A", "count": 9, "passing": True}, {"grade": "F", "count": 1,
+                                                            "passing": False}]
+    course = {"code": "B1", "title": "Biology", "ects_hundredths": 600}
+    host.ask("POST", "/api/v1/factsheets", {"factsheet": {"terms": [term], "zone": "Europe/Paris",
+                                                          "decision_weeks": 3}})
+    host.ask("POST", "/api/v1/course-lists", {"course_list": {"year": "2026/2027",
+                                                              "courses": [course]}})
+    _, answer = host.ask("POST", "/api/v1/grading-tables",
+                         {"grading_table": {"scheme": "be", "grades": grades}})
+    table = answer["results"][0]["dossier"]
+    until(lambda: host.node.waiting() == 0)
+    for side in (home, host):
+        for path in ("notices", f"notices/{table}", "deadlines?days=700", "calendars/deadlines"):
+            side.ask("GET", f"/api/v1/{path}")
+    host.ask("POST", f"/api/v1/notices/{table}/retraction", {"reason": "error"})
+    until(lambda: host.node.waiting() == 0)
 
 
 def by_hand(home, host):

@@ -1,0 +1,169 @@
+/* links: base seal record trust wire rules channel stream store report sheet admin */
+#include "admin/deadline.h"
+#include "admin/zone.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void is(int64_t day, const char *date)
+{
+    char text[DEADLINE_DATE_SIZE];
+    deadline_date(day, text);
+    assert_string_equal(text, date);
+}
+
+static void a_month_and_day_is_a_day_of_its_year(void **)
+{
+    is(deadline_day(1970, "01-01"), "1970-01-01");
+    is(deadline_day(2026, "05-15"), "2026-05-15");
+    is(deadline_day(2028, "12-31"), "2028-12-31");
+    is(deadline_day(2100, "03-01"), "2100-03-01");
+    assert_int_equal(deadline_day(1970, "01-01"), 0);
+    assert_int_equal(deadline_day(2026, "11-22"), 20779);
+}
+
+static void the_29th_of_february_is_the_last_of_february(void **)
+{
+    is(deadline_day(2028, "02-29"), "2028-02-29");
+    is(deadline_day(2027, "02-29"), "2027-02-28");
+    is(deadline_day(2100, "02-29"), "2100-02-28");
+    is(deadline_day(2000, "02-29"), "2000-02-29");
+}
+
+static void every_day_is_written_and_read_alike(void **)
+{
+    for (int64_t day = 0; day < 366 * 140; day++) {
+        char text[DEADLINE_DATE_SIZE];
+        deadline_date(day, text);
+        assert_int_equal(deadline_day(deadline_year(day), text + 5), day);
+    }
+}
+
+static struct deadline_term term(const char *starts, const char *nominations, bool southern,
+                                 int year)
+{
+    Peregrin__NoticeTerm body = PEREGRIN__NOTICE_TERM__INIT;
+    struct deadline_term out;
+    body.starts = (char *)starts;
+    body.nominations = (char *)nominations;
+    deadline_of_term(&body, southern, year, &out);
+    return out;
+}
+
+static void a_northern_year_begins_in_its_first_and_ends_in_its_second_calendar_year(void **)
+{
+    struct deadline_term autumn = term("09-20", "05-01", false, 2026);
+    is(autumn.starts, "2026-09-20");
+    is(autumn.nominations, "2026-05-01");
+    struct deadline_term spring = term("02-03", "10-30", false, 2026);
+    is(spring.starts, "2027-02-03");
+    is(spring.nominations, "2026-10-30");
+    is(term("02-03", "01-15", false, 2026).nominations, "2027-01-15");
+    is(term("07-01", "02-29", false, 2026).nominations, "2026-02-28");
+    is(term("06-30", NULL, false, 2026).starts, "2027-06-30");
+    assert_false(term("06-30", NULL, false, 2026).has_nominations);
+}
+
+static void a_southern_year_is_the_calendar_year(void **)
+{
+    struct deadline_term first = term("03-01", "11-15", true, 2027);
+    is(first.starts, "2027-03-01");
+    is(first.nominations, "2026-11-15");
+    is(term("08-01", "05-15", true, 2027).nominations, "2027-05-15");
+}
+
+static void transcripts_have_five_weeks_unless_the_institution_says_another(void **)
+{
+    int64_t left = deadline_day(2027, "01-29");
+    is(deadline_weeks(left, 0), "2027-03-05");
+    is(deadline_weeks(left, 4), "2027-02-26");
+    is(deadline_weeks(deadline_day(2028, "02-01"), 4), "2028-02-29");
+}
+
+/* A zone of two types: an hour east, from `change` on two. */
+static struct bytes zone_file(uint8_t *room, int64_t change)
+{
+    size_t size = 0;
+    memset(room, 0, 256);
+    memcpy(room, "TZif2", 5);
+    room[39] = 1; /* one type, of no length in the first block but its own */
+    size = 44 + 6;
+    memcpy(room + size, "TZif2", 5);
+    room[size + 35] = 1; /* times */
+    room[size + 39] = 2; /* types */
+    size += 44;
+    for (int i = 0; i < 8; i++)
+        room[size + (size_t)i] = (uint8_t)((uint64_t)change >> (56 - 8 * i));
+    room[size + 8] = 1;
+    size += 9;
+    room[size + 2] = 3600 >> 8;
+    room[size + 3] = 3600 & 255;
+    room[size + 8] = 7200 >> 8;
+    room[size + 9] = 7200 & 255;
+    return (struct bytes) {room, size + 12};
+}
+
+static void a_zone_has_the_offset_of_its_last_change(void **)
+{
+    uint8_t room[256];
+    int32_t offset;
+    struct bytes file = zone_file(room, 1000000);
+    assert_true(zone_offset(file, 999999, &offset));
+    assert_int_equal(offset, 3600);
+    assert_true(zone_offset(file, 1000000, &offset));
+    assert_int_equal(offset, 7200);
+}
+
+/* Cut anywhere or changed in any octet it gives an answer or none, and nothing beyond is read: the
+ * sanitizers look on. */
+static void a_damaged_zone_does_no_harm(void **)
+{
+    uint8_t room[256];
+    int32_t offset;
+    struct bytes file = zone_file(room, 1000000);
+    for (size_t size = 0; size < file.size; size++) {
+        uint8_t *cut = malloc(size + 1);
+        memcpy(cut, file.data, size);
+        assert_false(zone_offset((struct bytes) {cut, size}, 2000000, &offset));
+        free(cut);
+    }
+    for (size_t at = 0; at < file.size; at++)
+        for (int bit = 0; bit < 8; bit++) {
+            uint8_t *changed = malloc(file.size);
+            memcpy(changed, file.data, file.size);
+            changed[at] ^= (uint8_t)(1 << bit);
+            (void)zone_offset((struct bytes) {changed, file.size}, 2000000, &offset);
+            free(changed);
+        }
+}
+
+static void a_zone_that_is_not_here_counts_in_utc(void **)
+{
+    int64_t day;
+    assert_false(zone_today("Nowhere/Atall", 86400 * 3 - 1, &day));
+    assert_int_equal(day, 2);
+    assert_false(zone_today("../../../etc/passwd", 86400 * 3, &day));
+    assert_int_equal(day, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_month_and_day_is_a_day_of_its_year),
+        cmocka_unit_test(the_29th_of_february_is_the_last_of_february),
+        cmocka_unit_test(every_day_is_written_and_read_alike),
+        cmocka_unit_test(a_northern_year_begins_in_its_first_and_ends_in_its_second_calendar_year),
+        cmocka_unit_test(a_southern_year_is_the_calendar_year),
+        cmocka_unit_test(transcripts_have_five_weeks_unless_the_institution_says_another),
+        cmocka_unit_test(a_zone_has_the_offset_of_its_last_change),
+        cmocka_unit_test(a_damaged_zone_does_no_harm),
+        cmocka_unit_test(a_zone_that_is_not_here_counts_in_utc),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
