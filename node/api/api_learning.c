@@ -158,7 +158,7 @@ static enum fault submit_proposal(const struct api_call *call, struct api_reply 
     struct api_dossier found;
     struct bytes supersedes, body;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
-        !api_submit_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
+        !api_say_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
         !api_say_body(call, reply, values[LEARNING], kind, "learning_agreement", &body))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));

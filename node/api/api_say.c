@@ -63,3 +63,21 @@ json_t *api_say_answer(const struct api_call *call, const struct event_answer *a
                             : json_null(),
                      "ready", answer->ready, "repeated", answer->repeated);
 }
+
+bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *value,
+                const char *field, struct bytes *id)
+{
+    *id = (struct bytes) {0};
+    if (!value)
+        return true;
+    size_t size = 0;
+    uint8_t *bytes = arena_take(call->arena, DIGEST_SIZE);
+    if (!bytes)
+        return api_call_refuse(reply, VERDICT_TOO_LARGE, field);
+    if (!json_is_string(value) ||
+        !text_unhex(bytes_text(json_string_value(value)), bytes, DIGEST_SIZE, &size) ||
+        size != DIGEST_SIZE)
+        return api_call_usage(reply, "this is no record's id", "give its 64 hex digits", field);
+    *id = (struct bytes) {bytes, size};
+    return true;
+}

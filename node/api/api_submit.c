@@ -181,30 +181,12 @@ enum fault api_submit_in(const struct api_call *call, struct api_reply *reply, u
     return submit_in(call, reply, &what, found, path);
 }
 
-bool api_submit_id(const struct api_call *call, struct api_reply *reply, json_t *value,
-                   const char *field, struct bytes *id)
-{
-    *id = (struct bytes) {0};
-    if (!value)
-        return true;
-    size_t size = 0;
-    uint8_t *bytes = arena_take(call->arena, DIGEST_SIZE);
-    if (!bytes)
-        return api_call_refuse(reply, VERDICT_TOO_LARGE, field);
-    if (!json_is_string(value) ||
-        !text_unhex(bytes_text(json_string_value(value)), bytes, DIGEST_SIZE, &size) ||
-        size != DIGEST_SIZE)
-        return api_call_usage(reply, "this is no record's id", "give its 64 hex digits", field);
-    *id = (struct bytes) {bytes, size};
-    return true;
-}
-
 static enum fault submit_flat(const struct api_call *call, struct api_reply *reply,
                               struct event_submission *what)
 {
     struct api_dossier found;
     json_t *sent = call->body, *revision = json_object_get(sent, "revision");
-    if (!api_submit_id(call, reply, revision, "revision", &what->target))
+    if (!api_say_id(call, reply, revision, "revision", &what->target))
         return FAULT_NONE;
     json_object_del(sent, "revision");
     TRY(api_dossier_find(call, reply, &found));
@@ -276,7 +258,7 @@ static enum fault submit_amendment(const struct api_call *call, struct api_reply
     struct api_dossier found;
     struct bytes target, body;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
-        !api_submit_id(call, reply, values[REVISION], "revision", &target) ||
+        !api_say_id(call, reply, values[REVISION], "revision", &target) ||
         !api_say_body(call, reply, values[NOMINATION], kind, "nomination", &body))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
@@ -341,7 +323,7 @@ static enum fault submit_transcript(const struct api_call *call, struct api_repl
     struct api_dossier found;
     struct bytes supersedes, body;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
-        !api_submit_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
+        !api_say_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
         !api_say_body(call, reply, values[TRANSCRIPT], kind, "credit_record", &body))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
@@ -365,8 +347,8 @@ static enum fault submit_recognition(const struct api_call *call, struct api_rep
     struct api_dossier found;
     struct bytes target, supersedes, body;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
-        !api_submit_id(call, reply, values[TRANSCRIPT], "transcript", &target) ||
-        !api_submit_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
+        !api_say_id(call, reply, values[TRANSCRIPT], "transcript", &target) ||
+        !api_say_id(call, reply, values[SUPERSEDES], "supersedes", &supersedes) ||
         !api_say_body(call, reply, values[RECOGNITION], kind, "recognition", &body))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
@@ -399,7 +381,7 @@ static enum fault submit_revocation(const struct api_call *call, struct api_repl
                        "give acceptance, transcript or recognition", "of");
         return FAULT_NONE;
     }
-    if (!api_submit_id(call, reply, json_object_get(call->body, "record"), "record", &named))
+    if (!api_say_id(call, reply, json_object_get(call->body, "record"), "record", &named))
         return FAULT_NONE;
     json_object_del(call->body, "of");
     json_object_del(call->body, "record");

@@ -11,6 +11,3 @@ enum fault api_submit_in(const struct api_call *call, struct api_reply *reply, u
 /* The request's object is the body itself, but for `revision`: what the user had before his eyes.
  */
 enum fault api_submit_flat(const struct api_call *call, struct api_reply *reply, uint32_t kind);
-/* A record's id in hex, in the arena; empty when the value is absent. */
-bool api_submit_id(const struct api_call *call, struct api_reply *reply, json_t *value,
-                   const char *field, struct bytes *id);

@@ -1,5 +1,5 @@
-/* links: base seal record grade trust wire rules channel stream store engine report sheet admin
- * press api sim
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report
+ * sheet elmo admin press api sim
  */
 #include "exchange.h"
 
