@@ -1,6 +1,7 @@
 #include "engine/restore.h"
 
 #include "engine/carry.h"
+#include "engine/take.h"
 #include "record/codec.h"
 #include "wire/message.h"
 
@@ -197,6 +198,8 @@ enum fault restore_summary(struct step *step, struct pair *pair, const Peregrin_
     answer.credit_bytes = credit.bytes;
     if (equal)
         pair->inbound_unchecked = false;
+    if (equal && unreceipted && !asked->unreceipted)
+        TRY(take_receipts_make(step, pair));
     if (pair->inbound_unchecked) {
         struct bytes recovery;
         TRY(restore_recovery(step, pair, PEER_IN, &recovery));

@@ -183,6 +183,38 @@ static enum fault owe(struct step *step, struct pair *pair, int64_t serial, cons
     return peer_records_add(&pair->owed, owed) ? FAULT_NONE : FAULT_MEMORY;
 }
 
+static enum fault owe_where_none(struct step *step, struct pair *pair, int64_t serial,
+                                 const struct digest *id)
+{
+    struct store *store = step->engine->store;
+    struct store_receipt_link link;
+    for (size_t i = 0; i < pair->owed.count; i++)
+        if (pair->owed.list[i].serial == serial)
+            return FAULT_NONE;
+    TRY(store->receipt_of(store, serial, &link));
+    return link.receipt ? FAULT_NONE : owe(step, pair, serial, id);
+}
+
+enum fault take_receipts_make(struct step *step, struct pair *pair)
+{
+    struct store *store = step->engine->store;
+    struct span_point points[SPAN_LIST_MAX], from = {0};
+    const struct span_point to = {.minute = UINT64_MAX};
+    int64_t serials[SPAN_LIST_MAX];
+    size_t count;
+    if (!pair->own_key)
+        return FAULT_NONE; /* at the next session */
+    do {
+        TRY(store->span_list(store, pair->number, false, from, to, points, serials, SPAN_LIST_MAX,
+                             &count));
+        for (size_t i = 0; i < count; i++)
+            TRY(owe_where_none(step, pair, serials[i], &points[i].id));
+        if (count)
+            from = points[count - 1];
+    } while (count == SPAN_LIST_MAX); /* each page begins with the last of the one before */
+    return FAULT_NONE;
+}
+
 /* Held before: effects are exactly once, the answer is the stored receipt, word for word. */
 static enum fault record_again(struct step *step, struct pair *pair, int64_t serial,
                                const struct carry_record *in)

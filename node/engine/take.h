@@ -12,3 +12,7 @@ enum fault take_deliver(struct step *step, struct pair *pair, const Peregrin__De
 /* At the end of the group: signs the receipts that are owed, repeats stored ones, tells the credit.
  */
 enum fault take_settle(struct step *step, struct pair *pair);
+
+/* The partner has a receipt for all that we hold of it, and we have not for some: a copy of this
+ * node that was taken before it could sign was put back. They are signed again. */
+enum fault take_receipts_make(struct step *step, struct pair *pair);
