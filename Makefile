@@ -225,6 +225,7 @@ tidy: all
 	scripts/check_names
 	scripts/check_pure
 	scripts/check_sizes
+	scripts/check_cases
 	scripts/check_linked
 	$(if $(STYLED),clang-format --dry-run --Werror $(STYLED))
 format:

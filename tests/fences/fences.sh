@@ -54,6 +54,7 @@ passes check_layers
 passes check_names
 passes check_pure
 passes check_sizes
+passes check_cases
 passes check_linked
 
 # ---- what is linked
@@ -162,6 +163,23 @@ fresh
 plant seal/planted.h </dev/null
 for ((n = 0; n < 900; n++)); do echo '#include "seal/planted.h"' >"$copy/node/base/planted_$n.h"; done
 refuses check_sizes a_header_that_everybody_includes_is_refused 'seal/planted.h: included by 900'
+
+# ---- cases
+claim_cases() { # claim_cases CLAIM FILE SED EXPECTED
+    fresh
+    sed -i "$3" "$copy/node/$2"
+    refuses check_cases "$1" "$4"
+}
+claim_cases a_rule_of_eligibility_without_an_example_is_refused eligibility/eligibility_place.c \
+    's/"place.home"/"place.moon"/' 'place.moon: no example in which it is BROKEN'
+claim_cases an_example_of_no_rule_is_refused eligibility/eligibility_place.c \
+    's/"place.home"/"place.moon"/' 'place.home: an example, and no such rule'
+claim_cases a_rule_that_no_test_names_is_refused rules/rules_nomination.c \
+    's/"nomination.email"/"nomination.fax_number"/' 'nomination.fax_number: no test names the rule'
+claim_cases a_verdict_that_no_test_earns_is_refused base/verdict.c \
+    's/VERDICT_STALE\] = {"stale"/VERDICT_MOULDY] = {"mouldy"/' 'mouldy: no test earns it'
+claim_cases a_state_without_a_case_is_refused record/dossier_mobility.c \
+    's/DOSSIER_WAITLISTED/DOSSIER_PUZZLED/' 'PUZZLED: no case of what is allowed'
 
 # ---- tests: a claim that does not hold ends the test with a status that says so
 ends() { # ends NAME STATUS COMMAND...
