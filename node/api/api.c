@@ -44,6 +44,7 @@ static const struct api_route *const tables[] = {
     api_learning_routes,
     api_agreement_routes,
     api_agreement_say_routes,
+    api_pact_routes,
     api_record_routes,
     api_outbox_routes,
     api_audit_routes,

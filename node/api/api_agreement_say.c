@@ -6,20 +6,10 @@
 
 #include <string.h>
 
-enum { CREATED = 201, PAGE = 100, ALARM_DAYS = 333 };
+enum { PAGE = 100, ALARM_DAYS = 333 };
 
 /* ---- who speaks, and what is answered ---------------------------------------------------------
  */
-
-static enum fault answer_put(const struct api_call *call, struct api_reply *reply,
-                             const struct event_answer *answer)
-{
-    json_t *json = api_say_answer(call, answer);
-    int failed = json_object_update(reply->json, json);
-    json_decref(json);
-    reply->status = answer->repeated ? 200 : CREATED;
-    return failed ? FAULT_MEMORY : FAULT_NONE;
-}
 
 static struct bytes request_key(const struct api_call *call)
 {
@@ -103,7 +93,7 @@ static enum fault say_in(const struct api_call *call, struct api_reply *reply, u
     TRY(api_say_submit(call, reply, &submission, path, &answer));
     if (answer.verdict == VERDICT_OUT_OF_TURN)
         explain(call, reply, agreement);
-    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+    return api_call_refused(reply) ? FAULT_NONE : api_say_put(call, reply, &answer);
 }
 
 /* The request's object is the body itself, but for `own` and for the terms that are meant. */
@@ -191,7 +181,7 @@ static enum fault propose(const struct api_call *call, struct api_reply *reply)
     if (!api_say_body(call, reply, values[TERMS], submission.kind, "terms", &submission.body))
         return FAULT_NONE;
     TRY(api_say_submit(call, reply, &submission, "terms", &answer));
-    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+    return api_call_refused(reply) ? FAULT_NONE : api_say_put(call, reply, &answer);
 }
 
 /* ---- the calendar -----------------------------------------------------------------------------

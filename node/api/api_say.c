@@ -8,6 +8,8 @@
 
 #include <assert.h>
 
+enum { CREATED = 201 };
+
 static const struct kind *kind_of(uint32_t number)
 {
     const struct kind *kind = kind_find(number, 1);
@@ -80,4 +82,14 @@ bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *va
         return api_call_usage(reply, "this is no record's id", "give its 64 hex digits", field);
     *id = (struct bytes) {bytes, size};
     return true;
+}
+
+enum fault api_say_put(const struct api_call *call, struct api_reply *reply,
+                       const struct event_answer *answer)
+{
+    json_t *json = api_say_answer(call, answer);
+    int failed = json_object_update(reply->json, json);
+    json_decref(json);
+    reply->status = answer->repeated ? 200 : CREATED;
+    return failed ? FAULT_MEMORY : FAULT_NONE;
 }

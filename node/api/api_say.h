@@ -24,3 +24,6 @@ json_t *api_say_answer(const struct api_call *call, const struct event_answer *a
 /* A record's id in hex, in the arena; empty when the value is absent. */
 bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *value,
                 const char *field, struct bytes *id);
+/* The same as the whole answer of a submission that was taken. */
+enum fault api_say_put(const struct api_call *call, struct api_reply *reply,
+                       const struct event_answer *answer);

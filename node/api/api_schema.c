@@ -306,6 +306,12 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "from:text? to:text? changes:TermsChange"},
     {.method = "GET", "/api/v1/agreements/{dossier}/places", 200, "places:[Places]"},
+    {.method = "POST",
+     "/api/v1/agreements/import",
+     200,
+     "accepted:int mended:int refused:int problems:[PactNote] fixes:[PactNote] "
+     "proposals:[PactProposal] said:[PactSaid]",
+     "own~:text rows:[PactRow] until~:text confirm~:yes"},
     {.method = "GET", "/api/v1/calendars/agreements", 200, "text/calendar"},
     {.method = "POST",
      "/api/v1/agreements",

@@ -102,6 +102,13 @@ const struct api_shape api_shape_all[] = {
     {.name = "SaidTermination",
      "id:text issuer:text issued_at:time",
      &peregrin__termination__descriptor},
+    {.name = "PactRow",
+     "row~:int partner_erasmus_code~:text partner~:text faculty~:text bachelor~:text master~:text "
+     "doctoral~:text places~:text months_each~:text subject_code~:text subject~:text "
+     "expires_on~:text"},
+    {.name = "PactNote", "row:int column:text code:text expected:text remedy:text"},
+    {.name = "PactProposal", "partner:text conditions:int"},
+    {.name = "PactSaid", "partner:text dossier~:text error~:Problem"},
     {.name = "ContactsOf", "issuer:text contacts:[Contact]"},
     {.name = "Places",
      "condition:text year:text sending:text direction:text places:int granted:int asked:int "

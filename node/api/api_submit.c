@@ -9,25 +9,11 @@
 #include <assert.h>
 #include <string.h>
 
-enum { CREATED = 201, BATCH_MAX = 200 };
+enum { BATCH_MAX = 200 };
 
 static struct bytes request_key(const char *key)
 {
     return key ? bytes_text(key) : (struct bytes) {0};
-}
-
-static enum fault answer_put(const struct api_call *call, struct api_reply *reply,
-                             const struct event_answer *answer)
-{
-    json_t *warnings = NULL, *json = api_say_answer(call, answer);
-    if (reply->warned) {
-        TRY(api_rule_warned(call, reply, &warnings));
-        TRY(api_call_put(reply, "warnings", warnings));
-    }
-    int failed = json_object_update(reply->json, json);
-    json_decref(json);
-    reply->status = answer->repeated ? 200 : CREATED;
-    return failed ? FAULT_MEMORY : FAULT_NONE;
 }
 
 /* ---- opening a dossier -------------------------------------------------------------------------
@@ -72,7 +58,7 @@ static enum fault submit_nomination(const struct api_call *call, struct api_repl
                       &submission.body))
         return FAULT_NONE;
     TRY(api_say_submit(call, reply, &submission, "nomination", &answer));
-    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+    return api_call_refused(reply) ? FAULT_NONE : api_say_put(call, reply, &answer);
 }
 
 /* ---- many at once ------------------------------------------------------------------------------
@@ -170,7 +156,7 @@ static enum fault submit_in(const struct api_call *call, struct api_reply *reply
     if (answer.verdict == VERDICT_OUT_OF_TURN && found->kept &&
         (!rule || strcmp(rule, "record.turn") == 0))
         explain_state(call, reply, (enum dossier_state)found->row.state);
-    return api_call_refused(reply) ? FAULT_NONE : answer_put(call, reply, &answer);
+    return api_call_refused(reply) ? FAULT_NONE : api_say_put(call, reply, &answer);
 }
 
 enum fault api_submit_in(const struct api_call *call, struct api_reply *reply, uint32_t kind,

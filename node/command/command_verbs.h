@@ -30,7 +30,7 @@ command_function command_decide_accept, command_decide_refuse, command_decide_wa
 command_function command_agreement_list, command_agreement_show, command_agreement_diff,
     command_agreement_approve, command_agreement_decline, command_agreement_withdraw,
     command_agreement_terminate, command_agreement_contacts, command_agreement_quota,
-    command_agreement_ical, command_offer_template, command_offer_propose;
+    command_agreement_ical, command_offer_template, command_offer_propose, command_pact_import;
 /* A file with a JSON object; it is kept. */
 enum command_exit command_offer_read(struct command_work *work, const char *path, json_t **out);
 

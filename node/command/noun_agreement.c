@@ -32,6 +32,13 @@ static const struct command_flag propose_flags[] = {
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
+static const struct command_flag import_flags[] = {
+    {"until", "2029/2030", "until when agreements that are over shall hold anew", 0},
+    {"errors", "FILE", "where the copy with the errors goes (beside the list)", 0},
+    {"no-errors", NULL, "no copy with the errors", 0},
+    {"own", "SCHAC", "the institution that speaks, where the node serves several", 0},
+    {0}};
+
 static const struct command_flag approve_flags[] = {
     {"terms", "ID", "the id of the open terms that were read", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
@@ -87,6 +94,19 @@ static const struct command_row rows[] = {
                 "stand.",
         .example = "agreement propose terms.json --partner uhasselt.be",
         .flags = propose_flags,
+    },
+    {
+        .noun = "agreement",
+        .verb = "import",
+        .arguments = "FILE",
+        .least = 1,
+        .most = 1,
+        .run = command_pact_import,
+        .summary = "Propose agreements from an office's list, one for each partner.",
+        .more = "What cannot be taken is told row by row, and stands in a copy of the list; what "
+                "was mended is told with -v. Partners that are not in the catalogue are told.",
+        .example = "agreement import agreements.csv --until 2029/2030 --dry-run",
+        .flags = import_flags,
     },
     {
         .noun = "agreement",

@@ -222,9 +222,96 @@ static void the_calendar_tells_when_agreements_end(void **)
     }
 }
 
+#define ROW(partner, level, places, code, subject, expires)                         \
+    "{\"partner\":\"" partner "\",\"bachelor\":\"" level "\",\"places\":\"" places  \
+    "\",\"months_each\":\"5\",\"subject_code\":\"" code "\",\"subject\":\"" subject \
+    "\",\"expires_on\":\"" expires "\"}"
+
+/* One row for each outcome, good ones last. */
+static const char list[] =
+    ROW("nowhere.example", "1", "2", "0913", "Nursing", "2090-09-30") "," ROW("itg.be", "0", "2", "0913", "Nursing", "2090-09-30") "," ROW("itg.be", "x", "2", "0913", "Nursing", "2090-09-30") "," ROW(
+        "itg.be", "1", "0", "0913", "Nursing",
+        "2090-09-30") "," ROW("itg.be", "1", "2", "1234", "Nursing",
+                              "2090-09-30") "," ROW("itg.be", "1", "2", "0913", "Nursing",
+                                                    "2001-09-30") "," ROW("itg.be", "1", "2",
+                                                                          "0913", "Nursing",
+                                                                          "soon") "," ROW("helmo.be",
+                                                                                          "1", "2",
+                                                                                          "0913",
+                                                                                          "Nursing",
+                                                                                          "2029-09-30") "," ROW("itg.be",
+                                                                                                                "1",
+                                                                                                                "2",
+                                                                                                                "0913",
+                                                                                                                "Nursing",
+                                                                                                                "2029-09-30") "," ROW("itg.be",
+                                                                                                                                      "1",
+                                                                                                                                      "3",
+                                                                                                                                      "0520",
+                                                                                                                                      "Engineering and engineering trades",
+                                                                                                                                      "2029-09-30") "," ROW("uhasselt.be",
+                                                                                                                                                            "1",
+                                                                                                                                                            "1",
+                                                                                                                                                            "710",
+                                                                                                                                                            "Engineering",
+                                                                                                                                                            "2029-09-30");
+
+static void import_rows(const char *more)
+{
+    char body[4096];
+    snprintf(body, sizeof body, "{\"rows\":[%s]%s}", list, more);
+    assert_int_equal(exchange_post(exchange, HOME, "/api/v1/agreements/import", body), 200);
+}
+
+static const char *text_at(const char *member, size_t index, const char *field)
+{
+    char path[64];
+    snprintf(path, sizeof path, "%s[%zu].%s", member, index, field);
+    return exchange_text(exchange, path);
+}
+
+static void each_row_of_a_list_is_taken_mended_or_refused_with_its_reason(void **)
+{
+    static const char *const problems[] = {
+        "partner_unknown", "levels_none", "level", "places",
+        "field",           "expired",     "date",  "partner_own"};
+    static const char *const fixes[] = {"field_legacy", "field_zero", "field_broad"};
+    import_rows("");
+    assert_int_equal(exchange_number(exchange, "accepted"), 3);
+    assert_int_equal(exchange_number(exchange, "mended"), 2);
+    assert_int_equal(exchange_number(exchange, "refused"), 8);
+    assert_int_equal(json_array_size(exchange_at(exchange, "problems")), 8);
+    for (size_t i = 0; i < 8; i++)
+        assert_string_equal(text_at("problems", i, "code"), problems[i]);
+    assert_int_equal(json_array_size(exchange_at(exchange, "fixes")), 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(text_at("fixes", i, "code"), fixes[i]);
+    assert_int_equal(json_array_size(exchange_at(exchange, "proposals")), 2);
+    assert_int_equal(json_array_size(exchange_at(exchange, "said")), 0);
+    import_rows(",\"until\":\"2029/2030\"");
+    assert_int_equal(exchange_number(exchange, "refused"), 7);
+}
+
+static void a_list_proposes_one_agreement_to_each_partner(void **)
+{
+    import_rows(",\"confirm\":true");
+    assert_int_equal(json_array_size(exchange_at(exchange, "said")), 2);
+    assert_string_equal(text_at("said", 0, "partner"), "itg.be");
+    snprintf(dossier, sizeof dossier, "%s", text_at("said", 0, "dossier"));
+    exchange_run(exchange);
+    assert_string_equal(state(HOST), "offered");
+    assert_string_equal(exchange_text(exchange, "offers[0].conditions[1].isced_f[0]"), "071");
+    assert_string_equal(exchange_text(exchange, "offers[0].conditions[1].last_year"), "2028/2029");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            each_row_of_a_list_is_taken_mended_or_refused_with_its_reason, open_exchange,
+            close_exchange),
+        cmocka_unit_test_setup_teardown(a_list_proposes_one_agreement_to_each_partner,
+                                        open_exchange, close_exchange),
         cmocka_unit_test_setup_teardown(a_proposal_waits_for_the_partner_and_says_so, open_exchange,
                                         close_exchange),
         cmocka_unit_test_setup_teardown(what_is_approved_is_named, open_exchange, close_exchange),
