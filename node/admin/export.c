@@ -61,6 +61,11 @@ static const char *number_text(size_t title, uint64_t number, struct arena *aren
     switch (title) {
     case IMPORT_TITLE_KIND: return word_of(import_word_kind, number, arena);
     case IMPORT_TITLE_GENDER: return word_of(import_word_gender, number, arena);
+    case IMPORT_TITLE_ECTS:
+        return arena_format(arena, "%llu.%02llu", (unsigned long long)number / 100,
+                            (unsigned long long)number % 100);
+    case IMPORT_TITLE_VIRTUAL_PART:
+    case IMPORT_TITLE_ONE_TIER:
     case IMPORT_TITLE_SUPPORT: return word_of(import_word_truth, number, arena);
     default: return arena_format(arena, "%llu", (unsigned long long)number);
     }

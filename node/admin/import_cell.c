@@ -1,5 +1,6 @@
 #include "admin/import_cell.h"
 
+#include "admin/import_number.h"
 #include "admin/import_word.h"
 #include "record/walk.h"
 #include "report/json_record.h"
@@ -16,7 +17,8 @@ typedef enum verdict reader(struct bytes cell, const struct import_cell_column *
                             Peregrin__Nomination *nomination, struct import_cell_way *way);
 
 static reader read_text, read_year, read_term, read_kind, read_level, read_field, read_date,
-    read_gender, read_country, read_email, read_esi, read_languages, read_support;
+    read_gender, read_country, read_email, read_esi, read_languages, read_support, read_ects,
+    read_hours;
 
 static const struct import_cell_column columns[] = {
     [IMPORT_TITLE_PARTNER] = {"partner", NULL, "a SCHAC domain, Erasmus code or PIC", true, NULL},
@@ -49,6 +51,12 @@ static const struct import_cell_column columns[] = {
     [IMPORT_TITLE_SUPPORT] = {"support", "support", "yes, no or nothing", false, read_support},
     [IMPORT_TITLE_COMMENT] = {"comment", "comment", "text", false, read_text},
     [IMPORT_TITLE_UNIT] = {"unit", "unit", "a department's code or name", false, read_text},
+    [IMPORT_TITLE_VIRTUAL_PART] = {"virtual_part", "virtual_part", "yes, no or nothing", false,
+                                   read_support},
+    [IMPORT_TITLE_ECTS] = {"ects", "ects_hundredths", "credits as 6 or 5.5", false, read_ects},
+    [IMPORT_TITLE_TEACHING_HOURS] = {"teaching_hours", "teaching_hours", "whole hours", false,
+                                     read_hours},
+    [IMPORT_TITLE_ONE_TIER] = {"one_tier", "one_tier", "yes, no or nothing", false, read_support},
 };
 
 static_assert(sizeof columns / sizeof *columns == IMPORT_TITLE_COLUMNS, "the count of columns");
@@ -376,6 +384,23 @@ static enum verdict read_support(struct bytes cell, const struct import_cell_col
     if (!word_read(cell, import_word_truth, way, &wanted))
         return VERDICT_INVALID;
     return set_number(wanted, column, nomination, way->arena);
+}
+
+static enum verdict read_ects(struct bytes cell, const struct import_cell_column *column,
+                              Peregrin__Nomination *nomination, struct import_cell_way *way)
+{
+    uint64_t value;
+    return import_number_hundredths(cell, &value)
+               ? set_number(value, column, nomination, way->arena)
+               : VERDICT_INVALID;
+}
+
+static enum verdict read_hours(struct bytes cell, const struct import_cell_column *column,
+                               Peregrin__Nomination *nomination, struct import_cell_way *way)
+{
+    uint64_t value;
+    return import_number_whole(cell, &value) ? set_number(value, column, nomination, way->arena)
+                                             : VERDICT_INVALID;
 }
 
 /* A birth lies behind us; a stay may be planned for years to come. */

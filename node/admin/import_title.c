@@ -80,6 +80,17 @@ const struct sheet_title import_title_all[] = {
                     "remarques opmerking opmerkingen observations toelichting"},
     [IMPORT_TITLE_UNIT] = {"unit", "department departement afdeling unite entite eenheid "
                                    "departmentcode unitcode codedepartement departementcode"},
+    [IMPORT_TITLE_VIRTUAL_PART] =
+        {"virtual_part",
+         "virtualpart virtualcomponent onlinepart blendedvirtualpart partievirtuelle "
+         "virtueeldeel onlinedeel"},
+    [IMPORT_TITLE_ECTS] = {"ects", "plannedects ectscredits plannedcredits creditsects "
+                                   "ectsplanned creditsprevus geplandects"},
+    [IMPORT_TITLE_TEACHING_HOURS] =
+        {"teaching_hours", "teachinghours hoursofteaching teachinghourstotal heuresdenseignement "
+                           "heuresdecours lesuren onderwijsuren"},
+    [IMPORT_TITLE_ONE_TIER] = {"one_tier", "onetier onetierprogramme integratedprogramme onecycle "
+                                           "cyclelong integremaster"},
     [IMPORT_TITLE_PARTNER_NAME] =
         {"partner_name",
          "host hostinstitution hostuniversity receivinginstitution receivinguniversity destination "
@@ -122,6 +133,10 @@ static const char *const texts[][LANGUAGES] = {
     [IMPORT_TITLE_SUPPORT] = {"Special support", "Soutien", "Ondersteuning"},
     [IMPORT_TITLE_COMMENT] = {"Comment", "Commentaire", "Opmerking"},
     [IMPORT_TITLE_UNIT] = {"Department", "Département", "Departement"},
+    [IMPORT_TITLE_VIRTUAL_PART] = {"Virtual part", "Partie virtuelle", "Virtueel deel"},
+    [IMPORT_TITLE_ECTS] = {"Planned ECTS", "Crédits prévus", "Gepland ECTS"},
+    [IMPORT_TITLE_TEACHING_HOURS] = {"Teaching hours", "Heures d'enseignement", "Lesuren"},
+    [IMPORT_TITLE_ONE_TIER] = {"One-tier programme", "Cycle long", "One-tier programme"},
     [IMPORT_TITLE_PARTNER_NAME] = {"Host institution", "Établissement d'accueil", "Gastinstelling"},
     [IMPORT_TITLE_DOSSIER] = {"Dossier", "Dossier", "Dossier"},
     [IMPORT_TITLE_STATE] = {"State", "State", "State"},

@@ -25,6 +25,10 @@ enum import_title {
     IMPORT_TITLE_SUPPORT,
     IMPORT_TITLE_COMMENT,
     IMPORT_TITLE_UNIT,
+    IMPORT_TITLE_VIRTUAL_PART,
+    IMPORT_TITLE_ECTS,
+    IMPORT_TITLE_TEACHING_HOURS,
+    IMPORT_TITLE_ONE_TIER,
     IMPORT_TITLE_COLUMNS,
     /* Known, and no column of a nomination: */
     IMPORT_TITLE_PARTNER_NAME = IMPORT_TITLE_COLUMNS, /* the partner where no code stands beside */

@@ -1,5 +1,6 @@
 /* links: base seal record trust wire rules channel stream eligibility store report sheet admin */
 #include "admin/import.h"
+#include "admin/import_number.h"
 #include "mobility.pb-c.h"
 #include "record/kind.h"
 #include "store/store_memory.h"
@@ -580,9 +581,34 @@ static void a_spent_arena_is_a_fault_and_stores_nothing(void **)
 
 #define CLAIM(name) cmocka_unit_test_setup_teardown(name, start, finish)
 
+static void credits_and_hours_are_read_exactly(void **)
+{
+    static const struct {
+        const char *text;
+        uint64_t value; /* 0: it is none */
+    } credits[] = {{"6", 600},   {"5.5", 550}, {"2,25", 225}, {"999.99", 99999},
+                   {"1000", 0},  {"5.", 0},    {".5", 0},     {"5.555", 0},
+                   {"5,5,5", 0}, {"-3", 0},    {"3 ", 0},     {"", 0}},
+      hours[] = {{"8", 8}, {"9999", 9999}, {"10000", 0}, {"8.5", 0}, {"", 0}, {"x", 0}};
+    uint64_t value;
+    for (size_t i = 0; i < sizeof credits / sizeof *credits; i++) {
+        assert_int_equal(import_number_hundredths(bytes_text(credits[i].text), &value),
+                         credits[i].value > 0);
+        if (credits[i].value)
+            assert_int_equal(value, credits[i].value);
+    }
+    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+        assert_int_equal(import_number_whole(bytes_text(hours[i].text), &value),
+                         hours[i].value > 0);
+        if (hours[i].value)
+            assert_int_equal(value, hours[i].value);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(credits_and_hours_are_read_exactly),
         CLAIM(good_rows_become_drafts),
         CLAIM(columns_are_found_by_name_in_any_order),
         CLAIM(a_column_that_is_not_known_is_noted_by_its_number),
