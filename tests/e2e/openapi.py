@@ -208,6 +208,7 @@ def story(home, host, names):
     until(lambda: host.node.waiting() == 0)
     learning(home, host, base[1])
     published(home, host)
+    agreed(home, host)
     host.ask("POST", f"{base[0]}/arrival", {"date": "2027-02-01"})
     until(lambda: host.node.waiting() == 0)
     ask("POST", f"{base[0]}/extension", {"end": "2027-07-31"})
@@ -317,6 +318,46 @@ def published(home, host):
             side.ask("GET", f"/api/v1/{path}")
     host.ask("POST", f"/api/v1/notices/{table}/retraction", {"reason": "error"})
     until(lambda: host.node.waiting() == 0)
+
+
+def agreed(home, host):
+    """Terms are proposed, declined, countered, taken back, approved, changed and terminated."""
+    condition = {"id": "c1", "sending": home.node.schac, "mobility": "studies",
+                 "first_year": "2026/2027", "last_year": "2028/2029", "places": 2,
+                 "tenth_months": 100, "isced_f": ["0613"], "eqf": [6]}
+    terms = {"terms": {"reference": "A-1", "conditions": [condition],
+                       "contacts": [{"name": "Office", "email": "office@home.example"}]}}
+    _, answer = home.ask("POST", "/api/v1/agreements", {"partner": host.node.schac, **terms})
+    agreement = f"/api/v1/agreements/{answer['dossier']}"
+
+    def say(side, resource, body):
+        until(lambda: home.node.waiting() == 0 and host.node.waiting() == 0)
+        side.ask("POST", f"{agreement}/{resource}", body)
+
+    say(host, "declination", {"reason": "places"})
+    say(host, "terms", terms)
+    say(host, "taking_back", {"comment": "By mistake."})
+    say(host, "terms", terms)
+    until(lambda: host.node.waiting() == 0)
+    _, shown = home.ask("GET", agreement)
+    say(home, "approval", {"terms": shown["open"]})
+    say(home, "contacts", {"contacts": [{"name": "Marta"}]})
+    condition = dict(condition, places=3)
+    say(host, "terms", {"terms": dict(terms["terms"], conditions=[condition])})
+    until(lambda: host.node.waiting() == 0)
+    for side in (home, host):
+        for path in ("", "/differences", "/places?year=2026/2027"):
+            side.ask("GET", f"{agreement}{path}")
+        side.ask("GET", "/api/v1/agreements?state=change_countered")
+        side.ask("GET", "/api/v1/calendars/agreements")
+    say(home, "termination", {"last_year": "2090/2091", "reason": "capacity"})
+    until(lambda: home.node.waiting() == 0)
+    home.ask("GET", agreement)
+    home.ask("POST", "/api/v1/agreements/import", {"confirm": True, "until": "2029/2030", "rows": [
+        {"row": 2, "partner": host.node.schac, "master": "1", "places": "2", "months_each": "5",
+         "subject_code": "0481", "subject": "Computer science", "expires_on": "2021-09-30"},
+        {"partner": "nowhere"}]})
+    until(lambda: home.node.waiting() == 0)
 
 
 def by_hand(home, host):
