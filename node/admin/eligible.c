@@ -1,5 +1,6 @@
 #include "admin/eligible.h"
 
+#include "engine/places.h"
 #include "report/dossier_view.h"
 
 #include <assert.h>
@@ -73,8 +74,32 @@ static enum fault memo_fill(const struct eligible_case *subject, struct arena *a
         place.opened_by_partner = opener;
         TRY(dossier_view_load(subject->store, &place, true, arena, &view));
     }
+    memo->place = place;
     memo->in_force = in_force(view.dossier.state);
     return view.count ? terms_of(&view, arena, &memo->terms) : FAULT_NONE;
+}
+
+/* Those that are given and those that are asked for: the home counts what it has sent. */
+static enum fault places_left(const struct eligible_case *subject, const struct eligible_memo *memo,
+                              struct arena *arena, struct eligibility_agreement *out)
+{
+    static const enum places_mark marks[] = {PLACES_GRANTED, PLACES_ASKED};
+    const Peregrin__Nomination *nomination = subject->nomination;
+    const Peregrin__Condition *condition = out->condition;
+    const struct store_place in = {.pair = memo->place.pair,
+                                   .opened_by_partner = strcmp(subject->own, subject->host) == 0};
+    if (!condition || !condition->has_places || !nomination->year)
+        return FAULT_NONE;
+    const struct places_key key = {memo->place.dossier, nomination->condition, nomination->year};
+    out->places_left = condition->places;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t taken;
+        TRY(places_count(subject->store, marks[i], &in, &key, subject->dossier,
+                         condition->places + (size_t)1, arena, &taken));
+        out->places_left -= (int64_t)taken;
+    }
+    out->counted = true;
+    return FAULT_NONE;
 }
 
 /* *known false: nothing can be said of it here. */
@@ -95,7 +120,7 @@ static enum fault agreement_of(const struct eligible_case *subject, struct arena
             .condition = condition_of(memo->terms, subject->nomination->condition),
             .charter = memo->terms->charter,
         };
-    return FAULT_NONE;
+    return *known ? places_left(subject, memo, arena, out) : FAULT_NONE;
 }
 
 /* ---- all together ------------------------------------------------------------------------------

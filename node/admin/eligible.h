@@ -16,6 +16,7 @@ struct eligible {
 struct eligible_memo {
     const char *name, *host;
     const Peregrin__Terms *terms;
+    struct store_place place; /* of the agreement */
     bool in_force;
 };
 

@@ -21,6 +21,7 @@ struct entry {
     struct store_place place;
     struct digest person;
     struct eligibility_stay stay;
+    int64_t revision; /* that it was read from; 0: none, since its state says that it is no stay */
     bool counts;
     int32_t next_of_place, next_of_person; /* within their buckets */
 };
@@ -203,14 +204,15 @@ static enum fault row_take(struct stays *stays, struct store *store,
     struct entry *entry = entry_find(stays, &row->place);
     bool counts = false;
     struct arena_mark mark = arena_mark(arena);
-    if (state_counts((enum dossier_state)row->state))
-        TRY(nomination_of(store, row->revision, arena, &nomination));
-    if (!entry && !nomination)
+    int64_t revision = state_counts((enum dossier_state)row->state) ? row->revision : 0;
+    if (entry ? entry->revision == revision : !revision)
         return FAULT_NONE;
+    TRY(nomination_of(store, revision, arena, &nomination));
     if (!entry)
         TRY(entry_make(stays, &row->place, &entry));
     if (!entry)
         return FAULT_NONE;
+    entry->revision = revision;
     if (entry->counts)
         person_unlink(stays, entry);
     if (nomination)
@@ -283,14 +285,17 @@ static enum fault read_events(struct stays *stays, struct store *store, int64_t 
     struct arena_mark mark = arena_mark(arena);
     bool inside = store->inside(store);
     int64_t cursor = inside && stays->ahead > stays->cursor ? stays->ahead : stays->cursor;
+    struct store_place last = {0};
     size_t count = PAGE;
     while (cursor < newest && count == PAGE) {
         struct store_event *events;
         TRY(store->event_list(store, cursor, PAGE, arena, &events, &count));
         for (size_t i = 0; i < count; i++) {
             cursor = events[i].cursor;
-            if (!events[i].place.pair)
+            /* What happens to a dossier happens at once, and is told piece by piece. */
+            if (!events[i].place.pair || same_place(&events[i].place, &last))
                 continue;
+            last = events[i].place;
             TRY(place_take(stays, store, &events[i].place, arena));
             if (inside)
                 TRY(open_add(stays, &events[i].place));
