@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream eligibility store report sheet admin */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin */
 /* How long a list of 5,000 rows takes to be looked through, as CSV and as a workbook, beside what
  * taking it apart alone takes: unfolding and parsing are the machine's limit for a reader. Two
  * seconds are promised. */

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream eligibility store report sheet admin */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin */
 #include "admin/import.h"
 #include "record/kind.h"
 #include "rules/rules.h"

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream eligibility store report sheet admin */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin */
 /* A workbook from anybody: as a whole file, of which one part is changed and packed again, and as
  * one sheet's XML in a file that is otherwise in order. */
 #include "admin/import.h"

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream eligibility store report sheet admin */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin */
 /* Lists as people really save them: each in tests/golden/sheets, and beside it what must come of
  * it, written by hand in make.py there. */
 #include "admin/import.h"

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream eligibility store report sheet admin */
+/* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin */
 #include "admin/deadline.h"
 #include "admin/zone.h"
 

@@ -211,6 +211,38 @@ static void rules_about_credits_are_listed_with_their_settings(void **)
     settings_take(NULL);
 }
 
+#define AGREED(FIELD, NAME)                                                                    \
+    "{\"content\":\"partner,family_name,given_names,birth_date,email,kind,year,level,isced_f," \
+    "start,end,agreement,condition\\nuhasselt.be,Maes,Bo,2004-04-03,bo@example.org,studies,"   \
+    "2026/2027,6," FIELD ",2026-09-01,2027-01-31,%s," NAME "\\n\"}"
+
+/* The terms that a nomination names are read from their dossier, in force or not. */
+static void a_list_is_held_against_the_agreement_that_it_names(void **)
+{
+    char name[64], body[1024];
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/agreements",
+                      "{\"partner\":\"uhasselt.be\",\"terms\":{\"reference\":\"R\",\"conditions\":"
+                      "[{\"id\":\"c1\",\"sending\":\"helmo.be\",\"mobility\":\"studies\","
+                      "\"first_year\":\"2026/2027\",\"last_year\":\"2027/2028\",\"places\":0,"
+                      "\"isced_f\":[\"091\"],\"eqf\":[6]}],\"contacts\":[{\"name\":\"Office\","
+                      "\"email\":\"office@helmo.example\"}]}}"),
+        201);
+    snprintf(name, sizeof name, "%s", exchange_text(exchange, "dossier"));
+    exchange_run(exchange);
+    snprintf(body, sizeof body, AGREED("0922", "c1"), name);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", body), 200);
+    assert_true(warns("warnings", "agreement.force"));
+    assert_true(warns("warnings", "agreement.field"));
+    assert_true(warns("warnings", "agreement.places"));
+    assert_false(warns("warnings", "agreement.level"));
+    assert_false(warns("warnings", "agreement.condition"));
+    snprintf(body, sizeof body, AGREED("0913", "c2"), name);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", body), 200);
+    assert_true(warns("warnings", "agreement.condition"));
+    assert_false(warns("warnings", "agreement.field"));
+}
+
 static void a_node_without_rules_says_so(void **)
 {
     assert_int_equal(exchange_get(exchange, 2, "/api/v1/rules"), 503);
@@ -227,6 +259,7 @@ int main(void)
         cmocka_unit_test(a_stay_that_was_taken_back_counts_no_more),
         cmocka_unit_test(rules_are_listed_by_kind_with_how_severe_they_are_here),
         cmocka_unit_test(rules_about_credits_are_listed_with_their_settings),
+        cmocka_unit_test(a_list_is_held_against_the_agreement_that_it_names),
         cmocka_unit_test(a_node_without_rules_says_so),
     };
     return cmocka_run_group_tests(tests, open_exchange, close_exchange);
