@@ -198,10 +198,10 @@ static enum command_exit say(struct command_work *work, const char *resource, co
 
 static json_t *body_of(struct command_work *work)
 {
-    return json_pack("{s:s*, s:s*, s:s*, s:s*}", "terms", command_work_flag(work, "terms"),
-                     "comment", command_work_flag(work, "comment"), "reason",
-                     command_work_flag(work, "reason"), "last_year",
-                     command_work_flag(work, "last-year"));
+    return json_pack("{s:s*, s:s*, s:s*, s:s*}", "terms", command_work_flag_shared(work, "terms"),
+                     "comment", command_work_flag_shared(work, "comment"), "reason",
+                     command_work_flag_shared(work, "reason"), "last_year",
+                     command_work_flag_shared(work, "last-year"));
 }
 
 enum command_exit command_agreement_approve(struct command_work *work)

@@ -63,7 +63,7 @@ static enum command_exit call_import(struct command_work *work, const struct com
         return command_say_usage(work, "save it as \"CSV UTF-8\" and import that file",
                                  "%s holds bytes that are no text", sheet->path);
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        const char *value = command_work_flag(work, asked[i].flag);
+        const char *value = command_work_flag_shared(work, asked[i].flag);
         if (value)
             json_object_set_new(body, asked[i].field,
                                 asked[i].is_switch ? json_true() : json_string(value));
@@ -250,8 +250,8 @@ static void say_differing(struct command_work *work, const json_t *reply)
                                        json_string_value(json_array_get(names, j)));
     }
     command_say_line(work, "%zu differ from what was sent%s (%s%s)", count,
-                     command_work_flag(work, "amend") ? "" : ": --amend sends amendments", fields,
-                     count > FIELDS_SHOWN ? "; and more" : "");
+                     command_work_flag_shared(work, "amend") ? "" : ": --amend sends amendments",
+                     fields, count > FIELDS_SHOWN ? "; and more" : "");
 }
 
 /* A file in which no row can be read has one problem, and that is an error. */

@@ -21,6 +21,12 @@ const char *command_work_flag(const struct command_work *work, const char *name)
     return command_work_flag_nth(work, name, 0);
 }
 
+const char *command_work_flag_shared(const struct command_work *work, const char *name)
+{
+    bool known = command_table_flag(work->row, name, strlen(name));
+    return known ? command_work_flag(work, name) : NULL;
+}
+
 json_t *command_work_keep(struct command_work *work, json_t *value)
 {
     if (value)

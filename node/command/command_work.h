@@ -63,6 +63,8 @@ struct command_work {
  * further ones of a flag that was given more than once. */
 const char *command_work_flag(const struct command_work *work, const char *name);
 const char *command_work_flag_nth(const struct command_work *work, const char *name, size_t nth);
+/* The same where several verbs share what asks, and this one may not have the flag: then NULL. */
+const char *command_work_flag_shared(const struct command_work *work, const char *name);
 /* Takes the reference; gives a view that lives until the command has ended. */
 json_t *command_work_keep(struct command_work *work, json_t *value);
 /* As printf into the arena; a spent arena ends in a text that says so. */

@@ -1030,6 +1030,43 @@ static void bad_marks_are_shown_and_nothing_is_issued(void **)
     end(&world);
 }
 
+/* What several verbs share asks for flags that not each of them has. */
+static void each_verb_of_an_agreement_says_what_it_was_given(void **)
+{
+    static const struct {
+        const char *typed, *path, *said;
+    } cases[] = {
+        {"agreement approve A1 --terms 82bd", "/A1/approval", "{\"terms\":\"82bd\"}"},
+        {"agreement decline A1 --reason places", "/A1/declination", "{\"reason\":\"places\"}"},
+        {"agreement withdraw A1", "/A1/taking_back", "{}"},
+        {"agreement terminate A1 --last-year 2028/2029 --yes", "/A1/termination",
+         "{\"last_year\":\"2028/2029\"}"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct world world = new_world();
+        say(&world, "POST", "/api/v1/agreements/A1", 200, "{\"dossier\":\"A1\"}");
+        assert_int_equal(run(&world, cases[i].typed), COMMAND_DONE);
+        assert_int_equal(posts(&world), 1);
+        assert_says(post(&world, 0)->path, cases[i].path);
+        assert_string_equal(post(&world, 0)->body, cases[i].said);
+        end(&world);
+    }
+}
+
+static void rules_are_asked_of_a_list_without_storing_it(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "list.csv", "partner,family_name\nitg.be,Marquet\n");
+    say(&world, "POST", "/api/v1/imports", 200,
+        "{\"rows\":1,\"ready\":1,\"unchanged\":0,\"differ\":1,\"bad\":0,\"problems\":[],"
+        "\"amendments\":[{\"row\":2,\"fields\":[\"end\"]}],"
+        "\"warnings\":[{\"rule\":\"place.home\",\"sentence\":\"at home\",\"rows\":[2]}]}");
+    assert_int_equal(run(&world, "rules check list.csv --rows 2"), COMMAND_PROBLEMS);
+    assert_says(post(&world, 0)->body, "\"confirm\":false");
+    assert_says(post(&world, 0)->body, "\"rows\":\"2\"");
+    end(&world);
+}
+
 /* Row, column and cell are the user's own, whatever the record calls them. */
 static void what_the_rules_refuse_is_shown_where_it_stands(void **)
 {
@@ -1323,6 +1360,8 @@ int main(void)
         cmocka_unit_test(rows_of_one_student_make_one_transcript),
         cmocka_unit_test(the_same_transcripts_have_the_same_key),
         cmocka_unit_test(bad_marks_are_shown_and_nothing_is_issued),
+        cmocka_unit_test(each_verb_of_an_agreement_says_what_it_was_given),
+        cmocka_unit_test(rules_are_asked_of_a_list_without_storing_it),
         cmocka_unit_test(what_the_rules_refuse_is_shown_where_it_stands),
         cmocka_unit_test(a_unit_may_come_again_in_another_term),
         cmocka_unit_test(what_the_node_refuses_is_shown_where_it_stands),
