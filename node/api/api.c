@@ -59,6 +59,10 @@ static const struct api_route *const tables[] = {
     api_rule_routes,
     api_paper_routes,
     api_unit_routes,
+    api_round_routes,
+    api_envelope_routes,
+    api_grant_routes,
+    api_allot_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

@@ -17,6 +17,7 @@
     "dossier:text lane:int? index:int? id:text? ready:yes repeated:yes warnings~:[RuleWarning]"
 #define NOMINATIONS "nominations:[NominationLine] next:text?"
 #define PASSES      "roles~:[text] units~:[text] "
+#define SPENDING    "grants:[Grant] left_cents:int currency:text ends:text? first_waiting:int?"
 #define OFFICER     "officer_name~:text? officer_role~:text?"
 
 const struct api_schema_route api_schema_routes[] = {
@@ -56,6 +57,52 @@ const struct api_schema_route api_schema_routes[] = {
      201,
      "user:User",
      "name:text roles:[text] units~:[text] local~:yes disabled~:yes " OFFICER},
+    {.method = "GET", "/api/v1/calls", 200, "calls:[Call] next:int?"},
+    {.method = "POST",
+     "/api/v1/calls",
+     201,
+     "call:Call",
+     "own~:text title:text opens~:text? closes~:text? kinds~:[text] countries~:[text] "
+     "levels~:[int] own_country~:yes criteria~:[text] project_end~:text? notice_months~:int "
+     "groups~:[text] order~:text? envelope~:int? amount_cents~:int? scholarship~:yes"},
+    {.method = "GET", "/api/v1/calls/{call}", 200, "call:Call"},
+    {.method = "POST", "/api/v1/calls/{call}/close", 200, "call:Call", ""},
+    {.method = "GET", "/api/v1/calls/{call}/plan", 200, SPENDING},
+    {.method = "POST", "/api/v1/calls/{call}/allot", 200, SPENDING, ""},
+    {.method = "GET", "/api/v1/envelopes", 200, "envelopes:[Envelope] next:int?"},
+    {.method = "POST",
+     "/api/v1/envelopes",
+     201,
+     "envelope:Envelope",
+     "own~:text title:text amount_cents:int currency~:text?"},
+    {.method = "GET",
+     "/api/v1/envelopes/{envelope}",
+     200,
+     "envelope:Envelope ledger:[LedgerEntry] next:int?"},
+    {.method = "POST",
+     "/api/v1/envelopes/{envelope}/raise",
+     200,
+     "envelope:Envelope",
+     "amount_cents:int reason:text"},
+    {.method = "GET", "/api/v1/grants", 200, "grants:[Grant] next:int?"},
+    {.method = "POST",
+     "/api/v1/grants",
+     201,
+     "grant:Grant",
+     "call:int kind:text family_name:text given_names~:text? dossier~:text? country~:text? "
+     "nationality~:text? level~:int? start~:text? end~:text? unit~:text? group~:text? points~:int? "
+     "amount_cents~:int? note~:text?"},
+    {.method = "GET", "/api/v1/grants/{grant}", 200, "grant:Grant"},
+    {.method = "POST",
+     "/api/v1/grants/{grant}/allot",
+     200,
+     "grant:Grant envelope:Envelope",
+     "amount_cents~:int? out_of_turn~:text?"},
+    {.method = "POST",
+     "/api/v1/grants/{grant}/release",
+     200,
+     "grant:Grant grants~:[Grant] left_cents~:int currency~:text ends~:text? first_waiting~:int?",
+     "reason:text amount_cents~:int? move_up~:yes"},
     {.method = "GET", "/api/v1/units", 200, "units:[Unit] unassigned_shown:[text]"},
     {.method = "POST",
      "/api/v1/units",

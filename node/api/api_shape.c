@@ -39,6 +39,21 @@ const struct api_shape api_shape_all[] = {
     {.name = "User",
      "name:text roles:[text] units:[text] disabled:yes local:yes password:yes "
      "created_at:time officer_name:text? officer_role:text?"},
+    {.name = "Call",
+     "number:int own:text title:text state:text opens:text? closes:text? kinds:[text] "
+     "countries:[text] levels:[int] own_country:yes criteria:[text] project_end:text? "
+     "notice_months:int groups:[text] order:text envelope:int? amount_cents:int? scholarship:yes "
+     "closed_on:text? created_at:time"},
+    {.name = "Envelope",
+     "number:int own:text title:text currency:text amount_cents:int allotted_cents:int "
+     "released_cents:int balance_cents:int created_at:time"},
+    {.name = "LedgerEntry",
+     "entry:int at:time by:text? what:text cents:int balance_cents:int grant:int? reason:text?"},
+    {.name = "Grant",
+     "number:int own:text call:int state:text sentence:text kind:text family_name:text? "
+     "given_names:text? dossier:text? country:text? unit:text? level:int? start:text? end:text? "
+     "group:int points:int? asked_cents:int amount_cents:int envelope:int? note:text? "
+     "applied_at:time changed_at:time"},
     {.name = "Unit", "code:text own:text name:text? parent:text? from:text? until:text? open:yes"},
     {.name = "Token",
      "name:text user:text roles:[text] units:[text] created_at:time expires_at:time "

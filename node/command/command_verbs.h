@@ -55,6 +55,11 @@ command_function command_user_add, command_user_list, command_user_show, command
     command_user_role, command_user_unit, command_user_password, command_user_disable,
     command_user_enable, command_user_remove, command_user_token, command_user_tokens,
     command_user_revoke, command_user_officer;
+command_function command_call_open, command_call_list, command_call_show, command_call_close;
+command_function command_envelope_open, command_envelope_list, command_envelope_show,
+    command_envelope_raise;
+command_function command_grant_apply, command_grant_list, command_grant_show, command_grant_allot,
+    command_grant_release, command_grant_report;
 command_function command_unit_add, command_unit_list, command_unit_rename, command_unit_close,
     command_unit_unassigned, command_unit_assign;
 command_function command_journal_log, command_journal_export;

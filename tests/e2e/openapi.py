@@ -270,6 +270,7 @@ def story(home, host, names):
     ask("DELETE", "/api/v1/users/marta/tokens/sis")
     sessions(home)
     ask("DELETE", "/api/v1/users/marta")
+    money(ask)
     ask("POST", "/api/v1/backups", {})
     until(lambda: home.node.get("/api/v1/backups")["backup"]["state"] != "running")
     ask("GET", "/api/v1/backups")
@@ -358,6 +359,26 @@ def agreed(home, host):
          "subject_code": "0481", "subject": "Computer science", "expires_on": "2021-09-30"},
         {"partner": "nowhere"}]})
     until(lambda: home.node.waiting() == 0)
+
+
+def money(ask):
+    """Departments, a call with its envelope, and a grant there and back."""
+    ask("POST", "/api/v1/units", {"code": "health", "name": "Health"})
+    ask("POST", "/api/v1/units/unassigned", {"shown": True})
+    ask("POST", "/api/v1/units/health", {"name": "Health sciences"})
+    ask("POST", "/api/v1/envelopes", {"title": "Erasmus", "amount_cents": 9000000})
+    ask("POST", "/api/v1/envelopes/1/raise", {"amount_cents": 100, "reason": "interest"})
+    ask("POST", "/api/v1/calls", {"title": "Spring", "envelope": 1, "amount_cents": 120000})
+    for _ in range(2):
+        ask("POST", "/api/v1/grants", {"call": 1, "kind": "training", "family_name": "Maes",
+                                       "country": "PL", "unit": "health"})
+    ask("POST", "/api/v1/grants/1/allot", {})
+    for path in ("units", "calls", "envelopes", "grants", "calls/1", "calls/1/plan", "grants/1"):
+        ask("GET", f"/api/v1/{path}")
+    ask("POST", "/api/v1/calls/1/allot", {})
+    ask("POST", "/api/v1/grants/1/release", {"reason": "ill"})
+    ask("GET", "/api/v1/envelopes/1")
+    ask("POST", "/api/v1/calls/1/close", {})
 
 
 def by_hand(home, host):

@@ -1,0 +1,48 @@
+/* Envelopes of money, and the ledger of each: what was allotted, to whom, by whom, when and why.
+ *
+ * A balance is never below zero: every movement reads the envelope and writes it with its entry in
+ * one transaction, and a store has one transaction at a time. All sums are cents. */
+#pragma once
+
+#include "base/arena.h"
+#include "local.pb-c.h"
+#include "store/store.h"
+
+#define ENVELOPE_CENTS_MAX UINT64_C(1000000000000) /* ten thousand million */
+
+enum envelope_what {
+    ENVELOPE_OPENED = 1,
+    ENVELOPE_RAISED,
+    ENVELOPE_ALLOTTED,
+    ENVELOPE_RELEASED,
+};
+const char *envelope_what_code(uint32_t what);
+
+struct envelope_movement {
+    enum envelope_what what;
+    uint64_t cents, at; /* at: seconds */
+    uint32_t grant;     /* 0: none */
+    const char *by, *reason;
+};
+
+/* The next number of one of the lists; `which` is its field in Numbers. */
+enum fault envelope_number(struct store *store, struct arena *arena,
+                           uint32_t *(*which)(Peregrin__Numbers *numbers), uint32_t *out);
+
+/* Sets the number; the first entry of the ledger is the movement. */
+enum fault envelope_open(struct store *store, Peregrin__Envelope *envelope,
+                         const struct envelope_movement *movement, struct arena *arena);
+/* NULL: there is none. */
+enum fault envelope_get(struct store *store, uint32_t number, struct arena *arena,
+                        Peregrin__Envelope **out);
+enum fault envelope_list(struct store *store, uint32_t after, size_t max, struct arena *arena,
+                         Peregrin__Envelope ***out, size_t *count);
+uint64_t envelope_balance(const Peregrin__Envelope *envelope);
+
+/* *fits false: there is not so much; nothing was done. Otherwise the envelope has changed, too. */
+enum fault envelope_move(struct store *store, Peregrin__Envelope *envelope,
+                         const struct envelope_movement *movement, struct arena *arena, bool *fits);
+
+/* In the order of happening, from the one behind `after` on (0: the first). */
+enum fault envelope_ledger(struct store *store, uint32_t envelope, uint32_t after, size_t max,
+                           struct arena *arena, Peregrin__LedgerEntry ***out, size_t *count);

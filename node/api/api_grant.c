@@ -1,0 +1,288 @@
+#include "api/api_author.h"
+#include "api/api_grant.h"
+#include "api/api_routes.h"
+#include "mobility.pb-c.h"
+#include "report/json_record.h"
+
+#include <string.h>
+
+enum { CREATED = 201 };
+
+json_t *api_grant_json(const Peregrin__Grant *grant)
+{
+    char word[JSON_RECORD_WORD] = "";
+    (void)json_record_word(&peregrin__nomination__descriptor, "mobility", grant->mobility, word);
+    json_t *json =
+        json_pack("{s:i, s:s, s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "number",
+                  (int)grant->number, "own", grant->own, "call", (int)grant->call, "state",
+                  grant_state_code(grant->state), "sentence", grant_state_sentence(grant->state),
+                  "kind", word, "family_name", api_call_text(grant->family_name), "given_names",
+                  api_call_text(grant->given_names), "dossier", api_call_text(grant->dossier),
+                  "country", api_call_text(grant->country), "unit", api_call_text(grant->unit));
+    json_t *more = json_pack(
+        "{s:o, s:o, s:o, s:i, s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "level",
+        grant->has_level ? json_integer(grant->level) : json_null(), "start",
+        api_call_text(grant->start), "end", api_call_text(grant->end), "group", (int)grant->group,
+        "points", grant->has_points ? json_integer(grant->points) : json_null(), "asked_cents",
+        (json_int_t)grant->asked, "amount_cents", (json_int_t)grant->cents, "envelope",
+        grant->envelope ? json_integer(grant->envelope) : json_null(), "note",
+        api_call_text(grant->note), "applied_at", api_call_seconds(grant->at), "changed_at",
+        api_call_seconds(grant->changed_at));
+    int failed = !json || json_object_update(json, more);
+    json_decref(more);
+    if (!failed)
+        return json;
+    json_decref(json);
+    return NULL;
+}
+
+/* ---- applying ----------------------------------------------------------------------------------
+ */
+
+enum {
+    CALL,
+    KIND,
+    FAMILY,
+    GIVEN,
+    DOSSIER,
+    COUNTRY,
+    NATIONALITY,
+    LEVEL,
+    START,
+    END,
+    UNIT,
+    GROUP,
+    POINTS,
+    CENTS,
+    NOTE,
+    FIELDS
+};
+
+static const struct api_call_field fields[] = {
+    [CALL] = {"call", API_CALL_NUMBER, true},
+    [KIND] = {"kind", API_CALL_TEXT, true},
+    [FAMILY] = {"family_name", API_CALL_TEXT, true},
+    [GIVEN] = {"given_names", API_CALL_TEXT, false},
+    [DOSSIER] = {"dossier", API_CALL_TEXT, false},
+    [COUNTRY] = {"country", API_CALL_TEXT, false},
+    [NATIONALITY] = {"nationality", API_CALL_TEXT, false},
+    [LEVEL] = {"level", API_CALL_NUMBER, false},
+    [START] = {"start", API_CALL_TEXT, false},
+    [END] = {"end", API_CALL_TEXT, false},
+    [UNIT] = {"unit", API_CALL_TEXT, false},
+    [GROUP] = {"group", API_CALL_TEXT, false},
+    [POINTS] = {"points", API_CALL_NUMBER, false},
+    [CENTS] = {"amount_cents", API_CALL_NUMBER, false},
+    [NOTE] = {"note", API_CALL_TEXT, false},
+};
+
+static_assert(sizeof fields / sizeof *fields == FIELDS, "one row for each field");
+
+static bool texts_read(struct api_reply *reply, json_t *const values[static FIELDS],
+                       Peregrin__Grant *grant)
+{
+    char **const texts[FIELDS] = {
+        [FAMILY] = &grant->family_name,
+        [GIVEN] = &grant->given_names,
+        [DOSSIER] = &grant->dossier,
+        [COUNTRY] = &grant->country,
+        [NATIONALITY] = &grant->nationality,
+        [START] = &grant->start,
+        [END] = &grant->end,
+        [UNIT] = &grant->unit,
+        [NOTE] = &grant->note,
+    };
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (!texts[i] || !values[i])
+            continue;
+        if (!api_money_line(reply, json_string_value(values[i]), fields[i].name))
+            return false;
+        *texts[i] = (char *)(uintptr_t)json_string_value(values[i]);
+    }
+    return api_money_date(reply, grant->start, "start") && api_money_date(reply, grant->end, "end");
+}
+
+static bool country_fits(struct api_reply *reply, const char *code, const char *field)
+{
+    return !code || (strlen(code) == 2 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2) ||
+           api_call_usage(reply, "this is no country", "give a code of ISO 3166, as BE", field);
+}
+
+static bool kind_read(struct api_reply *reply, json_t *value, Peregrin__Grant *grant)
+{
+    uint64_t kind;
+    if (!json_record_code(&peregrin__nomination__descriptor, "mobility",
+                          bytes_text(json_string_value(value)), &kind))
+        return api_call_usage(reply, "this kind is not known",
+                              "give studies, traineeship, blended, doctoral, teaching, training or "
+                              "virtual",
+                              "kind");
+    grant->has_mobility = true;
+    grant->mobility = (uint32_t)kind;
+    return true;
+}
+
+/* Of no group: after all of them. */
+static bool group_read(const struct api_call *call, struct api_reply *reply, json_t *value,
+                       const Peregrin__Call *round, Peregrin__Grant *grant)
+{
+    const char *name = json_string_value(value), *all = "";
+    grant->has_group = true;
+    grant->group = (uint32_t)round->n_groups;
+    for (size_t i = 0; name && all && i < round->n_groups; i++) {
+        if (strcmp(round->groups[i], name) == 0)
+            grant->group = (uint32_t)i;
+        all = arena_format(call->arena, "%s%s%s", all, i ? ", " : "", round->groups[i]);
+    }
+    if (!name || grant->group < round->n_groups)
+        return true;
+    api_call_explain(reply, VERDICT_INVALID, "the call has no such group of priority",
+                     "see `peregrin call show`", "group");
+    reply->problem.rule = "grant.group";
+    reply->problem.expected = all && *all ? all : "no group: the call has none";
+    return false;
+}
+
+static bool numbers_read(struct api_reply *reply, json_t *const values[static FIELDS],
+                         const Peregrin__Call *round, Peregrin__Grant *grant)
+{
+    enum { POINTS_MAX = 999999, LEVEL_MAX = 8 };
+    json_int_t level = json_integer_value(values[LEVEL]);
+    json_int_t points = json_integer_value(values[POINTS]);
+    if (values[LEVEL] && (level < 1 || level > LEVEL_MAX))
+        return api_call_usage(reply, "this is no level of the EQF", "give 1 to 8", "level");
+    if (points < 0 || points > POINTS_MAX)
+        return api_call_usage(reply, "a number is out of its range", "give 0 to 999999", "points");
+    grant->has_level = values[LEVEL] != NULL;
+    grant->level = (uint32_t)level;
+    grant->has_points = values[POINTS] != NULL;
+    grant->points = (uint32_t)points;
+    grant->has_asked = grant->has_at = true;
+    grant->asked = round->cents;
+    if (values[CENTS])
+        return api_money_cents(reply, values[CENTS], "amount_cents", &grant->asked);
+    return grant->asked ||
+           api_call_usage(reply, "how much is asked for?",
+                          "give `amount_cents`: the call names no usual sum", "amount_cents");
+}
+
+static const char *country_of(const struct api_call *call, const char *own)
+{
+    const struct catalogue_institution *institution =
+        catalogue_institution(call->api->catalogue, own);
+    return institution ? institution->country : NULL;
+}
+
+static enum fault grant_read(const struct api_call *call, struct api_reply *reply,
+                             Peregrin__Call **round, Peregrin__Grant *grant)
+{
+    json_t *values[FIELDS];
+    char today[UNIT_DATE_SIZE];
+    if (!api_call_fields(call, reply, call->body, "", fields, FIELDS, values))
+        return FAULT_NONE;
+    json_int_t number = json_integer_value(values[CALL]);
+    TRY(api_money_call(call, reply, number > 0 && number < INT32_MAX ? (uint32_t)number : 0,
+                       round));
+    if (api_call_refused(reply) || !kind_read(reply, values[KIND], grant) ||
+        !texts_read(reply, values, grant) || !country_fits(reply, grant->country, "country") ||
+        !country_fits(reply, grant->nationality, "nationality") ||
+        !numbers_read(reply, values, *round, grant) ||
+        !group_read(call, reply, values[GROUP], *round, grant))
+        return FAULT_NONE;
+    unit_today(call->request->now, today);
+    grant->own = (*round)->own;
+    if (!grant->unit)
+        grant->unit =
+            (char *)(uintptr_t)scope_only(call->who.units, call->who.unit_count, grant->own);
+    TRY(api_author_unit(call, reply, grant->own, grant->unit, NULL, "unit"));
+    if (!api_call_refused(reply))
+        (void)call_takes(*round, grant, country_of(call, grant->own), today, call->arena,
+                         &reply->problem);
+    return FAULT_NONE;
+}
+
+static enum fault apply(const struct api_call *call, struct api_reply *reply)
+{
+    Peregrin__Grant grant = PEREGRIN__GRANT__INIT;
+    Peregrin__Call *round;
+    TRY(grant_read(call, reply, &round, &grant));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    grant.at = instant_seconds(call->request->now);
+    grant.by = (char *)(uintptr_t)call->who.name;
+    TRY(grant_apply(call->api->store, round, &grant, call->arena));
+    reply->status = CREATED;
+    return api_call_put(reply, "grant", api_grant_json(&grant));
+}
+
+/* ---- reading -----------------------------------------------------------------------------------
+ */
+
+enum fault api_grant_find(const struct api_call *call, struct api_reply *reply,
+                          Peregrin__Grant **out)
+{
+    uint32_t number = api_money_number(call);
+    *out = NULL;
+    if (number)
+        TRY(grant_get(call->api->store, number, call->arena, out));
+    if (!*out || !api_call_sees_unit(call, (*out)->own, (*out)->unit))
+        api_call_explain(reply, VERDICT_NOT_FOUND, "there is no application of this number",
+                         "see `peregrin grant list`", "grant");
+    return FAULT_NONE;
+}
+
+static enum fault list_grants(const struct api_call *call, struct api_reply *reply)
+{
+    const char *state = api_call_query(call, "state");
+    uint32_t after, wanted = state ? grant_state_find(state) : 0;
+    Peregrin__Grant **grants;
+    size_t limit, count, round = 0;
+    json_t *list;
+    if (!api_money_after(call, reply, &after) ||
+        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &limit) ||
+        !api_call_query_number(call, reply, "call", 0, INT32_MAX, &round))
+        return FAULT_NONE;
+    if (state && !wanted) {
+        api_call_usage(reply, "this is no state", "give waiting, allotted, released or withdrawn",
+                       "state");
+        return FAULT_NONE;
+    }
+    TRY(grant_list(call->api->store, after, limit, call->arena, &grants, &count));
+    TRY(api_call_list(reply, "grants", &list));
+    for (size_t i = 0; i < count; i++)
+        if (api_call_sees_unit(call, grants[i]->own, grants[i]->unit) &&
+            (!wanted || grants[i]->state == wanted) && (!round || grants[i]->call == round))
+            TRY(api_call_append(list, api_grant_json(grants[i])));
+    return api_call_put(reply, "next",
+                        count == limit ? json_integer(grants[count - 1]->number) : json_null());
+}
+
+static enum fault show_grant(const struct api_call *call, struct api_reply *reply)
+{
+    Peregrin__Grant *grant;
+    TRY(api_grant_find(call, reply, &grant));
+    return api_call_refused(reply) ? FAULT_NONE
+                                   : api_call_put(reply, "grant", api_grant_json(grant));
+}
+
+const struct api_route api_grant_routes[] = {
+    {
+        .row = {"GET", "/api/v1/grants", "applications, in the order of their arrival"},
+        .needs = ROLE_NEED_READ,
+        .serve = list_grants,
+        .query = "call state after limit",
+    },
+    {
+        .row = {"POST", "/api/v1/grants", "apply for a grant of a call"},
+        .needs = ROLE_NEED_PREPARE,
+        .serve = apply,
+        .writes = true,
+        .replays = true,
+    },
+    {
+        .row = {"GET", "/api/v1/grants/{grant}", "one application"},
+        .needs = ROLE_NEED_READ,
+        .serve = show_grant,
+    },
+    {},
+};

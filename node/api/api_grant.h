@@ -1,0 +1,9 @@
+/* Applications by number, and as JSON, for the routes that show and those that allot. */
+#pragma once
+
+#include "api/api_money.h"
+
+json_t *api_grant_json(const Peregrin__Grant *grant);
+/* The one of the path's first parameter, if the caller sees its department. */
+enum fault api_grant_find(const struct api_call *call, struct api_reply *reply,
+                          Peregrin__Grant **out);

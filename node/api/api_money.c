@@ -1,0 +1,114 @@
+#include "api/api_money.h"
+
+#include "record/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- values ------------------------------------------------------------------------------------
+ */
+
+bool api_money_cents(struct api_reply *reply, json_t *value, const char *field, uint64_t *out)
+{
+    json_int_t cents = json_integer_value(value);
+    *out = cents > 0 ? (uint64_t)cents : 0;
+    return (*out > 0 && *out <= ENVELOPE_CENTS_MAX) ||
+           api_call_usage(reply, "this is no sum of money",
+                          "give whole cents, from 1 to 1000000000000", field);
+}
+
+const char *api_money_text(const struct api_call *call, uint64_t cents, const char *currency)
+{
+    bool euro = !currency || strcmp(currency, "EUR") == 0;
+    uint64_t whole = cents / 100;
+    const char *text = arena_format(call->arena, "%03llu", (unsigned long long)(whole % 1000));
+    for (whole /= 1000; text && whole; whole /= 1000)
+        text = arena_format(call->arena, "%03llu,%s", (unsigned long long)(whole % 1000), text);
+    while (text && text[0] == '0' && text[1])
+        text++;
+    return text ? arena_format(call->arena, "%s.%02u %s", text, (unsigned)(cents % 100),
+                               euro ? "€" : currency)
+                : "";
+}
+
+bool api_money_line(struct api_reply *reply, const char *text, const char *field)
+{
+    return !text ||
+           (*text && strlen(text) <= API_MONEY_TEXT_MAX && scan_text(bytes_text(text)) &&
+            !strpbrk(text, "\n\t")) ||
+           api_call_usage(reply, "this is not one line of text", "give 1 to 500 bytes", field);
+}
+
+bool api_money_date(struct api_reply *reply, const char *text, const char *field)
+{
+    int64_t day;
+    return !text || instant_date(bytes_text(text), &day) ||
+           api_call_usage(reply, "this is no date", "give YYYY-MM-DD, a day of the calendar",
+                          field);
+}
+
+static uint32_t number_of(const char *text)
+{
+    enum { DIGITS_MAX = 9 };
+    size_t digits = strspn(text, "0123456789");
+    return digits && digits <= DIGITS_MAX && !text[digits] ? (uint32_t)strtoul(text, NULL, 10) : 0;
+}
+
+uint32_t api_money_number(const struct api_call *call)
+{
+    return number_of(call->parameters[0]);
+}
+
+bool api_money_after(const struct api_call *call, struct api_reply *reply, uint32_t *out)
+{
+    const char *after = api_call_query(call, "after");
+    *out = after ? number_of(after) : 0;
+    return !after || *out ||
+           api_call_usage(reply, "`after` is not where a list ended",
+                          "give back the `next` of the page before, as it was", "after");
+}
+
+/* ---- whose -------------------------------------------------------------------------------------
+ */
+
+bool api_money_whole(const struct api_call *call, struct api_reply *reply, const char *own)
+{
+    return scope_is_whole(&call->who.scope, own) ||
+           api_call_explain(reply, VERDICT_NOT_PERMITTED,
+                            "this is the institution's money, and your user acts for a unit of it",
+                            "ask who acts for the institution as a whole", NULL);
+}
+
+enum fault api_money_call(const struct api_call *call, struct api_reply *reply, uint32_t number,
+                          Peregrin__Call **out)
+{
+    *out = NULL;
+    if (number)
+        TRY(call_get(call->api->store, number, call->arena, out));
+    if (!*out || !api_call_sees(call, (*out)->own))
+        api_call_explain(reply, VERDICT_NOT_FOUND, "there is no call of this number",
+                         "see `peregrin call list`", "call");
+    return FAULT_NONE;
+}
+
+enum fault api_money_envelope(const struct api_call *call, struct api_reply *reply, uint32_t number,
+                              Peregrin__Envelope **out)
+{
+    *out = NULL;
+    if (number)
+        TRY(envelope_get(call->api->store, number, call->arena, out));
+    if (!*out || !api_call_sees(call, (*out)->own))
+        api_call_explain(reply, VERDICT_NOT_FOUND, "there is no envelope of this number",
+                         "see `peregrin envelope list`", "envelope");
+    return FAULT_NONE;
+}
+
+json_t *api_money_envelope_json(const Peregrin__Envelope *envelope)
+{
+    return json_pack(
+        "{s:i, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:o}", "number", (int)envelope->number, "own",
+        envelope->own, "title", envelope->title, "currency", envelope->currency, "amount_cents",
+        (json_int_t)envelope->cents, "allotted_cents", (json_int_t)envelope->allotted,
+        "released_cents", (json_int_t)envelope->released, "balance_cents",
+        (json_int_t)envelope_balance(envelope), "created_at", api_call_seconds(envelope->at));
+}

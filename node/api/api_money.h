@@ -1,0 +1,30 @@
+/* What calls, envelopes and grants have in common as requests and answers. */
+#pragma once
+
+#include "admin/grant.h"
+#include "api/api_call.h"
+
+enum { API_MONEY_TEXT_MAX = 500 };
+
+/* A whole number of cents from 1 to the most that an envelope can have. */
+bool api_money_cents(struct api_reply *reply, json_t *value, const char *field, uint64_t *out);
+/* `90,000.00 €` */
+const char *api_money_text(const struct api_call *call, uint64_t cents, const char *currency);
+/* A line of at most so many bytes; NULL stays NULL. */
+bool api_money_line(struct api_reply *reply, const char *text, const char *field);
+bool api_money_date(struct api_reply *reply, const char *text, const char *field);
+/* The number that a path names; 0: it is none. */
+uint32_t api_money_number(const struct api_call *call);
+/* `after` of a query. */
+bool api_money_after(const struct api_call *call, struct api_reply *reply, uint32_t *out);
+
+/* Money is of the institution: who acts for a unit of it does not move it. */
+bool api_money_whole(const struct api_call *call, struct api_reply *reply, const char *own);
+
+/* By number, of an institution that the caller sees; refused where there is none. */
+enum fault api_money_call(const struct api_call *call, struct api_reply *reply, uint32_t number,
+                          Peregrin__Call **out);
+enum fault api_money_envelope(const struct api_call *call, struct api_reply *reply, uint32_t number,
+                              Peregrin__Envelope **out);
+
+json_t *api_money_envelope_json(const Peregrin__Envelope *envelope);

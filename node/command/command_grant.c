@@ -1,0 +1,249 @@
+#include "command/command_list.h"
+#include "command/command_money.h"
+#include "command/command_node.h"
+#include "command/command_say.h"
+#include "command/command_verbs.h"
+
+static const struct command_column columns[] = {
+    {"NUMBER", "number", COMMAND_COUNT, TABLE_WHOLE},
+    {"CALL", "call", COMMAND_COUNT, TABLE_WHOLE},
+    {"NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
+    {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
+    {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
+    {"ASKED", "asked", COMMAND_TEXT, TABLE_WHOLE},
+    {"HAS", "amount", COMMAND_TEXT, TABLE_WHOLE},
+    {"APPLIED", "applied_at", COMMAND_TIME, TABLE_WHOLE},
+};
+
+static const struct command_listing listing = {"grants", columns, sizeof columns / sizeof *columns,
+                                               "No applications."};
+
+enum command_exit command_grant_list(struct command_work *work)
+{
+    static const char *const names[] = {"call", "state", NULL};
+    json_t *list;
+    enum command_exit wrong =
+        command_node_list(work, command_node_query(work, "/api/v1/grants", names), "grants", &list);
+    if (wrong)
+        return wrong;
+    command_money_dress_all(work, list, "");
+    return command_list_show(work, &listing, list);
+}
+
+static const char *path_of(struct command_work *work, const char *rest)
+{
+    return command_work_text(work, "/api/v1/grants/%s%s",
+                             command_node_escape(work, work->arguments[0]), rest);
+}
+
+enum command_exit command_grant_show(struct command_work *work)
+{
+    json_t *reply;
+    enum command_exit wrong = command_node_get(work, path_of(work, ""), &reply);
+    if (wrong)
+        return wrong;
+    json_t *grant = json_object_get(reply, "grant");
+    if (!work->common.json) {
+        command_money_dress(work, grant, "");
+        command_list_tree(work, grant, 0);
+    }
+    command_say_json(work, json_incref(reply));
+    return COMMAND_DONE;
+}
+
+/* ---- applying ----------------------------------------------------------------------------------
+ */
+
+static enum command_exit sum_set(struct command_work *work, json_t *body)
+{
+    json_int_t cents;
+    bool given;
+    enum command_exit wrong = command_money_flag(work, "amount", &cents, &given);
+    if (!wrong && given)
+        json_object_set_new(body, "amount_cents", json_integer(cents));
+    return wrong;
+}
+
+static enum command_exit send(struct command_work *work, const char *path, json_t *body,
+                              json_t **reply)
+{
+    struct command_call call = {"POST", path, json_incref(body), command_node_key(work)};
+    return command_node_call(work, &call, reply);
+}
+
+enum command_exit command_grant_apply(struct command_work *work)
+{
+    static const char *const flags[] = {"kind",        "given-names", "dossier", "country",
+                                        "nationality", "start",       "end",     "unit",
+                                        "group",       "note",        NULL};
+    static const char *const names[] = {"kind",        "given_names", "dossier", "country",
+                                        "nationality", "start",       "end",     "unit",
+                                        "group",       "note",        NULL};
+    static const char *const numbers[] = {"call", "level", "points"};
+    json_t *reply,
+        *body = command_work_keep(work, json_pack("{s:s}", "family_name", work->arguments[0]));
+    enum command_exit wrong = sum_set(work, body);
+    command_money_flags(work, body, flags, names);
+    for (size_t i = 0; !wrong && i < sizeof numbers / sizeof *numbers; i++)
+        wrong = command_money_number(work, body, command_work_flag(work, numbers[i]), numbers[i]);
+    if (!wrong && work->common.dry_run)
+        command_say_line(work, "Would enter one application.");
+    if (!wrong && !work->common.dry_run)
+        wrong = send(work, "/api/v1/grants", body, &reply);
+    if (wrong || work->common.dry_run)
+        return wrong;
+    command_say_line(work, "Application %s is in the queue of call %s.",
+                     command_list_text(work, reply, "grant.number", COMMAND_COUNT),
+                     command_list_text(work, reply, "grant.call", COMMAND_COUNT));
+    command_say_json(work, json_incref(reply));
+    command_say_next(work, "peregrin grant allot --until-spent --call %s --dry-run",
+                     command_list_text(work, reply, "grant.call", COMMAND_COUNT));
+    return COMMAND_DONE;
+}
+
+/* ---- allotting ---------------------------------------------------------------------------------
+ */
+
+static void tell_spending(struct command_work *work, json_t *reply, bool done)
+{
+    json_t *grants = json_object_get(reply, "grants");
+    const char *currency = command_list_text(work, reply, "currency", COMMAND_TEXT);
+    command_money_dress_all(work, grants, currency);
+    command_say_line(
+        work, "%s %s.", done ? "Allotted to" : "Would allot to",
+        command_say_count(work, json_array_size(grants), "application", "applications"));
+    if (json_array_size(grants))
+        command_list_table(work, &listing, grants);
+    command_say_line(work, "%s are left%s: %s.",
+                     command_money_text(
+                         work, json_integer_value(json_object_get(reply, "left_cents")), currency),
+                     done ? "" : " then", command_list_text(work, reply, "ends", COMMAND_TEXT));
+}
+
+static enum command_exit spend(struct command_work *work)
+{
+    const char *number = command_work_flag(work, "call");
+    json_t *reply;
+    if (!number)
+        return command_say_usage(work, "add --call NUMBER", "of which call?");
+    const char *path =
+        command_work_text(work, "/api/v1/calls/%s/%s", command_node_escape(work, number),
+                          work->common.dry_run ? "plan" : "allot");
+    enum command_exit wrong =
+        work->common.dry_run ? command_node_get(work, path, &reply)
+                             : send(work, path, command_work_keep(work, json_object()), &reply);
+    if (wrong)
+        return wrong;
+    if (!work->common.json)
+        tell_spending(work, reply, !work->common.dry_run);
+    command_say_json(work, json_incref(reply));
+    if (work->common.dry_run)
+        command_say_next(work, "peregrin grant allot --until-spent --call %s", number);
+    return COMMAND_DONE;
+}
+
+enum command_exit command_grant_allot(struct command_work *work)
+{
+    const char *reason = command_work_flag(work, "out-of-turn");
+    json_t *reply, *body = command_work_keep(work, json_object());
+    bool all = command_work_flag(work, "until-spent");
+    if (all == (work->argument_count > 0))
+        return command_say_usage(work, "give one number, or --until-spent", "which application?");
+    if (all)
+        return spend(work);
+    enum command_exit wrong = sum_set(work, body);
+    if (reason)
+        json_object_set_new(body, "out_of_turn", json_string(reason));
+    if (!wrong && work->common.dry_run) {
+        command_say_line(work, "Would allot to application %s.", work->arguments[0]);
+        return COMMAND_DONE;
+    }
+    if (!wrong)
+        wrong = send(work, path_of(work, "/allot"), body, &reply);
+    if (wrong)
+        return wrong;
+    json_t *envelope = json_object_get(reply, "envelope");
+    command_say_line(
+        work, "Application %s has its grant; %s are left in envelope %s.", work->arguments[0],
+        command_money_text(work, json_integer_value(json_object_get(envelope, "balance_cents")),
+                           command_list_text(work, envelope, "currency", COMMAND_TEXT)),
+        command_list_text(work, envelope, "number", COMMAND_COUNT));
+    command_say_json(work, json_incref(reply));
+    return COMMAND_DONE;
+}
+
+enum command_exit command_grant_release(struct command_work *work)
+{
+    const char *reason = command_work_flag(work, "reason");
+    bool move_up = command_work_flag(work, "move-up");
+    json_t *reply;
+    if (!reason)
+        return command_say_usage(work, "add --reason TEXT", "why?");
+    json_t *body =
+        command_work_keep(work, json_pack("{s:s, s:b}", "reason", reason, "move_up", (int)move_up));
+    enum command_exit wrong = sum_set(work, body);
+    if (!wrong && work->common.dry_run) {
+        command_say_line(work, "Would release application %s.", work->arguments[0]);
+        return COMMAND_DONE;
+    }
+    if (!wrong)
+        wrong = send(work, path_of(work, "/release"), body, &reply);
+    if (wrong)
+        return wrong;
+    command_say_line(work, "Application %s %s.", work->arguments[0],
+                     command_list_text(work, reply, "grant.sentence", COMMAND_TEXT));
+    if (!work->common.json && json_object_get(reply, "grants"))
+        tell_spending(work, reply, move_up);
+    command_say_json(work, json_incref(reply));
+    return COMMAND_DONE;
+}
+
+/* ---- the report --------------------------------------------------------------------------------
+ */
+
+/* One line for each call, from its grants. */
+static json_t *report_line(struct command_work *work, const json_t *call, const json_t *grants)
+{
+    json_int_t number = json_integer_value(json_object_get(call, "number")), asked = 0, has = 0;
+    json_int_t waiting = 0, count = 0;
+    for (size_t i = 0; i < json_array_size(grants); i++) {
+        const json_t *grant = json_array_get(grants, i);
+        if (json_integer_value(json_object_get(grant, "call")) != number)
+            continue;
+        const char *state = json_string_value(json_object_get(grant, "state"));
+        bool waits = state && state[0] == 'w' && state[1] == 'a';
+        count++;
+        waiting += waits;
+        asked = command_work_sum(
+            asked, waits ? json_integer_value(json_object_get(grant, "asked_cents")) : 0);
+        has = command_work_sum(has, json_integer_value(json_object_get(grant, "amount_cents")));
+    }
+    return json_pack("{s:I, s:O, s:I, s:I, s:I, s:I, s:s, s:s}", "number", number, "title",
+                     json_object_get(call, "title"), "applications", count, "waiting", waiting,
+                     "allotted_cents", has, "waiting_cents", asked, "allotted",
+                     command_money_text(work, has, ""), "waits",
+                     command_money_text(work, asked, ""));
+}
+
+enum command_exit command_grant_report(struct command_work *work)
+{
+    static const struct command_column of_calls[] = {
+        {"CALL", "number", COMMAND_COUNT, TABLE_WHOLE},
+        {"TITLE", "title", COMMAND_TEXT, TABLE_CUT},
+        {"APPLICATIONS", "applications", COMMAND_COUNT, TABLE_WHOLE},
+        {"ALLOTTED", "allotted", COMMAND_TEXT, TABLE_WHOLE},
+        {"WAITING", "waiting", COMMAND_COUNT, TABLE_WHOLE},
+        {"THEY ASK", "waits", COMMAND_TEXT, TABLE_WHOLE},
+    };
+    static const struct command_listing report = {"calls", of_calls,
+                                                  sizeof of_calls / sizeof *of_calls, "No calls."};
+    json_t *calls, *grants, *list = command_work_keep(work, json_array());
+    enum command_exit wrong = command_node_list(work, "/api/v1/calls", "calls", &calls);
+    if (!wrong)
+        wrong = command_node_list(work, "/api/v1/grants", "grants", &grants);
+    if (wrong)
+        return wrong;
+    for (size_t i = 0; i < json_array_size(calls); i++)
+        json_array_append_new(list, report_line(work, json_array_get(calls, i), grants));
+    return command_list_show(work, &report, list);
+}

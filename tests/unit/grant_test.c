@@ -1,0 +1,414 @@
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report
+ * sheet elmo admin press api sim
+ */
+/* Calls, envelopes and grants: the queue, the ledger, and a balance that is never below zero. */
+#include "exchange.h"
+
+static struct exchange *exchange;
+
+static int open_exchange(void **)
+{
+    exchange = calloc(1, sizeof *exchange);
+    exchange_open(exchange);
+    exchange_run(exchange);
+    return 0;
+}
+
+static int close_exchange(void **)
+{
+    exchange_close(exchange);
+    free(exchange);
+    return 0;
+}
+
+static int post(const char *path, const char *body)
+{
+    return exchange_post(exchange, 0, path, body);
+}
+
+static void open_envelope(const char *cents)
+{
+    char body[128];
+    snprintf(body, sizeof body, "{\"title\":\"Erasmus\",\"amount_cents\":%s}", cents);
+    assert_int_equal(post("/api/v1/envelopes", body), 201);
+}
+
+static void open_call(const char *more)
+{
+    char body[512];
+    snprintf(body, sizeof body, "{\"title\":\"Spring\",\"envelope\":1%s}", more);
+    assert_int_equal(post("/api/v1/calls", body), 201);
+}
+
+static int apply(int cents, const char *more)
+{
+    char body[512];
+    snprintf(body, sizeof body,
+             "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"Peeters\",\"country\":\"PL\","
+             "\"amount_cents\":%d%s}",
+             cents, more);
+    return post("/api/v1/grants", body);
+}
+
+static int number(const char *path)
+{
+    return exchange_number(exchange, path);
+}
+
+/* ---- the envelope ------------------------------------------------------------------------------
+ */
+
+static void what_is_allotted_leaves_the_envelope_and_comes_back_when_released(void **)
+{
+    open_envelope("9000000");
+    open_call("");
+    assert_int_equal(apply(120000, ""), 201);
+    assert_int_equal(number("grant.number"), 1);
+    assert_int_equal(post("/api/v1/grants/1/allot", "{}"), 200);
+    assert_int_equal(number("envelope.balance_cents"), 8880000);
+    assert_int_equal(
+        post("/api/v1/grants/1/release", "{\"reason\":\"shorter stay\",\"amount_cents\":20000}"),
+        200);
+    assert_int_equal(number("grant.amount_cents"), 100000);
+    assert_int_equal(post("/api/v1/grants/1/release", "{\"reason\":\"gone\"}"), 200);
+    assert_string_equal(exchange_text(exchange, "grant.state"), "released");
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/envelopes/1"), 200);
+    assert_int_equal(number("envelope.balance_cents"), 9000000);
+    assert_int_equal(json_array_size(exchange_at(exchange, "ledger")), 4);
+    assert_string_equal(exchange_text(exchange, "ledger[2].reason"), "shorter stay");
+    assert_int_equal(number("ledger[2].balance_cents"), 8900000);
+    assert_int_equal(number("ledger[2].grant"), 1);
+    assert_non_null(exchange_text(exchange, "ledger[2].by"));
+}
+
+static void who_asks_for_more_than_is_left_hears_what_there_is(void **)
+{
+    open_envelope("9000000");
+    open_call("");
+    assert_int_equal(apply(8975000, ""), 201);
+    assert_int_equal(apply(120000, ""), 201);
+    assert_int_equal(post("/api/v1/grants/1/allot", "{}"), 200);
+    assert_int_equal(post("/api/v1/grants/2/allot", "{}"), 409);
+    assert_string_equal(exchange_text(exchange, "error.code"), "envelope_spent");
+    assert_string_equal(exchange_text(exchange, "error.message"),
+                        "90,000.00 € of which 250.00 € are left; this asks for 1,200.00 €");
+    assert_string_equal(exchange_text(exchange, "error.expected"), "at most 250.00 €");
+    assert_string_equal(exchange_text(exchange, "error.got"), "1,200.00 €");
+    assert_non_null(exchange_text(exchange, "error.hint"));
+    assert_int_equal(post("/api/v1/grants/2/allot", "{\"amount_cents\":25000}"), 200);
+    assert_int_equal(number("envelope.balance_cents"), 0);
+}
+
+static void an_envelope_is_raised_with_a_reason(void **)
+{
+    open_envelope("100");
+    assert_int_equal(post("/api/v1/envelopes/1/raise", "{\"amount_cents\":50}"), 400);
+    assert_int_equal(
+        post("/api/v1/envelopes/1/raise", "{\"amount_cents\":50,\"reason\":\"interim report\"}"),
+        200);
+    assert_int_equal(number("envelope.balance_cents"), 150);
+    assert_int_equal(post("/api/v1/envelopes/1/raise",
+                          "{\"amount_cents\":1000000000000,\"reason\":\"too much\"}"),
+                     400);
+    assert_int_equal(post("/api/v1/envelopes/9/raise", "{\"amount_cents\":1,\"reason\":\"x\"}"),
+                     404);
+}
+
+static void the_same_key_allots_once(void **)
+{
+    static const struct exchange_call call = {"POST", "/api/v1/grants/1/allot", "{}", "key-1"};
+    open_envelope("500000");
+    open_call("");
+    assert_int_equal(apply(120000, ""), 201);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(exchange_call(exchange, 0, call), 200);
+        assert_int_equal(number("envelope.balance_cents"), 380000);
+    }
+    assert_int_equal(post("/api/v1/grants/1/allot", "{}"), 409);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "grant.state");
+}
+
+/* ---- the queue ---------------------------------------------------------------------------------
+ */
+
+static void the_first_to_come_is_the_first_to_get_unless_a_reason_is_given(void **)
+{
+    open_envelope("500000");
+    open_call("");
+    assert_int_equal(apply(120000, ""), 201);
+    assert_int_equal(apply(100000, ""), 201);
+    assert_int_equal(post("/api/v1/grants/2/allot", "{}"), 409);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "grant.turn");
+    assert_string_equal(exchange_text(exchange, "error.expected"), "application 1");
+    assert_int_equal(post("/api/v1/grants/2/allot", "{\"out_of_turn\":\"leaves tomorrow\"}"), 200);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/envelopes/1"), 200);
+    assert_string_equal(exchange_text(exchange, "ledger[1].reason"), "leaves tomorrow");
+}
+
+static void a_plan_says_what_will_be_done_and_does_nothing(void **)
+{
+    open_envelope("250000");
+    open_call("");
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(apply(100000, ""), 201);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(exchange_get(exchange, 0, "/api/v1/calls/1/plan"), 200);
+        assert_int_equal(json_array_size(exchange_at(exchange, "grants")), 2);
+        assert_int_equal(number("left_cents"), 50000);
+        assert_int_equal(number("first_waiting"), 3);
+        assert_string_equal(exchange_text(exchange, "ends"),
+                            "application 3 asks for 1,000.00 €, and 500.00 € are left");
+    }
+    assert_int_equal(post("/api/v1/calls/1/allot", "{}"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "grants")), 2);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/grants?state=waiting"), 200);
+    assert_int_equal(number("grants[0].number"), 3);
+}
+
+static void the_waiting_move_up_when_money_comes_back(void **)
+{
+    open_envelope("200000");
+    open_call("");
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(apply(100000, ""), 201);
+    assert_int_equal(post("/api/v1/calls/1/allot", "{}"), 200);
+    assert_int_equal(post("/api/v1/grants/3/release", "{\"reason\":\"stays at home\"}"), 200);
+    assert_string_equal(exchange_text(exchange, "grant.state"), "withdrawn");
+    assert_int_equal(post("/api/v1/grants/1/release", "{\"reason\":\"fell ill\",\"move_up\":true}"),
+                     200);
+    assert_int_equal(number("grants[0].number"), 4);
+    assert_int_equal(number("left_cents"), 0);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/grants/4"), 200);
+    assert_string_equal(exchange_text(exchange, "grant.state"), "allotted");
+}
+
+static void the_order_is_the_one_that_the_call_says(void **)
+{
+    static const struct {
+        const char *order;
+        int numbers[4];
+    } rows[] = {
+        {"arrival", {1, 2, 3, 4}},
+        {"group", {2, 4, 1, 3}},
+        {"points", {4, 2, 1, 3}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char more[128];
+        close_exchange(NULL);
+        open_exchange(NULL);
+        open_envelope("400");
+        snprintf(more, sizeof more, ",\"groups\":[\"fewer opportunities\"],\"order\":\"%s\"",
+                 rows[i].order);
+        open_call(more);
+        assert_int_equal(apply(100, ",\"points\":5"), 201);
+        assert_int_equal(apply(100, ",\"group\":\"fewer opportunities\",\"points\":7"), 201);
+        assert_int_equal(apply(100, ",\"points\":5"), 201);
+        assert_int_equal(apply(100, ",\"group\":\"fewer opportunities\",\"points\":9"), 201);
+        assert_int_equal(exchange_get(exchange, 0, "/api/v1/calls/1/plan"), 200);
+        for (size_t j = 0; j < 4; j++) {
+            char at[32];
+            snprintf(at, sizeof at, "grants[%zu].number", j);
+            assert_int_equal(number(at), rows[i].numbers[j]);
+        }
+        assert_int_equal(apply(100, ",\"group\":\"nobody\""), 422);
+        assert_string_equal(exchange_text(exchange, "error.rule"), "grant.group");
+    }
+}
+
+/* ---- who may apply -----------------------------------------------------------------------------
+ */
+
+/* Each rule on both sides of its limit. The world's day is read from the first application. */
+static void each_rule_of_a_call_has_two_sides(void **)
+{
+    static const struct {
+        const char *call, *good, *bad, *rule, *expected;
+    } rows[] = {
+        {",\"kinds\":[\"studies\"]", "", ",\"kind\":\"training\"", "grant.kind", "studies"},
+        {",\"levels\":[6,7]", ",\"level\":7", ",\"level\":8", "grant.level", "level 6, 7"},
+        {",\"levels\":[6,7]", ",\"level\":6", "", "grant.level", "level 6, 7"},
+        {",\"countries\":[\"PL\",\"CZ\"]", "", ",\"country\":\"KZ\"", "grant.country", "PL, CZ"},
+        {"", "", ",\"country\":\"BE\"", "grant.abroad", NULL},
+        {"", ",\"nationality\":\"CZ\"", ",\"nationality\":\"PL\"", "grant.abroad", NULL},
+        {",\"own_country\":true", ",\"nationality\":\"PL\"", ",\"country\":\"BE\"", "grant.abroad",
+         NULL},
+        {",\"project_end\":\"2199-07-31\"", ",\"end\":\"2199-07-31\"", ",\"end\":\"2199-08-01\"",
+         "grant.project_end", "a stay that ends on 2199-07-31 or before"},
+        {",\"notice_months\":2", ",\"start\":\"2199-01-01\"", ",\"start\":\"2001-01-01\"",
+         "grant.notice", NULL},
+        {",\"closes\":\"2199-01-01\"", "", NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        close_exchange(NULL);
+        open_exchange(NULL);
+        open_envelope("1000");
+        open_call(rows[i].call);
+        assert_int_equal(apply(1, rows[i].good), 201);
+        if (!rows[i].bad)
+            continue;
+        char body[256];
+        /* Names twice are refused: what is bad stands in place of the usual. */
+        bool kind = strstr(rows[i].bad, "kind"), country = strstr(rows[i].bad, "\"country");
+        snprintf(
+            body, sizeof body, "{\"call\":1,\"family_name\":\"Peeters\",\"amount_cents\":1%s%s%s}",
+            kind ? "" : ",\"kind\":\"studies\"", country ? "" : ",\"country\":\"PL\"", rows[i].bad);
+        if (post("/api/v1/grants", body) != 422)
+            fail_msg("row %zu: %d", i, exchange->response.status);
+        assert_string_equal(exchange_text(exchange, "error.rule"), rows[i].rule);
+        assert_non_null(exchange_text(exchange, "error.got"));
+        assert_non_null(exchange_text(exchange, "error.hint"));
+        if (rows[i].expected)
+            assert_string_equal(exchange_text(exchange, "error.expected"), rows[i].expected);
+    }
+}
+
+static void a_call_takes_applications_between_its_days_alone(void **)
+{
+    open_envelope("1000");
+    open_call(",\"closes\":\"2001-01-01\"");
+    assert_int_equal(apply(1, ""), 409);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "grant.window");
+    close_exchange(NULL);
+    open_exchange(NULL);
+    open_envelope("1000");
+    open_call(",\"opens\":\"2199-01-01\"");
+    assert_int_equal(apply(1, ""), 409);
+    close_exchange(NULL);
+    open_exchange(NULL);
+    open_envelope("1000");
+    open_call("");
+    assert_int_equal(apply(1, ""), 201);
+    assert_int_equal(post("/api/v1/calls/1/close", "{}"), 200);
+    assert_string_equal(exchange_text(exchange, "call.state"), "closed");
+    assert_int_equal(apply(1, ""), 409);
+}
+
+static void sums_and_names_that_are_none_are_refused(void **)
+{
+    static const struct {
+        const char *path, *body, *field;
+    } rows[] = {
+        {"/api/v1/envelopes", "{\"title\":\"x\",\"amount_cents\":0}", "amount_cents"},
+        {"/api/v1/envelopes", "{\"title\":\"x\",\"amount_cents\":-1}", "amount_cents"},
+        {"/api/v1/envelopes", "{\"title\":\"x\",\"amount_cents\":1.5}", "amount_cents"},
+        {"/api/v1/envelopes", "{\"title\":\"x\",\"amount_cents\":9223372036854775807}",
+         "amount_cents"},
+        {"/api/v1/envelopes", "{\"title\":\"\",\"amount_cents\":1}", "title"},
+        {"/api/v1/envelopes", "{\"title\":\"x\",\"amount_cents\":1,\"currency\":\"euro\"}",
+         "currency"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"opens\":\"2026-02-30\"}", "opens"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"opens\":\"2026-03-01\",\"closes\":\"2026-02-01\"}",
+         "closes"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"kinds\":[\"holiday\"]}", "kinds"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"levels\":[9]}", "levels"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"countries\":[\"Poland\"]}", "countries"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"groups\":[1]}", "groups"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"order\":\"height\"}", "order"},
+        {"/api/v1/calls", "{\"title\":\"x\",\"notice_months\":25}", "notice_months"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (post(rows[i].path, rows[i].body) != 400)
+            fail_msg("row %zu: %d", i, exchange->response.status);
+        assert_string_equal(exchange_text(exchange, "error.field"), rows[i].field);
+    }
+    assert_int_equal(post("/api/v1/calls", "{\"title\":\"x\",\"envelope\":7}"), 404);
+}
+
+/* ---- whatever the order ------------------------------------------------------------------------
+ */
+
+static uint32_t dice;
+
+static uint32_t roll(uint32_t sides)
+{
+    dice = dice * 1664525u + 1013904223u;
+    return (dice >> 8) % sides;
+}
+
+/* One act of somebody, as likely in vain as not. */
+static void act(uint32_t *applied)
+{
+    char path[64], body[96];
+    uint32_t grant = *applied ? 1 + roll(*applied) : 1;
+    switch (roll(5)) {
+    case 0: *applied += apply((int)(1 + roll(400)), "") == 201; return;
+    case 1:
+        snprintf(path, sizeof path, "/api/v1/grants/%u/allot", grant);
+        snprintf(body, sizeof body, "{\"amount_cents\":%u,\"out_of_turn\":\"dice\"}",
+                 1 + roll(400));
+        break;
+    case 2:
+        snprintf(path, sizeof path, "/api/v1/grants/%u/release", grant);
+        snprintf(body, sizeof body, "{\"reason\":\"dice\",\"amount_cents\":%u,\"move_up\":%s}",
+                 1 + roll(300), roll(2) ? "true" : "false");
+        break;
+    case 3:
+        snprintf(path, sizeof path, "/api/v1/calls/1/allot");
+        snprintf(body, sizeof body, "{}");
+        break;
+    default:
+        snprintf(path, sizeof path, "/api/v1/envelopes/1/raise");
+        snprintf(body, sizeof body, "{\"amount_cents\":%u,\"reason\":\"dice\"}", 1 + roll(50));
+    }
+    post(path, body);
+}
+
+/* The ledger added up by somebody who knows only its words. */
+static void the_ledger_adds_up(void)
+{
+    json_int_t balance = 0;
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/envelopes/1?limit=500"), 200);
+    const json_t *ledger = exchange_at(exchange, "ledger");
+    for (size_t i = 0; i < json_array_size(ledger); i++) {
+        const json_t *entry = json_array_get(ledger, i);
+        const char *what = json_string_value(json_object_get(entry, "what"));
+        json_int_t cents = json_integer_value(json_object_get(entry, "cents"));
+        balance += strcmp(what, "allotted") == 0 ? -cents : cents;
+        assert_true(balance >= 0);
+        assert_int_equal(balance, json_integer_value(json_object_get(entry, "balance_cents")));
+    }
+    assert_int_equal(balance, number("envelope.balance_cents"));
+    json_int_t has = number("envelope.amount_cents") - balance, granted = 0;
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/grants?limit=500"), 200);
+    const json_t *grants = exchange_at(exchange, "grants");
+    for (size_t i = 0; i < json_array_size(grants); i++)
+        granted += json_integer_value(json_object_get(json_array_get(grants, i), "amount_cents"));
+    assert_int_equal(granted, has);
+}
+
+static void no_order_of_acts_overdraws_an_envelope_or_loses_a_cent(void **)
+{
+    enum { RUNS = 12, ACTS = 120 };
+    for (uint32_t run = 0; run < RUNS; run++) {
+        uint32_t applied = 0;
+        close_exchange(NULL);
+        open_exchange(NULL);
+        dice = run * 2654435761u + 1;
+        open_envelope("1000");
+        open_call("");
+        for (int i = 0; i < ACTS; i++)
+            act(&applied);
+        the_ledger_adds_up();
+    }
+}
+
+#define SCENE(TEST) cmocka_unit_test_setup_teardown(TEST, open_exchange, close_exchange)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCENE(what_is_allotted_leaves_the_envelope_and_comes_back_when_released),
+        SCENE(who_asks_for_more_than_is_left_hears_what_there_is),
+        SCENE(an_envelope_is_raised_with_a_reason),
+        SCENE(the_same_key_allots_once),
+        SCENE(the_first_to_come_is_the_first_to_get_unless_a_reason_is_given),
+        SCENE(a_plan_says_what_will_be_done_and_does_nothing),
+        SCENE(the_waiting_move_up_when_money_comes_back),
+        SCENE(the_order_is_the_one_that_the_call_says),
+        SCENE(each_rule_of_a_call_has_two_sides),
+        SCENE(a_call_takes_applications_between_its_days_alone),
+        SCENE(sums_and_names_that_are_none_are_refused),
+        SCENE(no_order_of_acts_overdraws_an_envelope_or_loses_a_cent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
