@@ -89,6 +89,10 @@ enum command_exit command_deadline_ical(struct command_work *work)
         fwrite(content.data, 1, content.size, work->port->out);
     if (!path)
         return COMMAND_DONE;
+    if (work->common.dry_run) {
+        command_say_line(work, "Would write %s", path);
+        return COMMAND_DONE;
+    }
     wrong = command_sheet_save(work, path, content);
     if (wrong)
         return wrong;

@@ -71,7 +71,7 @@ struct engine_partner {
 bool engine_partner(const struct engine *engine, size_t index, struct engine_partner *out);
 
 /* What was counted since the start, by kind and by verdict; kinds beyond the last count as 0. */
-enum { ENGINE_KINDS = 32 };
+enum { ENGINE_KINDS = 64 };
 struct engine_tally {
     uint64_t said[ENGINE_KINDS], taken[ENGINE_KINDS];
     uint64_t frames_refused[VERDICT_COUNT], records_refused[VERDICT_COUNT];
