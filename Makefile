@@ -19,9 +19,9 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report sheet verify elmo admin backup press io api command paper sim flow watch post film swarm study real lab
+FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report plot sheet verify elmo admin backup figures press io api command paper sim flow watch post film swarm study real lab
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
-NO_PROTO := base seal grade
+NO_PROTO := base seal grade plot
 
 # What a folder asks of others' libraries.
 FOREIGN_seal    := libsodium

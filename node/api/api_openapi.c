@@ -14,6 +14,8 @@
 enum { CODES_MAX = 64, NAME_SIZE = 64 };
 
 /* Takes both references; frees them where it fails, and then gives NULL. */
+enum { TYPE_MAX = 64 };
+
 static json_t *with(json_t *object, const char *name, json_t *value)
 {
     if (json_object_set_new(object, name, value) == 0)
@@ -255,7 +257,7 @@ static json_t *parameters_of(const struct api_route *route, const struct api_sch
         json_array_append_new(list, parameter(at, strcspn(at, " "), "query"));
     if (strcmp(route->row.method, "GET") != 0)
         json_array_append_new(list, parameter("Idempotency-Key", 15, "header"));
-    if (shape->also)
+    if (shape->also && strcmp(shape->also, "text/event-stream") == 0)
         json_array_append_new(list, parameter("Last-Event-ID", 13, "header"));
     return list;
 }
@@ -316,8 +318,15 @@ static json_t *content_of(const struct api_schema_route *shape)
                         json_pack("{s:i}", "const", 1));
     json_array_append_new(json_object_get(schema, "required"), json_string("schema"));
     json_t *content = json_pack("{s:{s:o}}", "application/json", "schema", schema);
-    if (content && shape->also)
-        content = with(content, shape->also, json_pack("{s:{s:s}}", "schema", "type", "string"));
+    char type[TYPE_MAX];
+    for (const char *at = shape->also; content && at && *at; at += strspn(at, " ")) {
+        size_t size = strcspn(at, " ");
+        assert(size < sizeof type);
+        memcpy(type, at, size);
+        type[size] = '\0';
+        at += size;
+        content = with(content, type, json_pack("{s:{s:s}}", "schema", "type", "string"));
+    }
     return content;
 }
 

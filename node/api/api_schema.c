@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define REPORT_TYPES "text/csv image/svg+xml text/html"
+#define REPORT       "report:text own:text year:text? public:yes dossiers:int? tables:[ReportTable]"
 #define AGREEMENT                                                                      \
     "dossier:text opener:text own:text partner:text state:text sentence:text "         \
     "must_act:text? reference:text? conditions:int? first_year:text? last_year:text? " \
@@ -150,6 +152,16 @@ const struct api_schema_route api_schema_routes[] = {
      "user:text password:text"},
     {.method = "DELETE", "/api/v1/session", 200, "ended:yes"},
     {.method = "POST", "/api/v1/session/password", 200, "user:text", "before:text password:text"},
+    {.method = "GET", "/api/v1/reports/balance", 200, REPORT, .also = REPORT_TYPES},
+    {.method = "GET", "/api/v1/reports/targets", 200, REPORT, .also = REPORT_TYPES},
+    {.method = "POST",
+     "/api/v1/reports/targets",
+     200,
+     "target:Target",
+     "own~:text? name:text share~:text? kinds~:[text]? year~:text? cohort~:int?"},
+    {.method = "DELETE", "/api/v1/reports/targets/{name}", 200, "removed:text"},
+    {.method = "GET", "/api/v1/reports/credits", 200, REPORT, .also = REPORT_TYPES},
+    {.method = "GET", "/api/v1/reports/annual", 200, REPORT, .also = REPORT_TYPES},
     {.method = "GET", "/api/v1/webhooks", 200, "webhooks:[Webhook]"},
     {.method = "POST",
      "/api/v1/webhooks",

@@ -13,7 +13,7 @@ struct api_schema_route {
     const ProtobufCMessageDescriptor *message; /* the body's fields stand beside these */
     int other;        /* another status with the same answer, or 0: an idempotency key again, or a
                          node that is not ready */
-    const char *also; /* another type that the answer can be asked for in, or NULL */
+    const char *also; /* other types that the answer can be asked for in, or NULL */
 };
 extern const struct api_schema_route api_schema_routes[];
 /* NULL: none. */

@@ -61,6 +61,17 @@ const struct api_shape api_shape_all[] = {
     {.name = "Entry",
      "number:int at:time user:text? way:text? method:text? route:text? about:text? "
      "code:text? status:int holds:yes"},
+    {.name = "ReportColumn", "name:text title:text number:yes"},
+    {.name = "ReportRow",
+     "year~:text? group~:text? country~:text? direction~:text? out~:int? in~:int? balance~:int? "
+     "nominated_out~:int? nominated_in~:int? target~:text? cohort~:int? stays~:int? share~:text? "
+     "aim~:text? reached~:text? transcripts~:int? taken~:text? passed~:text? recognised~:text? "
+     "recognised_share~:text? measure~:text? count~:int? median~:text? mean~:text? "
+     "this_year~:int? year_before~:int? change~:int? hidden:[text]"},
+    {.name = "ReportTable",
+     "name:text title:text note:text? columns:[ReportColumn] rows:[ReportRow]"},
+    {.name = "TargetCohort", "year:text size:int"},
+    {.name = "Target", "name:text share:text kinds:[text] cohorts:[TargetCohort]"},
     {.name = "DeadLetter", "cursor:int at:time status:int again:yes"},
     {.name = "Webhook",
      "id:text url:text state:text kinds:[text] created_at:time cursor:int "

@@ -30,6 +30,7 @@ extern const struct command_noun noun_factsheet;
 extern const struct command_noun noun_course;
 extern const struct command_noun noun_deadline;
 extern const struct command_noun noun_grade, noun_rules;
+extern const struct command_noun noun_report;
 extern const struct command_noun noun_record;
 extern const struct command_noun noun_status;
 extern const struct command_noun noun_doctor;

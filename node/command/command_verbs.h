@@ -66,3 +66,5 @@ command_function command_journal_log, command_journal_export;
 command_function command_grade_table, command_convert_run;
 command_function command_rules_list, command_rules_explain, command_rules_settings,
     command_import_check;
+command_function command_report_balance, command_report_targets, command_report_target,
+    command_report_credits, command_report_annual;

@@ -29,7 +29,7 @@ void film_axis_draw(const struct film_axis *axis, int y, int to_y, FILE *out)
         char text[FILM_SVG_TIME] = "0";
         if (us)
             film_svg_span(us, text);
-        film_svg_line(out, "grid", film_axis_x(axis, us), y, film_axis_x(axis, us), to_y + 5);
-        film_svg_text(out, "small mid", film_axis_x(axis, us), to_y + 20, "%s", text);
+        svg_line(out, "grid", film_axis_x(axis, us), y, film_axis_x(axis, us), to_y + 5);
+        svg_text(out, "small mid", film_axis_x(axis, us), to_y + 20, "%s", text);
     }
 }

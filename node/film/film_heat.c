@@ -84,8 +84,8 @@ static void levels_draw(const struct heat *heat, size_t row, int y)
         char class[16];
         snprintf(class, sizeof class, "heat%d", is);
         if (is)
-            film_svg_rect(heat->out, class, bin_x(heat, bin), y + 1,
-                          bin_x(heat, end) - bin_x(heat, bin), heat->row_height - 2);
+            svg_rect(heat->out, class, bin_x(heat, bin), y + 1, bin_x(heat, end) - bin_x(heat, bin),
+                     heat->row_height - 2);
     }
 }
 
@@ -99,10 +99,10 @@ static void runs_draw(const struct heat *heat, size_t row, int y, uint32_t mark)
             continue;
         int x = bin_x(heat, bin), wide = bin_x(heat, end) - x;
         if (mark == FILM_DOWN)
-            film_svg_rect(heat->out, "down", x, y + 1, wide, heat->row_height - 2);
+            svg_rect(heat->out, "down", x, y + 1, wide, heat->row_height - 2);
         else
-            film_svg_line(heat->out, "cut", x, y + heat->row_height - 2, x + wide,
-                          y + heat->row_height - 2);
+            svg_line(heat->out, "cut", x, y + heat->row_height - 2, x + wide,
+                     y + heat->row_height - 2);
     }
 }
 
@@ -131,7 +131,7 @@ static void glyphs_draw(const struct heat *heat, size_t row, int y)
             if (heat->row_height >= 16)
                 film_mark_draw(heat->out, glyphs[i].shape, x, y + heat->row_height / 2);
             else if (glyphs[i].mark == FILM_DIED)
-                film_svg_line(heat->out, "cross", x, y, x, y + heat->row_height);
+                svg_line(heat->out, "cross", x, y, x, y + heat->row_height);
             else
                 continue;
             before = x;
@@ -143,8 +143,8 @@ static void refusals_draw(const struct heat *heat, size_t row, int y)
 {
     for (size_t bin = 0; bin < heat->used && heat->row_height >= 12; bin++)
         if (cell(heat, row, bin).marks & FILM_REFUSED)
-            film_svg_path(heat->out, "dot", "M %d %d %s",
-                          (bin_x(heat, bin) + bin_x(heat, bin + 1)) / 2, y + 4, dot);
+            svg_path(heat->out, "dot", "M %d %d %s", (bin_x(heat, bin) + bin_x(heat, bin + 1)) / 2,
+                     y + 4, dot);
 }
 
 static void row_draw(const struct heat *heat, size_t row)
@@ -156,16 +156,15 @@ static void row_draw(const struct heat *heat, size_t row)
     row_name(heat, row, name, sizeof name);
     for (size_t bin = 0; bin < heat->used; bin++)
         frames += cell(heat, row, bin).frames;
-    film_svg_group(heat->out, "%s: %llu frames sent and taken", name, (unsigned long long)frames);
+    svg_group(heat->out, "%s: %llu frames sent and taken", name, (unsigned long long)frames);
     levels_draw(heat, row, y);
     runs_draw(heat, row, y, FILM_DOWN);
     runs_draw(heat, row, y, FILM_CUT);
     refusals_draw(heat, row, y);
     glyphs_draw(heat, row, y);
-    film_svg_group_end(heat->out);
+    svg_group_end(heat->out);
     if (row % labels_every == 0)
-        film_svg_text(heat->out, "end", heat->axis.x - 10, y + heat->row_height / 2 + 4, "%.26s",
-                      name);
+        svg_text(heat->out, "end", heat->axis.x - 10, y + heat->row_height / 2 + 4, "%.26s", name);
 }
 
 /* ---- around it ---- */
@@ -180,30 +179,30 @@ static int legend_levels(const struct heat *heat, int x, int y)
         if (level(heat, least) != is)
             continue; /* so few frames that there is no such level */
         snprintf(class, sizeof class, "heat%d", is);
-        film_svg_rect(heat->out, class, x, y - 10, 18, 16);
-        film_svg_text(heat->out, "small", x + 23, y + 3, "%u+", least);
-        x += 34 + film_svg_width(2 + (size_t)bits(least) / 3, 11);
+        svg_rect(heat->out, class, x, y - 10, 18, 16);
+        svg_text(heat->out, "small", x + 23, y + 3, "%u+", least);
+        x += 34 + svg_width(2 + (size_t)bits(least) / 3, 11);
     }
-    film_svg_text(heat->out, "small", x, y + 3, "frames");
+    svg_text(heat->out, "small", x, y + 3, "frames");
     return x + 62;
 }
 
 static void legend_draw(const struct heat *heat)
 {
     int y = 62, x = legend_levels(heat, MARGIN, y);
-    film_svg_rect(heat->out, "down", x, y - 10, 18, 16);
-    film_svg_text(heat->out, "small", x + 24, y + 3, "down");
+    svg_rect(heat->out, "down", x, y - 10, 18, 16);
+    svg_text(heat->out, "small", x + 24, y + 3, "down");
     x += 72;
-    film_svg_line(heat->out, "cut", x, y, x + 22, y);
-    film_svg_text(heat->out, "small", x + 28, y + 3, "cut off from a partner");
-    x += 36 + film_svg_width(22, 11);
+    svg_line(heat->out, "cut", x, y, x + 22, y);
+    svg_text(heat->out, "small", x + 28, y + 3, "cut off from a partner");
+    x += 36 + svg_width(22, 11);
     for (size_t i = 0; i < GLYPH_COUNT; i++) {
         film_mark_draw(heat->out, glyphs[i].shape, x + 8, y - 1);
-        film_svg_text(heat->out, "small", x + 20, y + 3, "%s", glyphs[i].meaning);
-        x += 34 + film_svg_width(strlen(glyphs[i].meaning), 11);
+        svg_text(heat->out, "small", x + 20, y + 3, "%s", glyphs[i].meaning);
+        x += 34 + svg_width(strlen(glyphs[i].meaning), 11);
     }
-    film_svg_path(heat->out, "dot", "M %d %d %s", x + 8, y - 1, dot);
-    film_svg_text(heat->out, "small", x + 18, y + 3, "refused a frame");
+    svg_path(heat->out, "dot", "M %d %d %s", x + 8, y - 1, dot);
+    svg_text(heat->out, "small", x + 18, y + 3, "refused a frame");
 }
 
 void film_heat_draw(const struct film *film, bool inside, FILE *out)
@@ -232,10 +231,10 @@ void film_heat_draw(const struct film *film, bool inside, FILE *out)
                                                   .width = 2 * MARGIN + LABELS + WIDTH + 20,
                                                   .height = heat.bottom + 48,
                                                   .inside = inside});
-    film_svg_text(out, "title", MARGIN, 34, "Who was busy, and who was away");
+    svg_text(out, "title", MARGIN, 34, "Who was busy, and who was away");
     legend_draw(&heat);
     film_axis_draw(&heat.axis, TOP, heat.bottom, out);
     for (size_t row = 0; row < heat.rows; row++)
         row_draw(&heat, row);
-    film_svg_end(out);
+    svg_end(out);
 }

@@ -26,7 +26,7 @@ static_assert(sizeof marks / sizeof *marks == FILM_MARK_SHAPES);
 
 void film_mark_draw(FILE *out, enum film_mark_shape shape, int x, int y)
 {
-    film_svg_path(out, marks[shape].class, "M %d %d %s", x, y, marks[shape].path);
+    svg_path(out, marks[shape].class, "M %d %d %s", x, y, marks[shape].path);
 }
 
 const char *film_mark_meaning(enum film_mark_shape shape)

@@ -45,7 +45,7 @@ static void say(FILE *out, struct bytes text)
 {
     char *copy = strndup((const char *)text.data, text.size);
     if (copy)
-        film_svg_escape(out, copy);
+        svg_escape(out, copy);
     free(copy);
 }
 
@@ -75,12 +75,12 @@ static void head_write(const struct film_facts *facts, FILE *out)
     fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>",
           out);
-    film_svg_escape(out, facts->title);
+    svg_escape(out, facts->title);
     fputs("</title>\n<style>\n", out);
     fputs(style, out);
     film_svg_style(out);
     fputs("</style>\n</head>\n<body>\n<header>\n<h1>", out);
-    film_svg_escape(out, facts->title);
+    svg_escape(out, facts->title);
     fputs("</h1>\n", out);
 }
 
@@ -93,7 +93,7 @@ static void verdict_write(const struct story *story, const struct film_facts *fa
     } else {
         struct bytes line = film_page_line(facts->text, wrong_line(story->wrong));
         fputs("<p class=\"verdict bad\" role=\"status\">✕ ", out);
-        film_svg_escape(out, story->wrong);
+        svg_escape(out, story->wrong);
         if (line.size) {
             fputs("<code>", out);
             say(out, line);
@@ -103,7 +103,7 @@ static void verdict_write(const struct story *story, const struct film_facts *fa
     }
     if (facts->replay) {
         fputs("<p>See it again:</p>\n<pre>", out);
-        film_svg_escape(out, facts->replay);
+        svg_escape(out, facts->replay);
         fputs("</pre>\n", out);
     }
     fputs("<nav aria-label=\"Parts of this page\"><a href=\"#order\">In order</a>"
@@ -123,7 +123,7 @@ static void fact(FILE *out, const char *what, const char *format, ...)
     vsnprintf(text, sizeof text, format, list);
     va_end(list);
     fprintf(out, "<tr><th scope=\"row\">%s</th><td>", what);
-    film_svg_escape(out, text);
+    svg_escape(out, text);
     fputs("</td></tr>\n", out);
 }
 
@@ -233,7 +233,7 @@ bool film_page_write(const struct film *film, const struct story *story,
     bool good = figures_write(film, story, facts, out);
     texts_write(story, facts, out);
     fputs("</main>\n<footer class=\"soft\"><p>Made by ", out);
-    film_svg_escape(out, facts->program);
+    svg_escape(out, facts->program);
     fputs(".</p></footer>\n</body>\n</html>\n", out);
     return good;
 }

@@ -54,7 +54,7 @@ static size_t class_of(const char *what)
 static void lane_draw(const struct drawing *drawing, uint32_t node)
 {
     int x = lane_x(drawing, node), since = -1;
-    film_svg_line(drawing->out, "lane", x, TOP, x, drawing->sheet.bottom);
+    svg_line(drawing->out, "lane", x, TOP, x, drawing->sheet.bottom);
     for (size_t i = 0; i <= drawing->count; i++) {
         const struct film_row *row = i < drawing->count ? &drawing->rows[i] : NULL;
         bool own = row && row->kind == FILM_ROW_WORD && row->moment->node == node;
@@ -62,7 +62,7 @@ static void lane_draw(const struct drawing *drawing, uint32_t node)
             since = drawing->y[i];
         bool ends = !row || (own && row->moment->deed == WORLD_STARTED);
         if (since >= 0 && ends) {
-            film_svg_rect(drawing->out, "down", x - 6, since, 12, drawing->y[i] - since);
+            svg_rect(drawing->out, "down", x - 6, since, 12, drawing->y[i] - since);
             since = -1;
         }
     }
@@ -71,8 +71,8 @@ static void lane_draw(const struct drawing *drawing, uint32_t node)
 static void lane_names(const struct drawing *drawing, int y)
 {
     for (size_t i = 0; i < drawing->sheet.rows.lane_count; i++)
-        film_svg_text(drawing->out, "head halo", lane_x(drawing, drawing->sheet.rows.lanes[i]), y,
-                      "%s", film_node(drawing->sheet.film, drawing->sheet.rows.lanes[i]));
+        svg_text(drawing->out, "head halo", lane_x(drawing, drawing->sheet.rows.lanes[i]), y, "%s",
+                 film_node(drawing->sheet.film, drawing->sheet.rows.lanes[i]));
 }
 
 static bool same_ends(const struct film_moment *one, const struct film_moment *other)
@@ -95,7 +95,7 @@ static void cuts_draw(const struct drawing *drawing)
             end++;
         int one = lane_x(drawing, row->moment->node), other = lane_x(drawing, row->moment->other);
         int x = (one < other ? one : other) + drawing->sheet.gap / 2 + 6 * (int)(nth++ % 5);
-        film_svg_line(drawing->out, "cut", x, drawing->y[i], x, drawing->y[end]);
+        svg_line(drawing->out, "cut", x, drawing->y[i], x, drawing->y[end]);
     }
 }
 
@@ -113,11 +113,11 @@ static void arrow_draw(FILE *out, const char *class, const char *tip, const stru
     for (int i = 0; i < 20; i++) /* Newton: the root, without the mathematics library */
         length = (length + square / length) / 2;
     double ux = dx / length, uy = dy / length;
-    film_svg_line(out, class, arrow->x, arrow->y, arrow->to_x - (int)(9 * ux),
-                  arrow->to_y - (int)(9 * uy));
-    film_svg_path(out, tip, "M %d %d L %d %d L %d %d Z", arrow->to_x, arrow->to_y,
-                  arrow->to_x - (int)(11 * ux - 5 * uy), arrow->to_y - (int)(11 * uy + 5 * ux),
-                  arrow->to_x - (int)(11 * ux + 5 * uy), arrow->to_y - (int)(11 * uy - 5 * ux));
+    svg_line(out, class, arrow->x, arrow->y, arrow->to_x - (int)(9 * ux),
+             arrow->to_y - (int)(9 * uy));
+    svg_path(out, tip, "M %d %d L %d %d L %d %d Z", arrow->to_x, arrow->to_y,
+             arrow->to_x - (int)(11 * ux - 5 * uy), arrow->to_y - (int)(11 * uy + 5 * ux),
+             arrow->to_x - (int)(11 * ux + 5 * uy), arrow->to_y - (int)(11 * uy - 5 * ux));
 }
 
 static void cross_draw(const struct drawing *drawing, int x, int y)
@@ -129,8 +129,8 @@ static void cross_draw(const struct drawing *drawing, int x, int y)
 static void label_draw(const struct drawing *drawing, int x, int y, bool rightwards,
                        const char *text)
 {
-    film_svg_text(drawing->out, rightwards ? "halo" : "halo end", x + (rightwards ? 12 : -12), y,
-                  "%s", text);
+    svg_text(drawing->out, rightwards ? "halo" : "halo end", x + (rightwards ? 12 : -12), y, "%s",
+             text);
 }
 
 static void tail_draw(const struct drawing *drawing, size_t number)
@@ -150,13 +150,13 @@ static void tail_draw(const struct drawing *drawing, size_t number)
     const char *class = classes[class_of(is->what)].class;
     if (row->lost) {
         int end = x + (to > x ? 1 : -1) * drawing->sheet.gap * 62 / 100;
-        film_svg_line(drawing->out, class, x, y, end, y + 6);
+        svg_line(drawing->out, class, x, y, end, y + 6);
         cross_draw(drawing, end, y + 6);
-        film_svg_text(drawing->out, to > x ? "small halo" : "small halo end",
-                      end + (to > x ? 12 : -12), y + 10, "%s", row->lost);
+        svg_text(drawing->out, to > x ? "small halo" : "small halo end", end + (to > x ? 12 : -12),
+                 y + 10, "%s", row->lost);
     } else if (!row->ended) {
-        film_svg_line(drawing->out, class, x, y, x + (to - x) * 4 / 10, y + 8);
-        film_svg_text(drawing->out, "small halo mid", x + (to - x) / 2, y + 12, "…");
+        svg_line(drawing->out, class, x, y, x + (to - x) * 4 / 10, y + 8);
+        svg_text(drawing->out, "small halo mid", x + (to - x) / 2, y + 12, "…");
     }
     label_draw(drawing, x, y - 2, to > x, text);
 }
@@ -177,10 +177,10 @@ static void head_draw(const struct drawing *drawing, size_t number)
     if (is->deed == WORLD_LOST) {
         int end = arrow.x + (arrow.to_x - arrow.x) * 85 / 100;
         int y = arrow.y + (arrow.to_y - arrow.y) * 85 / 100;
-        film_svg_line(drawing->out, classes[class].class, arrow.x, arrow.y, end, y);
+        svg_line(drawing->out, classes[class].class, arrow.x, arrow.y, end, y);
         cross_draw(drawing, end, y);
-        film_svg_text(drawing->out, rightwards ? "small halo" : "small halo end",
-                      end + (rightwards ? 10 : -10), y + 4, "%s", is->why ? is->why : "lost");
+        svg_text(drawing->out, rightwards ? "small halo" : "small halo end",
+                 end + (rightwards ? 10 : -10), y + 4, "%s", is->why ? is->why : "lost");
         return;
     }
     snprintf(tip, sizeof tip, "%s%s", classes[class].tip, is->refused ? " hollow" : "");
@@ -224,8 +224,8 @@ static void word_draw(const struct drawing *drawing, size_t number)
     for (int i = 0; (line = film_sheet_line(words, letters, i, &length)); i++) {
         size_t next;
         bool cut = line[length] && !film_sheet_line(words, letters, i + 1, &next);
-        film_svg_text(drawing->out, class, drawing->sheet.words_x, y + 4 + i * FILM_SHEET_LINE,
-                      "%.*s%s", (int)length, line, cut ? "…" : "");
+        svg_text(drawing->out, class, drawing->sheet.words_x, y + 4 + i * FILM_SHEET_LINE, "%.*s%s",
+                 (int)length, line, cut ? "…" : "");
     }
 }
 
@@ -234,9 +234,9 @@ static void silence_draw(const struct drawing *drawing, size_t number)
     char span[FILM_SVG_TIME];
     int y = drawing->y[number], right = drawing->sheet.words_x - FILM_SHEET_WORDS_OFF / 2;
     film_svg_span(drawing->rows[number].us, span);
-    film_svg_rect(drawing->out, "band", MARGIN, y - 13, right - MARGIN, 26);
-    film_svg_text(drawing->out, "small mid", (MARGIN + FILM_SHEET_TIMES + right) / 2, y + 4,
-                  "%s of silence", span);
+    svg_rect(drawing->out, "band", MARGIN, y - 13, right - MARGIN, 26);
+    svg_text(drawing->out, "small mid", (MARGIN + FILM_SHEET_TIMES + right) / 2, y + 4,
+             "%s of silence", span);
 }
 
 /* Each millisecond is named once, where it begins. */
@@ -253,8 +253,8 @@ static void times_draw(const struct drawing *drawing)
         named = row->moment->us / 1000;
         below = drawing->y[i] + 14;
         film_svg_time(row->moment->us, text);
-        film_svg_text(drawing->out, "small end", MARGIN + FILM_SHEET_TIMES - 12, drawing->y[i] + 4,
-                      "%s", text);
+        svg_text(drawing->out, "small end", MARGIN + FILM_SHEET_TIMES - 12, drawing->y[i] + 4, "%s",
+                 text);
     }
 }
 
@@ -266,20 +266,20 @@ static void legend_draw(const struct drawing *drawing)
     for (size_t i = 0; i < CLASS_COUNT; i++) {
         struct arrow arrow = {x, y, x + 44, y};
         arrow_draw(drawing->out, classes[i].class, classes[i].tip, &arrow);
-        film_svg_text(drawing->out, "small", x + 52, y + 4, "%s", classes[i].meaning);
-        x += 66 + film_svg_width(strlen(classes[i].meaning), 11);
+        svg_text(drawing->out, "small", x + 52, y + 4, "%s", classes[i].meaning);
+        x += 66 + svg_width(strlen(classes[i].meaning), 11);
     }
     struct arrow refused = {x, y, x + 30, y};
     arrow_draw(drawing->out, "session", "session-tip hollow", &refused);
-    film_svg_text(drawing->out, "small", x + 38, y + 4, "refused");
-    x += 52 + film_svg_width(7, 11);
+    svg_text(drawing->out, "small", x + 38, y + 4, "refused");
+    x += 52 + svg_width(7, 11);
     cross_draw(drawing, x + 8, y);
-    film_svg_text(drawing->out, "small", x + 22, y + 4, "lost, or dead");
+    svg_text(drawing->out, "small", x + 22, y + 4, "lost, or dead");
     x = MARGIN;
     y += 28;
     for (size_t i = 0; i < FILM_MARK_SHAPES; i++) {
         const char *meaning = film_mark_meaning((enum film_mark_shape)i);
-        int wide = 34 + film_svg_width(strlen(meaning), 11);
+        int wide = 34 + svg_width(strlen(meaning), 11);
         if (i == FILM_MARK_DIES)
             continue; /* told above */
         if (x + wide > drawing->sheet.width - MARGIN) {
@@ -287,25 +287,25 @@ static void legend_draw(const struct drawing *drawing)
             y += 26;
         }
         film_mark_draw(drawing->out, (enum film_mark_shape)i, x + 8, y);
-        film_svg_text(drawing->out, "small", x + 20, y + 4, "%s", meaning);
+        svg_text(drawing->out, "small", x + 20, y + 4, "%s", meaning);
         x += wide;
     }
-    if (x + 34 + film_svg_width(4, 11) > drawing->sheet.width - MARGIN) {
+    if (x + 34 + svg_width(4, 11) > drawing->sheet.width - MARGIN) {
         x = MARGIN;
         y += 26;
     }
-    film_svg_rect(drawing->out, "down", x + 4, y - 9, 10, 18);
-    film_svg_text(drawing->out, "small", x + 20, y + 4, "down");
+    svg_rect(drawing->out, "down", x + 4, y - 9, 10, 18);
+    svg_text(drawing->out, "small", x + 20, y + 4, "down");
 }
 
 static void notes_draw(const struct drawing *drawing)
 {
     int right = drawing->sheet.words_x - FILM_SHEET_WORDS_OFF / 2;
     if (drawing->sheet.rows.opening) {
-        film_svg_rect(drawing->out, "band", MARGIN, TOP + 8, right - MARGIN, 26);
-        film_svg_text(drawing->out, "small mid", (MARGIN + FILM_SHEET_TIMES + right) / 2, TOP + 25,
-                      "the nodes open their sessions and compare: %llu frames, all is well",
-                      (unsigned long long)drawing->sheet.rows.opening);
+        svg_rect(drawing->out, "band", MARGIN, TOP + 8, right - MARGIN, 26);
+        svg_text(drawing->out, "small mid", (MARGIN + FILM_SHEET_TIMES + right) / 2, TOP + 25,
+                 "the nodes open their sessions and compare: %llu frames, all is well",
+                 (unsigned long long)drawing->sheet.rows.opening);
     }
     const char *calm = film_rows_calm(&drawing->sheet.rows);
     size_t bystanders = drawing->sheet.rows.bystanders;
@@ -314,10 +314,10 @@ static void notes_draw(const struct drawing *drawing)
         snprintf(others, sizeof others, "%zu nodes to which nothing of note happened; ",
                  bystanders);
     if (drawing->sheet.rows.left_out)
-        film_svg_text(drawing->out, "small", MARGIN, TOP - 44,
-                      "not drawn: %s%llu moments%s%s; --trace has them all", others,
-                      (unsigned long long)drawing->sheet.rows.left_out,
-                      *calm ? ", among them " : "", calm);
+        svg_text(drawing->out, "small", MARGIN, TOP - 44,
+                 "not drawn: %s%llu moments%s%s; --trace has them all", others,
+                 (unsigned long long)drawing->sheet.rows.left_out, *calm ? ", among them " : "",
+                 calm);
 }
 
 enum { CLAIM_SIZE = 13, CLAIM_LINE = 21, CLAIM_OFF = 16, CLAIM_ROOM = 1024 };
@@ -326,7 +326,7 @@ enum { CLAIM_SIZE = 13, CLAIM_LINE = 21, CLAIM_OFF = 16, CLAIM_ROOM = 1024 };
 static size_t claim_letters(const struct drawing *drawing)
 {
     int room = drawing->sheet.width - 2 * MARGIN - 2 * CLAIM_OFF;
-    return (size_t)(room * 100 / film_svg_width(100, CLAIM_SIZE));
+    return (size_t)(room * 100 / svg_width(100, CLAIM_SIZE));
 }
 
 static const char *claim_text(const struct drawing *drawing, char out[static CLAIM_ROOM])
@@ -351,23 +351,23 @@ static void claim_draw(const struct drawing *drawing)
     int y = drawing->sheet.bottom + 40;
     if (!drawing->claim->wrong)
         return;
-    film_svg_rect(drawing->out, "broken", MARGIN, y, drawing->sheet.width - 2 * MARGIN,
-                  claim_height(drawing));
+    svg_rect(drawing->out, "broken", MARGIN, y, drawing->sheet.width - 2 * MARGIN,
+             claim_height(drawing));
     y += 25;
     for (int i = 0; (line = film_sheet_line(claim_text(drawing, text), letters, i, &length)); i++) {
-        film_svg_text(drawing->out, "on-broken", MARGIN + CLAIM_OFF, y, "%.*s", (int)length, line);
+        svg_text(drawing->out, "on-broken", MARGIN + CLAIM_OFF, y, "%.*s", (int)length, line);
         y += CLAIM_LINE;
     }
-    film_svg_text(drawing->out, "on-broken-small", MARGIN + CLAIM_OFF, y, "%s",
-                  drawing->claim->line ? drawing->claim->line : "");
+    svg_text(drawing->out, "on-broken-small", MARGIN + CLAIM_OFF, y, "%s",
+             drawing->claim->line ? drawing->claim->line : "");
 }
 
 static void rows_draw(const struct drawing *drawing)
 {
     for (size_t i = 0; i < drawing->count; i++)
         if (drawing->rows[i].kind == FILM_ROW_WORD)
-            film_svg_line(drawing->out, "lead", lane_x(drawing, drawing->rows[i].moment->node) + 10,
-                          drawing->y[i], drawing->sheet.words_x - 8, drawing->y[i]);
+            svg_line(drawing->out, "lead", lane_x(drawing, drawing->rows[i].moment->node) + 10,
+                     drawing->y[i], drawing->sheet.words_x - 8, drawing->y[i]);
     cuts_draw(drawing);
     for (size_t i = 0; i < drawing->sheet.rows.lane_count; i++)
         lane_draw(drawing, drawing->sheet.rows.lanes[i]);
@@ -407,13 +407,13 @@ static void all_draw(struct drawing *drawing, bool inside)
                                                (claim->wrong ? 4 : 0),
                                      .inside = inside,
                                  });
-    film_svg_text(drawing->out, "title", MARGIN, 34, "What happened, in order");
+    svg_text(drawing->out, "title", MARGIN, 34, "What happened, in order");
     legend_draw(drawing);
     lane_names(drawing, TOP - 14);
     rows_draw(drawing);
     lane_names(drawing, drawing->sheet.bottom + 20);
     claim_draw(drawing);
-    film_svg_end(drawing->out);
+    svg_end(drawing->out);
 }
 
 bool film_sequence_draw(const struct film *film, const struct film_claim *claim, bool inside,

@@ -89,7 +89,7 @@ struct sets {
 
 static void glyph(FILE *out, const char *class, int x, int y, const char *steps)
 {
-    film_svg_path(out, class, "M %d %d %s", x, y, steps);
+    svg_path(out, class, "M %d %d %s", x, y, steps);
 }
 
 static const char ring[] = "m -5 0 a 5 5 0 1 0 10 0 a 5 5 0 1 0 -10 0 z";
@@ -102,11 +102,11 @@ static void row_lines(const struct sets *sets, const struct film_record *record,
     int said = film_axis_x(&sets->axis, begin_of(record));
     int stored = record->stored_us >= 0 ? film_axis_x(&sets->axis, record->stored_us) : end;
     int receipt = record->receipt_us >= 0 ? film_axis_x(&sets->axis, record->receipt_us) : end;
-    film_svg_line(sets->out, "waits", said, y, stored, y);
+    svg_line(sets->out, "waits", said, y, stored, y);
     if (stored < end)
-        film_svg_line(sets->out, "travels", stored, y, receipt > stored ? receipt : stored, y);
+        svg_line(sets->out, "travels", stored, y, receipt > stored ? receipt : stored, y);
     if (receipt < end)
-        film_svg_line(sets->out, "held", receipt, y, end, y);
+        svg_line(sets->out, "held", receipt, y, end, y);
     glyph(sets->out, "detail", said, y, ring);
     if (record->stored_us >= 0)
         glyph(sets->out, "records-tip", stored, y, square);
@@ -128,19 +128,19 @@ static void row_draw(const struct sets *sets, size_t number)
     snprintf(from, sizeof from, "%.16s", film_node(sets->film, record->author));
     snprintf(to, sizeof to, "%.16s", film_node(sets->film, record->audience));
     if (number % 2)
-        film_svg_rect(sets->out, "band", MARGIN, y - ROW_HEIGHT / 2, LABELS + WIDTH + FATES + 14,
-                      ROW_HEIGHT);
-    film_svg_group(sets->out, "%s of %s by %s, number %u of its lane: %s", record->kind, name,
-                   film_node(sets->film, record->author), record->index, fates[fate].words);
-    film_svg_text(sets->out, "", MARGIN + 6, y + 4, "%.12s %s", name, record->kind);
-    film_svg_text(sets->out, "small end", sets->axis.x - 12, y + 4, "%s to %s", from, to);
+        svg_rect(sets->out, "band", MARGIN, y - ROW_HEIGHT / 2, LABELS + WIDTH + FATES + 14,
+                 ROW_HEIGHT);
+    svg_group(sets->out, "%s of %s by %s, number %u of its lane: %s", record->kind, name,
+              film_node(sets->film, record->author), record->index, fates[fate].words);
+    svg_text(sets->out, "", MARGIN + 6, y + 4, "%.12s %s", name, record->kind);
+    svg_text(sets->out, "small end", sets->axis.x - 12, y + 4, "%s to %s", from, to);
     row_lines(sets, record, y);
     if (fates[fate].wrong) {
         film_mark_draw(sets->out, FILM_MARK_DIES, right + 6, y);
-        film_svg_text(sets->out, "strong", right + 18, y + 4, "%s", fates[fate].words);
+        svg_text(sets->out, "strong", right + 18, y + 4, "%s", fates[fate].words);
     } else
-        film_svg_text(sets->out, "small", right, y + 4, "%s", fates[fate].words);
-    film_svg_group_end(sets->out);
+        svg_text(sets->out, "small", right, y + 4, "%s", fates[fate].words);
+    svg_group_end(sets->out);
 }
 
 /* ---- around it ---- */
@@ -159,8 +159,8 @@ static void legend_draw(const struct sets *sets)
     int x = MARGIN;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         glyph(sets->out, rows[i].class, x + 8, 62, rows[i].steps);
-        film_svg_text(sets->out, "small", x + 20, 66, "%s", rows[i].meaning);
-        x += 36 + film_svg_width(strlen(rows[i].meaning), 11);
+        svg_text(sets->out, "small", x + 20, 66, "%s", rows[i].meaning);
+        x += 36 + svg_width(strlen(rows[i].meaning), 11);
     }
 }
 
@@ -204,16 +204,16 @@ bool film_sets_draw(const struct film *film, bool inside, FILE *out)
                                                   .width = 2 * MARGIN + LABELS + WIDTH + FATES + 14,
                                                   .height = sets.bottom + 60,
                                                   .inside = inside});
-    film_svg_text(out, "title", MARGIN, 34, "What became of each record");
+    svg_text(out, "title", MARGIN, 34, "What became of each record");
     legend_draw(&sets);
     film_axis_draw(&sets.axis, TOP, sets.bottom, out);
     for (size_t i = 0; i < sets.count; i++)
         row_draw(&sets, i);
     if (records->count + records->left_out > sets.count)
-        film_svg_text(out, "small", MARGIN + 6, sets.bottom + 44,
-                      "%llu more records, none of them worse off, are not drawn",
-                      (unsigned long long)(records->count + records->left_out - sets.count));
-    film_svg_end(out);
+        svg_text(out, "small", MARGIN + 6, sets.bottom + 44,
+                 "%llu more records, none of them worse off, are not drawn",
+                 (unsigned long long)(records->count + records->left_out - sets.count));
+    svg_end(out);
     free(sets.rows);
     return true;
 }

@@ -182,7 +182,7 @@ static int clamp(int number, int least, int greatest)
 /* The lanes come together until the paper has room for the words, and the words for all lanes. */
 static void columns_make(struct film_sheet *sheet)
 {
-    int gaps = (int)sheet->rows.lane_count - 1, letter = film_svg_width(100, WORDS_SIZE);
+    int gaps = (int)sheet->rows.lane_count - 1, letter = svg_width(100, WORDS_SIZE);
     int fixed = 2 * FILM_SHEET_MARGIN + FILM_SHEET_TIMES + LANE_FIRST + FILM_SHEET_WORDS_OFF;
     int left = PAPER - fixed;
     sheet->gap = gaps > 0 ? clamp((left - WORDS_WANTED * letter / 100) / gaps, GAP_NARROW, GAP_WIDE)
@@ -190,7 +190,7 @@ static void columns_make(struct film_sheet *sheet)
     left -= gaps > 0 ? gaps * sheet->gap : 0;
     sheet->letters = (size_t)clamp(left * 100 / letter, WORDS_NARROW, WORDS_WIDE);
     sheet->words_x = fixed - FILM_SHEET_MARGIN + gaps * sheet->gap;
-    sheet->width = sheet->words_x + film_svg_width(sheet->letters, WORDS_SIZE) + FILM_SHEET_MARGIN;
+    sheet->width = sheet->words_x + svg_width(sheet->letters, WORDS_SIZE) + FILM_SHEET_MARGIN;
 }
 
 bool film_sheet_make(const struct film *film, struct film_sheet *out)

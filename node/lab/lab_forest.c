@@ -98,11 +98,11 @@ static void tick_draw(const struct forest *forest, double part, int *named)
     int bottom = TOP + forest->rows * ROW, x = x_of(forest, part);
     if (scaled(part) < forest->low || scaled(part) > forest->high)
         return;
-    film_svg_line(forest->out, fabs(part) > 0 ? "grid" : "lane", x, TOP - 12, x, bottom + 4);
+    svg_line(forest->out, fabs(part) > 0 ? "grid" : "lane", x, TOP - 12, x, bottom + 4);
     if (fabs(part) > 0 && abs(x - *named) < TICK_ROOM)
         return;
     tick_text(part, text, sizeof text);
-    film_svg_text(forest->out, "small mid", x, bottom + 20, "%s", text);
+    svg_text(forest->out, "small mid", x, bottom + 20, "%s", text);
     *named = x;
 }
 
@@ -117,8 +117,8 @@ static void scale_draw(const struct forest *forest)
         tick_draw(forest, ticks[i], &up);
         tick_draw(forest, -ticks[i], &down);
     }
-    film_svg_text(forest->out, "small", MARGIN + NAMES, TOP + forest->rows * ROW + 44,
-                  "B - A as a part of A; by tens beyond 1 %%");
+    svg_text(forest->out, "small", MARGIN + NAMES, TOP + forest->rows * ROW + 44,
+             "B - A as a part of A; by tens beyond 1 %%");
 }
 
 static void values_draw(const struct forest *forest, enum measure measure, int y)
@@ -129,10 +129,10 @@ static void values_draw(const struct forest *forest, enum measure measure, int y
     char one[YEARBOOK_NUMBER_SIZE], other[YEARBOOK_NUMBER_SIZE];
     yearbook_number(paired->one, digits, one);
     yearbook_number(paired->other, digits, other);
-    film_svg_text(forest->out, paired->differs ? "" : "small", MARGIN, y + 4, "%s%s", row->name,
-                  paired->differs ? " *" : "");
-    film_svg_text(forest->out, "small", MARGIN + NAMES + PLOT + 16, y + 4, "%s \u2192 %s %s", one,
-                  other, row->unit);
+    svg_text(forest->out, paired->differs ? "" : "small", MARGIN, y + 4, "%s%s", row->name,
+             paired->differs ? " *" : "");
+    svg_text(forest->out, "small", MARGIN + NAMES + PLOT + 16, y + 4, "%s \u2192 %s %s", one, other,
+             row->unit);
 }
 
 static void interval_draw(const struct forest *forest, const struct paired *paired, int y)
@@ -140,11 +140,11 @@ static void interval_draw(const struct forest *forest, const struct paired *pair
     const char *class = paired->differs ? "records" : "session";
     int low = x_of(forest, low_of(paired)), high = x_of(forest, high_of(paired));
     int x = x_of(forest, paired->difference / fabs(paired->one));
-    film_svg_line(forest->out, class, low, y, high, y);
-    film_svg_line(forest->out, class, low, y - 4, low, y + 4);
-    film_svg_line(forest->out, class, high, y - 4, high, y + 4);
-    film_svg_path(forest->out, paired->differs ? "records-tip" : "hollow session-tip",
-                  "M%d %dl%d %dl%d %dl%d %dz", x - DOT, y, DOT, -DOT, DOT, DOT, -DOT, DOT);
+    svg_line(forest->out, class, low, y, high, y);
+    svg_line(forest->out, class, low, y - 4, low, y + 4);
+    svg_line(forest->out, class, high, y - 4, high, y + 4);
+    svg_path(forest->out, paired->differs ? "records-tip" : "hollow session-tip",
+             "M%d %dl%d %dl%d %dl%d %dz", x - DOT, y, DOT, -DOT, DOT, DOT, -DOT, DOT);
 }
 
 void lab_forest_draw(const struct contrast *contrast, const char *one, const char *other, FILE *out)
@@ -159,12 +159,12 @@ void lab_forest_draw(const struct contrast *contrast, const char *one, const cha
         .height = TOP + forest.rows * ROW + FOOT,
     };
     film_svg_begin(out, &frame);
-    film_svg_rect(out, "ground", 0, 0, frame.width, frame.height);
-    film_svg_text(out, "title", MARGIN, 34, "%s", frame.title);
-    film_svg_text(out, "", MARGIN, 58, "A  %s", one);
-    film_svg_text(out, "", MARGIN, 78, "B  %s", other);
-    film_svg_text(out, "small", MARGIN + NAMES + PLOT + 16, 78, "%zu seeds; * does not contain 0",
-                  contrast->seeds);
+    svg_rect(out, "ground", 0, 0, frame.width, frame.height);
+    svg_text(out, "title", MARGIN, 34, "%s", frame.title);
+    svg_text(out, "", MARGIN, 58, "A  %s", one);
+    svg_text(out, "", MARGIN, 78, "B  %s", other);
+    svg_text(out, "small", MARGIN + NAMES + PLOT + 16, 78, "%zu seeds; * does not contain 0",
+             contrast->seeds);
     scale_draw(&forest);
     int y = TOP + ROW / 2;
     for (size_t m = 0; m < MEASURE_COUNT; m++) {
@@ -175,9 +175,9 @@ void lab_forest_draw(const struct contrast *contrast, const char *one, const cha
         if (is_drawn((enum measure)m, paired))
             interval_draw(&forest, paired, y);
         else
-            film_svg_text(out, "small", x_of(&forest, 0) + 10, y + 4,
-                          "no mark: A is 0, and nothing a part of it");
+            svg_text(out, "small", x_of(&forest, 0) + 10, y + 4,
+                     "no mark: A is 0, and nothing a part of it");
         y += ROW;
     }
-    film_svg_end(out);
+    svg_end(out);
 }

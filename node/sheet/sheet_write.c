@@ -56,9 +56,18 @@ static bool is_begun(struct bytes cell)
     return false;
 }
 
-static void csv_cell(struct text *text, struct bytes cell, char separator, bool first)
+/* `-5`, of a column of numbers: no program computes anything else of it. */
+static bool is_negative(struct bytes cell)
 {
-    bool active = sheet_cell_active(cell);
+    size_t i = 1;
+    while (i < cell.size && ((cell.data[i] >= '0' && cell.data[i] <= '9') || cell.data[i] == '.'))
+        i++;
+    return cell.size > 1 && cell.data[0] == '-' && i == cell.size;
+}
+
+static void csv_cell(struct text *text, struct bytes cell, bool number, char separator, bool first)
+{
+    bool active = sheet_cell_active(cell) && !(number && is_negative(cell));
     bool quotes = wants_quotes(cell, separator) || (first && begins_another(cell));
     put(text, "\"", quotes);
     put(text, "'", active);
@@ -80,7 +89,8 @@ static void csv_rows(struct text *text, const struct sheet_writing *writing, cha
             put(text, "\r\n", 2);
         for (size_t i = 0; i < row->cell_count; i++) {
             put(text, &separator, i > 0);
-            csv_cell(text, row->cells[i], separator, !begun);
+            csv_cell(text, row->cells[i], row->kinds && row->kinds[i] == SHEET_NUMBER, separator,
+                     !begun);
             begun = begun || is_begun(row->cells[i]);
         }
         put(text, "\r\n", 2);

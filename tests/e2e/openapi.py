@@ -252,6 +252,15 @@ def story(home, host, names):
     ask("POST", "/api/v1/grades/conversions", {"from": "HOST", "to": "HOST", "rule": "middle",
                                                "grade": "A"})
     ask("DELETE", "/api/v1/grades/tables/HOST")
+    # reports
+    ask("POST", "/api/v1/reports/targets", {"name": "students", "share": "20",
+                                            "year": "2026/2027", "cohort": 1200})
+    ask("POST", "/api/v1/reports/targets", {"name": "No"})
+    for report in ("balance", "targets", "credits", "annual"):
+        for query in ("", "?public=yes", "?format=csv", "?format=svg", "?format=html", "?format=x"):
+            ask("GET", f"/api/v1/reports/{report}{query}")
+    ask("DELETE", "/api/v1/reports/targets/students")
+    ask("DELETE", "/api/v1/reports/targets/students")
     # webhooks, users, tokens, backups
     _, answer = ask("POST", "/api/v1/webhooks", {"url": "http://127.0.0.1:9/x",
                                                  "kinds": ["record.written"]})

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine sim film */
+/* links: base seal record trust wire rules channel stream store engine sim film plot */
 /* Drawings of a small story, byte by byte: a change of how they look is seen, and looked at.
  * ACCEPT=1 make golden-film writes them anew: then look at them in a browser. */
 #include "film/film_heat.h"

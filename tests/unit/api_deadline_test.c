@@ -1,5 +1,5 @@
 /* links: base seal record grade trust wire rules channel stream eligibility store engine report
- * sheet elmo admin press api sim
+ * sheet elmo admin press plot figures api sim
  */
 #include "exchange.h"
 

@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine sim film */
+/* links: base seal record trust wire rules channel stream store engine sim film plot */
 #include "film/film_heat.h"
 #include "film/film_page.h"
 #include "film/film_rows.h"
@@ -21,7 +21,7 @@ static void assert_escaped(const char *text, const char *escaped)
     char *out;
     size_t size;
     FILE *file = open_memstream(&out, &size);
-    film_svg_escape(file, text);
+    svg_escape(file, text);
     assert_int_equal(fclose(file), 0);
     assert_string_equal(out, escaped);
     free(out);

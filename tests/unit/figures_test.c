@@ -1,0 +1,482 @@
+/* links: base seal record grade trust wire rules channel stream store engine report plot sheet admin figures */
+/* A year in numbers: what is counted is what is there, and what is hidden stays so. */
+#include "figures/figures_draw.h"
+#include "figures/figures_hide.h"
+#include "store/store_memory.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ARENA = 256 * 1024 * 1024, PARTNERS = 12, ROWS = 700, SEEDS = 30 };
+
+static struct catalogue_institution institutions[PARTNERS];
+static char names[PARTNERS][32];
+static struct catalogue catalogue = {.institutions = institutions, .institution_count = PARTNERS};
+
+struct fixture {
+    struct store *store;
+    struct arena *arena;
+    struct store_dossier rows[ROWS];
+    uint32_t pairs[PARTNERS];
+    size_t count;
+    uint64_t dice;
+};
+
+static uint64_t draw(struct fixture *fixture, uint64_t sides)
+{
+    fixture->dice = fixture->dice * 6364136223846793005u + 1442695040888963407u;
+    return (fixture->dice >> 33) % sides;
+}
+
+static void expect(enum fault fault)
+{
+    assert_int_equal(fault, FAULT_NONE);
+}
+
+static void pairs_open(struct fixture *fixture)
+{
+    expect(fixture->store->begin(fixture->store));
+    for (size_t i = 0; i < PARTNERS; i++)
+        expect(fixture->store->pair_open(fixture->store, "helmo.be", names[i], &fixture->pairs[i]));
+    expect(fixture->store->commit(fixture->store));
+}
+
+static int enter(void **state)
+{
+    static const char *const countries[] = {"BE", "BE", "FR", "KZ"};
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    fixture->store = store_memory_open();
+    fixture->arena = arena_open(ARENA);
+    for (size_t i = 0; i < PARTNERS; i++) {
+        snprintf(names[i], sizeof names[i], "uni-%02zu.example", i);
+        institutions[i] = (struct catalogue_institution) {
+            .schac = names[i], .name = names[i], .country = countries[i % 4]};
+    }
+    pairs_open(fixture);
+    *state = fixture;
+    return 0;
+}
+
+static int leave(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->store->close(fixture->store);
+    arena_close(fixture->arena);
+    free(fixture);
+    return 0;
+}
+
+static struct store_dossier *row_add(struct fixture *fixture, size_t partner, bool incoming,
+                                     enum dossier_state state)
+{
+    struct store_dossier *row = &fixture->rows[fixture->count++];
+    *row = (struct store_dossier) {
+        .place = {.pair = fixture->pairs[partner], .opened_by_partner = incoming},
+        .state = state,
+        .facts = {.mobility = 1, .year = 2026, .isced_f = 10613, .nominated = 20000}};
+    memcpy(row->place.dossier.bytes, &fixture->count, sizeof fixture->count);
+    return row;
+}
+
+static void rows_store(struct fixture *fixture)
+{
+    expect(fixture->store->begin(fixture->store));
+    for (size_t i = 0; i < fixture->count; i++)
+        expect(fixture->store->dossier_put(fixture->store, &fixture->rows[i]));
+    expect(fixture->store->commit(fixture->store));
+}
+
+static void store_renew(struct fixture *fixture)
+{
+    fixture->store->close(fixture->store);
+    fixture->store = store_memory_open();
+    pairs_open(fixture);
+    fixture->count = 0;
+}
+
+static void rows_draw(struct fixture *fixture, size_t count)
+{
+    static const enum dossier_state states[] = {
+        DOSSIER_PENDING,    DOSSIER_ACCEPTED,   DOSSIER_REFUSED,  DOSSIER_WITHDRAWN,
+        DOSSIER_ARRIVED,    DOSSIER_DEPARTED,   DOSSIER_REVOKED,  DOSSIER_TRANSCRIPT,
+        DOSSIER_RECOGNISED, DOSSIER_WAITLISTED, DOSSIER_REOPENED, DOSSIER_VOID,
+    };
+    static const char *const units[] = {"", "LAW", "MED", "=SUM(A1)"};
+    store_renew(fixture);
+    for (size_t i = 0; i < count; i++) {
+        /* Few partners have most students. */
+        size_t partner = draw(fixture, 1 + draw(fixture, PARTNERS));
+        enum dossier_state state = states[draw(fixture, sizeof states / sizeof *states)];
+        struct store_dossier *row = row_add(fixture, partner, draw(fixture, 2), state);
+        struct facts *facts = &row->facts;
+        facts->year = 2024 + (uint32_t)draw(fixture, 3);
+        facts->mobility = (uint32_t)draw(fixture, FIGURES_KINDS);
+        facts->isced_f = draw(fixture, 9) ? 10000 + (uint32_t)draw(fixture, 1100) : 0;
+        facts->decided = draw(fixture, 2) ? 20000 + (uint32_t)draw(fixture, 500) : 0;
+        strcpy(facts->unit, units[draw(fixture, 4)]);
+        if (state != DOSSIER_TRANSCRIPT && state != DOSSIER_RECOGNISED)
+            continue;
+        row->transcript = 1;
+        facts->departed = 20100;
+        facts->transcribed = 20100 + (uint32_t)draw(fixture, 60);
+        facts->passed = (uint32_t)draw(fixture, 3001);
+        facts->taken = draw(fixture, 2) ? 3000 : 0;
+        facts->recognised = state == DOSSIER_RECOGNISED ? facts->passed / 2 : 0;
+        facts->recognised_on = state == DOSSIER_RECOGNISED ? 20200 : 0;
+    }
+    rows_store(fixture);
+}
+
+static void count(struct fixture *fixture, struct figures *out)
+{
+    const struct figures_ask ask = {.store = fixture->store,
+                                    .catalogue = &catalogue,
+                                    .own = "helmo.be",
+                                    .ways = (1u << FIGURES_BY_COUNT) - 1};
+    expect(figures_count(&ask, fixture->arena, out));
+}
+
+/* ---- sums ---- */
+
+static bool is_stay(const struct store_dossier *row)
+{
+    enum dossier_state state = row->state;
+    return state == DOSSIER_ACCEPTED || state == DOSSIER_ARRIVED || state == DOSSIER_DEPARTED ||
+           state == DOSSIER_TRANSCRIPT || state == DOSSIER_RECOGNISED || state == DOSSIER_REOPENED;
+}
+
+/* Counted once more, row by row, in another way. */
+static struct figures_side said_by_rows(const struct fixture *fixture, uint32_t year, bool incoming)
+{
+    struct figures_side side = {0};
+    for (size_t i = 0; i < fixture->count; i++) {
+        const struct store_dossier *row = &fixture->rows[i];
+        const struct facts *facts = &row->facts;
+        if (facts->year != year || row->place.opened_by_partner != incoming)
+            continue;
+        side.nominated++;
+        side.stays += is_stay(row);
+        side.transcripts += row->transcript > 0;
+        side.recognitions += row->state == DOSSIER_RECOGNISED;
+        side.passed += facts->passed;
+        side.recognised += facts->recognised;
+        side.taken += row->transcript ? facts->taken ? 3000 : facts->passed : 0;
+        side.decision.count += facts->decided > 0;
+        if (facts->decided)
+            side.decision.sum += facts->decided - 20000 > 400 ? 400 : facts->decided - 20000;
+        side.transcript.count += row->transcript > 0;
+        side.transcript.sum += row->transcript ? facts->transcribed - 20100 : 0;
+        side.refused += row->state == DOSSIER_REFUSED || row->state == DOSSIER_VOID;
+        side.withdrawn += row->state == DOSSIER_WITHDRAWN || row->state == DOSSIER_REVOKED;
+        side.open += row->state == DOSSIER_PENDING || row->state == DOSSIER_WAITLISTED;
+    }
+    return side;
+}
+
+static void side_sum(struct figures_side *sum, const struct figures_side *side)
+{
+    uint64_t to[sizeof *sum / sizeof(uint64_t)], from[sizeof *sum / sizeof(uint64_t)];
+    memcpy(to, sum, sizeof *sum);
+    memcpy(from, side, sizeof *side);
+    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
+        to[i] += from[i];
+    memcpy(sum, to, sizeof *sum);
+}
+
+static void every_way_of_counting_adds_up_to_the_rows(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        fixture->dice = seed;
+        rows_draw(fixture, ROWS);
+        count(fixture, &figures);
+        assert_int_equal(figures.dossiers, ROWS);
+        for (enum figures_by by = 0; by < FIGURES_BY_COUNT; by++)
+            for (uint32_t year = 2024; year < 2027; year++)
+                for (int way = 0; way < FIGURES_WAYS; way++) {
+                    struct figures_side sum = {0}, wanted = said_by_rows(fixture, year, way);
+                    size_t lines;
+                    const struct figures_line *line = figures_lines(&figures, by, &lines);
+                    for (size_t i = 0; i < lines; i++)
+                        if (line[i].year == year)
+                            side_sum(&sum, &line[i].sides[way]);
+                    assert_memory_equal(&sum, &wanted, sizeof sum);
+                    assert_int_equal(sum.nominated,
+                                     sum.stays + sum.open + sum.refused + sum.withdrawn);
+                }
+        arena_reset(fixture->arena);
+    }
+}
+
+static void nothing_is_counted_where_nothing_is(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    struct bytes page;
+    for (enum figures_report_kind kind = 0; kind < FIGURES_REPORTS; kind++) {
+        struct figures_report report = {
+            .kind = kind, .own = "helmo.be", .figures = &figures, .arena = fixture->arena};
+        count(fixture, &figures);
+        figures_hide(&figures);
+        assert_int_equal(figures.dossiers, 0);
+        expect(figures_report_fill(&report));
+        expect(figures_draw_svg(&report, &page));
+        expect(figures_draw_page(&report, &page));
+        expect(figures_table_csv(report.tables, report.count, fixture->arena, &page));
+    }
+}
+
+static void a_year_of_refusals_has_no_stays(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    row_add(fixture, 0, false, DOSSIER_WITHDRAWN);
+    row_add(fixture, 1, false, DOSSIER_REFUSED);
+    row_add(fixture, 2, false, DOSSIER_REVOKED);
+    rows_store(fixture);
+    count(fixture, &figures);
+    struct figures_line total = figures_total(&figures, 2026);
+    assert_int_equal(total.sides[FIGURES_OUT].nominated, 3);
+    assert_int_equal(total.sides[FIGURES_OUT].stays, 0);
+    assert_int_equal(total.sides[FIGURES_OUT].withdrawn, 2);
+    assert_int_equal(total.sides[FIGURES_OUT].refused, 1);
+}
+
+/* ---- what is hidden ---- */
+
+static void one_student_is_not_published(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    uint64_t stays;
+    row_add(fixture, 0, false, DOSSIER_ACCEPTED);
+    rows_store(fixture);
+    count(fixture, &figures);
+    assert_true(figures.count == FIGURES_BY_COUNT);
+    figures_hide(&figures);
+    for (size_t i = 0; i < figures.count; i++)
+        assert_true(figures.lines[i].hidden[FIGURES_OUT]);
+    assert_false(figures_hide_kinds(&figures, 2026, 2, &stays));
+}
+
+/* Three small partners beside a large one, and a country of its own. */
+static void a_small_count_takes_another_with_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    const size_t sizes[] = {20, 3, 9, 30}; /* BE, BE, FR, KZ */
+    for (size_t partner = 0; partner < 4; partner++)
+        for (size_t i = 0; i < sizes[partner]; i++)
+            row_add(fixture, partner, false, DOSSIER_ACCEPTED);
+    rows_store(fixture);
+    count(fixture, &figures);
+    figures_hide(&figures);
+    size_t lines;
+    const struct figures_line *line = figures_lines(&figures, FIGURES_BY_COUNTRY, &lines);
+    for (size_t i = 0; i < lines; i++)
+        assert_false(line[i].hidden[FIGURES_OUT]);
+    line = figures_lines(&figures, FIGURES_BY_PARTNER, &lines);
+    assert_int_equal(lines, 4);
+    /* The three would follow from Belgium's total: so the twenty are hidden too. */
+    assert_true(line[0].hidden[FIGURES_OUT] && line[1].hidden[FIGURES_OUT]);
+    assert_false(line[2].hidden[FIGURES_OUT] || line[3].hidden[FIGURES_OUT]);
+}
+
+static uint64_t measure_of(const struct figures_side *side, int measure)
+{
+    return measure == 0 ? side->stays : measure == 1 ? side->transcripts : side->recognitions;
+}
+
+/* Whoever has the tables knows for each hidden group: total minus all that is shown. */
+static void check_group(const struct figures_line *lines, size_t from, size_t end, int way)
+{
+    for (int measure = 0; measure < 3; measure++) {
+        uint64_t sum = 0;
+        size_t parts = 0, others = 0;
+        for (size_t i = from; i < end; i++) {
+            uint64_t some = measure_of(&lines[i].sides[way], measure);
+            if (!lines[i].hidden[way])
+                assert_true(some == 0 || some >= FIGURES_LEAST);
+            sum += lines[i].hidden[way] ? some : 0;
+            parts += lines[i].hidden[way] && some;
+            others += !lines[i].hidden[way] && some;
+        }
+        assert_true(!parts || sum >= FIGURES_LEAST);
+        assert_true(parts != 1 || !others); /* it is the total, which is shown */
+    }
+}
+
+static const struct figures_line *country_of(const struct figures *figures,
+                                             const struct figures_line *partner)
+{
+    size_t count;
+    const struct figures_line *line = figures_lines(figures, FIGURES_BY_COUNTRY, &count);
+    while (line->year != partner->year || strcmp(line->group, partner->within) != 0)
+        line++;
+    return line;
+}
+
+static void no_hidden_count_follows_from_what_is_shown(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    size_t hidden = 0, shown = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        fixture->dice = seed;
+        rows_draw(fixture, ROWS);
+        count(fixture, &figures);
+        figures_hide(&figures);
+        for (size_t i = 0, end; i < figures.count; i = end) {
+            const struct figures_line *line = &figures.lines[i];
+            bool partners = line->by == FIGURES_BY_PARTNER;
+            for (end = i + 1; end < figures.count && figures.lines[end].by == line->by &&
+                              figures.lines[end].year == line->year &&
+                              (!partners || strcmp(figures.lines[end].within, line->within) == 0);)
+                end++;
+            if (line->by == FIGURES_BY_YEAR)
+                continue;
+            struct figures_line total = figures_total(&figures, line->year);
+            for (int way = 0; way < FIGURES_WAYS; way++) {
+                bool whole = partners ? country_of(&figures, line)->hidden[way] : total.hidden[way];
+                for (size_t j = i; j < end; j++) {
+                    assert_true(!whole || figures.lines[j].hidden[way]);
+                    hidden += figures.lines[j].hidden[way];
+                    shown += !figures.lines[j].hidden[way];
+                }
+                if (!whole)
+                    check_group(figures.lines, i, end, way);
+            }
+        }
+        arena_reset(fixture->arena);
+    }
+    assert_true(hidden > 100 && shown > 100);
+}
+
+/* A target is a sum of kinds: it is not shown where it would give away one that is hidden. */
+static void a_target_gives_no_hidden_kind_away(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    uint64_t stays;
+    const size_t sizes[FIGURES_KINDS] = {0, 50, 0, 2, 0, 0, 0, 8};
+    for (uint32_t kind = 0; kind < FIGURES_KINDS; kind++)
+        for (size_t i = 0; i < sizes[kind]; i++)
+            row_add(fixture, 0, false, DOSSIER_ACCEPTED)->facts.mobility = kind;
+    rows_store(fixture);
+    count(fixture, &figures);
+    figures_hide(&figures); /* blended, two; and virtual, eight */
+    assert_false(figures_hide_kinds(&figures, 2026, target_kinds("students"), &stays));
+    assert_true(figures_hide_kinds(&figures, 2026, target_kinds("activity"), &stays));
+    assert_int_equal(stays, 60);
+}
+
+/* ---- numbers ---- */
+
+static void a_median_is_the_middle(void **)
+{
+    assert_int_equal(figures_median_twice((const uint32_t[]) {0, 0, 0}, 3), 0);
+    assert_int_equal(figures_median_twice((const uint32_t[]) {0, 1, 0}, 3), 2);
+    assert_int_equal(figures_median_twice((const uint32_t[]) {0, 1, 1}, 3), 3);
+    assert_int_equal(figures_median_twice((const uint32_t[]) {5, 1, 4}, 3), 1);
+    assert_int_equal(figures_median_twice((const uint32_t[]) {4, 1, 4}, 3), 2);
+}
+
+static void shares_are_exact_and_shown_with_one_decimal(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct {
+        uint64_t over, under;
+        const char *text;
+    } cases[] = {{1, 3, "33.3"}, {2, 3, "66.7"},  {1, 2000, "0.1"}, {1, 2001, "0.0"},
+                 {0, 7, "0.0"},  {7, 7, "100.0"}, {1, 0, ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct figures_cell cell = {.number = (int64_t)cases[i].over,
+                                          .under = cases[i].under};
+        assert_string_equal(figures_table_text(&cell, FIGURES_SHARE, fixture->arena), cases[i].text);
+    }
+}
+
+/* 20 % of 605 are 121: reached at 121, not at 120, though 19.8 and 20.0 are shown. */
+static void a_target_is_reached_at_its_share_exactly(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    Peregrin__Target none = PEREGRIN__TARGET__INIT;
+    none.tenths = 200;
+    none.kinds = target_kinds("students");
+    const Peregrin__Target *kept = target_with(&none, 2026, 605, fixture->arena);
+    const struct target target = {"students", kept};
+    for (size_t i = 0; i < 121; i++) {
+        row_add(fixture, i % PARTNERS, false, DOSSIER_ACCEPTED);
+        rows_store(fixture);
+    }
+    for (int less = 0; less < 2; less++) {
+        struct figures_report report = {.kind = FIGURES_TARGETS,
+                                        .own = "helmo.be",
+                                        .figures = &figures,
+                                        .targets = &target,
+                                        .target_count = 1,
+                                        .arena = fixture->arena};
+        fixture->rows[0].state = less ? DOSSIER_WITHDRAWN : DOSSIER_ACCEPTED;
+        rows_store(fixture);
+        count(fixture, &figures);
+        expect(figures_report_fill(&report));
+        assert_int_equal(report.tables[0].count, 1);
+        assert_string_equal(report.tables[0].rows[0][6].text, less ? "no" : "yes");
+    }
+}
+
+static void a_formula_in_a_department_is_made_harmless(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    struct bytes sheet;
+    fixture->dice = 3;
+    rows_draw(fixture, ROWS);
+    count(fixture, &figures);
+    struct figures_report report = {.kind = FIGURES_ANNUAL,
+                                    .own = "helmo.be",
+                                    .year = 2025,
+                                    .figures = &figures,
+                                    .arena = fixture->arena};
+    expect(figures_report_fill(&report));
+    expect(figures_table_csv(report.tables, report.count, fixture->arena, &sheet));
+    const char *text = arena_text(fixture->arena, sheet);
+    assert_non_null(strstr(text, ",'=SUM(A1)"));
+    assert_null(strstr(text, ",=SUM"));
+    assert_null(strstr(text, ",'-")); /* a negative balance stays a number */
+    assert_non_null(strstr(text, ",-"));
+    const char *keep = getenv("FIGURES_PAGE");
+    struct bytes page;
+    expect(figures_draw_page(&report, &page));
+    assert_non_null(strstr(arena_text(fixture->arena, page), "</html>"));
+    FILE *file = keep ? fopen(keep, "w") : NULL;
+    if (file) {
+        fwrite(page.data, 1, page.size, file);
+        fclose(file);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_way_of_counting_adds_up_to_the_rows, enter, leave),
+        cmocka_unit_test_setup_teardown(nothing_is_counted_where_nothing_is, enter, leave),
+        cmocka_unit_test_setup_teardown(a_year_of_refusals_has_no_stays, enter, leave),
+        cmocka_unit_test_setup_teardown(one_student_is_not_published, enter, leave),
+        cmocka_unit_test_setup_teardown(a_small_count_takes_another_with_it, enter, leave),
+        cmocka_unit_test_setup_teardown(no_hidden_count_follows_from_what_is_shown, enter, leave),
+        cmocka_unit_test_setup_teardown(a_target_gives_no_hidden_kind_away, enter, leave),
+        cmocka_unit_test(a_median_is_the_middle),
+        cmocka_unit_test_setup_teardown(shares_are_exact_and_shown_with_one_decimal, enter, leave),
+        cmocka_unit_test_setup_teardown(a_target_is_reached_at_its_share_exactly, enter, leave),
+        cmocka_unit_test_setup_teardown(a_formula_in_a_department_is_made_harmless, enter, leave),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
