@@ -87,9 +87,9 @@ static void say_title(const struct command_work *work, const char *name, const c
         fputc(toupper((unsigned char)*letter), to);
     fprintf(to, "\" \"%s\" \"%s\" \"Peregrin %s\" \"Peregrin\"\n.SH NAME\n", section, revised,
             work->port->version);
-    say(to, name);
-    fputs(" \\- ", to);
-    say_line(to, summary);
+    char line[LINE_MAX_SIZE];
+    snprintf(line, sizeof line, "%s - %s", name, summary);
+    say_prose(to, line);
 }
 
 /* ---- flags and commands --------------------------------------------------------------------- */

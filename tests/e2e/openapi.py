@@ -208,6 +208,7 @@ def story(home, host, names):
     until(lambda: host.node.waiting() == 0)
     learning(home, host, base[1])
     published(home, host)
+    divided(home, base[0])
     agreed(home, host)
     host.ask("POST", f"{base[0]}/arrival", {"date": "2027-02-01"})
     until(lambda: host.node.waiting() == 0)
@@ -328,6 +329,18 @@ def published(home, host):
             side.ask("GET", f"/api/v1/{path}")
     host.ask("POST", f"/api/v1/notices/{table}/retraction", {"reason": "error"})
     until(lambda: host.node.waiting() == 0)
+
+
+def divided(home, dossier):
+    """Departments are added, renamed and closed; a dossier is given to one of them, on this node."""
+    home.ask("POST", "/api/v1/units", {"code": "vet", "name": "Animal health"})
+    home.ask("POST", "/api/v1/units", {"code": "vet-lab", "parent": "vet", "from": "2026-09-01"})
+    home.ask("POST", "/api/v1/units/vet-lab", {"name": "Laboratory", "until": "2030-08-31"})
+    home.ask("POST", "/api/v1/units/unassigned", {"shown": True})
+    home.ask("POST", f"{dossier}/unit", {"unit": "vet"})
+    home.ask("GET", dossier)
+    home.ask("POST", f"{dossier}/unit", {"unit": None})
+    home.ask("GET", "/api/v1/units")
 
 
 def agreed(home, host):
