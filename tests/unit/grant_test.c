@@ -95,6 +95,8 @@ static void who_asks_for_more_than_is_left_hears_what_there_is(void **)
     assert_string_equal(exchange_text(exchange, "error.expected"), "at most 250.00 €");
     assert_string_equal(exchange_text(exchange, "error.got"), "1,200.00 €");
     assert_non_null(exchange_text(exchange, "error.hint"));
+    /* Not a cent more, and to the last cent. */
+    assert_int_equal(post("/api/v1/grants/2/allot", "{\"amount_cents\":25001}"), 409);
     assert_int_equal(post("/api/v1/grants/2/allot", "{\"amount_cents\":25000}"), 200);
     assert_int_equal(number("envelope.balance_cents"), 0);
 }
