@@ -2,6 +2,7 @@
 #include "command/command_node.h"
 #include "command/command_say.h"
 #include "command/command_sheet.h"
+#include "command/command_table.h"
 #include "command/command_verbs.h"
 
 #include <stdlib.h>
@@ -83,7 +84,8 @@ static enum command_exit file_write(struct command_work *work, struct bytes cont
 
 static enum command_exit show(struct command_work *work, const char *report)
 {
-    static const char *const names[] = {"own", "year", "by", NULL};
+    static const char *const grouped[] = {"own", "year", "by", NULL}, *const whole[] = {
+                                                                          "own", "year", NULL};
     const char *format = command_work_flag(work, "format");
     bool file = format && strcmp(format, "text") != 0;
     json_t *reply;
@@ -92,7 +94,7 @@ static enum command_exit show(struct command_work *work, const char *report)
     const char *path =
         command_work_text(work, "/api/v1/reports/%s?format=%s%s", report, file ? format : "json",
                           command_work_flag(work, "public") ? "&public=yes" : "");
-    path = command_node_query(work, path, names);
+    path = command_node_query(work, path, command_table_flag(work->row, "by", 2) ? grouped : whole);
     if (!file) {
         enum command_exit wrong = command_node_get(work, path, &reply);
         return wrong ? wrong : tables_show(work, reply);

@@ -1053,6 +1053,26 @@ static void each_verb_of_an_agreement_says_what_it_was_given(void **)
     }
 }
 
+static void each_report_is_asked_for_with_what_it_knows(void **)
+{
+    static const struct {
+        const char *typed, *path;
+    } cases[] = {
+        {"report balance --by country", "/api/v1/reports/balance?format=json&by=country"},
+        {"report targets --year 2026/2027", "/api/v1/reports/targets?format=json&year=2026%2F2027"},
+        {"report credits --by unit", "/api/v1/reports/credits?format=json&by=unit"},
+        {"report annual --own helmo.be", "/api/v1/reports/annual?format=json&own=helmo.be"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct world world = new_world();
+        say(&world, "GET", "/api/v1/reports", 200, "{\"tables\":[]}");
+        assert_int_equal(run(&world, cases[i].typed), COMMAND_DONE);
+        assert_int_equal(world.call_count, 1);
+        assert_string_equal(world.calls[0].path, cases[i].path);
+        end(&world);
+    }
+}
+
 static void rules_are_asked_of_a_list_without_storing_it(void **)
 {
     struct world world = new_world();
@@ -1361,6 +1381,7 @@ int main(void)
         cmocka_unit_test(the_same_transcripts_have_the_same_key),
         cmocka_unit_test(bad_marks_are_shown_and_nothing_is_issued),
         cmocka_unit_test(each_verb_of_an_agreement_says_what_it_was_given),
+        cmocka_unit_test(each_report_is_asked_for_with_what_it_knows),
         cmocka_unit_test(rules_are_asked_of_a_list_without_storing_it),
         cmocka_unit_test(what_the_rules_refuse_is_shown_where_it_stands),
         cmocka_unit_test(a_unit_may_come_again_in_another_term),
