@@ -144,18 +144,9 @@ static bool state_of(const struct api_call *call, struct api_reply *reply, uint6
 static enum fault list_agreements(const struct api_call *call, struct api_reply *reply)
 {
     struct api_page page = {.show = show_line, .opened_by_partner = -1};
-    struct api_cursor cursor;
-    struct store_pair *pairs;
-    json_t *rows;
-    if (!state_of(call, reply, &page.states) || !api_cursor_read(call, reply, &cursor) ||
-        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &page.limit))
+    if (!state_of(call, reply, &page.states))
         return FAULT_NONE;
-    TRY(api_call_pairs(call, reply, &pairs, &page.pair_count));
-    if (api_call_refused(reply))
-        return FAULT_NONE;
-    page.pairs = pairs;
-    TRY(api_call_list(reply, "agreements", &rows));
-    return api_page_fill(call, reply, &page, &cursor, rows);
+    return api_page_list(call, reply, &page, "agreements");
 }
 
 /* ---- differences ------------------------------------------------------------------------------

@@ -98,19 +98,9 @@ static bool kind_known(const struct api_call *call, struct api_reply *reply)
 static enum fault list_notices(const struct api_call *call, struct api_reply *reply)
 {
     struct api_page page = {.show = show_row, .states = dossier_family_states(KIND_NOTICE)};
-    struct api_cursor cursor;
-    struct store_pair *pairs;
-    json_t *list;
-    if (!api_page_direction(call, reply, &page.opened_by_partner) || !kind_known(call, reply) ||
-        !api_cursor_read(call, reply, &cursor) ||
-        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &page.limit))
+    if (!api_page_direction(call, reply, &page.opened_by_partner) || !kind_known(call, reply))
         return FAULT_NONE;
-    TRY(api_call_pairs(call, reply, &pairs, &page.pair_count));
-    if (api_call_refused(reply))
-        return FAULT_NONE;
-    page.pairs = pairs;
-    TRY(api_call_list(reply, "notices", &list));
-    return api_page_fill(call, reply, &page, &cursor, list);
+    return api_page_list(call, reply, &page, "notices");
 }
 
 /* ---- one --------------------------------------------------------------------------------------

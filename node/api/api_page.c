@@ -192,3 +192,21 @@ enum fault api_page_fill(const struct api_call *call, struct api_reply *reply,
         TRY(api_cursor_put_end(reply));
     return texts ? texts_end(call, reply, page, &progress) : FAULT_NONE;
 }
+
+enum fault api_page_list(const struct api_call *call, struct api_reply *reply,
+                         struct api_page *page, const char *name)
+{
+    struct api_cursor cursor;
+    struct store_pair *pairs;
+    json_t *list;
+    if (!api_cursor_read(call, reply, &cursor) ||
+        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX,
+                               &page->limit))
+        return FAULT_NONE;
+    TRY(api_call_pairs(call, reply, &pairs, &page->pair_count));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    page->pairs = pairs;
+    TRY(api_call_list(reply, name, &list));
+    return api_page_fill(call, reply, page, &cursor, list);
+}

@@ -35,5 +35,10 @@ enum fault api_page_fill(const struct api_call *call, struct api_reply *reply,
                          const struct api_page *page, const struct api_cursor *cursor,
                          json_t *list);
 
+/* A list under this name, as ?limit=, ?after= and the caller's sight have it; the page's direction,
+ * states and `show` are the route's. */
+enum fault api_page_list(const struct api_call *call, struct api_reply *reply,
+                         struct api_page *page, const char *name);
+
 /* ?direction= as opened_by_partner, -1 when absent. */
 bool api_page_direction(const struct api_call *call, struct api_reply *reply, int *out);

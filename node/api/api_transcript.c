@@ -33,22 +33,12 @@ static enum fault list_transcripts(const struct api_call *call, struct api_reply
 {
     struct api_page page = {
         .show = show_row, .states = dossier_family_states(KIND_MOBILITY), .with_transcript = true};
-    struct api_cursor cursor;
-    struct store_pair *pairs;
-    json_t *list;
-    if (!api_page_direction(call, reply, &page.opened_by_partner) ||
-        !api_cursor_read(call, reply, &cursor) ||
-        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &page.limit))
+    if (!api_page_direction(call, reply, &page.opened_by_partner))
         return FAULT_NONE;
     /* A transcript goes the other way: the host issues it for the home that opened the dossier. */
     if (page.opened_by_partner >= 0)
         page.opened_by_partner = !page.opened_by_partner;
-    TRY(api_call_pairs(call, reply, &pairs, &page.pair_count));
-    if (api_call_refused(reply))
-        return FAULT_NONE;
-    page.pairs = pairs;
-    TRY(api_call_list(reply, "transcripts", &list));
-    return api_page_fill(call, reply, &page, &cursor, list);
+    return api_page_list(call, reply, &page, "transcripts");
 }
 
 const struct api_route api_transcript_routes[] = {

@@ -2,7 +2,7 @@
 
 #include "command/command_list.h"
 #include "command/command_say.h"
-#include "sheet/sheet_encoding.h"
+#include "command/command_sheet.h"
 #include "sheet/sheet_write.h"
 
 #include <assert.h>
@@ -19,26 +19,6 @@ static size_t count_of(const char *const *titles)
         count++;
     assert(count <= COMMAND_GRID_COLUMNS);
     return count;
-}
-
-static enum command_exit load(struct command_work *work, const char *path, struct sheet *out)
-{
-    struct command_file file;
-    struct sheet_book book;
-    const char *encoding = command_work_flag(work, "encoding");
-    if (encoding && !sheet_encoding_known(encoding))
-        return command_say_usage(work, "give cp1250 or cp1252; UTF-8 is seen by itself",
-                                 "--encoding: `%s` is not known", encoding);
-    int problem = work->port->read_file(work->port->self, path, SHEET_SIZE_MAX, work->arena, &file);
-    if (problem)
-        return command_say_file(work, path, problem);
-    if (sheet_open(file.content, encoding, work->arena, &book))
-        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
-    if (!book.refusal.expected && sheet_read(&book, 0, COMMAND_GRID_ROWS, work->arena, out))
-        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
-    if (book.refusal.expected)
-        return command_say_usage(work, book.refusal.remedy, "%s: %s", path, book.refusal.expected);
-    return COMMAND_DONE;
 }
 
 static bool titles_read(struct command_grid *grid, const struct sheet_row *row, size_t needed)
@@ -74,7 +54,7 @@ enum command_exit command_grid_read(struct command_work *work, const char *path,
         .problems = arena_take_array(work->arena, PROBLEMS_MAX, sizeof *grid.problems),
     };
     assert(needed >= 1 && needed <= count_of(titles));
-    enum command_exit wrong = load(work, path, &grid.sheet);
+    enum command_exit wrong = command_sheet_load(work, path, COMMAND_GRID_ROWS, &grid.sheet);
     if (wrong)
         return wrong;
     if (!grid.problems)

@@ -1,8 +1,8 @@
 #include "command/command_mapping.h"
 
 #include "command/command_say.h"
+#include "command/command_sheet.h"
 #include "report/text.h"
-#include "sheet/sheet_encoding.h"
 #include "sheet/sheet_write.h"
 
 #include <assert.h>
@@ -431,26 +431,6 @@ static void whole_check(struct reading *reading)
     total_check(reading);
 }
 
-static enum command_exit sheet_load(struct command_work *work, const char *path, struct sheet *out)
-{
-    struct command_file file;
-    struct sheet_book book;
-    const char *encoding = command_work_flag(work, "encoding");
-    if (encoding && !sheet_encoding_known(encoding))
-        return command_say_usage(work, "give cp1250 or cp1252; UTF-8 is seen by itself",
-                                 "--encoding: `%s` is not known", encoding);
-    int problem = work->port->read_file(work->port->self, path, SHEET_SIZE_MAX, work->arena, &file);
-    if (problem)
-        return command_say_file(work, path, problem);
-    if (sheet_open(file.content, encoding, work->arena, &book))
-        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
-    if (!book.refusal.expected && sheet_read(&book, 0, ROWS_MAX, work->arena, out))
-        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
-    if (book.refusal.expected)
-        return command_say_usage(work, book.refusal.remedy, "%s: %s", path, book.refusal.expected);
-    return COMMAND_DONE;
-}
-
 enum command_exit command_mapping_read(struct command_work *work, const char *path,
                                        const json_t *transcript, struct command_mapping *out)
 {
@@ -465,7 +445,7 @@ enum command_exit command_mapping_read(struct command_work *work, const char *pa
         .names = command_work_keep(work, json_array()),
         .out = &mapping,
     };
-    enum command_exit wrong = sheet_load(work, path, &sheet);
+    enum command_exit wrong = command_sheet_load(work, path, ROWS_MAX, &sheet);
     if (wrong)
         return wrong;
     if (!mapping.problems)

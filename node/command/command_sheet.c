@@ -110,3 +110,24 @@ enum command_exit command_sheet_save(struct command_work *work, const char *path
     }
     return problem ? command_say_file(work, path, problem) : COMMAND_DONE;
 }
+
+enum command_exit command_sheet_load(struct command_work *work, const char *path, size_t rows_max,
+                                     struct sheet *out)
+{
+    struct command_file file;
+    struct sheet_book book;
+    const char *encoding = command_work_flag(work, "encoding");
+    if (encoding && !sheet_encoding_known(encoding))
+        return command_say_usage(work, "give cp1250 or cp1252; UTF-8 is seen by itself",
+                                 "--encoding: `%s` is not known", encoding);
+    int problem = work->port->read_file(work->port->self, path, SHEET_SIZE_MAX, work->arena, &file);
+    if (problem)
+        return command_say_file(work, path, problem);
+    if (sheet_open(file.content, encoding, work->arena, &book))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
+    if (!book.refusal.expected && sheet_read(&book, 0, rows_max, work->arena, out))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, path);
+    if (book.refusal.expected)
+        return command_say_usage(work, book.refusal.remedy, "%s: %s", path, book.refusal.expected);
+    return COMMAND_DONE;
+}

@@ -12,6 +12,11 @@ struct command_sheet {
     struct sheet_header header;
 };
 
+/* The first sheet of a file that we wrote ourselves and people filled in, under --encoding. What
+ * cannot be read is said. */
+enum command_exit command_sheet_load(struct command_work *work, const char *path, size_t rows_max,
+                                     struct sheet *out);
+
 /* Opens the file, whatever it is. A guess at its letters is told, as is what makes it unreadable:
  * then COMMAND_PROBLEMS. */
 enum command_exit command_sheet_open(struct command_work *work, const char *path,
