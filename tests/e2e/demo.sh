@@ -44,7 +44,9 @@ RUNNING=$!
 exec 3>enter
 waits_for '^Enter or Ctrl-C ends them' whole/out
 TOOK=$((SECONDS - BEGUN))
-holds all_ten_steps_hold grep -q '^All ten steps held' whole/out
+holds all_eighteen_steps_hold grep -q '^All 18 steps held' whole/out
+holds each_of_the_five_has_what_it_asked_for [ "$(sed -n '/^What the five asked for/,$p' whole/out |
+    grep -cE '^  (helmo.be|imt-nord-europe.fr|itg.be|uhasselt.be|qmu.kz)$')" -eq 5 ]
 holds within_two_minutes [ "$TOOK" -le 120 ]
 for node in helmo.be uhasselt.be itg.be imt-nord-europe.fr qmu.kz; do
     holds "the_node_of_${node%.*}_stays_up" \
@@ -69,7 +71,7 @@ spoilt() { # STEP
     status=$?
     holds "a_spoilt_${1}_is_noticed" [ $status -eq 1 ]
     holds "the_failure_names_$1" grep -q "^FAILED in step $1: " "$1/out"
-    holds "nothing_after_$1_is_told" [ "$(grep -cE '^[0-9]+ of 10' "$1/out")" -eq "$2" ]
+    holds "nothing_after_$1_is_told" [ "$(grep -cE '^[0-9]+ of 18' "$1/out")" -eq "$2" ]
     holds "what_failed_in_$1_is_kept_and_named" \
         grep -qF "Kept: $(echo "$PLACE/$1"/peregrin-demo.*) " "$1/out"
     holds "no_node_is_left_after_$1" deserted "$1"
@@ -84,13 +86,14 @@ pair audit 10 evidence 9
 pair recognition 8 transcripts 7
 pair stays 6 away 5
 pair decisions 4 send 3
-pair import 2 ceremony 1
+pair agreement 11 import 2
+spoilt ceremony 1
 
 # ---- interrupted
 room interrupted
 "$DEMO" >interrupted/out 2>&1 &
 RUNNING=$!
-waits_for '^3 of 10' interrupted/out
+waits_for '^3 of 18' interrupted/out
 kill -TERM "$RUNNING"
 wait "$RUNNING"
 holds an_interrupted_demo_says_so [ $? -eq 143 ]
