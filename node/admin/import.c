@@ -149,7 +149,10 @@ static enum fault header_check(struct work *work, bool *whole)
 /* An institution without units has no use for what a list says of them. */
 static bool is_unit_of_none(const struct work *work, size_t column)
 {
-    return work->header.titles[column] == IMPORT_TITLE_UNIT && work->units->n_units == 0;
+    bool said = false; /* our own template has the column, empty */
+    for (const struct sheet_row *row = work->header.next; row && !said; row = row->next)
+        said = sheet_cell(row, column).size > 0;
+    return said && work->header.titles[column] == IMPORT_TITLE_UNIT && work->units->n_units == 0;
 }
 
 static enum fault ignored_note(struct work *work)
