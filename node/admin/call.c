@@ -119,7 +119,7 @@ static const char *dates_text(const struct question *question)
 static bool in_time(struct question *question)
 {
     question->expected = dates_text(question);
-    question->got = question->today;
+    question->got = arena_text(question->arena, bytes_text(question->today)); /* it outlives us */
     return strcmp(call_state(question->call, question->today), "open") == 0;
 }
 
