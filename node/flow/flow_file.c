@@ -19,10 +19,17 @@ bool flow_file_refuse(struct flow_refusal *refusal, uint64_t line, const char *r
     return false;
 }
 
+/* U+FFFE and U+FFFF, which no XML has room for: what is read from a table could not be written as
+ * a graph. */
+static bool outside_of_xml(const uint8_t *at, size_t left)
+{
+    return left >= 3 && at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBE;
+}
+
 bool flow_file_text(struct bytes text)
 {
     for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] < ' ')
+        if (text.data[i] < ' ' || outside_of_xml(text.data + i, text.size - i))
             return false;
     return scan_text(text);
 }

@@ -16,7 +16,7 @@ struct flow_refusal {
 bool flow_file_refuse(struct flow_refusal *refusal, uint64_t line, const char *remedy,
                       const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* UTF-8 without control characters. */
+/* UTF-8 without control characters, and without what XML has no room for. */
 bool flow_file_text(struct bytes text);
 /* Without blanks and line ends at its ends. */
 struct bytes flow_file_trim(struct bytes text);
