@@ -398,7 +398,8 @@ static void shares_are_exact_and_shown_with_one_decimal(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct figures_cell cell = {.number = (int64_t)cases[i].over,
                                           .under = cases[i].under};
-        assert_string_equal(figures_table_text(&cell, FIGURES_SHARE, fixture->arena), cases[i].text);
+        assert_string_equal(figures_table_text(&cell, FIGURES_SHARE, fixture->arena),
+                            cases[i].text);
     }
 }
 
