@@ -88,14 +88,17 @@ made_by() { # RUN
         [ "$made" ] || sleep 0.05
     done
 }
-# A terminal that closes says so more than once: its shell, and the kernel. So it goes on until the
-# end: two of a kind that come together are one.
+# A terminal that closes says so more than once: its shell, and the kernel. So it goes on for a
+# while: two of a kind that come together are one.
 for signal in INT HUP; do
     "$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/result" 2>"$place/said" &
     run=$!
     made_by $run
     kill -$signal $run
-    while [ $signal = HUP ] && kill -$signal $run 2>/dev/null; do sleep 0.002; done
+    for again in {1..100}; do
+        [ $signal = HUP ] && kill -$signal $run 2>/dev/null || break
+        sleep 0.01
+    done
     wait $run
     status=$?
     claim "sig${signal,,}_ends_it" "status $status: $(cat "$place/said")" [ "$status" = 130 ]
