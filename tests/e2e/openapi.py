@@ -267,7 +267,8 @@ def story(home, host, names):
                                                  "kinds": ["record.written"]})
     hook = answer["webhook"]["id"]
     ask("POST", f"/api/v1/webhooks/{hook}/test", {})
-    until(lambda: home.node.get("/api/v1/webhooks")["webhooks"][0]["tried_at"])
+    until(lambda: any(each["id"] == hook and each["tried_at"]
+                      for each in home.node.get("/api/v1/webhooks")["webhooks"]))
     for method, path in (("GET", ""), ("POST", f"/{hook}/retry"), ("DELETE", f"/{hook}")):
         ask(method, f"/api/v1/webhooks{path}", {} if method == "POST" else None)
     ask("POST", "/api/v1/users", {"name": "marta", "roles": ["coordinator"], "units": ["helmo.be"]})
