@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include "command/command_dossier.h"
+#include "command/command_flag.h"
 #include "command/command_help.h"
 #include "command/command_say.h"
 #include "command/command_table.h"
@@ -43,10 +44,10 @@ struct reader {
 static const char *one_of(struct command_work *work, const struct command_flag *flag)
 {
     char list[WORDS_MAX] = "";
-    FILE *to = command_table_words(flag) ? fmemopen(list, sizeof list, "w") : NULL;
+    FILE *to = command_flag_words(flag) ? fmemopen(list, sizeof list, "w") : NULL;
     if (!to)
         return flag->help;
-    command_table_say_words(to, flag);
+    command_flag_say_words(to, flag);
     fclose(to);
     return command_work_text(work, "give %s", list);
 }
@@ -54,8 +55,8 @@ static const char *one_of(struct command_work *work, const struct command_flag *
 static enum command_exit wrong_word(struct command_work *work, const struct command_flag *flag,
                                     const char *value)
 {
-    char near[COMMAND_TABLE_WORD];
-    if (command_table_near_of(command_table_words(flag), value, near))
+    char near[COMMAND_FLAG_WORD];
+    if (command_flag_near_word(command_flag_words(flag), value, near))
         return command_say_usage(work, command_work_text(work, "did you mean %s?", near),
                                  "--%s: there is no `%s`", flag->name, value);
     return command_say_usage(work, one_of(work, flag), "--%s: there is no `%s`", flag->name, value);
@@ -88,9 +89,9 @@ static enum command_exit take_flag(struct reader *reader, const struct command_f
         value = reader->arguments[++reader->at];
     if (flag->argument && !value)
         return command_say_usage(work, one_of(work, flag), "--%s wants %s behind it", flag->name,
-                                 command_table_placeholder(flag));
-    if (value && command_table_words(flag) &&
-        !command_table_has_word(command_table_words(flag), value))
+                                 command_flag_placeholder(flag));
+    if (value && command_flag_words(flag) &&
+        !command_flag_has_word(command_flag_words(flag), value))
         return wrong_word(work, flag, value);
     if (common) {
         *common = true;
@@ -111,10 +112,10 @@ static enum command_exit read_long_flag(struct reader *reader, const char *text)
     struct command_work *work = reader->work;
     size_t length = strcspn(text, "=");
     const char *value = text[length] ? text + length + 1 : NULL;
-    const struct command_flag *flag = command_table_flag(work->row, text, length);
+    const struct command_flag *flag = command_flag_find(work->row, text, length);
     if (flag)
         return take_flag(reader, flag, value);
-    const char *near = command_table_near_flag(work->row, text, length);
+    const char *near = command_flag_near(work->row, text, length);
     const char *remedy = near ? command_work_text(work, "did you mean --%s?", near)
                               : "see `peregrin help`, or add --help to the command";
     return command_say_usage(work, remedy, "no such flag: --%.*s", (int)length, text);
@@ -124,7 +125,7 @@ static enum command_exit read_long_flag(struct reader *reader, const char *text)
 static enum command_exit read_letters(struct reader *reader, const char *text)
 {
     for (; *text; text++) {
-        const struct command_flag *flag = command_table_letter(reader->work->row, *text);
+        const struct command_flag *flag = command_flag_letter(reader->work->row, *text);
         if (!flag)
             return command_say_usage(reader->work, "see `peregrin help`", "no such flag: -%c",
                                      *text);

@@ -1,5 +1,6 @@
 #include "command/command_help.h"
 
+#include "command/command_flag.h"
 #include "command/command_manual.h"
 #include "command/command_say.h"
 #include "command/command_shell.h"
@@ -101,14 +102,14 @@ void command_help_usage(FILE *to, const struct command_row *row)
 static void say_flag(FILE *to, const struct command_flag *flag)
 {
     char text[1024];
-    const char *placeholder = command_table_placeholder(flag);
+    const char *placeholder = command_flag_placeholder(flag);
     FILE *line = fmemopen(text, sizeof text, "w");
     if (!line)
         return;
     fputs(flag->help, line);
-    if (command_table_words(flag)) {
+    if (command_flag_words(flag)) {
         fputs(": ", line);
-        command_table_say_words(line, flag);
+        command_flag_say_words(line, flag);
     }
     fclose(line);
     text[sizeof text - 1] = '\0';
@@ -135,8 +136,8 @@ void command_help_row(FILE *to, const struct command_row *row)
     for (size_t i = 0; row->flags && row->flags[i].name; i++)
         say_flag(to, &row->flags[i]);
     fputs("\nFlags of every command\n", to);
-    for (size_t i = 0; command_table_common(i); i++)
-        say_flag(to, command_table_common(i));
+    for (size_t i = 0; command_flag_common(i); i++)
+        say_flag(to, command_flag_common(i));
     if (row->example)
         fprintf(to, "\nExample\n  peregrin %s\n", row->example);
 }

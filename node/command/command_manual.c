@@ -1,5 +1,6 @@
 #include "command/command_manual.h"
 
+#include "command/command_flag.h"
 #include "command/command_table.h"
 
 #include <ctype.h>
@@ -104,16 +105,16 @@ static void say_flag(FILE *to, const struct command_flag *flag)
     fputs("\\fR", to);
     if (flag->argument) {
         fputs(" \\fI", to);
-        say(to, command_table_placeholder(flag));
+        say(to, command_flag_placeholder(flag));
         fputs("\\fR", to);
     }
     fputc('\n', to);
     say_prose(to, flag->help);
-    if (command_table_words(flag)) {
+    if (command_flag_words(flag)) {
         char words[LINE_MAX_SIZE] = "";
         FILE *line = fmemopen(words, sizeof words, "w");
         if (line) {
-            command_table_say_words(line, flag);
+            command_flag_say_words(line, flag);
             fclose(line);
         }
         fputs(".br\n", to);
@@ -211,8 +212,8 @@ static void write_program(const struct command_work *work)
     for (unsigned group = 0; group < COMMAND_GROUP_COUNT; group++)
         say_nouns(to, group);
     fputs(".SH OPTIONS\nThese stand anywhere, with every command.\n", to);
-    for (size_t i = 0; command_table_common(i); i++)
-        say_flag(to, command_table_common(i));
+    for (size_t i = 0; command_flag_common(i); i++)
+        say_flag(to, command_flag_common(i));
     fputs(".SH EXIT STATUS\n", to);
     for (size_t i = 0; (ended = command_table_exit(i)); i++)
         fprintf(to, ".TP\n%d\n%s\n", ended->status, ended->text);

@@ -1,14 +1,14 @@
 #include "command/command_marks.h"
 
+#include "command/command_flag.h"
 #include "command/command_marks_cell.h"
 #include "command/command_say.h"
-#include "command/command_table.h"
 #include "mobility.pb-c.h"
+#include "record/kind.h"
 #include "report/json_record.h"
 #include "report/text.h"
 #include "rules/rules.h"
 #include "sheet/sheet_date.h"
-#include "record/kind.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -156,7 +156,7 @@ static enum command_exit find_places(struct reading *reading)
 /* The sheet with the rows, and where each column is. */
 static enum command_exit find_header(struct reading *reading)
 {
-    const struct sheet_pick pick = {.name = command_table_flag(reading->work->row, "sheet", 5)
+    const struct sheet_pick pick = {.name = command_flag_find(reading->work->row, "sheet", 5)
                                                 ? command_work_flag(reading->work, "sheet")
                                                 : NULL,
                                     .titles = titles,

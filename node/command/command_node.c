@@ -1,7 +1,7 @@
 #include "command/command_node.h"
 
+#include "command/command_flag.h"
 #include "command/command_say.h"
-#include "command/command_table.h"
 #include "report/json_text.h"
 
 #include <stdlib.h>
@@ -260,7 +260,7 @@ static const char *next_page(struct command_work *work, const json_t *reply)
 static unsigned flag_limit(const struct command_work *work)
 {
     unsigned limit = LIST_MAX;
-    if (!command_table_flag(work->row, "limit", 5) || !command_work_flag(work, "limit"))
+    if (!command_flag_find(work->row, "limit", 5) || !command_work_flag(work, "limit"))
         return limit;
     const char *text = command_work_flag(work, "limit");
     size_t digits = strspn(text, "0123456789");

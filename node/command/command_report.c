@@ -1,8 +1,8 @@
+#include "command/command_flag.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_say.h"
 #include "command/command_sheet.h"
-#include "command/command_table.h"
 #include "command/command_verbs.h"
 
 #include <stdlib.h>
@@ -94,7 +94,7 @@ static enum command_exit show(struct command_work *work, const char *report)
     const char *path =
         command_work_text(work, "/api/v1/reports/%s?format=%s%s", report, file ? format : "json",
                           command_work_flag(work, "public") ? "&public=yes" : "");
-    path = command_node_query(work, path, command_table_flag(work->row, "by", 2) ? grouped : whole);
+    path = command_node_query(work, path, command_flag_find(work->row, "by", 2) ? grouped : whole);
     if (!file) {
         enum command_exit wrong = command_node_get(work, path, &reply);
         return wrong ? wrong : tables_show(work, reply);

@@ -1,5 +1,6 @@
 #include "command/command_shell.h"
 
+#include "command/command_flag.h"
 #include "command/command_table.h"
 
 #include <string.h>
@@ -63,8 +64,8 @@ static void for_flags(FILE *to, const struct command_row *row,
 {
     for (const struct command_flag *flag = row ? row->flags : NULL; flag && flag->name; flag++)
         say(to, row, flag);
-    for (size_t i = 0; !row && command_table_common(i); i++)
-        say(to, NULL, command_table_common(i));
+    for (size_t i = 0; !row && command_flag_common(i); i++)
+        say(to, NULL, command_flag_common(i));
 }
 
 static void say_long(FILE *to, const struct command_row *, const struct command_flag *flag)
@@ -106,7 +107,7 @@ static void say_loop(FILE *to, const char *array, const char *first, const char 
 static void say_bash_values(FILE *to, const struct command_row *row,
                             const struct command_flag *flag)
 {
-    const char *words = command_table_words(flag);
+    const char *words = command_flag_words(flag);
     if (!words)
         return;
     fprintf(to, "    \"%s%s%s --%s\") words=\"", row->noun, row->verb ? " " : "",
@@ -204,7 +205,7 @@ static void say_zsh_flag(FILE *to, const struct command_row *, const struct comm
 
 static void say_zsh_values(FILE *to, const struct command_row *row, const struct command_flag *flag)
 {
-    const char *words = command_table_words(flag);
+    const char *words = command_flag_words(flag);
     if (!words)
         return;
     fprintf(to, "    '%s%s%s --%s') compadd -- ", row->noun, row->verb ? " " : "",
@@ -284,7 +285,7 @@ static void say_fish_text(FILE *to, const char *text)
 
 static void say_fish_flag(FILE *to, const struct command_row *row, const struct command_flag *flag)
 {
-    const char *words = command_table_words(flag);
+    const char *words = command_flag_words(flag);
     fputs("complete -c peregrin", to);
     if (row)
         fprintf(to, " -n '__peregrin_in %s%s%s'", row->noun, row->verb ? " " : "",

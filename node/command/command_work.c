@@ -1,6 +1,6 @@
 #include "command/command_work.h"
 
-#include "command/command_table.h"
+#include "command/command_flag.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 
 const char *command_work_flag_nth(const struct command_work *work, const char *name, size_t nth)
 {
-    assert(command_table_flag(work->row, name, strlen(name)));
+    assert(command_flag_find(work->row, name, strlen(name)));
     for (size_t i = 0; i < work->given_count; i++)
         if (strcmp(work->given[i].name, name) == 0 && nth-- == 0)
             return work->given[i].value;
@@ -23,7 +23,7 @@ const char *command_work_flag(const struct command_work *work, const char *name)
 
 const char *command_work_flag_shared(const struct command_work *work, const char *name)
 {
-    bool known = command_table_flag(work->row, name, strlen(name));
+    bool known = command_flag_find(work->row, name, strlen(name));
     return known ? command_work_flag(work, name) : NULL;
 }
 

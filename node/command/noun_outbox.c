@@ -23,7 +23,7 @@ static const struct command_row rows[] = {
         .arguments = "DOSSIER",
         .least = 1,
         .most = 1,
-        .run = command_inbox_outbox,
+        .run = command_outbox_show,
         .summary = "What of one dossier waits to be delivered: since when, why, what to do.",
         .example = "outbox show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
     },

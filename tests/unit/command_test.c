@@ -1,5 +1,6 @@
 /* links: base seal record grade trust rules report sheet eligibility elmo admin command */
 #include "command/command.h"
+#include "command/command_flag.h"
 #include "command/command_table.h"
 #include "record/dossier.h"
 
@@ -351,9 +352,9 @@ static void every_example_in_the_table_is_read_as_its_own_row(void **)
             assert_string_equal(strtok_r(NULL, " ", &rest), row->verb);
         for (char *word = strtok_r(NULL, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
             bool flag = strncmp(word, "--", 2) == 0 && word[2];
-            if (flag && !command_table_flag(row, word + 2, strlen(word + 2)))
+            if (flag && !command_flag_find(row, word + 2, strlen(word + 2)))
                 print_error("%s: no flag %s\n", row->example, word);
-            assert_true(!flag || command_table_flag(row, word + 2, strlen(word + 2)));
+            assert_true(!flag || command_flag_find(row, word + 2, strlen(word + 2)));
         }
         free(copy);
     }
@@ -362,14 +363,14 @@ static void every_example_in_the_table_is_read_as_its_own_row(void **)
 static void a_state_can_be_asked_for_by_each_of_its_words(void **)
 {
     const struct command_row *row = command_table_find("nomination", "list");
-    const char *words = command_table_words(command_table_flag(row, "state", 5));
-    assert_true(command_table_has_word(words, "ready"));
+    const char *words = command_flag_words(command_flag_find(row, "state", 5));
+    assert_true(command_flag_has_word(words, "ready"));
     uint64_t states = dossier_family_states(KIND_MOBILITY);
     for (enum dossier_state state = 0; state < DOSSIER_STATE_COUNT; state++)
-        assert_int_equal(command_table_has_word(words, dossier_state_code(state)),
+        assert_int_equal(command_flag_has_word(words, dossier_state_code(state)),
                          states >> state & 1);
-    assert_false(command_table_has_word(words, "pend"));
-    assert_false(command_table_has_word(words, "pending|accepted"));
+    assert_false(command_flag_has_word(words, "pend"));
+    assert_false(command_flag_has_word(words, "pending|accepted"));
 }
 
 static void a_word_that_a_flag_does_not_take_never_reaches_the_node(void **)
@@ -427,9 +428,9 @@ static void no_flag_of_a_row_hides_a_common_one(void **)
     const struct command_row *row;
     for (size_t i = 0; (row = command_table_row(i)); i++)
         for (const struct command_flag *flag = row->flags; flag && flag->name; flag++) {
-            assert_null(command_table_flag(NULL, flag->name, strlen(flag->name)));
-            assert_true(!flag->letter || !command_table_letter(NULL, flag->letter));
-            assert_ptr_equal(command_table_flag(row, flag->name, strlen(flag->name)), flag);
+            assert_null(command_flag_find(NULL, flag->name, strlen(flag->name)));
+            assert_true(!flag->letter || !command_flag_letter(NULL, flag->letter));
+            assert_ptr_equal(command_flag_find(row, flag->name, strlen(flag->name)), flag);
         }
 }
 
