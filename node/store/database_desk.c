@@ -281,10 +281,11 @@ static enum fault value_list(struct store *store, const char *prefix, const char
     /* The first name above all that begin so. */
     memcpy(end, prefix, size + 1);
     end[size - 1]++;
+    /* One lower bound: of two, SQLite seeks the one and tries the other on every row behind it. */
     struct query query = query_open(database_of(store), QUERY_VALUE_LIST);
-    query_put_text(&query, after ? after : "");
-    query_put_text(&query, prefix);
+    query_put_text(&query, after && strcmp(after, prefix) > 0 ? after : prefix);
     query_put_text(&query, end);
+    query_put_text(&query, after ? after : "");
     query_put_limit(&query, max);
     return query_list(&query, reader, arena, list, count);
 }

@@ -111,8 +111,8 @@ static const char *const statements[QUERY_COUNT] = {
     [QUERY_VALUE_GET] = "SELECT value FROM value WHERE name = ?",
     [QUERY_VALUE_PUT] = "INSERT OR REPLACE INTO value (name, value) VALUES (?, ?)",
     [QUERY_VALUE_REMOVE] = "DELETE FROM value WHERE name = ?",
-    [QUERY_VALUE_LIST] = "SELECT name, value FROM value WHERE name > ?1 AND name >= ?2"
-                         " AND name < ?3 ORDER BY name LIMIT ?4",
+    [QUERY_VALUE_LIST] = "SELECT name, value FROM value WHERE name >= ?1 AND name < ?2"
+                         " AND name <> ?3 ORDER BY name LIMIT ?4",
 
     [QUERY_FEED_PUT] = "INSERT OR REPLACE INTO feed (cursor, first, told) VALUES (?, ?, ?)",
     [QUERY_FEED_RUNS] =

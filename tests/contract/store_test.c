@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -908,6 +909,42 @@ static void values_are_listed_by_the_beginning_of_their_names(void **state)
     expect_values(state, "webhook/", NULL, 9, "");
 }
 
+/* Processor time of so many lists of one value. */
+static clock_t listing(void **state, const char *prefix)
+{
+    enum { TIMES = 300 };
+    clock_t begun = clock();
+    for (int i = 0; i < TIMES; i++) {
+        struct arena_mark mark = arena_mark(arena_of(state));
+        struct store_value *list;
+        size_t count;
+        expect(store_of(state)->value_list(store_of(state), prefix, NULL, 9, arena_of(state), &list,
+                                           &count));
+        assert_int_equal(count, 1);
+        arena_rewind(arena_of(state), mark);
+    }
+    return clock() - begun;
+}
+
+/* A year's places are counted by such lists, at each nomination. */
+static void a_list_of_values_costs_the_same_before_many_others_and_behind_them(void **state)
+{
+    enum { MANY = 20000, SLACK = 20 };
+    struct store *store = store_of(state);
+    char name[16];
+    expect(store->begin(store));
+    expect(store->value_put(store, "a/1", bytes_text("1")));
+    expect(store->value_put(store, "z/1", bytes_text("1")));
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "m/%d", i);
+        expect(store->value_put(store, name, bytes_text("1")));
+    }
+    expect(store->commit(store));
+    (void)listing(state, "a/");
+    clock_t before = listing(state, "a/");
+    assert_true(listing(state, "z/") < SLACK * (before + CLOCKS_PER_SEC / 1000));
+}
+
 static void a_removed_value_is_gone(void **state)
 {
     struct store *store = store_of(state);
@@ -1127,6 +1164,7 @@ static const struct CMUnitTest claims[] = {
     cmocka_unit_test(an_idempotency_key_remembers_its_answer),
     cmocka_unit_test(a_value_is_replaced_by_the_next),
     cmocka_unit_test(values_are_listed_by_the_beginning_of_their_names),
+    cmocka_unit_test(a_list_of_values_costs_the_same_before_many_others_and_behind_them),
     cmocka_unit_test(a_removed_value_is_gone),
     cmocka_unit_test(events_come_back_in_the_order_of_happening),
     cmocka_unit_test(no_cursor_is_given_twice),
