@@ -15,23 +15,17 @@
 # Not from where the system takes ports for outgoing connections: a node that falls and gets up again
 # must find its port free, and there its own partner might sit on it.
 federation_port() {
-    python3 -c 'import random, socket
-for port in random.sample(range(10000, 32000), 200):
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-    print(port)
-    break'
+    local port
+    while port=$((10000 + SRANDOM % 22000)); (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+    echo "$port"
 }
 
+# No cell of this list has a comma or a quote.
 federation_facts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../certs/demo/institutions.csv
 federation_fact() {
-    python3 -Sc 'import csv, sys
-for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
-    if row["schac"] == sys.argv[2]:
-        print(row[sys.argv[3]])' "$federation_facts" "$@"
+    awk -F , -v schac="$1" -v column="$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == column) at = i }
+        $1 == schac { print $at }' "$federation_facts"
 }
 
 federation_five() {

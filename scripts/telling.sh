@@ -9,13 +9,15 @@
 #   quietly WHO COMMAND...           peregrin: done; output in the file `said`, `status` is its exit
 #   ended STATUS                     the last command ended so, or the demonstration fails
 #   expect CLAIM WANTED GOT          equal, or it fails
-#   ask NODE EXPRESSION COMMAND...   a value of the JSON, `d` in Python, that the command answers
+#   asker_begin, asker_end           asking.py, by which the next two ask
+#   ask NODE EXPRESSION COMMAND...   a value of the JSON, `d` in Python, that the command answers;
+#                                    of several nodes, NODE,NODE: d["NODE"]
 #   reaches CLAIM WANTED NODE EXPRESSION COMMAND...    within PATIENCE seconds, by itself
 #   cut_short NODE NUMBER COMMAND... kills the node when the command has said NUMBER lines; what it
 #                                    said is in the file `promised`, how it went on in `refused`
 #   since MICROSECONDS               seconds since then, with tenths
 
-WIDTH=80 BOLD="" GREEN="" RED="" NORMAL=""
+ASKER="" WIDTH=80 BOLD="" GREEN="" RED="" NORMAL=""
 dress() {
     [ -t 1 ] || return 0
     local size
@@ -103,19 +105,32 @@ expect() {
     [ "$2" = "$3" ] || fail "$1: \"$3\" instead of \"$2\""
     held "$1"
 }
+# The asker sits in the current folder. What a node would inherit of it is closed in `start`.
+asker_begin() {
+    mkfifo asked answered || return 1
+    python3 -S "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/asking.py" "$PEREGRIN_BIN/peregrin" \
+        <asked >answered &
+    ASKER=$!
+    exec 7>asked 8<answered
+    rm asked answered
+}
+asker_end() {
+    [ -z "$ASKER" ] || kill "$ASKER" 2>/dev/null
+}
+# request PATIENCE WANTED NODE EXPRESSION COMMAND...: `got` is what it came to at last.
+request() {
+    printf '%s\0' "$#" "$@" >&7
+    local known
+    IFS= read -r -d '' known <&8 && IFS= read -r -d '' got <&8 && [ "$known" = yes ]
+}
 ask() {
-    federation_run . "$1" "${@:3}" --json 2>errors | python3 -Sc '
-import json, sys
-from collections import Counter
-d = json.load(sys.stdin)
-print(eval(f"({sys.argv[1]})"))' "$2" 2>>errors
+    local got
+    request 0 "" "$@" && printf '%s\n' "$got"
 }
 reaches() {
-    local end=$((${EPOCHREALTIME/[.,]/} + PATIENCE * 1000000)) got
-    until got=$(ask "${@:3}") && [ "$got" = "$2" ]; do
-        ((${EPOCHREALTIME/[.,]/} < end)) || fail "$1: \"$got\" instead of \"$2\""
-        sleep 0.05
-    done
+    local got
+    request "$PATIENCE" "${@:2}"
+    [ "$got" = "$2" ] || fail "$1: \"$got\" instead of \"$2\""
     held "$1"
 }
 
