@@ -1,16 +1,13 @@
 #include "admin/call.h"
 
 #include "admin/envelope.h"
-#include "admin/keep.h"
 #include "mobility.pb-c.h"
 #include "report/json_record.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_SIZE = STORE_NAME_MAX + 1, DATE_SIZE = 11 };
-
-static const char prefix[] = "call/";
+enum { DATE_SIZE = 11 };
 
 static const char *const orders[] = {
     [CALL_BY_ARRIVAL] = "arrival", [CALL_BY_GROUP] = "group", [CALL_BY_POINTS] = "points"};
@@ -32,52 +29,42 @@ uint32_t call_order_find(const char *code)
 /* ---- kept --------------------------------------------------------------------------------------
  */
 
-static void name_of(uint32_t number, char out[static NAME_SIZE])
+static uint32_t *last_of(Peregrin__Numbers *numbers)
 {
-    snprintf(out, NAME_SIZE, "%s%010u", prefix, number);
+    return &numbers->calls;
 }
+
+static bool is_sound(const ProtobufCMessage *message, uint32_t number)
+{
+    const Peregrin__Call *call = (const Peregrin__Call *)message;
+    return call->number == number && call->own && call->title && call->cents <= ENVELOPE_CENTS_MAX;
+}
+
+const struct numbered call_numbered = {
+    .prefix = "call/",
+    .type = &peregrin__call__descriptor,
+    .last = last_of,
+    .sound = is_sound,
+};
 
 enum fault call_put(struct store *store, const Peregrin__Call *call, struct arena *arena)
 {
-    char name[NAME_SIZE];
-    name_of(call->number, name);
-    return keep_put(store, name, &call->base, arena);
-}
-
-static uint32_t *count_of(Peregrin__Numbers *numbers)
-{
-    return &numbers->calls;
+    return numbered_put(store, &call_numbered, call->number, &call->base, arena);
 }
 
 enum fault call_open(struct store *store, Peregrin__Call *call, struct arena *arena)
 {
     call->has_number = true;
-    TRY(envelope_number(store, arena, count_of, &call->number));
+    TRY(numbered_next(store, &call_numbered, arena, &call->number));
     return call_put(store, call, arena);
 }
 
 enum fault call_get(struct store *store, uint32_t number, struct arena *arena, Peregrin__Call **out)
 {
-    char name[NAME_SIZE];
     ProtobufCMessage *found;
-    name_of(number, name);
-    TRY(keep_get(store, name, &peregrin__call__descriptor, arena, &found));
+    TRY(numbered_get(store, &call_numbered, number, arena, &found));
     *out = (Peregrin__Call *)found;
     return FAULT_NONE;
-}
-
-enum fault call_list(struct store *store, uint32_t after, size_t max, struct arena *arena,
-                     Peregrin__Call ***out, size_t *count)
-{
-    char name[NAME_SIZE];
-    struct keep_row *rows;
-    name_of(after, name);
-    TRY(keep_list(store, prefix, after ? name : NULL, max, &peregrin__call__descriptor, arena,
-                  &rows, count));
-    *out = arena_take_array(arena, *count + 1, sizeof **out);
-    for (size_t i = 0; *out && i < *count; i++)
-        (*out)[i] = (Peregrin__Call *)rows[i].message;
-    return *out ? FAULT_NONE : FAULT_MEMORY;
 }
 
 const char *call_state(const Peregrin__Call *call, const char *today)

@@ -1,10 +1,8 @@
 /* Calls for applications: when, for whom, in which order, out of which envelope. */
 #pragma once
 
-#include "base/arena.h"
-#include "local.pb-c.h"
+#include "admin/numbered.h"
 #include "report/problem.h"
-#include "store/store.h"
 
 enum { CALL_LIST_MAX = 64, CALL_TEXT_MAX = 200 };
 
@@ -18,14 +16,13 @@ const char *call_order_code(uint32_t order);
 /* 0: there is none of this name. */
 uint32_t call_order_find(const char *code);
 
+extern const struct numbered call_numbered; /* of Peregrin__Call */
 /* Sets the number. */
 enum fault call_open(struct store *store, Peregrin__Call *call, struct arena *arena);
 enum fault call_put(struct store *store, const Peregrin__Call *call, struct arena *arena);
 /* NULL: there is none. */
 enum fault call_get(struct store *store, uint32_t number, struct arena *arena,
                     Peregrin__Call **out);
-enum fault call_list(struct store *store, uint32_t after, size_t max, struct arena *arena,
-                     Peregrin__Call ***out, size_t *count);
 
 /* `upcoming`, `open` or `closed` on this day. */
 const char *call_state(const Peregrin__Call *call, const char *today);

@@ -1,13 +1,9 @@
 #include "admin/envelope.h"
 
-#include "admin/keep.h"
-
 #include <assert.h>
 #include <stdio.h>
 
 enum { NAME_SIZE = STORE_NAME_MAX + 1 };
-
-static const char numbers_name[] = "numbers", envelopes[] = "envelope/";
 
 const char *envelope_what_code(uint32_t what)
 {
@@ -18,62 +14,42 @@ const char *envelope_what_code(uint32_t what)
     return what && what < sizeof codes / sizeof *codes ? codes[what] : "unknown";
 }
 
-enum fault envelope_number(struct store *store, struct arena *arena,
-                           uint32_t *(*which)(Peregrin__Numbers *numbers), uint32_t *out)
-{
-    Peregrin__Numbers fresh = PEREGRIN__NUMBERS__INIT, *numbers = &fresh;
-    ProtobufCMessage *found;
-    TRY(keep_get(store, numbers_name, &peregrin__numbers__descriptor, arena, &found));
-    if (found)
-        numbers = (Peregrin__Numbers *)found;
-    *out = ++*which(numbers);
-    numbers->has_calls = numbers->has_envelopes = numbers->has_grants = true;
-    return keep_put(store, numbers_name, &numbers->base, arena);
-}
-
 /* ---- kept --------------------------------------------------------------------------------------
  */
 
-static void name_of(uint32_t number, char out[static NAME_SIZE])
+static uint32_t *last_of(Peregrin__Numbers *numbers)
 {
-    snprintf(out, NAME_SIZE, "%s%010u", envelopes, number);
+    return &numbers->envelopes;
+}
+
+/* The sums over the ledger never contradict each other, nor the amount. */
+static bool is_sound(const ProtobufCMessage *message, uint32_t number)
+{
+    const Peregrin__Envelope *envelope = (const Peregrin__Envelope *)message;
+    return envelope->number == number && envelope->own && envelope->title && envelope->currency &&
+           envelope->cents <= ENVELOPE_CENTS_MAX && envelope->allotted >= envelope->released &&
+           envelope->allotted - envelope->released <= envelope->cents;
+}
+
+const struct numbered envelope_numbered = {
+    .prefix = "envelope/",
+    .type = &peregrin__envelope__descriptor,
+    .last = last_of,
+    .sound = is_sound,
+};
+
+enum fault envelope_get(struct store *store, uint32_t number, struct arena *arena,
+                        Peregrin__Envelope **out)
+{
+    ProtobufCMessage *found;
+    TRY(numbered_get(store, &envelope_numbered, number, arena, &found));
+    *out = (Peregrin__Envelope *)found;
+    return FAULT_NONE;
 }
 
 static void entry_name(uint32_t envelope, uint32_t number, char out[static NAME_SIZE])
 {
     snprintf(out, NAME_SIZE, "ledger/%010u/%010u", envelope, number);
-}
-
-static enum fault put(struct store *store, const Peregrin__Envelope *envelope, struct arena *arena)
-{
-    char name[NAME_SIZE];
-    name_of(envelope->number, name);
-    return keep_put(store, name, &envelope->base, arena);
-}
-
-enum fault envelope_get(struct store *store, uint32_t number, struct arena *arena,
-                        Peregrin__Envelope **out)
-{
-    char name[NAME_SIZE];
-    ProtobufCMessage *found;
-    name_of(number, name);
-    TRY(keep_get(store, name, &peregrin__envelope__descriptor, arena, &found));
-    *out = (Peregrin__Envelope *)found;
-    return FAULT_NONE;
-}
-
-enum fault envelope_list(struct store *store, uint32_t after, size_t max, struct arena *arena,
-                         Peregrin__Envelope ***out, size_t *count)
-{
-    char name[NAME_SIZE];
-    struct keep_row *rows;
-    name_of(after, name);
-    TRY(keep_list(store, envelopes, after ? name : NULL, max, &peregrin__envelope__descriptor,
-                  arena, &rows, count));
-    *out = arena_take_array(arena, *count + 1, sizeof **out);
-    for (size_t i = 0; *out && i < *count; i++)
-        (*out)[i] = (Peregrin__Envelope *)rows[i].message;
-    return *out ? FAULT_NONE : FAULT_MEMORY;
 }
 
 enum fault envelope_ledger(struct store *store, uint32_t envelope, uint32_t after, size_t max,
@@ -117,12 +93,7 @@ static enum fault entry_put(struct store *store, Peregrin__Envelope *envelope,
     entry.reason = (char *)(uintptr_t)movement->reason;
     entry_name(envelope->number, ++envelope->entries, name);
     TRY(keep_put(store, name, &entry.base, arena));
-    return put(store, envelope, arena);
-}
-
-static uint32_t *count_of(Peregrin__Numbers *numbers)
-{
-    return &numbers->envelopes;
+    return numbered_put(store, &envelope_numbered, envelope->number, &envelope->base, arena);
 }
 
 enum fault envelope_open(struct store *store, Peregrin__Envelope *envelope,
@@ -133,7 +104,7 @@ enum fault envelope_open(struct store *store, Peregrin__Envelope *envelope,
     envelope->has_released = envelope->has_entries = envelope->has_at = true;
     envelope->cents = movement->cents;
     envelope->at = movement->at;
-    TRY(envelope_number(store, arena, count_of, &envelope->number));
+    TRY(numbered_next(store, &envelope_numbered, arena, &envelope->number));
     return entry_put(store, envelope, movement, arena);
 }
 

@@ -4,9 +4,7 @@
  * one transaction, and a store has one transaction at a time. All sums are cents. */
 #pragma once
 
-#include "base/arena.h"
-#include "local.pb-c.h"
-#include "store/store.h"
+#include "admin/numbered.h"
 
 #define ENVELOPE_CENTS_MAX UINT64_C(1000000000000) /* ten thousand million */
 
@@ -25,18 +23,13 @@ struct envelope_movement {
     const char *by, *reason;
 };
 
-/* The next number of one of the lists; `which` is its field in Numbers. */
-enum fault envelope_number(struct store *store, struct arena *arena,
-                           uint32_t *(*which)(Peregrin__Numbers *numbers), uint32_t *out);
-
+extern const struct numbered envelope_numbered; /* of Peregrin__Envelope */
 /* Sets the number; the first entry of the ledger is the movement. */
 enum fault envelope_open(struct store *store, Peregrin__Envelope *envelope,
                          const struct envelope_movement *movement, struct arena *arena);
 /* NULL: there is none. */
 enum fault envelope_get(struct store *store, uint32_t number, struct arena *arena,
                         Peregrin__Envelope **out);
-enum fault envelope_list(struct store *store, uint32_t after, size_t max, struct arena *arena,
-                         Peregrin__Envelope ***out, size_t *count);
 uint64_t envelope_balance(const Peregrin__Envelope *envelope);
 
 /* *fits false: there is not so much; nothing was done. Otherwise the envelope has changed, too. */

@@ -1,15 +1,11 @@
 #include "admin/grant.h"
 
-#include "admin/keep.h"
-
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { NAME_SIZE = STORE_NAME_MAX + 1, POINTS_MAX = 999999 };
-
-static const char prefix[] = "grant/";
 
 static const struct {
     const char *code, *sentence;
@@ -41,10 +37,27 @@ uint32_t grant_state_find(const char *code)
 /* ---- kept --------------------------------------------------------------------------------------
  */
 
-static void name_of(uint32_t number, char out[static NAME_SIZE])
+static uint32_t *last_of(Peregrin__Numbers *numbers)
 {
-    snprintf(out, NAME_SIZE, "%s%010u", prefix, number);
+    return &numbers->grants;
 }
+
+/* Who waits has nothing yet, and who has something knows where it came from. */
+static bool is_sound(const ProtobufCMessage *message, uint32_t number)
+{
+    const Peregrin__Grant *grant = (const Peregrin__Grant *)message;
+    return grant->number == number && grant->own && grant->call && grant->state &&
+           grant->state < GRANT_STATES && grant->asked <= ENVELOPE_CENTS_MAX &&
+           (grant->state == GRANT_ALLOTTED) == (grant->cents > 0) &&
+           grant->cents <= ENVELOPE_CENTS_MAX && (!grant->cents || grant->envelope);
+}
+
+const struct numbered grant_numbered = {
+    .prefix = "grant/",
+    .type = &peregrin__grant__descriptor,
+    .last = last_of,
+    .sound = is_sound,
+};
 
 /* Names are in the order in which grants are allotted. */
 static void queue_name(const Peregrin__Call *call, const Peregrin__Grant *grant,
@@ -59,34 +72,16 @@ static void queue_name(const Peregrin__Call *call, const Peregrin__Grant *grant,
 
 static enum fault put(struct store *store, const Peregrin__Grant *grant, struct arena *arena)
 {
-    char name[NAME_SIZE];
-    name_of(grant->number, name);
-    return keep_put(store, name, &grant->base, arena);
+    return numbered_put(store, &grant_numbered, grant->number, &grant->base, arena);
 }
 
 enum fault grant_get(struct store *store, uint32_t number, struct arena *arena,
                      Peregrin__Grant **out)
 {
-    char name[NAME_SIZE];
     ProtobufCMessage *found;
-    name_of(number, name);
-    TRY(keep_get(store, name, &peregrin__grant__descriptor, arena, &found));
+    TRY(numbered_get(store, &grant_numbered, number, arena, &found));
     *out = (Peregrin__Grant *)found;
     return FAULT_NONE;
-}
-
-enum fault grant_list(struct store *store, uint32_t after, size_t max, struct arena *arena,
-                      Peregrin__Grant ***out, size_t *count)
-{
-    char name[NAME_SIZE];
-    struct keep_row *rows;
-    name_of(after, name);
-    TRY(keep_list(store, prefix, after ? name : NULL, max, &peregrin__grant__descriptor, arena,
-                  &rows, count));
-    *out = arena_take_array(arena, *count + 1, sizeof **out);
-    for (size_t i = 0; *out && i < *count; i++)
-        (*out)[i] = (Peregrin__Grant *)rows[i].message;
-    return *out ? FAULT_NONE : FAULT_MEMORY;
 }
 
 enum fault grant_queue(struct store *store, uint32_t call, size_t max, struct arena *arena,
@@ -102,7 +97,7 @@ enum fault grant_queue(struct store *store, uint32_t call, size_t max, struct ar
     for (size_t i = 0; i < *count; i++) {
         const char *number = strrchr(values[i].name, '/') + 1;
         TRY(grant_get(store, (uint32_t)strtoul(number, NULL, 10), arena, &(*out)[i]));
-        if (!(*out)[i])
+        if (!(*out)[i] || (*out)[i]->state != GRANT_WAITING || (*out)[i]->call != call)
             return FAULT_CORRUPT;
     }
     return FAULT_NONE;
@@ -111,17 +106,12 @@ enum fault grant_queue(struct store *store, uint32_t call, size_t max, struct ar
 /* ---- applying ----------------------------------------------------------------------------------
  */
 
-static uint32_t *count_of(Peregrin__Numbers *numbers)
-{
-    return &numbers->grants;
-}
-
 enum fault grant_apply(struct store *store, const Peregrin__Call *call, Peregrin__Grant *grant,
                        struct arena *arena)
 {
     char name[NAME_SIZE];
     assert(store->inside(store));
-    TRY(envelope_number(store, arena, count_of, &grant->number));
+    TRY(numbered_next(store, &grant_numbered, arena, &grant->number));
     grant->has_number = grant->has_call = grant->has_state = grant->has_changed_at = true;
     grant->call = call->number;
     grant->state = GRANT_WAITING;

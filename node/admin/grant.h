@@ -25,14 +25,13 @@ struct grant_act {
     uint64_t at;
 };
 
+extern const struct numbered grant_numbered; /* of Peregrin__Grant */
 /* Sets the number, and puts it at its place in the queue. */
 enum fault grant_apply(struct store *store, const Peregrin__Call *call, Peregrin__Grant *grant,
                        struct arena *arena);
 /* NULL: there is none. */
 enum fault grant_get(struct store *store, uint32_t number, struct arena *arena,
                      Peregrin__Grant **out);
-enum fault grant_list(struct store *store, uint32_t after, size_t max, struct arena *arena,
-                      Peregrin__Grant ***out, size_t *count);
 /* Of the call's queue, the first ones first. */
 enum fault grant_queue(struct store *store, uint32_t call, size_t max, struct arena *arena,
                        Peregrin__Grant ***out, size_t *count);

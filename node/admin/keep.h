@@ -1,5 +1,5 @@
-/* Messages of proto/local.proto among the store's small values. Those who know what they mean are
- * user.c, pass.c and journal.c. */
+/* Messages of proto/local.proto among the store's small values, by name; by number: numbered.h.
+ * Those who know what they mean are user.c, pass.c, journal.c and those of numbered lists. */
 #pragma once
 
 #include "base/arena.h"

@@ -5,22 +5,21 @@
 
 enum { CREATED = 201 };
 
+static bool is_seen(const struct api_call *call, const ProtobufCMessage *message, const void *)
+{
+    return api_call_sees(call, ((const Peregrin__Envelope *)message)->own);
+}
+
+static json_t *as_json(const struct api_call *, const ProtobufCMessage *message)
+{
+    return api_money_envelope_json((const Peregrin__Envelope *)message);
+}
+
 static enum fault list_envelopes(const struct api_call *call, struct api_reply *reply)
 {
-    Peregrin__Envelope **envelopes;
-    size_t limit, count;
-    uint32_t after;
-    json_t *list;
-    if (!api_money_after(call, reply, &after) ||
-        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &limit))
-        return FAULT_NONE;
-    TRY(envelope_list(call->api->store, after, limit, call->arena, &envelopes, &count));
-    TRY(api_call_list(reply, "envelopes", &list));
-    for (size_t i = 0; i < count; i++)
-        if (api_call_sees(call, envelopes[i]->own))
-            TRY(api_call_append(list, api_money_envelope_json(envelopes[i])));
-    return api_call_put(reply, "next",
-                        count == limit ? json_integer(envelopes[count - 1]->number) : json_null());
+    static const struct api_money_page page = {
+        .list = &envelope_numbered, .name = "envelopes", .sees = is_seen, .json = as_json};
+    return api_money_page(call, reply, &page);
 }
 
 static enum fault open_envelope(const struct api_call *call, struct api_reply *reply)

@@ -231,30 +231,43 @@ enum fault api_grant_find(const struct api_call *call, struct api_reply *reply,
     return FAULT_NONE;
 }
 
+struct asked {
+    uint32_t state; /* 0: any */
+    size_t round;   /* 0: any */
+};
+
+static bool is_seen(const struct api_call *call, const ProtobufCMessage *message,
+                    const void *wanted)
+{
+    const Peregrin__Grant *grant = (const Peregrin__Grant *)message;
+    const struct asked *asked = wanted;
+    return api_call_sees_unit(call, grant->own, grant->unit) &&
+           (!asked->state || grant->state == asked->state) &&
+           (!asked->round || grant->call == asked->round);
+}
+
+static json_t *as_json(const struct api_call *, const ProtobufCMessage *message)
+{
+    return api_grant_json((const Peregrin__Grant *)message);
+}
+
 static enum fault list_grants(const struct api_call *call, struct api_reply *reply)
 {
     const char *state = api_call_query(call, "state");
-    uint32_t after, wanted = state ? grant_state_find(state) : 0;
-    Peregrin__Grant **grants;
-    size_t limit, count, round = 0;
-    json_t *list;
-    if (!api_money_after(call, reply, &after) ||
-        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &limit) ||
-        !api_call_query_number(call, reply, "call", 0, INT32_MAX, &round))
+    struct asked asked = {.state = state ? grant_state_find(state) : 0};
+    const struct api_money_page page = {.list = &grant_numbered,
+                                        .name = "grants",
+                                        .sees = is_seen,
+                                        .json = as_json,
+                                        .asked = &asked};
+    if (!api_call_query_number(call, reply, "call", 0, INT32_MAX, &asked.round))
         return FAULT_NONE;
-    if (state && !wanted) {
+    if (state && !asked.state) {
         api_call_usage(reply, "this is no state", "give waiting, allotted, released or withdrawn",
                        "state");
         return FAULT_NONE;
     }
-    TRY(grant_list(call->api->store, after, limit, call->arena, &grants, &count));
-    TRY(api_call_list(reply, "grants", &list));
-    for (size_t i = 0; i < count; i++)
-        if (api_call_sees_unit(call, grants[i]->own, grants[i]->unit) &&
-            (!wanted || grants[i]->state == wanted) && (!round || grants[i]->call == round))
-            TRY(api_call_append(list, api_grant_json(grants[i])));
-    return api_call_put(reply, "next",
-                        count == limit ? json_integer(grants[count - 1]->number) : json_null());
+    return api_money_page(call, reply, &page);
 }
 
 static enum fault show_grant(const struct api_call *call, struct api_reply *reply)

@@ -103,6 +103,24 @@ enum fault api_money_envelope(const struct api_call *call, struct api_reply *rep
     return FAULT_NONE;
 }
 
+enum fault api_money_page(const struct api_call *call, struct api_reply *reply,
+                          const struct api_money_page *page)
+{
+    struct numbered_page found;
+    size_t limit;
+    uint32_t after;
+    json_t *list;
+    if (!api_money_after(call, reply, &after) ||
+        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &limit))
+        return FAULT_NONE;
+    TRY(numbered_list(call->api->store, page->list, after, limit, call->arena, &found));
+    TRY(api_call_list(reply, page->name, &list));
+    for (size_t i = 0; i < found.count; i++)
+        if (page->sees(call, found.messages[i], page->asked))
+            TRY(api_call_append(list, page->json(call, found.messages[i])));
+    return api_call_put(reply, "next", found.next ? json_integer(found.next) : json_null());
+}
+
 json_t *api_money_envelope_json(const Peregrin__Envelope *envelope)
 {
     return json_pack(

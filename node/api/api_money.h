@@ -27,4 +27,15 @@ enum fault api_money_call(const struct api_call *call, struct api_reply *reply, 
 enum fault api_money_envelope(const struct api_call *call, struct api_reply *reply, uint32_t number,
                               Peregrin__Envelope **out);
 
+/* A page of what the node keeps by number: of those that `sees`, as `json` has them. */
+struct api_money_page {
+    const struct numbered *list;
+    const char *name; /* in the answer */
+    bool (*sees)(const struct api_call *call, const ProtobufCMessage *message, const void *asked);
+    json_t *(*json)(const struct api_call *call, const ProtobufCMessage *message);
+    const void *asked; /* what else the caller said */
+};
+enum fault api_money_page(const struct api_call *call, struct api_reply *reply,
+                          const struct api_money_page *page);
+
 json_t *api_money_envelope_json(const Peregrin__Envelope *envelope);

@@ -227,22 +227,21 @@ static bool lists_read(const struct api_call *call, struct api_reply *reply,
 /* ---- routes ------------------------------------------------------------------------------------
  */
 
+static bool is_seen(const struct api_call *call, const ProtobufCMessage *message, const void *)
+{
+    return api_call_sees(call, ((const Peregrin__Call *)message)->own);
+}
+
+static json_t *as_json(const struct api_call *call, const ProtobufCMessage *message)
+{
+    return round_json(call, (const Peregrin__Call *)message);
+}
+
 static enum fault list_rounds(const struct api_call *call, struct api_reply *reply)
 {
-    Peregrin__Call **rounds;
-    size_t limit, count;
-    uint32_t after;
-    json_t *list;
-    if (!api_money_after(call, reply, &after) ||
-        !api_call_query_number(call, reply, "limit", API_CALL_PAGE, API_CALL_PAGE_MAX, &limit))
-        return FAULT_NONE;
-    TRY(call_list(call->api->store, after, limit, call->arena, &rounds, &count));
-    TRY(api_call_list(reply, "calls", &list));
-    for (size_t i = 0; i < count; i++)
-        if (api_call_sees(call, rounds[i]->own))
-            TRY(api_call_append(list, round_json(call, rounds[i])));
-    return api_call_put(reply, "next",
-                        count == limit ? json_integer(rounds[count - 1]->number) : json_null());
+    static const struct api_money_page page = {
+        .list = &call_numbered, .name = "calls", .sees = is_seen, .json = as_json};
+    return api_money_page(call, reply, &page);
 }
 
 static enum fault open_round(const struct api_call *call, struct api_reply *reply)

@@ -2,6 +2,7 @@
  * sheet elmo admin press plot figures api sim
  */
 /* Calls, envelopes and grants: the queue, the ledger, and a balance that is never below zero. */
+#include "admin/grant.h"
 #include "exchange.h"
 
 static struct exchange *exchange;
@@ -128,6 +129,119 @@ static void the_same_key_allots_once(void **)
     }
     assert_int_equal(post("/api/v1/grants/1/allot", "{}"), 409);
     assert_string_equal(exchange_text(exchange, "error.rule"), "grant.state");
+}
+
+/* ---- what is damaged --------------------------------------------------------------------------
+ */
+
+/* A value as no code of ours would write it. */
+static void rot(const char *name, const ProtobufCMessage *message)
+{
+    struct store *store = world_store(exchange->world, 0);
+    uint8_t wire[512];
+    size_t size = protobuf_c_message_pack(message, wire);
+    assert_false(store->begin(store));
+    assert_false(store->value_put(store, name, (struct bytes) {wire, size}));
+    assert_false(store->commit(store));
+}
+
+/* Who reads is told; who writes has changed nothing, and the node stops as for any damage. */
+static void is_corrupt(const char *method, const char *path)
+{
+    struct store *store = world_store(exchange->world, 0);
+    bool reads = strcmp(method, "GET") == 0;
+    const struct api_request request = {
+        .method = method,
+        .path = path,
+        .content_type = "application/json",
+        .body = bytes_text(reads ? "" : "{}"),
+        .now = world_now(exchange->world),
+        .caller = exchange->caller,
+    };
+    struct api_response response;
+    arena_reset(exchange->arena);
+    enum fault fault = api_serve(&exchange->apis[0], &request, exchange->arena, &response);
+    if (reads) {
+        assert_int_equal(fault, FAULT_NONE);
+        json_t *json = json_loadb((const char *)response.body.data, response.body.size, 0, NULL);
+        const json_t *error = json_object_get(json, "error");
+        assert_string_equal(json_string_value(json_object_get(error, "code")), "corrupt");
+        assert_string_equal(json_string_value(json_object_get(error, "message")),
+                            "the database is damaged");
+        json_decref(json);
+        return;
+    }
+    assert_int_equal(fault, FAULT_CORRUPT);
+    store->rollback(store);
+    exchange->nodes[0].open = false;
+}
+
+static void a_balance_that_cannot_be_is_a_fault_and_no_end_of_the_node(void **)
+{
+    static const struct {
+        uint32_t number;
+        uint64_t cents, allotted, released;
+    } rows[] = {
+        {1, 100, 50, 51},                  /* more came back than went */
+        {1, 100, 101, 0},                  /* more went than there was */
+        {1, UINT64_MAX, 0, 0},             /* more than an envelope can have */
+        {1, 100, UINT64_MAX, UINT64_C(9)}, /* far beyond */
+        {7, 100, 0, 0},                    /* another one's place */
+    };
+    open_envelope("100");
+    open_call("");
+    assert_int_equal(apply(10, ""), 201);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Peregrin__Envelope envelope = PEREGRIN__ENVELOPE__INIT;
+        envelope.has_number = envelope.has_cents = true;
+        envelope.has_allotted = envelope.has_released = true;
+        envelope.number = rows[i].number;
+        envelope.cents = rows[i].cents;
+        envelope.allotted = rows[i].allotted;
+        envelope.released = rows[i].released;
+        envelope.own = "helmo.be";
+        envelope.title = "Erasmus";
+        envelope.currency = "EUR";
+        rot("envelope/0000000001", &envelope.base);
+        is_corrupt("GET", "/api/v1/envelopes/1");
+        is_corrupt("GET", "/api/v1/envelopes");
+        is_corrupt("GET", "/api/v1/calls/1/plan");
+        is_corrupt("POST", "/api/v1/grants/1/allot");
+    }
+}
+
+static void an_application_that_cannot_be_is_a_fault(void **)
+{
+    static const struct {
+        uint32_t state;
+        uint64_t cents;
+        uint32_t envelope;
+    } rows[] = {
+        {GRANT_WAITING, 5, 1},   /* waits and has */
+        {GRANT_ALLOTTED, 0, 1},  /* has nothing */
+        {GRANT_ALLOTTED, 5, 0},  /* from nowhere */
+        {GRANT_STATES, 0, 0},    /* no state */
+        {GRANT_WITHDRAWN, 0, 0}, /* sound, but in the queue */
+    };
+    open_envelope("100");
+    open_call("");
+    assert_int_equal(apply(10, ""), 201);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Peregrin__Grant grant = PEREGRIN__GRANT__INIT;
+        grant.has_number = grant.has_call = grant.has_state = grant.has_cents = true;
+        grant.has_envelope = grant.has_asked = true;
+        grant.number = grant.call = 1;
+        grant.asked = 10;
+        grant.state = rows[i].state;
+        grant.cents = rows[i].cents;
+        grant.envelope = rows[i].envelope;
+        grant.own = "helmo.be";
+        rot("grant/0000000001", &grant.base);
+        is_corrupt("GET", "/api/v1/calls/1/plan");
+        is_corrupt("POST", "/api/v1/calls/1/allot");
+        if (rows[i].state != GRANT_WITHDRAWN)
+            is_corrupt("GET", "/api/v1/grants");
+    }
 }
 
 /* ---- the queue ---------------------------------------------------------------------------------
@@ -403,6 +517,8 @@ int main(void)
         SCENE(who_asks_for_more_than_is_left_hears_what_there_is),
         SCENE(an_envelope_is_raised_with_a_reason),
         SCENE(the_same_key_allots_once),
+        SCENE(a_balance_that_cannot_be_is_a_fault_and_no_end_of_the_node),
+        SCENE(an_application_that_cannot_be_is_a_fault),
         SCENE(the_first_to_come_is_the_first_to_get_unless_a_reason_is_given),
         SCENE(a_plan_says_what_will_be_done_and_does_nothing),
         SCENE(the_waiting_move_up_when_money_comes_back),
