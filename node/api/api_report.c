@@ -100,8 +100,9 @@ static enum fault answer_json(const struct api_call *call, struct api_reply *rep
     TRY(api_call_put(reply, "year", api_call_text(year)));
     TRY(api_call_put(reply, "public", json_boolean(report->open)));
     TRY(api_call_put(reply, "dossiers",
-                     report->open ? json_null()
-                                  : json_integer((json_int_t)report->figures->dossiers)));
+                     report->open || !report->figures
+                         ? json_null()
+                         : json_integer((json_int_t)report->figures->dossiers)));
     TRY(api_call_list(reply, "tables", &list));
     for (size_t i = 0; i < report->count; i++)
         TRY(api_call_append(list, table_json(call, &report->tables[i])));
@@ -175,6 +176,38 @@ static enum fault show_credits(const struct api_call *call, struct api_reply *re
 static enum fault show_annual(const struct api_call *call, struct api_reply *reply)
 {
     return show(call, reply, FIGURES_ANNUAL);
+}
+
+/* ---- grants ---- */
+
+static bool grant_sees(const void *self, const Peregrin__Grant *grant)
+{
+    return api_call_sees_unit(self, grant->own, grant->unit);
+}
+
+static enum fault show_grants(const struct api_call *call, struct api_reply *reply)
+{
+    struct figures_grants grants;
+    struct figures_report report = {
+        .kind = FIGURES_GRANTS, .arena = call->arena, .grants = &grants};
+    const char *by = api_call_query(call, "by");
+    enum format format;
+    report.grants_by = by ? figures_grants_find(by) : FIGURES_GRANTS_BY_COUNT;
+    if (!format_read(call, reply, &format) || !public_read(call, reply, &report.open) ||
+        !api_call_own(call, reply, api_call_query(call, "own"), &report.own))
+        return FAULT_NONE;
+    if (by && report.grants_by == FIGURES_GRANTS_BY_COUNT) {
+        api_call_usage(reply, "nothing is counted by this",
+                       "give all, envelope, call, people, kind or group", "by");
+        return FAULT_NONE;
+    }
+    const struct figures_grants_ask ask = {
+        .store = call->api->store, .own = report.own, .sees = grant_sees, .self = call};
+    TRY(figures_grants_count(&ask, call->arena, &grants));
+    if (report.open)
+        TRY(figures_grants_hide(&grants, call->arena));
+    TRY(figures_report_fill(&report));
+    return answer(call, reply, format, &report);
 }
 
 /* ---- targets ---- */
@@ -360,6 +393,12 @@ const struct api_route api_report_routes[] = {
         .needs = ROLE_NEED_READ,
         .serve = show_credits,
         .query = query_names,
+    },
+    {
+        .row = {"GET", "/api/v1/reports/grants", "calls, envelopes and grants in numbers"},
+        .needs = ROLE_NEED_READ,
+        .serve = show_grants,
+        .query = "own by format public",
     },
     {
         .row = {"GET", "/api/v1/reports/annual", "a year in full, against the year before"},

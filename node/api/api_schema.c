@@ -161,6 +161,7 @@ const struct api_schema_route api_schema_routes[] = {
      "own~:text? name:text share~:text? kinds~:[text]? year~:text? cohort~:int?"},
     {.method = "DELETE", "/api/v1/reports/targets/{name}", 200, "removed:text"},
     {.method = "GET", "/api/v1/reports/credits", 200, REPORT, .also = REPORT_TYPES},
+    {.method = "GET", "/api/v1/reports/grants", 200, REPORT, .also = REPORT_TYPES},
     {.method = "GET", "/api/v1/reports/annual", 200, REPORT, .also = REPORT_TYPES},
     {.method = "GET", "/api/v1/webhooks", 200, "webhooks:[Webhook]"},
     {.method = "POST",

@@ -82,10 +82,14 @@ static enum command_exit file_write(struct command_work *work, struct bytes cont
     return COMMAND_DONE;
 }
 
-static enum command_exit show(struct command_work *work, const char *report)
+/* What each report is asked with. */
+static const char *const grouped[] = {"own", "year", "by", NULL};
+static const char *const whole[] = {"own", "year", NULL};
+static const char *const of_money[] = {"own", "by", NULL};
+
+static enum command_exit show(struct command_work *work, const char *report,
+                              const char *const names[])
 {
-    static const char *const grouped[] = {"own", "year", "by", NULL}, *const whole[] = {
-                                                                          "own", "year", NULL};
     const char *format = command_work_flag(work, "format");
     bool file = format && strcmp(format, "text") != 0;
     json_t *reply;
@@ -94,7 +98,7 @@ static enum command_exit show(struct command_work *work, const char *report)
     const char *path =
         command_work_text(work, "/api/v1/reports/%s?format=%s%s", report, file ? format : "json",
                           command_work_flag(work, "public") ? "&public=yes" : "");
-    path = command_node_query(work, path, command_flag_find(work->row, "by", 2) ? grouped : whole);
+    path = command_node_query(work, path, names);
     if (!file) {
         enum command_exit wrong = command_node_get(work, path, &reply);
         return wrong ? wrong : tables_show(work, reply);
@@ -106,22 +110,27 @@ static enum command_exit show(struct command_work *work, const char *report)
 
 enum command_exit command_report_balance(struct command_work *work)
 {
-    return show(work, "balance");
+    return show(work, "balance", grouped);
 }
 
 enum command_exit command_report_targets(struct command_work *work)
 {
-    return show(work, "targets");
+    return show(work, "targets", whole);
 }
 
 enum command_exit command_report_credits(struct command_work *work)
 {
-    return show(work, "credits");
+    return show(work, "credits", grouped);
+}
+
+enum command_exit command_report_grants(struct command_work *work)
+{
+    return show(work, "grants", of_money);
 }
 
 enum command_exit command_report_annual(struct command_work *work)
 {
-    return show(work, "annual");
+    return show(work, "annual", whole);
 }
 
 /* ---- what is aimed at ---- */

@@ -60,7 +60,7 @@ command_function command_call_open, command_call_list, command_call_show, comman
 command_function command_envelope_open, command_envelope_list, command_envelope_show,
     command_envelope_raise;
 command_function command_grant_apply, command_grant_list, command_grant_show, command_grant_allot,
-    command_grant_release, command_grant_report;
+    command_grant_release;
 command_function command_unit_add, command_unit_list, command_unit_rename, command_unit_close,
     command_unit_unassigned, command_unit_assign;
 command_function command_journal_log, command_journal_export;
@@ -68,4 +68,4 @@ command_function command_grade_table, command_convert_run;
 command_function command_rules_list, command_rules_explain, command_rules_settings,
     command_import_check;
 command_function command_report_balance, command_report_targets, command_report_target,
-    command_report_credits, command_report_annual;
+    command_report_credits, command_report_grants, command_report_annual;

@@ -91,13 +91,6 @@ static const struct command_row rows[] = {
         .example = "grant release 7 --reason 'stays at home' --move-up",
         .flags = release_flags,
     },
-    {
-        .noun = "grant",
-        .verb = "report",
-        .run = command_grant_report,
-        .summary = "What each call has given, and what waits.",
-        .example = "grant report",
-    },
     {0},
 };
 

@@ -26,6 +26,15 @@ static const struct command_flag annual_flags[] = {
     {"out", "FILE", "write it to this file", 0},
     {0}};
 
+static const struct command_flag grants_flags[] = {
+    {"by", "all|envelope|call|people|kind|group", "what is counted apart from each other (each)",
+     0},
+    {"own", "SCHAC", "of this institution of the node (the only one)", 0},
+    {"public", NULL, "hide counts of one to four, what they would follow from, and who waits", 0},
+    {"format", "text|csv|svg|html", "as a table, a sheet, a plot, a page (text)", 0},
+    {"out", "FILE", "write it to this file", 0},
+    {0}};
+
 static const struct command_flag set_flags[] = {
     {"share", "PERCENT", "the share that is aimed at, as 20 or 12.5", 0},
     {"cohort", "YEAR=SIZE", "how many there were in a year, as 2026/2027=1200", 0},
@@ -79,6 +88,17 @@ static const struct command_row rows[] = {
             "what was passed.",
         .example = "report credits --by unit",
         .flags = grouped_flags,
+    },
+    {
+        .noun = "report",
+        .verb = "grants",
+        .run = command_report_grants,
+        .summary = "Who has a grant, who waits, and what is left of each envelope.",
+        .more = "Sums are never of two currencies. --format svg draws who waits against who has a "
+                "grant, for each call or what --by names. Who acts for a department counts its "
+                "applications.",
+        .example = "report grants --by group",
+        .flags = grants_flags,
     },
     {
         .noun = "report",

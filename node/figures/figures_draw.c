@@ -89,7 +89,44 @@ static void draw_bars(struct drawing *drawing, enum figures_by by, const char *i
         kept > BARS_MAX ? " The thirty largest are shown." : "",
         report->open ? " Hidden: counts of one to four, and others so that none follows." : "");
     struct plot_frame frame = frame_of(drawing, id, say(drawing, title), say(drawing, caption));
-    plot_bars(drawing->out, &frame, bars, kept > BARS_MAX ? BARS_MAX : kept);
+    plot_bars(drawing->out, &frame, &(struct plot_sides) {"out", "in"}, bars,
+              kept > BARS_MAX ? BARS_MAX : kept);
+}
+
+/* ---- grants ---- */
+
+static void draw_grants(struct drawing *drawing)
+{
+    const struct figures_report *report = drawing->report;
+    const struct figures_grants *grants = report->grants;
+    bool named = report->grants_by < FIGURES_GRANTS_BY_COUNT;
+    enum figures_grants_by by = named ? report->grants_by : FIGURES_GRANTS_BY_CALL;
+    struct plot_bar *bars = arena_take_array(report->arena, grants->count + 1, sizeof *bars);
+    size_t kept = 0;
+    if (!bars) {
+        drawing->spent = true;
+        return;
+    }
+    for (size_t i = 0; i < grants->count; i++) {
+        const struct figures_grants_line *line = &grants->lines[i];
+        if (line->by == by)
+            bars[kept++] = (struct plot_bar) {.name = line->name,
+                                              .out = shown(report->open, line->waiting),
+                                              .in = shown(line->hidden, line->granted)};
+    }
+    if (kept)
+        qsort(bars, kept, sizeof *bars, bar_order);
+    const char *title =
+        arena_format(report->arena, "%s: grants by %s", report->own, figures_grants_code(by));
+    const char *caption = arena_format(
+        report->arena, "Who waits, and who has a grant, the most first.%s%s",
+        kept > BARS_MAX ? " The thirty largest are shown." : "",
+        report->open ? " Hidden: who waits, counts of one to four, and others so that none follows."
+                     : "");
+    struct plot_frame frame =
+        frame_of(drawing, "grants", say(drawing, title), say(drawing, caption));
+    plot_bars(drawing->out, &frame, &(struct plot_sides) {"waiting", "granted"}, bars,
+              kept > BARS_MAX ? BARS_MAX : kept);
 }
 
 /* ---- lines ---- */
@@ -179,6 +216,7 @@ static void draw_report(struct drawing *drawing)
 {
     switch (drawing->report->kind) {
     case FIGURES_TARGETS: draw_lines(drawing, "targets"); break;
+    case FIGURES_GRANTS: draw_grants(drawing); break;
     case FIGURES_ANNUAL: draw_bars(drawing, FIGURES_BY_YEAR, "years"); break;
     default: draw_bars(drawing, drawing->report->by, "balance"); break;
     }

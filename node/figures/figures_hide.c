@@ -51,8 +51,7 @@ static bool follows(const struct figures_line *lines, size_t count, int way, int
     return parts && (parts < 2 || sum < FIGURES_LEAST);
 }
 
-/* Lines that add up to something that is shown. */
-static void hide_among(struct figures_line *lines, size_t count, int way)
+void figures_hide_among(struct figures_line *lines, size_t count, int way)
 {
     bool again = true;
     for (size_t i = 0; i < count; i++)
@@ -115,7 +114,7 @@ static void hide_by(struct figures *figures, enum figures_by by)
             if (whole->hidden[way])
                 hide_all(lines, end - i, way);
             else
-                hide_among(lines, end - i, way);
+                figures_hide_among(lines, end - i, way);
     }
 }
 

@@ -13,6 +13,8 @@
 
 enum { FIGURES_LEAST = 5 };
 
+/* Lines that add up to something that is shown. */
+void figures_hide_among(struct figures_line *lines, size_t count, int way);
 /* Counts by country must be there where those by partner are. */
 void figures_hide(struct figures *figures);
 /* The stays of these kinds (bit n: kind n) in a year, going out. False: hidden, since so few, or

@@ -25,9 +25,9 @@ static const struct figures_column stays = {"stays", "STAYS", FIGURES_NUMBER};
 static const struct figures_column share = {"share", "SHARE %", FIGURES_SHARE};
 static const struct figures_column reached = {"reached", "REACHED", FIGURES_TEXT};
 static const struct figures_column transcripts = {"transcripts", "TRANSCRIPTS", FIGURES_NUMBER};
-static const struct figures_column taken = {"taken", "TAKEN", FIGURES_CREDITS};
-static const struct figures_column passed = {"passed", "PASSED", FIGURES_CREDITS};
-static const struct figures_column recognised = {"recognised", "RECOGNISED", FIGURES_CREDITS};
+static const struct figures_column taken = {"taken", "TAKEN", FIGURES_HUNDREDTHS};
+static const struct figures_column passed = {"passed", "PASSED", FIGURES_HUNDREDTHS};
+static const struct figures_column recognised = {"recognised", "RECOGNISED", FIGURES_HUNDREDTHS};
 static const struct figures_column recognised_share = {"recognised_share", "OF PASSED %",
                                                        FIGURES_SHARE};
 static const struct figures_column measure = {"measure", "MEASURE", FIGURES_TEXT};
@@ -56,28 +56,7 @@ static const char stays_note[] =
 static const char hidden_note[] =
     "Hidden: counts of one to four, and others beside them so that none follows from a sum.";
 
-/* ---- cells ---- */
-
-static struct figures_cell text(const char *said)
-{
-    return (struct figures_cell) {.state = said && *said ? FIGURES_THERE : FIGURES_NOTHING,
-                                  .text = said};
-}
-
-static struct figures_cell number(bool hidden, int64_t value)
-{
-    return (struct figures_cell) {.state = hidden ? FIGURES_KEPT_BACK : FIGURES_THERE,
-                                  .number = value};
-}
-
-static struct figures_cell ratio(bool hidden, uint64_t over, uint64_t under)
-{
-    return (struct figures_cell) {.state = hidden  ? FIGURES_KEPT_BACK
-                                           : under ? FIGURES_THERE
-                                                   : FIGURES_NOTHING,
-                                  .number = (int64_t)over,
-                                  .under = under};
-}
+/* ---- tables ---- */
 
 static struct figures_table *table_add(struct figures_report *report, const char *name,
                                        const char *title,
@@ -107,16 +86,18 @@ static enum fault balance_row(struct figures_report *report, struct figures_tabl
     bool no_out = line->hidden[FIGURES_OUT], no_in = line->hidden[FIGURES_IN];
     if (!row || !name)
         return FAULT_MEMORY;
-    row[0] = text(name);
-    row[1] = text(line->by == FIGURES_BY_YEAR ? "all" : *line->group ? line->group : "unknown");
-    row[2] = text(line->within);
-    row[3] = number(no_out, (int64_t)sides[FIGURES_OUT].stays);
-    row[4] = number(no_in, (int64_t)sides[FIGURES_IN].stays);
-    row[5] = number(no_out || no_in,
-                    (int64_t)sides[FIGURES_IN].stays - (int64_t)sides[FIGURES_OUT].stays);
+    row[0] = figures_table_words(name);
+    row[1] = figures_table_words(line->by == FIGURES_BY_YEAR ? "all"
+                                 : *line->group              ? line->group
+                                                             : "unknown");
+    row[2] = figures_table_words(line->within);
+    row[3] = figures_table_number(no_out, (int64_t)sides[FIGURES_OUT].stays);
+    row[4] = figures_table_number(no_in, (int64_t)sides[FIGURES_IN].stays);
+    row[5] = figures_table_number(no_out || no_in, (int64_t)sides[FIGURES_IN].stays -
+                                                       (int64_t)sides[FIGURES_OUT].stays);
     /* Parts of them would tell of those who did not go. */
-    row[6] = number(report->open, (int64_t)sides[FIGURES_OUT].nominated);
-    row[7] = number(report->open, (int64_t)sides[FIGURES_IN].nominated);
+    row[6] = figures_table_number(report->open, (int64_t)sides[FIGURES_OUT].nominated);
+    row[7] = figures_table_number(report->open, (int64_t)sides[FIGURES_IN].nominated);
     return FAULT_NONE;
 }
 
@@ -146,16 +127,16 @@ static enum fault target_row(struct figures_report *report, struct figures_table
     bool hidden = report->open && !shown;
     if (!row || !name)
         return FAULT_MEMORY;
-    row[0] = text(name);
-    row[1] = text(aimed->name);
-    row[2] = all ? number(false, all) : text(NULL);
-    row[3] = number(hidden, (int64_t)some);
-    row[4] = ratio(hidden, some, all);
-    row[5] = ratio(false, aimed->kept->tenths, 1000);
+    row[0] = figures_table_words(name);
+    row[1] = figures_table_words(aimed->name);
+    row[2] = all ? figures_table_number(false, all) : figures_table_words(NULL);
+    row[3] = figures_table_number(hidden, (int64_t)some);
+    row[4] = figures_table_ratio(hidden, some, all);
+    row[5] = figures_table_ratio(false, aimed->kept->tenths, 1000);
     /* Shares are compared as they are, not as they are shown. */
-    row[6] = text(!all || hidden                                       ? NULL
-                  : some * 1000 >= (uint64_t)aimed->kept->tenths * all ? "yes"
-                                                                       : "no");
+    row[6] = figures_table_words(!all || hidden                                       ? NULL
+                                 : some * 1000 >= (uint64_t)aimed->kept->tenths * all ? "yes"
+                                                                                      : "no");
     return FAULT_NONE;
 }
 
@@ -186,14 +167,16 @@ static enum fault credit_row(struct figures_report *report, struct figures_table
     const char *name = figures_year_text(line->year, report->arena);
     if (!row || !name)
         return FAULT_MEMORY;
-    row[0] = text(name);
-    row[1] = text(line->by == FIGURES_BY_YEAR ? "all" : *line->group ? line->group : "unknown");
-    row[2] = text(ways[direction]);
-    row[3] = number(hidden, (int64_t)side->transcripts);
-    row[4] = number(hidden, (int64_t)side->taken);
-    row[5] = number(hidden, (int64_t)side->passed);
-    row[6] = number(hidden, (int64_t)side->recognised);
-    row[7] = ratio(hidden, side->recognised, side->passed);
+    row[0] = figures_table_words(name);
+    row[1] = figures_table_words(line->by == FIGURES_BY_YEAR ? "all"
+                                 : *line->group              ? line->group
+                                                             : "unknown");
+    row[2] = figures_table_words(ways[direction]);
+    row[3] = figures_table_number(hidden, (int64_t)side->transcripts);
+    row[4] = figures_table_number(hidden, (int64_t)side->taken);
+    row[5] = figures_table_number(hidden, (int64_t)side->passed);
+    row[6] = figures_table_number(hidden, (int64_t)side->recognised);
+    row[7] = figures_table_ratio(hidden, side->recognised, side->passed);
     return FAULT_NONE;
 }
 
@@ -210,6 +193,24 @@ static enum fault credit_fill(struct figures_report *report, enum figures_by by,
         for (int direction = 0; direction < FIGURES_WAYS; direction++)
             if (!wanted || lines[i].year == wanted)
                 TRY(credit_row(report, table, &lines[i], direction));
+    return FAULT_NONE;
+}
+
+/* ---- grants ---- */
+
+/* All ways of counting where none was named. */
+static enum fault grants_fill(struct figures_report *report)
+{
+    bool named = report->grants_by < FIGURES_GRANTS_BY_COUNT;
+    for (enum figures_grants_by by = FIGURES_GRANTS_ALL; by < FIGURES_GRANTS_BY_COUNT; by++) {
+        if (named && by != report->grants_by && by != FIGURES_GRANTS_ALL)
+            continue;
+        struct figures_table *table = &report->tables[report->count++];
+        TRY(figures_grants_table(report->grants, by, report->open, report->arena, table));
+        table->note = report->open ? hidden_note
+                                   : "Granted: who has money now. Given back: what was released as "
+                                     "a whole, and who withdrew.";
+    }
     return FAULT_NONE;
 }
 
@@ -261,10 +262,10 @@ static enum fault overview_fill(struct figures_report *report)
         struct figures_cell *row = figures_table_row(table, report->arena);
         if (!row)
             return FAULT_MEMORY;
-        row[0] = text(overview->name);
-        row[1] = number(no_now, (int64_t)value);
-        row[2] = number(no_last, (int64_t)last);
-        row[3] = number(no_now || no_last, (int64_t)value - (int64_t)last);
+        row[0] = figures_table_words(overview->name);
+        row[1] = figures_table_number(no_now, (int64_t)value);
+        row[2] = figures_table_number(no_last, (int64_t)last);
+        row[3] = figures_table_number(no_now || no_last, (int64_t)value - (int64_t)last);
     }
     return FAULT_NONE;
 }
@@ -282,16 +283,17 @@ static enum fault day_row(struct figures_report *report, struct figures_table *t
     const char *name = figures_year_text(line->year, report->arena);
     if (!row || !name)
         return FAULT_MEMORY;
-    row[0] = text(name);
-    row[1] = text(ways[direction]);
-    row[2] = text(decision ? "from nomination to decision" : "from departure to transcript");
-    row[3] = number(hidden, (int64_t)days->count);
-    row[4] = ratio(
+    row[0] = figures_table_words(name);
+    row[1] = figures_table_words(ways[direction]);
+    row[2] = figures_table_words(decision ? "from nomination to decision"
+                                          : "from departure to transcript");
+    row[3] = figures_table_number(hidden, (int64_t)days->count);
+    row[4] = figures_table_ratio(
         hidden,
         figures_median_twice(decision ? found->decision[direction] : found->transcript[direction],
                              FIGURES_DAYS_MAX + 1),
         2);
-    row[5] = ratio(hidden, days->sum, days->count);
+    row[5] = figures_table_ratio(hidden, days->sum, days->count);
     return FAULT_NONE;
 }
 
@@ -330,10 +332,8 @@ static enum fault annual_fill(struct figures_report *report)
 /* ---- which ---- */
 
 static const char *const codes[] = {
-    [FIGURES_BALANCE] = "balance",
-    [FIGURES_TARGETS] = "targets",
-    [FIGURES_CREDITS_OF] = "credits",
-    [FIGURES_ANNUAL] = "annual",
+    [FIGURES_BALANCE] = "balance", [FIGURES_TARGETS] = "targets", [FIGURES_CREDITS_OF] = "credits",
+    [FIGURES_ANNUAL] = "annual",   [FIGURES_GRANTS] = "grants",
 };
 static_assert(sizeof codes / sizeof *codes == FIGURES_REPORTS, "a code for each");
 
@@ -350,6 +350,7 @@ unsigned figures_report_ways(enum figures_report_kind kind, enum figures_by by)
     switch (kind) {
     case FIGURES_TARGETS: return 1u << FIGURES_BY_KIND;
     case FIGURES_ANNUAL: return (1u << FIGURES_BY_COUNT) - 1;
+    case FIGURES_GRANTS: return 0;
     default: return needed;
     }
 }
@@ -369,6 +370,7 @@ enum fault figures_report_fill(struct figures_report *report)
         return report->by == FIGURES_BY_YEAR
                    ? FAULT_NONE
                    : credit_fill(report, FIGURES_BY_YEAR, 0, "year", "All together");
+    case FIGURES_GRANTS: return grants_fill(report);
     default: return annual_fill(report);
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "figures/figures.h"
+#include "figures/figures_grants.h"
 #include "figures/figures_table.h"
 #include "figures/target.h"
 
@@ -10,6 +11,7 @@ enum figures_report_kind {
     FIGURES_TARGETS,
     FIGURES_CREDITS_OF, /* by year and group */
     FIGURES_ANNUAL,
+    FIGURES_GRANTS,
     FIGURES_REPORTS
 };
 
@@ -22,6 +24,8 @@ struct figures_report {
     const struct figures *figures;
     const struct target *targets;
     size_t target_count;
+    const struct figures_grants *grants;
+    enum figures_grants_by grants_by; /* FIGURES_GRANTS_BY_COUNT: all of them */
     struct arena *arena;
     struct figures_table tables[FIGURES_TABLES];
     size_t count;

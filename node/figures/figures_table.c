@@ -6,6 +6,27 @@
 #include <assert.h>
 #include <string.h>
 
+struct figures_cell figures_table_words(const char *said)
+{
+    return (struct figures_cell) {.state = said && *said ? FIGURES_THERE : FIGURES_NOTHING,
+                                  .text = said};
+}
+
+struct figures_cell figures_table_number(bool hidden, int64_t value)
+{
+    return (struct figures_cell) {.state = hidden ? FIGURES_KEPT_BACK : FIGURES_THERE,
+                                  .number = value};
+}
+
+struct figures_cell figures_table_ratio(bool hidden, uint64_t over, uint64_t under)
+{
+    return (struct figures_cell) {.state = hidden  ? FIGURES_KEPT_BACK
+                                           : under ? FIGURES_THERE
+                                                   : FIGURES_NOTHING,
+                                  .number = (int64_t)over,
+                                  .under = under};
+}
+
 struct figures_cell *figures_table_row(struct figures_table *table, struct arena *arena)
 {
     assert(table->column_count <= FIGURES_CELLS);
@@ -43,7 +64,7 @@ const char *figures_table_text(const struct figures_cell *cell, enum figures_sty
     switch (style) {
     case FIGURES_TEXT: return cell->text;
     case FIGURES_NUMBER: return arena_format(arena, "%lld", (long long)cell->number);
-    case FIGURES_CREDITS:
+    case FIGURES_HUNDREDTHS:
         return arena_format(arena, "%lld.%02lld", (long long)(cell->number / CREDITS_ONE),
                             (long long)(cell->number % CREDITS_ONE));
     case FIGURES_SHARE:

@@ -10,9 +10,9 @@ enum { FIGURES_CELLS = 12, FIGURES_TABLES = 12 };
 enum figures_style {
     FIGURES_TEXT,
     FIGURES_NUMBER,
-    FIGURES_CREDITS, /* hundredths */
-    FIGURES_SHARE,   /* over of under, in percent with one decimal */
-    FIGURES_MEAN,    /* over by under, with one decimal */
+    FIGURES_HUNDREDTHS, /* of a credit; cents */
+    FIGURES_SHARE,      /* over of under, in percent with one decimal */
+    FIGURES_MEAN,       /* over by under, with one decimal */
 };
 
 /* Shared by all reports: a name for programs means the same in each. */
@@ -37,6 +37,11 @@ struct figures_table {
     struct figures_cell (*rows)[FIGURES_CELLS];
     size_t count, room;
 };
+
+/* Nothing where it is NULL or empty. */
+struct figures_cell figures_table_words(const char *said);
+struct figures_cell figures_table_number(bool hidden, int64_t value);
+struct figures_cell figures_table_ratio(bool hidden, uint64_t over, uint64_t under);
 
 /* A row more; NULL: the arena is spent. */
 struct figures_cell *figures_table_row(struct figures_table *table, struct arena *arena);

@@ -160,7 +160,8 @@ static void bar(FILE *out, const struct plot_bar *row, int y, int middle, int64_
     svg_group_end(out);
 }
 
-void plot_bars(FILE *out, const struct plot_frame *frame, const struct plot_bar *bars, size_t count)
+void plot_bars(FILE *out, const struct plot_frame *frame, const struct plot_sides *sides,
+               const struct plot_bar *bars, size_t count)
 {
     int bottom = TOP + (int)count * ROW + 12, middle = NAMES + (WIDTH - NAMES - MARGIN) / 2;
     int64_t most = 1;
@@ -169,8 +170,8 @@ void plot_bars(FILE *out, const struct plot_frame *frame, const struct plot_bar 
         most = bars[i].in > most ? bars[i].in : most;
     }
     begin(out, frame, bottom);
-    svg_text(out, "end", middle - 8, TOP - 12, "out");
-    svg_text(out, "", middle + 8, TOP - 12, "in");
+    svg_text(out, "end", middle - 8, TOP - 12, "%s", sides->left);
+    svg_text(out, "", middle + 8, TOP - 12, "%s", sides->right);
     for (size_t i = 0; i < count; i++)
         bar(out, &bars[i], TOP + (int)i * ROW, middle, most);
     svg_line(out, "axis", middle, TOP - 4, middle, bottom - 8);

@@ -19,14 +19,17 @@ struct plot_frame {
 /* The rules, without an element around them. */
 void plot_style(FILE *out);
 
-/* Out to the left, in to the right. */
+/* `out` to the left, `in` to the right, under the names of the sides. */
 enum { PLOT_HIDDEN = -1 };
 struct plot_bar {
     const char *name;
     int64_t out, in; /* PLOT_HIDDEN: not shown */
 };
-void plot_bars(FILE *out, const struct plot_frame *frame, const struct plot_bar *bars,
-               size_t count);
+struct plot_sides {
+    const char *left, *right;
+};
+void plot_bars(FILE *out, const struct plot_frame *frame, const struct plot_sides *sides,
+               const struct plot_bar *bars, size_t count);
 
 /* Shares in tenths of a percent, for each of the columns; PLOT_HIDDEN: there is none. */
 enum { PLOT_LINES_MAX = 4 };

@@ -331,6 +331,133 @@ static void the_order_is_the_one_that_the_call_says(void **)
     }
 }
 
+/* ---- the report --------------------------------------------------------------------------------
+ */
+
+/* Of the table of this name, the row of this group. */
+static const json_t *report_row(const char *table, const char *group)
+{
+    const json_t *tables = exchange_at(exchange, "tables");
+    for (size_t i = 0; i < json_array_size(tables); i++) {
+        const json_t *one = json_array_get(tables, i);
+        const json_t *rows = json_object_get(one, "rows");
+        if (strcmp(json_string_value(json_object_get(one, "name")), table) != 0)
+            continue;
+        for (size_t j = 0; j < json_array_size(rows); j++) {
+            const json_t *row = json_array_get(rows, j);
+            if (strcmp(json_string_value(json_object_get(row, "group")), group) == 0)
+                return row;
+        }
+    }
+    fail_msg("no row %s in %s", group, table);
+    return NULL;
+}
+
+/* Each of a name's values: a number, a text, or null for `hidden`. */
+static void row_has(const char *table, const char *group, const char *expected)
+{
+    const json_t *row = report_row(table, group);
+    json_t *wanted = json_loads(expected, 0, NULL);
+    const char *name;
+    json_t *value;
+    assert_non_null(wanted);
+    json_object_foreach(wanted, name, value) if (!json_equal(value, json_object_get(row, name)))
+        fail_msg("%s of %s in %s", name, group, table);
+    json_decref(wanted);
+}
+
+/* Eleven students and four of staff, of whom six and three get a grant. */
+static void year_of_grants(void)
+{
+    open_envelope("9000000");
+    open_call(",\"groups\":[\"distance\"]");
+    open_call(",\"kinds\":[\"training\"]");
+    for (int i = 0; i < 11; i++)
+        assert_int_equal(apply(100000 + i, i < 5 ? ",\"group\":\"distance\"" : ""), 201);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(post("/api/v1/grants",
+                              "{\"call\":2,\"kind\":\"training\",\"family_name\":\"Peeters\","
+                              "\"country\":\"PL\",\"amount_cents\":50000}"),
+                         201);
+    for (int i = 1; i <= 6; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/api/v1/grants/%d/allot", i);
+        assert_int_equal(post(path, "{}"), 200);
+    }
+    assert_int_equal(post("/api/v1/calls/2/allot", "{}"), 200);
+    assert_int_equal(post("/api/v1/grants/15/release", "{\"reason\":\"ill\"}"), 200);
+    assert_int_equal(post("/api/v1/grants/11/release", "{\"reason\":\"ill\"}"), 200);
+}
+
+static void the_report_counts_each_application_once_in_every_way(void **)
+{
+    year_of_grants();
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/reports/grants"), 200);
+    row_has("all", "all",
+            "{\"applications\":15,\"granted\":9,\"granted_sum\":\"7500.15\",\"waiting\":4,"
+            "\"asked_sum\":\"4000.30\",\"given_back\":2,\"currency\":\"EUR\"}");
+    row_has("envelope", "1 Erasmus",
+            "{\"granted\":9,\"amount\":\"90000.00\",\"left\":\"82499.85\"}");
+    row_has("call", "1 Spring", "{\"applications\":11,\"granted\":6,\"within\":\"1 Erasmus\"}");
+    row_has("call", "2 Spring", "{\"applications\":4,\"granted\":3,\"mean\":\"500.0\"}");
+    row_has("people", "students", "{\"applications\":11,\"granted\":6}");
+    row_has("people", "staff", "{\"applications\":4,\"granted\":3,\"given_back\":1}");
+    row_has("kind", "training", "{\"granted\":3,\"within\":\"staff\"}");
+    row_has("group", "distance", "{\"applications\":5,\"granted\":5}");
+    row_has("group", "no group", "{\"applications\":10,\"granted\":4}");
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/reports/grants?by=people"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "tables")), 2);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/reports/grants?by=name"), 400);
+}
+
+static void the_public_report_hides_few_and_what_they_would_follow_from(void **)
+{
+    year_of_grants();
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/reports/grants?public=yes"), 200);
+    row_has("all", "all",
+            "{\"granted\":9,\"granted_sum\":\"7500.15\",\"applications\":null,"
+            "\"waiting\":null,\"asked_sum\":null,\"given_back\":null}");
+    row_has("people", "staff", "{\"granted\":null,\"granted_sum\":null,\"mean\":null}");
+    row_has("people", "students", "{\"granted\":null,\"granted_sum\":null}"); /* nine less it */
+    row_has("kind", "studies", "{\"granted\":null}");
+    row_has("call", "1 Spring", "{\"granted\":null}");
+    row_has("group", "no group", "{\"granted\":null}");
+    row_has("envelope", "1 Erasmus", "{\"granted\":9,\"left\":\"82499.85\"}");
+    assert_int_equal(post("/api/v1/grants/6/release", "{\"reason\":\"ill\"}"), 200);
+    for (int i = 1; i <= 4; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/api/v1/grants/%d/release", i);
+        assert_int_equal(post(path, "{\"reason\":\"ill\"}"), 200);
+    }
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/reports/grants?public=yes"), 200);
+    row_has("all", "all", "{\"granted\":null,\"granted_sum\":null}");
+    row_has("envelope", "1 Erasmus", "{\"granted\":null,\"left\":null}");
+}
+
+static void the_report_is_a_sheet_and_a_drawing_too(void **)
+{
+    static const struct {
+        const char *format, *type, *holds;
+    } rows[] = {
+        {"csv", "text/csv; charset=utf-8", "distance,,EUR,5,5,5000.10"},
+        {"svg", "image/svg+xml", "1 Spring"},
+        {"html", "text/html; charset=utf-8", "82499.85"},
+    };
+    year_of_grants();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "/api/v1/reports/grants?format=%s", rows[i].format);
+        assert_int_equal(exchange_get(exchange, 0, path), 200);
+        assert_string_equal(exchange->response.content_type, rows[i].type);
+        if (!memmem(exchange->response.body.data, exchange->response.body.size, rows[i].holds,
+                    strlen(rows[i].holds)))
+            fail_msg("%s has no %s: %.*s", rows[i].format, rows[i].holds,
+                     (int)exchange->response.body.size, (const char *)exchange->response.body.data);
+        assert_null(
+            memmem(exchange->response.body.data, exchange->response.body.size, "Peeters", 7));
+    }
+}
+
 /* ---- who may apply -----------------------------------------------------------------------------
  */
 
@@ -523,6 +650,9 @@ int main(void)
         SCENE(a_plan_says_what_will_be_done_and_does_nothing),
         SCENE(the_waiting_move_up_when_money_comes_back),
         SCENE(the_order_is_the_one_that_the_call_says),
+        SCENE(the_report_counts_each_application_once_in_every_way),
+        SCENE(the_public_report_hides_few_and_what_they_would_follow_from),
+        SCENE(the_report_is_a_sheet_and_a_drawing_too),
         SCENE(each_rule_of_a_call_has_two_sides),
         SCENE(a_call_takes_applications_between_its_days_alone),
         SCENE(sums_and_names_that_are_none_are_refused),
