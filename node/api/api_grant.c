@@ -102,26 +102,6 @@ static bool texts_read(struct api_reply *reply, json_t *const values[static FIEL
     return api_money_date(reply, grant->start, "start") && api_money_date(reply, grant->end, "end");
 }
 
-static bool country_fits(struct api_reply *reply, const char *code, const char *field)
-{
-    return !code || (strlen(code) == 2 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2) ||
-           api_call_usage(reply, "this is no country", "give a code of ISO 3166, as BE", field);
-}
-
-static bool kind_read(struct api_reply *reply, json_t *value, Peregrin__Grant *grant)
-{
-    uint64_t kind;
-    if (!json_record_code(&peregrin__nomination__descriptor, "mobility",
-                          bytes_text(json_string_value(value)), &kind))
-        return api_call_usage(reply, "this kind is not known",
-                              "give studies, traineeship, blended, doctoral, teaching, training or "
-                              "virtual",
-                              "kind");
-    grant->has_mobility = true;
-    grant->mobility = (uint32_t)kind;
-    return true;
-}
-
 /* Of no group: after all of them. */
 static bool group_read(const struct api_call *call, struct api_reply *reply, json_t *value,
                        const Peregrin__Call *round, Peregrin__Grant *grant)
@@ -157,7 +137,7 @@ static bool numbers_read(struct api_reply *reply, json_t *const values[static FI
     grant->level = (uint32_t)level;
     grant->has_points = values[POINTS] != NULL;
     grant->points = (uint32_t)points;
-    grant->has_asked = grant->has_at = true;
+    grant->has_asked = grant->has_at = grant->has_mobility = true;
     grant->asked = round->cents;
     if (values[CENTS])
         return api_money_cents(reply, values[CENTS], "amount_cents", &grant->asked);
@@ -183,9 +163,9 @@ static enum fault grant_read(const struct api_call *call, struct api_reply *repl
     json_int_t number = json_integer_value(values[CALL]);
     TRY(api_money_call(call, reply, number > 0 && number < INT32_MAX ? (uint32_t)number : 0,
                        round));
-    if (api_call_refused(reply) || !kind_read(reply, values[KIND], grant) ||
-        !texts_read(reply, values, grant) || !country_fits(reply, grant->country, "country") ||
-        !country_fits(reply, grant->nationality, "nationality") ||
+    if (api_call_refused(reply) || !api_money_kind(reply, values[KIND], "kind", &grant->mobility) ||
+        !texts_read(reply, values, grant) || !api_money_country(reply, grant->country, "country") ||
+        !api_money_country(reply, grant->nationality, "nationality") ||
         !numbers_read(reply, values, *round, grant) ||
         !group_read(call, reply, values[GROUP], *round, grant))
         return FAULT_NONE;

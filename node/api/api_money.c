@@ -1,6 +1,8 @@
 #include "api/api_money.h"
 
+#include "mobility.pb-c.h"
 #include "record/scan.h"
+#include "report/json_record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +47,25 @@ bool api_money_date(struct api_reply *reply, const char *text, const char *field
     return !text || instant_date(bytes_text(text), &day) ||
            api_call_usage(reply, "this is no date", "give YYYY-MM-DD, a day of the calendar",
                           field);
+}
+
+bool api_money_country(struct api_reply *reply, const char *code, const char *field)
+{
+    return !code || (strlen(code) == 2 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2) ||
+           api_call_usage(reply, "this is no country", "give a code of ISO 3166, as BE", field);
+}
+
+bool api_money_kind(struct api_reply *reply, const json_t *word, const char *field, uint32_t *out)
+{
+    uint64_t kind = 0;
+    bool known =
+        json_is_string(word) && json_record_code(&peregrin__nomination__descriptor, "mobility",
+                                                 bytes_text(json_string_value(word)), &kind);
+    *out = (uint32_t)kind;
+    return known || api_call_usage(reply, "this kind is not known",
+                                   "give studies, traineeship, blended, doctoral, teaching, "
+                                   "training or virtual",
+                                   field);
 }
 
 static uint32_t number_of(const char *text)

@@ -121,8 +121,10 @@ static bool texts_read(const struct api_call *call, struct api_reply *reply, con
 {
     *count = 0;
     *out = arena_take_array(call->arena, json_array_size(list) + 1, sizeof **out);
-    if (!*out || !list_fits(reply, list, field))
-        return api_call_refused(reply) || api_call_refuse(reply, VERDICT_TOO_LARGE, field);
+    if (!*out)
+        return api_call_refuse(reply, VERDICT_TOO_LARGE, field);
+    if (!list_fits(reply, list, field))
+        return false;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *text = json_string_value(json_array_get(list, i));
         if (!text || !api_money_line(reply, text, field))
@@ -136,37 +138,34 @@ static bool texts_read(const struct api_call *call, struct api_reply *reply, con
 static bool countries_fit(struct api_reply *reply, const Peregrin__Call *round)
 {
     for (size_t i = 0; i < round->n_countries; i++)
-        if (strlen(round->countries[i]) != 2 ||
-            strspn(round->countries[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2)
-            return api_call_usage(reply, "this is no country", "give codes of ISO 3166, as BE",
-                                  "countries");
+        if (!api_money_country(reply, round->countries[i], "countries"))
+            return false;
     return true;
 }
 
-static bool numbers_read(const struct api_call *call, struct api_reply *reply, const json_t *list,
-                         enum api_call_type type, const char *field, uint32_t **out, size_t *count)
+static bool level_read(struct api_reply *reply, const json_t *value, const char *field,
+                       uint32_t *out)
 {
     enum { LEVEL_MAX = 8 };
+    json_int_t level = json_integer_value(value);
+    *out = (uint32_t)level;
+    return (level >= 1 && level <= LEVEL_MAX) ||
+           api_call_usage(reply, "this is no level of the EQF", "give 1 to 8", field);
+}
+
+static bool numbers_read(const struct api_call *call, struct api_reply *reply, const json_t *list,
+                         bool (*read)(struct api_reply *, const json_t *, const char *, uint32_t *),
+                         const char *field, uint32_t **out, size_t *count)
+{
     *count = 0;
     *out = arena_take_array(call->arena, json_array_size(list) + 1, sizeof **out);
-    if (!*out || !list_fits(reply, list, field))
-        return api_call_refused(reply) || api_call_refuse(reply, VERDICT_TOO_LARGE, field);
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        json_t *value = json_array_get(list, i);
-        uint64_t number = (uint64_t)json_integer_value(value);
-        bool word = json_is_string(value);
-        if (type == API_CALL_TEXT
-                ? !word || !json_record_code(&peregrin__nomination__descriptor, "mobility",
-                                             bytes_text(json_string_value(value)), &number)
-                : !json_is_integer(value) || number < 1 || number > LEVEL_MAX)
-            return api_call_usage(reply, "a value of the list is not known",
-                                  type == API_CALL_TEXT
-                                      ? "give studies, traineeship, blended, doctoral, teaching, "
-                                        "training or virtual"
-                                      : "give levels of the EQF, 1 to 8",
-                                  field);
-        (*out)[(*count)++] = (uint32_t)number;
-    }
+    if (!*out)
+        return api_call_refuse(reply, VERDICT_TOO_LARGE, field);
+    if (!list_fits(reply, list, field))
+        return false;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (!read(reply, json_array_get(list, i), field, &(*out)[(*count)++]))
+            return false;
     return true;
 }
 
@@ -212,9 +211,9 @@ static bool rest_read(struct api_reply *reply, json_t *const values[static FIELD
 static bool lists_read(const struct api_call *call, struct api_reply *reply,
                        json_t *const values[static FIELDS], Peregrin__Call *round)
 {
-    return numbers_read(call, reply, values[KINDS], API_CALL_TEXT, "kinds", &round->kinds,
+    return numbers_read(call, reply, values[KINDS], api_money_kind, "kinds", &round->kinds,
                         &round->n_kinds) &&
-           numbers_read(call, reply, values[LEVELS], API_CALL_NUMBER, "levels", &round->levels,
+           numbers_read(call, reply, values[LEVELS], level_read, "levels", &round->levels,
                         &round->n_levels) &&
            texts_read(call, reply, values[COUNTRIES], "countries", &round->countries,
                       &round->n_countries) &&

@@ -557,6 +557,23 @@ static void sums_and_names_that_are_none_are_refused(void **)
     assert_int_equal(post("/api/v1/calls", "{\"title\":\"x\",\"envelope\":7}"), 404);
 }
 
+static void a_list_that_is_too_long_opens_no_call(void **)
+{
+    static const char *const lists[] = {"kinds", "countries", "levels", "criteria", "groups"};
+    static const char *const values[] = {"\"studies\"", "\"PL\"", "6", "\"marks\"", "\"g\""};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        char body[2048];
+        int size = snprintf(body, sizeof body, "{\"title\":\"x\",\"%s\":[%s", lists[i], values[i]);
+        for (int j = 0; j < CALL_LIST_MAX; j++)
+            size += snprintf(body + size, sizeof body - (size_t)size, ",%s", values[i]);
+        snprintf(body + size, sizeof body - (size_t)size, "]}");
+        assert_int_equal(post("/api/v1/calls", body), 413);
+        assert_string_equal(exchange_text(exchange, "error.field"), lists[i]);
+        assert_int_equal(exchange_get(exchange, 0, "/api/v1/calls"), 200);
+        assert_int_equal(json_array_size(exchange_at(exchange, "calls")), 0);
+    }
+}
+
 /* ---- whatever the order ------------------------------------------------------------------------
  */
 
@@ -656,6 +673,7 @@ int main(void)
         SCENE(each_rule_of_a_call_has_two_sides),
         SCENE(a_call_takes_applications_between_its_days_alone),
         SCENE(sums_and_names_that_are_none_are_refused),
+        SCENE(a_list_that_is_too_long_opens_no_call),
         SCENE(no_order_of_acts_overdraws_an_envelope_or_loses_a_cent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,6 +114,18 @@ static int import(const char *rows, bool confirm)
 #define ROW(FAMILY, UNIT) \
     "itg.be," FAMILY ",An,2005-04-03,an@example.org,studies,2026/2027,1,6,0913," UNIT "\\n"
 
+/* An application of the law's, who waits for the institution's money. */
+static void apply_for_grant(void)
+{
+    assert_int_equal(ask("POST", "/api/v1/envelopes", "{\"title\":\"E\",\"amount_cents\":100}"),
+                     201);
+    assert_int_equal(ask("POST", "/api/v1/calls", "{\"title\":\"C\",\"envelope\":1}"), 201);
+    assert_int_equal(ask("POST", "/api/v1/grants",
+                         "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"Lawcanary\","
+                         "\"country\":\"PL\",\"amount_cents\":100,\"unit\":\"law\"}"),
+                     201);
+}
+
 static int open_exchange(void **)
 {
     exchange = calloc(1, sizeof *exchange);
@@ -135,6 +147,7 @@ static int open_exchange(void **)
     assert_int_equal(import(ROW("Lawcanary2", "School of LAW"), true), 200);
     assert_int_equal(ask("GET", "/api/v1/drafts", NULL), 200);
     snprintf(law_draft, sizeof law_draft, "%d", exchange_number(exchange, "drafts[0].number"));
+    apply_for_grant();
     return 0;
 }
 
@@ -153,8 +166,14 @@ static void path_of(const char *pattern, char out[static API_PATH_MAX])
 {
     static const struct {
         const char *name, *value;
-    } fills[] = {
-        {"{dossier}", dossiers[LAW]}, {"{number}", law_draft}, {"{lane}", "0"}, {"{index}", "0"}};
+    } fills[] = {{"{dossier}", dossiers[LAW]},
+                 {"{number}", law_draft},
+                 {"{lane}", "0"},
+                 {"{index}", "0"},
+                 {"{call}", "1"},
+                 {"{grant}", "1"},
+                 {"{envelope}", "1"}};
+    enum { FILLS = sizeof fills / sizeof *fills };
     *out = '\0';
     while (*pattern) {
         size_t row = 0, brace = strcspn(pattern, "}") + 1;
@@ -162,9 +181,9 @@ static void path_of(const char *pattern, char out[static API_PATH_MAX])
             strncat(out, pattern++, 1);
             continue;
         }
-        while (row < 4 && strncmp(fills[row].name, pattern, brace) != 0)
+        while (row < FILLS && strncmp(fills[row].name, pattern, brace) != 0)
             row++;
-        strcat(out, row < 4 ? fills[row].value : "0");
+        strcat(out, row < FILLS ? fills[row].value : "0");
         pattern += brace;
     }
 }
@@ -234,6 +253,7 @@ static void the_same_routes_show_it_to_whom_it_concerns(void **)
         "/api/v1/nominations", "/api/v1/nominations/{dossier}",
         "/api/v1/drafts",      "/api/v1/exports/nominations",
         "/api/v1/events",      "/api/v1/records/{dossier}/{lane}.{index}",
+        "/api/v1/grants",      "/api/v1/grants/{grant}",
     };
     for (size_t user = LARS; user < USERS; user++)
         for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
