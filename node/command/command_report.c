@@ -1,4 +1,3 @@
-#include "command/command_flag.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_say.h"

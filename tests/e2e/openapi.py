@@ -257,7 +257,7 @@ def story(home, host, names):
     ask("POST", "/api/v1/reports/targets", {"name": "students", "share": "20",
                                             "year": "2026/2027", "cohort": 1200})
     ask("POST", "/api/v1/reports/targets", {"name": "No"})
-    for report in ("balance", "targets", "credits", "annual"):
+    for report in ("balance", "targets", "credits", "grants", "annual"):
         for query in ("", "?public=yes", "?format=csv", "?format=svg", "?format=html", "?format=x"):
             ask("GET", f"/api/v1/reports/{report}{query}")
     ask("DELETE", "/api/v1/reports/targets/students")

@@ -218,10 +218,15 @@ static void nothing_is_counted_where_nothing_is(void **state)
 {
     struct fixture *fixture = *state;
     struct figures figures;
+    struct figures_grants grants = {0};
     struct bytes page;
     for (enum figures_report_kind kind = 0; kind < FIGURES_REPORTS; kind++) {
-        struct figures_report report = {
-            .kind = kind, .own = "helmo.be", .figures = &figures, .arena = fixture->arena};
+        struct figures_report report = {.kind = kind,
+                                        .own = "helmo.be",
+                                        .figures = &figures,
+                                        .grants = &grants,
+                                        .arena = fixture->arena};
+        expect(figures_grants_hide(&grants, fixture->arena));
         count(fixture, &figures);
         figures_hide(&figures);
         assert_int_equal(figures.dossiers, 0);
