@@ -267,7 +267,7 @@ step_grants() {
         "90,000.00 € of which 6,000.00 € are left; this asks for 28,000.00 €"
     on $imt envelope show 1 -q
     ended 0
-    on $imt grant report -q
+    on $imt report grants -q
     ended 0
     wish $imt "grants from an envelope" "grant allot"
     wish itg.be "calls and scholarships" "call open"
