@@ -2,6 +2,7 @@
 #pragma once
 
 #include "admin/numbered.h"
+#include "eligibility/dated.h"
 #include "report/problem.h"
 
 enum { CALL_LIST_MAX = 64, CALL_TEXT_MAX = 200 };
@@ -27,7 +28,14 @@ enum fault call_get(struct store *store, uint32_t number, struct arena *arena,
 /* `upcoming`, `open` or `closed` on this day. */
 const char *call_state(const Peregrin__Call *call, const char *today);
 
-/* Whether the application fits the call on this day; false: the problem says which rule, what is
- * expected and what there is. The date of a day is text: `2026-11-22`. */
-bool call_takes(const Peregrin__Call *call, const Peregrin__Grant *grant, const char *home_country,
-                const char *today, struct arena *arena, struct problem *problem);
+/* What is known beside the application. */
+struct call_asks {
+    const struct dated *settings; /* of eligibility; NULL: only what the call says counts */
+    const char *home_country;     /* ISO 3166, or NULL */
+    int64_t today;
+};
+
+/* Whether the application fits the call, by the rules of eligibility: the problem says which does
+ * not hold, what is expected and what there is. It stays as it is where all do. */
+enum fault call_takes(const Peregrin__Call *call, const Peregrin__Grant *grant,
+                      const struct call_asks *asks, struct arena *arena, struct problem *problem);

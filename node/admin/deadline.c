@@ -1,10 +1,13 @@
 #include "admin/deadline.h"
 
+#include "base/instant.h"
+
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { DAYS_IN_WEEK = 7, SECOND_HALF = 7, /* July */ EPOCH = 1970 };
+enum { DAYS_IN_WEEK = 7, SECOND_HALF = 7, /* July */ EPOCH = 1970, YEAR_MAX = 9000 };
 
 static const struct {
     const char *code, *sentence;
@@ -90,19 +93,62 @@ int64_t deadline_before(const char *month_day, int64_t day)
     return same <= day ? same : deadline_day(deadline_year(day) - 1, month_day);
 }
 
+static int64_t after(const char *month_day, int64_t day)
+{
+    int64_t same = deadline_day(deadline_year(day), month_day);
+    return same >= day ? same : deadline_day(deadline_year(day) + 1, month_day);
+}
+
 void deadline_of_term(const Peregrin__NoticeTerm *term, bool southern, int year,
                       struct deadline_term *out)
 {
     bool first = southern || two(term->starts) >= SECOND_HALF;
     *out = (struct deadline_term) {
         .starts = deadline_day(first ? year : year + 1, term->starts),
+        .has_ends = term->ends,
         .has_nominations = term->nominations,
         .has_applications = term->applications,
     };
+    if (term->ends)
+        out->ends = after(term->ends, out->starts);
     if (term->nominations)
         out->nominations = deadline_before(term->nominations, out->starts);
     if (term->applications)
         out->applications = deadline_before(term->applications, out->starts);
+}
+
+/* How far a day is from a term; within it: not at all. */
+static int64_t far_from(const struct deadline_term *term, int64_t day)
+{
+    if (term->has_ends && term->starts <= day && day <= term->ends)
+        return 0;
+    return day < term->starts ? term->starts - day : day - term->starts;
+}
+
+bool deadline_term_find(const Peregrin__Factsheet *sheet, const Peregrin__Nomination *nomination,
+                        struct deadline_term *out)
+{
+    int64_t first = 0, nearest = INT64_MAX;
+    bool dated =
+        nomination->start && instant_date(bytes_text(nomination->start), &first) && first > 0;
+    int year = nomination->year ? (int)strtol(nomination->year, NULL, 10) : 0;
+    int last = year + (sheet->southern && dated);
+    if (year < EPOCH || year > YEAR_MAX || (!dated && !nomination->has_term))
+        return false;
+    for (size_t i = 0; i < sheet->n_terms; i++)
+        for (int each = year; each <= last; each++) {
+            struct deadline_term term;
+            if (!sheet->terms[i]->starts ||
+                (nomination->has_term && sheet->terms[i]->term != nomination->term))
+                continue;
+            deadline_of_term(sheet->terms[i], sheet->southern, each, &term);
+            int64_t far = dated ? far_from(&term, first) : 0;
+            if (far >= nearest)
+                continue;
+            nearest = far;
+            *out = term;
+        }
+    return nearest != INT64_MAX;
 }
 
 int64_t deadline_weeks(int64_t day, uint32_t weeks)

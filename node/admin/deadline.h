@@ -2,6 +2,7 @@
  * today is the caller's matter, in the zone of whom the day is about. */
 #pragma once
 
+#include "mobility.pb-c.h"
 #include "notice.pb-c.h"
 
 #include <stdbool.h>
@@ -37,13 +38,23 @@ int deadline_year(int64_t day);
 
 /* The days of one term of the academic year that begins in `year`. In the north a term that begins
  * in the second half of the year is of its first calendar year, others of the second; in the south
- * the year is the calendar year. Nominations and applications are before the term. */
+ * the year is the calendar year. Nominations and applications are before the term; it ends on the
+ * first such day after its beginning. */
 struct deadline_term {
-    int64_t starts, nominations, applications;
-    bool has_nominations, has_applications;
+    int64_t starts, ends, nominations, applications;
+    bool has_ends, has_nominations, has_applications;
 };
 void deadline_of_term(const Peregrin__NoticeTerm *term, bool southern, int year,
                       struct deadline_term *out);
+
+/* The term that a nomination is for, by the calendar of its host: that which it names; where it
+ * names none, that in which the stay begins, or which is the nearest to its beginning.
+ *
+ * `2026/2027` of a northern home has parts of two southern years: the first day of the stay says
+ * which of them it is, and without one it is that of 2026, as the host's own year would be called.
+ * False: neither term nor day is named, or the factsheet has no such term. */
+bool deadline_term_find(const Peregrin__Factsheet *sheet, const Peregrin__Nomination *nomination,
+                        struct deadline_term *out);
 
 /* So many weeks later; 0: the usual five. */
 int64_t deadline_weeks(int64_t day, uint32_t weeks);

@@ -1,12 +1,40 @@
 #include "admin/eligible.h"
 
+#include "admin/application.h"
+#include "admin/host_calendar.h"
 #include "engine/places.h"
 #include "report/dossier_view.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { FINDINGS_MAX = 64 };
+enum { FINDINGS_MAX = 64, PLACES_COUNTED_MAX = 1000, MINUTE_SECONDS = 60, DAY_SECONDS = 86400 };
+
+/* An agreement that nominations name. */
+struct eligible_terms {
+    struct eligible_terms *next;
+    const char *name;
+    const Peregrin__Terms *terms; /* NULL: nothing is known of it here */
+    struct store_place place;
+    bool in_force;
+    struct planned *planned;
+};
+
+/* Nominees of a list for one condition in one year. */
+struct planned {
+    struct planned *next;
+    const char *condition, *year;
+    uint64_t count;
+};
+
+/* The two sides of a mobility. */
+struct eligible_partner {
+    struct eligible_partner *next;
+    const char *home, *host;
+    uint32_t pair; /* 0: nothing was ever said to this partner */
+    struct host_calendar calendar;
+    struct eligible_terms *terms;
+};
 
 static const char *country_of(const struct eligible_case *subject, const char *schac)
 {
@@ -14,12 +42,17 @@ static const char *country_of(const struct eligible_case *subject, const char *s
     return found ? found->country : NULL;
 }
 
-/* ---- the agreement -----------------------------------------------------------------------------
+static bool is_host(const struct eligible_case *subject)
+{
+    return strcmp(subject->own, subject->host) == 0;
+}
+
+/* ---- the two sides -----------------------------------------------------------------------------
  */
 
 static enum fault pair_of(const struct eligible_case *subject, struct arena *arena, uint32_t *pair)
 {
-    const char *other = strcmp(subject->own, subject->home) == 0 ? subject->host : subject->home;
+    const char *other = is_host(subject) ? subject->home : subject->host;
     struct store_pair *pairs;
     size_t count;
     *pair = 0;
@@ -30,6 +63,50 @@ static enum fault pair_of(const struct eligible_case *subject, struct arena *are
     return FAULT_NONE;
 }
 
+static struct eligible_partner **bucket_of(struct eligible_memo *memo,
+                                           const struct eligible_case *subject)
+{
+    uint32_t hash = 2166136261u;
+    for (const char *at = subject->home; *at; at++)
+        hash = (hash ^ (uint8_t)*at) * 16777619u;
+    for (const char *at = subject->host; *at; at++)
+        hash = (hash ^ (uint8_t)*at) * 16777619u;
+    return &memo->partners[hash % ELIGIBLE_BUCKETS];
+}
+
+static enum fault partner_make(const struct eligible_case *subject, struct arena *arena,
+                               struct eligible_partner *out)
+{
+    *out = (struct eligible_partner) {.home = arena_text(arena, bytes_text(subject->home)),
+                                      .host = arena_text(arena, bytes_text(subject->host)),
+                                      .calendar = {.zone = "UTC"}};
+    if (!out->home || !out->host)
+        return FAULT_MEMORY;
+    TRY(pair_of(subject, arena, &out->pair));
+    return out->pair ? host_calendar_load(subject->store, out->pair, !is_host(subject),
+                                          subject->now, arena, &out->calendar)
+                     : FAULT_NONE;
+}
+
+static enum fault partner_of(const struct eligible_case *subject, struct eligible_memo *memo,
+                             struct arena *arena, struct eligible_partner **out)
+{
+    struct eligible_partner **bucket = bucket_of(memo, subject), *found = *bucket;
+    while (found &&
+           (strcmp(found->home, subject->home) != 0 || strcmp(found->host, subject->host) != 0))
+        found = found->next;
+    *out = found ? found : arena_take(arena, sizeof **out);
+    if (found || !*out)
+        return found ? FAULT_NONE : FAULT_MEMORY;
+    TRY(partner_make(subject, arena, *out));
+    (*out)->next = *bucket;
+    *bucket = *out;
+    return FAULT_NONE;
+}
+
+/* ---- the agreement -----------------------------------------------------------------------------
+ */
+
 static bool in_force(enum dossier_state state)
 {
     return state == DOSSIER_IN_FORCE || state == DOSSIER_CHANGE_OFFERED ||
@@ -37,8 +114,8 @@ static bool in_force(enum dossier_state state)
 }
 
 /* Terms that hold now, else those that are talked about; NULL: their body is not here. */
-static enum fault terms_of(const struct dossier_view *view, struct arena *arena,
-                           const Peregrin__Terms **out)
+static enum fault body_of(const struct dossier_view *view, struct arena *arena,
+                          const Peregrin__Terms **out)
 {
     size_t at = dossier_view_find(view, &view->dossier.revision);
     ProtobufCMessage *body = NULL;
@@ -60,67 +137,170 @@ static const Peregrin__Condition *condition_of(const Peregrin__Terms *terms, con
 
 /* An agreement by its dossier's 26 letters, opened by either; any other reference is a paper that
  * nobody here can look into. */
-static enum fault memo_fill(const struct eligible_case *subject, struct arena *arena,
-                            struct eligible_memo *memo)
+static enum fault terms_make(const struct eligible_case *subject, uint32_t pair,
+                             struct arena *arena, struct eligible_terms *out)
 {
-    struct store_place place = {0};
     struct dossier_view view = {0};
     const char *name = subject->nomination->agreement;
-    *memo = (struct eligible_memo) {.name = name, .host = subject->host};
-    if (!header_dossier_from_text(bytes_text(name), &place.dossier))
+    *out =
+        (struct eligible_terms) {.name = arena_text(arena, bytes_text(name)), .place.pair = pair};
+    if (!out->name)
+        return FAULT_MEMORY;
+    if (!header_dossier_from_text(bytes_text(name), &out->place.dossier))
         return FAULT_NONE;
-    TRY(pair_of(subject, arena, &place.pair));
-    for (int opener = 0; place.pair && !view.count && opener < 2; opener++) {
-        place.opened_by_partner = opener;
-        TRY(dossier_view_load(subject->store, &place, true, arena, &view));
+    for (int opener = 0; pair && !view.count && opener < 2; opener++) {
+        out->place.opened_by_partner = opener;
+        TRY(dossier_view_load(subject->store, &out->place, true, arena, &view));
     }
-    memo->place = place;
-    memo->in_force = in_force(view.dossier.state);
-    return view.count ? terms_of(&view, arena, &memo->terms) : FAULT_NONE;
+    out->in_force = in_force(view.dossier.state);
+    return view.count ? body_of(&view, arena, &out->terms) : FAULT_NONE;
 }
 
-/* Those that are given and those that are asked for: the home counts what it has sent. */
-static enum fault places_left(const struct eligible_case *subject, const struct eligible_memo *memo,
-                              struct arena *arena, struct eligibility_agreement *out)
+static enum fault terms_of(const struct eligible_case *subject, struct eligible_partner *partner,
+                           struct arena *arena, struct eligible_terms **out)
+{
+    struct eligible_terms *found = partner->terms;
+    while (found && strcmp(found->name, subject->nomination->agreement) != 0)
+        found = found->next;
+    *out = found ? found : arena_take(arena, sizeof **out);
+    if (found || !*out)
+        return found ? FAULT_NONE : FAULT_MEMORY;
+    TRY(terms_make(subject, partner->pair, arena, *out));
+    (*out)->next = partner->terms;
+    partner->terms = *out;
+    return FAULT_NONE;
+}
+
+/* Those that come before it in its list; what was sent is counted by the store. */
+static enum fault planned_before(const struct eligible_case *subject, struct eligible_terms *terms,
+                                 struct arena *arena, uint64_t *count)
+{
+    const Peregrin__Nomination *nomination = subject->nomination;
+    struct planned *found = terms->planned;
+    *count = 0;
+    if (subject->dossier)
+        return FAULT_NONE;
+    while (found && (strcmp(found->condition, nomination->condition) != 0 ||
+                     strcmp(found->year, nomination->year) != 0))
+        found = found->next;
+    if (!found) {
+        found = arena_take(arena, sizeof *found);
+        if (!found)
+            return FAULT_MEMORY;
+        *found =
+            (struct planned) {terms->planned, arena_text(arena, bytes_text(nomination->condition)),
+                              arena_text(arena, bytes_text(nomination->year)), 0};
+        if (!found->condition || !found->year)
+            return FAULT_MEMORY;
+        terms->planned = found;
+    }
+    *count = found->count++;
+    return FAULT_NONE;
+}
+
+/* Those that are given, those that are asked for, and those that are about to be: the home counts
+ * what it sends. */
+static enum fault places_taken(const struct eligible_case *subject, struct eligible_terms *terms,
+                               struct arena *arena, struct eligibility_agreement *out)
 {
     static const enum places_mark marks[] = {PLACES_GRANTED, PLACES_ASKED};
     const Peregrin__Nomination *nomination = subject->nomination;
     const Peregrin__Condition *condition = out->condition;
-    const struct store_place in = {.pair = memo->place.pair,
-                                   .opened_by_partner = strcmp(subject->own, subject->host) == 0};
+    const struct store_place in = {.pair = terms->place.pair,
+                                   .opened_by_partner = is_host(subject)};
     if (!condition || !condition->has_places || !nomination->year)
         return FAULT_NONE;
-    const struct places_key key = {memo->place.dossier, nomination->condition, nomination->year};
-    out->places_left = condition->places;
+    const struct places_key key = {terms->place.dossier, nomination->condition, nomination->year};
+    TRY(planned_before(subject, terms, arena, &out->places_taken));
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t taken;
         TRY(places_count(subject->store, marks[i], &in, &key, subject->dossier,
-                         condition->places + (size_t)1, arena, &taken));
-        out->places_left -= (int64_t)taken;
+                         condition->places + (size_t)PLACES_COUNTED_MAX, arena, &taken));
+        out->places_taken += taken;
     }
     out->counted = true;
     return FAULT_NONE;
 }
 
 /* *known false: nothing can be said of it here. */
-static enum fault agreement_of(const struct eligible_case *subject, struct arena *arena,
+static enum fault agreement_of(const struct eligible_case *subject,
+                               struct eligible_partner *partner, struct arena *arena,
                                struct eligibility_agreement *out, bool *known)
 {
-    struct eligible_memo own = {0}, *memo = subject->memo ? subject->memo : &own;
-    const char *name = subject->nomination->agreement;
+    struct eligible_terms *terms;
     *known = false;
-    if (!name)
+    if (!subject->nomination->agreement)
         return FAULT_NONE;
-    if (!memo->name || strcmp(memo->name, name) != 0 || strcmp(memo->host, subject->host) != 0)
-        TRY(memo_fill(subject, arena, memo));
-    *known = memo->terms != NULL;
-    if (*known)
-        *out = (struct eligibility_agreement) {
-            .in_force = memo->in_force,
-            .condition = condition_of(memo->terms, subject->nomination->condition),
-            .charter = memo->terms->charter,
-        };
-    return *known ? places_left(subject, memo, arena, out) : FAULT_NONE;
+    TRY(terms_of(subject, partner, arena, &terms));
+    *known = terms->terms != NULL;
+    if (!*known)
+        return FAULT_NONE;
+    *out = (struct eligibility_agreement) {
+        .in_force = terms->in_force,
+        .condition = condition_of(terms->terms, subject->nomination->condition),
+        .charter = terms->terms->charter,
+    };
+    return places_taken(subject, terms, arena, out);
+}
+
+/* ---- the calendar ------------------------------------------------------------------------------
+ */
+
+/* The day on which it was nominated at first: what amends it comes later, and is not late. */
+static enum fault nominated_on(const struct eligible_case *subject,
+                               const struct eligible_partner *partner, struct arena *arena,
+                               int64_t *day)
+{
+    const struct store_place place = {partner->pair, is_host(subject), *subject->dossier};
+    struct store_record *records;
+    size_t count;
+    TRY(subject->store->record_list(subject->store, &place, false, arena, &records, &count));
+    if (count && records[0].lane == 0 && records[0].index == 0)
+        *day = host_calendar_day(
+            &partner->calendar,
+            (struct instant) {(int64_t)records[0].issued_at * MINUTE_SECONDS * INSTANT_SECOND});
+    return FAULT_NONE;
+}
+
+static enum fault calendar_of(const struct eligible_case *subject,
+                              const struct eligible_partner *partner, struct arena *arena,
+                              struct eligibility_facts *facts, struct period *period)
+{
+    const struct host_calendar *calendar = &partner->calendar;
+    struct deadline_term term;
+    facts->said_on = calendar->today;
+    if (!calendar->sheet || !deadline_term_find(calendar->sheet, subject->nomination, &term))
+        return FAULT_NONE;
+    if (term.has_ends) {
+        *period = (struct period) {term.starts, term.ends};
+        facts->term = period;
+    }
+    if (!term.has_nominations)
+        return FAULT_NONE;
+    facts->deadline = term.nominations;
+    bool late = facts->said_on > facts->deadline;
+    return late && subject->dossier ? nominated_on(subject, partner, arena, &facts->said_on)
+                                    : FAULT_NONE;
+}
+
+/* ---- the call ----------------------------------------------------------------------------------
+ */
+
+static enum fault call_of(const struct eligible_case *subject, struct arena *arena,
+                          struct eligibility_facts *facts, struct eligibility_call *call)
+{
+    const struct application_case asked = {subject->home, facts->host_country, subject->nomination,
+                                           subject->dossier};
+    Peregrin__Grant *grant;
+    Peregrin__Call *terms;
+    if (is_host(subject))
+        return FAULT_NONE;
+    TRY(application_find(subject->store, &asked, arena, &grant, &terms));
+    if (!grant)
+        return FAULT_NONE;
+    *call = (struct eligibility_call) {terms, (int64_t)(grant->at / DAY_SECONDS), false};
+    facts->call = call;
+    return FAULT_NONE;
 }
 
 /* ---- all together ------------------------------------------------------------------------------
@@ -138,13 +318,23 @@ static void note(void *self, const struct eligibility_finding *finding)
     noting->rows[noting->count++] = *finding;
 }
 
-enum fault eligible_check(const struct eligible *eligible, const struct eligible_case *subject,
-                          struct arena *arena, struct eligible_findings *out)
-{
+/* What the facts point to. */
+struct known {
     struct eligibility_agreement agreement;
+    struct eligibility_call call;
+    struct period term;
+    struct eligible_memo memo; /* where none was given */
+};
+
+static enum fault facts_fill(const struct eligible *eligible, const struct eligible_case *subject,
+                             struct arena *arena, struct known *known,
+                             struct eligibility_facts *facts)
+{
+    struct eligible_memo *memo = subject->memo ? subject->memo : &known->memo;
+    struct eligible_partner *partner;
     struct eligibility_stay *stays = NULL;
-    struct noting noting = {.count = 0};
-    struct eligibility_facts facts = {
+    bool agreed;
+    *facts = (struct eligibility_facts) {
         .nomination = subject->nomination,
         .home = subject->home,
         .host = subject->host,
@@ -152,15 +342,26 @@ enum fault eligible_check(const struct eligible *eligible, const struct eligible
         .home_country = country_of(subject, subject->home),
         .host_country = country_of(subject, subject->host),
         .deadline = ELIGIBILITY_DAY_UNKNOWN,
-        .said_on = subject->said_on,
+        .said_on = ELIGIBILITY_DAY_UNKNOWN,
     };
-    bool known;
-    TRY(agreement_of(subject, arena, &agreement, &known));
-    facts.agreement = known ? &agreement : NULL;
+    TRY(partner_of(subject, memo, arena, &partner));
+    TRY(agreement_of(subject, partner, arena, &known->agreement, &agreed));
+    facts->agreement = agreed ? &known->agreement : NULL;
     if (eligible->stays)
         TRY(stays_find(eligible->stays, subject->nomination, subject->dossier, arena, &stays,
-                       &facts.stay_count, &facts.stays_known));
-    facts.stays = stays;
+                       &facts->stay_count, &facts->stays_known));
+    facts->stays = stays;
+    TRY(calendar_of(subject, partner, arena, facts, &known->term));
+    return call_of(subject, arena, facts, &known->call);
+}
+
+enum fault eligible_check(const struct eligible *eligible, const struct eligible_case *subject,
+                          struct arena *arena, struct eligible_findings *out)
+{
+    struct noting noting = {.count = 0};
+    struct known known = {.memo = {{NULL}}};
+    struct eligibility_facts facts;
+    TRY(facts_fill(eligible, subject, arena, &known, &facts));
     if (!eligibility_check(&facts, eligible->settings, arena, note, &noting))
         return FAULT_MEMORY;
     struct bytes kept = arena_copy(

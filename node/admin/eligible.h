@@ -1,8 +1,10 @@
 /* The rules of eligibility asked with what this node knows: countries of the catalogue, the
- * agreement that a nomination names, the person's other stays. */
+ * agreement that a nomination names, the person's other stays, the host's calendar, the application
+ * to a call. */
 #pragma once
 
 #include "admin/stays.h"
+#include "base/instant.h"
 #include "trust/catalogue.h"
 
 /* Kept from one request to the next. */
@@ -11,13 +13,13 @@ struct eligible {
     struct stays *stays; /* NULL: other stays are not known */
 };
 
-/* The agreement that was asked about last: a list names the same again and again. Zero at first;
- * its texts live in the arena of the calls. */
+/* What was read for the rows before: a list names the same hosts and agreements again and again.
+ * Also counts the rows that are not sent yet, so that each hears how many of its list come before
+ * it. Zero at first; lives in the arena of the calls. */
+enum { ELIGIBLE_BUCKETS = 64 };
+struct eligible_partner;
 struct eligible_memo {
-    const char *name, *host;
-    const Peregrin__Terms *terms;
-    struct store_place place; /* of the agreement */
-    bool in_force;
+    struct eligible_partner *partners[ELIGIBLE_BUCKETS];
 };
 
 struct eligible_case {
@@ -27,8 +29,8 @@ struct eligible_case {
     const char *own;         /* one of the two */
     const Peregrin__Nomination *nomination;
     const struct header_dossier *dossier; /* its own; NULL: not sent yet */
-    int64_t said_on;                      /* or ELIGIBILITY_DAY_UNKNOWN */
-    struct eligible_memo *memo;           /* of one list, by one home; or NULL */
+    struct instant now;
+    struct eligible_memo *memo; /* of one list; or NULL */
 };
 
 /* All that is broken or was not checked, in the arena, by the steps of the ladder. */

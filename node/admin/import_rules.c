@@ -1,11 +1,5 @@
 #include "admin/import_rules.h"
 
-static int64_t day_of(struct instant at)
-{
-    enum { DAY_SECONDS = 24 * 60 * 60 };
-    return (int64_t)(instant_seconds(at) / DAY_SECONDS);
-}
-
 static enum fault problem_fill(const struct eligibility_finding *finding, struct arena *arena,
                                struct import_problem *problem)
 {
@@ -34,7 +28,7 @@ enum fault import_rules_row(const struct import *import, const struct import_row
                                           .nomination = row->nomination,
                                           .dossier = dossier,
                                           .memo = memo,
-                                          .said_on = day_of(import->now)};
+                                          .now = import->now};
     TRY(eligible_check(import->eligible, &subject, arena, &findings));
     const struct eligibility_finding *refusal = eligible_refusal(&findings);
     if (refusal)

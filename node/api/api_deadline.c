@@ -1,7 +1,6 @@
 /* What must be done by when, and by whom: from the factsheets of the partners and our own, and from
  * where each dossier stands. */
-#include "admin/deadline.h"
-#include "admin/zone.h"
+#include "admin/host_calendar.h"
 #include "api/api_routes.h"
 #include "report/ical.h"
 #include "report/learning.h"
@@ -20,14 +19,6 @@ struct line {
     uint32_t term;
     bool incoming, zone_known;
     const Peregrin__Person *person;
-};
-
-/* Where days begin and end, and how long the house takes. */
-struct house {
-    const Peregrin__Factsheet *sheet; /* NULL: it has published none */
-    const char *zone;
-    int64_t today;
-    bool known;
 };
 
 struct gather {
@@ -50,24 +41,14 @@ static void add(struct gather *gather, const struct line *line)
 /* ---- whose days these are ---------------------------------------------------------------------
  */
 
-static enum fault house_of(const struct api_call *call, const struct store_pair *pair,
-                           bool of_partner, struct house *out)
+static enum fault calendar_of(const struct api_call *call, const struct store_pair *pair,
+                              bool of_partner, struct host_calendar *out)
 {
-    struct notice *all;
-    size_t count;
-    *out = (struct house) {.zone = "UTC"};
-    TRY(notice_list(call->api->store, pair->pair, of_partner, UINT64_C(1) << DOSSIER_FACTSHEET,
-                    call->arena, &all, &count));
-    for (size_t i = 0; i < count; i++)
-        if (all[i].body)
-            out->sheet = (const Peregrin__Factsheet *)all[i].body;
-    if (out->sheet)
-        out->zone = out->sheet->zone;
-    out->known = zone_today(out->zone, (int64_t)instant_seconds(call->request->now), &out->today);
-    return FAULT_NONE;
+    return host_calendar_load(call->api->store, pair->pair, of_partner, call->request->now,
+                              call->arena, out);
 }
 
-static struct line line_of(const struct store_pair *pair, const struct house *house,
+static struct line line_of(const struct store_pair *pair, const struct host_calendar *house,
                            enum deadline_kind kind)
 {
     return (struct line) {.kind = kind,
@@ -83,7 +64,7 @@ static struct line line_of(const struct store_pair *pair, const struct house *ho
 
 /* Of this academic year and the ones around it; what is past is past. */
 static void calendar_add(struct gather *gather, const struct store_pair *pair,
-                         const struct house *house)
+                         const struct host_calendar *house)
 {
     int now = deadline_year(house->today);
     for (int year = now - 1; year < now - 1 + YEARS; year++)
@@ -114,19 +95,16 @@ static bool date_of(const char *text, int64_t *day)
 }
 
 /* The first day as nominated; else that of the term, by the host's calendar. */
-static bool stay_begins(const struct house *host, const Peregrin__Nomination *body, int64_t *day)
+static bool stay_begins(const struct host_calendar *host, const Peregrin__Nomination *body,
+                        int64_t *day)
 {
     struct deadline_term term;
     if (!body || date_of(body->start, day))
         return body;
-    for (size_t i = 0; host->sheet && body->has_term && i < host->sheet->n_terms; i++)
-        if (host->sheet->terms[i]->term == body->term && body->year) {
-            deadline_of_term(host->sheet->terms[i], host->sheet->southern,
-                             (int)strtol(body->year, NULL, 10), &term);
-            *day = term.starts;
-            return true;
-        }
-    return false;
+    bool found = host->sheet && deadline_term_find(host->sheet, body, &term);
+    if (found)
+        *day = term.starts;
+    return found;
 }
 
 static enum fault departure_of(const struct api_call *call, const struct dossier_view *view,
@@ -143,7 +121,7 @@ static enum fault departure_of(const struct api_call *call, const struct dossier
 
 /* Which of them a dossier waits for; false: none. */
 static enum fault due(struct gather *gather, const struct listing *listing,
-                      const struct house *host, struct line *line, bool *waits)
+                      const struct host_calendar *host, struct line *line, bool *waits)
 {
     const struct api_call *call = gather->call;
     const bool incoming = listing->row.place.opened_by_partner;
@@ -184,7 +162,7 @@ static enum fault due(struct gather *gather, const struct listing *listing,
 }
 
 static enum fault dossier_add(struct gather *gather, const struct store_pair *pair,
-                              const struct store_dossier *row, const struct house *host)
+                              const struct store_dossier *row, const struct host_calendar *host)
 {
     struct line line = line_of(pair, host, DEADLINE_DECISION);
     struct listing listing;
@@ -208,7 +186,7 @@ static enum fault dossier_add(struct gather *gather, const struct store_pair *pa
 
 /* Of students who come we are the host, of those who go the partner is. */
 static enum fault dossiers_add(struct gather *gather, const struct store_pair *pair, bool incoming,
-                               const struct house *host)
+                               const struct host_calendar *host)
 {
     const uint64_t states = UINT64_C(1) << DOSSIER_PENDING | UINT64_C(1) << DOSSIER_REOPENED |
                             UINT64_C(1) << DOSSIER_ACCEPTED | UINT64_C(1) << DOSSIER_DEPARTED |
@@ -253,9 +231,9 @@ static enum fault gather_all(const struct api_call *call, struct api_reply *repl
     if (!gather->lines)
         return FAULT_MEMORY;
     for (size_t i = 0; i < count && !gather->full; i++) {
-        struct house ours, theirs;
-        TRY(house_of(call, &pairs[i], false, &ours));
-        TRY(house_of(call, &pairs[i], true, &theirs));
+        struct host_calendar ours, theirs;
+        TRY(calendar_of(call, &pairs[i], false, &ours));
+        TRY(calendar_of(call, &pairs[i], true, &theirs));
         if (theirs.sheet)
             calendar_add(gather, &pairs[i], &theirs);
         TRY(dossiers_add(gather, &pairs[i], true, &ours));

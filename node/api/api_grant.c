@@ -1,3 +1,5 @@
+#include "admin/application.h"
+#include "admin/eligible.h"
 #include "api/api_author.h"
 #include "api/api_grant.h"
 #include "api/api_routes.h"
@@ -6,7 +8,7 @@
 
 #include <string.h>
 
-enum { CREATED = 201 };
+enum { CREATED = 201, DAY_SECONDS = 24 * 60 * 60 };
 
 json_t *api_grant_json(const Peregrin__Grant *grant)
 {
@@ -157,7 +159,6 @@ static enum fault grant_read(const struct api_call *call, struct api_reply *repl
                              Peregrin__Call **round, Peregrin__Grant *grant)
 {
     json_t *values[FIELDS];
-    char today[UNIT_DATE_SIZE];
     if (!api_call_fields(call, reply, call->body, "", fields, FIELDS, values))
         return FAULT_NONE;
     json_int_t number = json_integer_value(values[CALL]);
@@ -169,16 +170,18 @@ static enum fault grant_read(const struct api_call *call, struct api_reply *repl
         !numbers_read(reply, values, *round, grant) ||
         !group_read(call, reply, values[GROUP], *round, grant))
         return FAULT_NONE;
-    unit_today(call->request->now, today);
     grant->own = (*round)->own;
     if (!grant->unit)
         grant->unit =
             (char *)(uintptr_t)scope_only(call->who.units, call->who.unit_count, grant->own);
     TRY(api_author_unit(call, reply, grant->own, grant->unit, NULL, "unit"));
-    if (!api_call_refused(reply))
-        (void)call_takes(*round, grant, country_of(call, grant->own), today, call->arena,
-                         &reply->problem);
-    return FAULT_NONE;
+    const struct call_asks asks = {
+        .settings = call->api->eligible ? call->api->eligible->settings : NULL,
+        .home_country = country_of(call, grant->own),
+        .today = (int64_t)(instant_seconds(call->request->now) / DAY_SECONDS),
+    };
+    return api_call_refused(reply) ? FAULT_NONE
+                                   : call_takes(*round, grant, &asks, call->arena, &reply->problem);
 }
 
 static enum fault apply(const struct api_call *call, struct api_reply *reply)
@@ -191,6 +194,7 @@ static enum fault apply(const struct api_call *call, struct api_reply *reply)
     grant.at = instant_seconds(call->request->now);
     grant.by = (char *)(uintptr_t)call->who.name;
     TRY(grant_apply(call->api->store, round, &grant, call->arena));
+    TRY(application_keep(call->api->store, &grant, call->arena));
     reply->status = CREATED;
     return api_call_put(reply, "grant", api_grant_json(&grant));
 }

@@ -246,7 +246,7 @@ static enum fault put_rules(const struct api_call *call, struct api_reply *reply
                                           .own = found->own,
                                           .nomination = nomination,
                                           .dossier = &found->place.dossier,
-                                          .said_on = ELIGIBILITY_DAY_UNKNOWN};
+                                          .now = call->request->now};
     return api_rule_put(call, reply, &subject);
 }
 

@@ -62,7 +62,7 @@ enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
                                           .nomination = (const Peregrin__Nomination *)body,
                                           .dossier =
                                               submission->opens ? NULL : &submission->dossier,
-                                          .said_on = today(call)};
+                                          .now = call->request->now};
     TRY(eligible_check(eligible, &subject, call->arena, found));
     reply->warned = found;
     const struct eligibility_finding *refusal = eligible_refusal(found);

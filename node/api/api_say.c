@@ -87,9 +87,14 @@ bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *va
 enum fault api_say_put(const struct api_call *call, struct api_reply *reply,
                        const struct event_answer *answer)
 {
-    json_t *json = api_say_answer(call, answer);
+    json_t *json = api_say_answer(call, answer), *warnings;
     int failed = json_object_update(reply->json, json);
     json_decref(json);
     reply->status = answer->repeated ? 200 : CREATED;
-    return failed ? FAULT_MEMORY : FAULT_NONE;
+    if (failed)
+        return FAULT_MEMORY;
+    if (!reply->warned)
+        return FAULT_NONE;
+    TRY(api_rule_warned(call, reply, &warnings));
+    return api_call_put(reply, "warnings", warnings);
 }

@@ -8,7 +8,8 @@
 
 /* Each ends with a row without an id. */
 static const struct eligibility_rule *const tables[] = {
-    eligibility_agreement_rules, eligibility_duration_rules, eligibility_place_rules};
+    eligibility_agreement_rules, eligibility_duration_rules, eligibility_place_rules,
+    eligibility_call_rules};
 
 static const char *const kinds[] = {
     [PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES] = "studies",
@@ -92,6 +93,17 @@ const struct dated_row *eligibility_limit(struct eligibility_check *check, const
     return row;
 }
 
+const Peregrin__Call *eligibility_terms(struct eligibility_check *check)
+{
+    const struct eligibility_facts *facts = check->facts;
+    const Peregrin__Call *terms = facts->call ? facts->call->terms : NULL;
+    if (!terms || strcmp(check->institution, facts->home) != 0)
+        return NULL;
+    check->of_call = true;
+    check->source = arena_format(check->arena, "call %u of %s", terms->number, facts->home);
+    return terms;
+}
+
 /* ---- the check ---------------------------------------------------------------------------------
  */
 
@@ -109,12 +121,15 @@ static int64_t day_of(const char *text, int64_t otherwise)
     return text && instant_date(bytes_text(text), &day) ? day : otherwise;
 }
 
-/* Where a nomination has a term and no dates, its year begins in August, and a second term in
- * January: enough to know which settings hold. */
-static int64_t day_of_term(const Peregrin__Nomination *nomination)
+/* Where a nomination has a term and no dates, and the host's calendar is not known, its year begins
+ * in August, and a second term in January: enough to know which settings hold. */
+static int64_t day_of_term(const struct eligibility_facts *facts)
 {
+    const Peregrin__Nomination *nomination = facts->nomination;
     char text[] = "YYYY-08-01";
     int64_t day;
+    if (facts->term)
+        return facts->term->first;
     if (!nomination->year || strlen(nomination->year) != strlen("2026/2027"))
         return ELIGIBILITY_DAY_UNKNOWN;
     bool second = nomination->has_term && nomination->term == 2;
@@ -137,35 +152,70 @@ static struct eligibility_check check_of(const struct eligibility_facts *facts,
     check.last = day_of(nomination->end, ELIGIBILITY_DAY_UNKNOWN);
     if (check.first == ELIGIBILITY_DAY_UNKNOWN || check.last < check.first)
         check.first = check.last = ELIGIBILITY_DAY_UNKNOWN;
-    check.day = check.first == ELIGIBILITY_DAY_UNKNOWN ? day_of_term(nomination) : check.first;
+    check.day = check.first == ELIGIBILITY_DAY_UNKNOWN ? day_of_term(facts) : check.first;
     check.institution = facts->asks ? facts->asks : "";
     return check;
+}
+
+static bool is_about(const struct eligibility_rule *rule, const struct eligibility_check *check)
+{
+    uint32_t mobility = check->facts->nomination->mobility;
+    return mobility < sizeof kinds / sizeof *kinds && rule->kinds >> mobility & 1 &&
+           rule_holds_on(rule, check->day);
+}
+
+static enum eligibility_answer ask(struct eligibility_check *check,
+                                   const struct eligibility_rule *rule,
+                                   struct eligibility_finding *finding)
+{
+    check->rule = rule;
+    check->source = rule->source;
+    check->expected = check->got = check->missing = NULL;
+    check->of_call = false;
+    enum eligibility_answer answer = is_about(rule, check) ? rule->holds(check) : ELIGIBILITY_OUT;
+    *finding = (struct eligibility_finding) {
+        .rule = rule,
+        .answer = answer,
+        .severity = eligibility_severity(rule, check->settings, check->institution, check->day),
+        .expected = check->expected,
+        .got = check->got,
+        .missing = check->missing,
+        .source = check->source,
+        .of_call = check->of_call,
+    };
+    return answer;
+}
+
+static bool finding_whole(const struct eligibility_finding *finding)
+{
+    bool broken = finding->answer == ELIGIBILITY_BROKEN;
+    return finding->source && (broken ? finding->expected && finding->got : !!finding->missing);
+}
+
+enum eligibility_answer eligibility_ask(const struct eligibility_rule *rule,
+                                        const struct eligibility_facts *facts,
+                                        const struct dated *settings, struct arena *arena,
+                                        struct eligibility_finding *finding)
+{
+    struct eligibility_check check = check_of(facts, settings, arena);
+    return ask(&check, rule, finding);
 }
 
 bool eligibility_check(const struct eligibility_facts *facts, const struct dated *settings,
                        struct arena *arena, eligibility_report *report, void *self)
 {
     struct eligibility_check check = check_of(facts, settings, arena);
-    uint32_t mobility = facts->nomination->mobility;
     const struct eligibility_rule *rule;
-    if (mobility >= sizeof kinds / sizeof *kinds)
-        return true;
     for (size_t i = 0; (rule = eligibility_rule(i)); i++) {
-        enum eligibility_severity severity =
-            eligibility_severity(rule, settings, check.institution, check.day);
-        if (!(rule->kinds >> mobility & 1) || severity == ELIGIBILITY_OFF ||
-            !rule_holds_on(rule, check.day))
+        struct eligibility_finding finding;
+        if (eligibility_severity(rule, settings, check.institution, check.day) == ELIGIBILITY_OFF)
             continue;
-        check.rule = rule;
-        check.source = rule->source;
-        check.expected = check.got = check.missing = NULL;
-        enum eligibility_answer answer = rule->holds(&check);
+        enum eligibility_answer answer = ask(&check, rule, &finding);
         if (answer == ELIGIBILITY_HOLDS || answer == ELIGIBILITY_OUT)
             continue;
-        if (answer == ELIGIBILITY_BROKEN ? !check.expected || !check.got : !check.missing)
+        if (!finding_whole(&finding))
             return false;
-        report(self, &(struct eligibility_finding) {rule, answer, severity, check.expected,
-                                                    check.got, check.missing, check.source});
+        report(self, &finding);
     }
     return true;
 }

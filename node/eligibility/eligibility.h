@@ -9,6 +9,7 @@
 #include "agreement.pb-c.h"
 #include "eligibility/dated.h"
 #include "eligibility/period.h"
+#include "local.pb-c.h"
 #include "mobility.pb-c.h"
 
 /* A day that is not known. */
@@ -47,8 +48,8 @@ struct eligibility_agreement {
     bool in_force;
     const Peregrin__Condition *condition; /* that the nomination names; NULL: there is none */
     bool charter;                         /* both declare to hold the charter */
-    bool counted;                         /* places_left is known */
-    int64_t places_left;                  /* of the condition in that year, without this one */
+    bool counted;                         /* places_taken is known */
+    uint64_t places_taken;                /* of the condition in that year, without this one */
 };
 
 /* Another stay of the same person. */
@@ -59,8 +60,9 @@ struct eligibility_stay {
 
 /* The application to a call of the home. */
 struct eligibility_call {
-    int64_t applied_on, project_end; /* or ELIGIBILITY_DAY_UNKNOWN */
-    bool own_country;                /* stays in the participant's own country are meant */
+    const Peregrin__Call *terms;
+    int64_t applied_on; /* or ELIGIBILITY_DAY_UNKNOWN */
+    bool now;           /* it comes now: a call that was closed by hand takes it no more */
 };
 
 /* What is known of a mobility. What is NULL, or a day unknown, is not checked, and that is said. */
@@ -74,7 +76,8 @@ struct eligibility_facts {
     size_t stay_count;
     bool stays_known;
     const struct eligibility_call *call; /* NULL: none is known */
-    int64_t deadline, said_on;           /* of the host for this term; the day of nominating */
+    int64_t deadline, said_on;           /* of the host for this term; the day of nominating, in
+                                          * the zone of the host */
     const struct period *term;           /* of the host's calendar, or NULL */
 };
 
@@ -86,6 +89,7 @@ struct eligibility_finding {
     const char *expected, *got; /* exact, with their unit: `at least 60 days`, `59 days` */
     const char *missing;        /* of ELIGIBILITY_UNCHECKED: the fact that is missing */
     const char *source;         /* of the setting that it compared with, or the rule's */
+    bool of_call;               /* it compared with what the call itself asks for */
 };
 
 /* Calls back for every rule that is broken, or was not checked, and is not off. False: the arena is
@@ -93,6 +97,14 @@ struct eligibility_finding {
 typedef void eligibility_report(void *self, const struct eligibility_finding *finding);
 bool eligibility_check(const struct eligibility_facts *facts, const struct dated *settings,
                        struct arena *arena, eligibility_report *report, void *self);
+
+/* What one rule says, however severe it is; ELIGIBILITY_OUT also where it holds on another day or
+ * for another kind. The finding is whole where it is broken or was not checked; its texts are NULL
+ * when the arena is spent. */
+enum eligibility_answer eligibility_ask(const struct eligibility_rule *rule,
+                                        const struct eligibility_facts *facts,
+                                        const struct dated *settings, struct arena *arena,
+                                        struct eligibility_finding *finding);
 
 /* All rules in their order; NULL past the end. */
 const struct eligibility_rule *eligibility_rule(size_t index);

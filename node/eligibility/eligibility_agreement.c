@@ -154,6 +154,16 @@ static enum eligibility_answer of_language(struct eligibility_check *check)
     return eligibility_blame(check, list, "none of these at that level");
 }
 
+/* 1st, 2nd, 3rd, 4th, 11th, 21st. */
+static const char *ordinal(struct eligibility_check *check, uint64_t number)
+{
+    static const char *const ends[] = {"th", "st", "nd", "rd"};
+    uint64_t last = number % 10;
+    bool teen = number / 10 % 10 == 1;
+    return arena_format(check->arena, "this would be the %llu%s", (unsigned long long)number,
+                        ends[teen || last > 3 ? 0 : last]);
+}
+
 /* The home's count is advice: the host alone allots. A quota of 0 has no places at all. */
 static enum eligibility_answer has_places(struct eligibility_check *check)
 {
@@ -161,14 +171,16 @@ static enum eligibility_answer has_places(struct eligibility_check *check)
     const struct eligibility_agreement *agreement = check->facts->agreement;
     if (!condition)
         return without(check);
-    if (condition->has_places && condition->places == 0)
-        return eligibility_blame(check, "a place", "0 places in a year");
-    if (!agreement->counted)
+    if (!condition->has_places)
+        return ELIGIBILITY_OUT;
+    if (!agreement->counted && condition->places)
         return eligibility_lack(check, "how many places of the condition are taken");
-    if (agreement->places_left > 0)
+    if (agreement->places_taken < condition->places)
         return ELIGIBILITY_HOLDS;
-    return eligibility_blame(check, "a place that is left",
-                             arena_format(check->arena, "%u places, 0 left", condition->places));
+    return eligibility_blame(check,
+                             arena_format(check->arena, "at most %u place%s in the year",
+                                          condition->places, condition->places == 1 ? "" : "s"),
+                             ordinal(check, agreement->places_taken + 1));
 }
 
 /* An agreement in which both declare it is enough where no list of charters was given; a list says
@@ -300,9 +312,10 @@ const struct eligibility_rule eligibility_agreement_rules[] = {
     {.id = "agreement.places",
      .kinds = ELIGIBILITY_ALL,
      .field = "condition",
-     .compares = "the places that are left with one",
-     .sentence = "no place of the condition is left",
-     .remedy = "ask the partner, who alone allots places, or name another condition",
+     .compares = "the home's own count of nominees with the places of the condition",
+     .sentence = "by the home's own count no place of the condition is left",
+     .remedy = "advice: the host decides, who alone allots places; ask it, or name another "
+               "condition",
      .source = terms,
      .severity = ELIGIBILITY_WARNS,
      .holds = has_places},

@@ -13,6 +13,7 @@ struct eligibility_check {
     int64_t first, last;     /* of the stay; ELIGIBILITY_DAY_UNKNOWN where it has none */
     int64_t day;             /* by which settings are taken */
     const char *expected, *got, *missing, *source;
+    bool of_call;
 };
 
 enum {
@@ -38,6 +39,10 @@ enum eligibility_answer eligibility_lack(struct eligibility_check *check, const 
 const struct dated_row *eligibility_limit(struct eligibility_check *check, const char *setting,
                                           const char *of);
 
-/* Steps 1 and 2, 3, and 4 to 6. */
+/* What the application's call asks for; NULL: none is known, or the call is not the business of who
+ * asks. From here on what is found is found by the call. */
+const Peregrin__Call *eligibility_terms(struct eligibility_check *check);
+
+/* Steps 1 and 2, 3, 4, and 5 to 6. */
 extern const struct eligibility_rule eligibility_agreement_rules[], eligibility_duration_rules[],
-    eligibility_place_rules[];
+    eligibility_place_rules[], eligibility_call_rules[];

@@ -78,6 +78,81 @@ static void a_southern_year_is_the_calendar_year(void **)
     is(term("08-01", "05-15", true, 2027).nominations, "2027-05-15");
 }
 
+/* A nomination as a home says it: year, term (0: none), first day or NULL. */
+static bool found(bool southern, const char *year, uint32_t number, const char *start,
+                  struct deadline_term *out)
+{
+    Peregrin__NoticeTerm terms[2] = {PEREGRIN__NOTICE_TERM__INIT, PEREGRIN__NOTICE_TERM__INIT};
+    Peregrin__NoticeTerm *list[] = {&terms[0], &terms[1]};
+    Peregrin__Factsheet sheet = PEREGRIN__FACTSHEET__INIT;
+    Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
+    static const char *const days[2][2][3] = {
+        {{"09-15", "01-31", "05-01"}, {"02-01", "06-30", "11-01"}},
+        {{"03-01", "07-10", "11-15"}, {"08-01", "12-05", "05-15"}},
+    };
+    for (uint32_t i = 0; i < 2; i++) {
+        terms[i].has_term = true;
+        terms[i].term = i + 1;
+        terms[i].starts = (char *)days[southern][i][0];
+        terms[i].ends = (char *)days[southern][i][1];
+        terms[i].nominations = (char *)days[southern][i][2];
+    }
+    sheet.terms = list;
+    sheet.n_terms = 2;
+    sheet.southern = southern;
+    nomination.year = (char *)year;
+    nomination.has_term = number != 0;
+    nomination.term = number;
+    nomination.start = (char *)start;
+    return deadline_term_find(&sheet, &nomination, out);
+}
+
+static void a_term_ends_on_the_first_such_day_after_its_beginning(void **)
+{
+    struct deadline_term out;
+    assert_true(found(false, "2026/2027", 1, NULL, &out));
+    is(out.starts, "2026-09-15");
+    is(out.ends, "2027-01-31");
+    assert_true(found(false, "2026/2027", 2, NULL, &out));
+    is(out.ends, "2027-06-30");
+}
+
+static void a_stay_without_a_term_is_of_the_one_that_it_begins_in_or_near(void **)
+{
+    struct deadline_term out;
+    assert_true(found(false, "2026/2027", 0, "2027-01-31", &out));
+    is(out.starts, "2026-09-15");
+    assert_true(found(false, "2026/2027", 0, "2027-02-01", &out));
+    is(out.starts, "2027-02-01");
+    assert_true(found(false, "2026/2027", 0, "2026-08-25", &out));
+    is(out.starts, "2026-09-15");
+    assert_false(found(false, "2026/2027", 0, NULL, &out));
+    assert_false(found(false, "2026/2027", 3, NULL, &out));
+    assert_false(found(false, NULL, 1, NULL, &out));
+}
+
+/* Of 2026/2027 a northern home sends to the south in 2026 and in 2027: the day says which. */
+static void of_two_southern_years_the_first_day_says_which(void **)
+{
+    struct deadline_term out;
+    assert_true(found(true, "2026/2027", 1, NULL, &out));
+    is(out.starts, "2026-03-01");
+    is(out.nominations, "2025-11-15");
+    assert_true(found(true, "2026/2027", 1, "2027-03-01", &out));
+    is(out.starts, "2027-03-01");
+    is(out.ends, "2027-07-10");
+    is(out.nominations, "2026-11-15");
+    assert_true(found(true, "2026/2027", 2, "2026-08-01", &out));
+    is(out.nominations, "2026-05-15");
+    assert_true(found(true, "2026/2027", 0, "2026-12-05", &out));
+    is(out.starts, "2026-08-01");
+    assert_true(found(true, "2026/2027", 0, "2027-02-20", &out));
+    is(out.starts, "2027-03-01");
+    /* In the north the year says it, whatever the day. */
+    assert_true(found(false, "2026/2027", 1, "2027-09-15", &out));
+    is(out.starts, "2026-09-15");
+}
+
 static void transcripts_have_five_weeks_unless_the_institution_says_another(void **)
 {
     int64_t left = deadline_day(2027, "01-29");
@@ -160,6 +235,9 @@ int main(void)
         cmocka_unit_test(every_day_is_written_and_read_alike),
         cmocka_unit_test(a_northern_year_begins_in_its_first_and_ends_in_its_second_calendar_year),
         cmocka_unit_test(a_southern_year_is_the_calendar_year),
+        cmocka_unit_test(a_term_ends_on_the_first_such_day_after_its_beginning),
+        cmocka_unit_test(a_stay_without_a_term_is_of_the_one_that_it_begins_in_or_near),
+        cmocka_unit_test(of_two_southern_years_the_first_day_says_which),
         cmocka_unit_test(transcripts_have_five_weeks_unless_the_institution_says_another),
         cmocka_unit_test(a_zone_has_the_offset_of_its_last_change),
         cmocka_unit_test(a_damaged_zone_does_no_harm),

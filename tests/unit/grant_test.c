@@ -467,18 +467,20 @@ static void each_rule_of_a_call_has_two_sides(void **)
     static const struct {
         const char *call, *good, *bad, *rule, *expected;
     } rows[] = {
-        {",\"kinds\":[\"studies\"]", "", ",\"kind\":\"training\"", "grant.kind", "studies"},
-        {",\"levels\":[6,7]", ",\"level\":7", ",\"level\":8", "grant.level", "level 6, 7"},
-        {",\"levels\":[6,7]", ",\"level\":6", "", "grant.level", "level 6, 7"},
-        {",\"countries\":[\"PL\",\"CZ\"]", "", ",\"country\":\"KZ\"", "grant.country", "PL, CZ"},
-        {"", "", ",\"country\":\"BE\"", "grant.abroad", NULL},
-        {"", ",\"nationality\":\"CZ\"", ",\"nationality\":\"PL\"", "grant.abroad", NULL},
-        {",\"own_country\":true", ",\"nationality\":\"PL\"", ",\"country\":\"BE\"", "grant.abroad",
+        {",\"kinds\":[\"studies\"]", "", ",\"kind\":\"training\"", "call.kind", "studies"},
+        {",\"levels\":[6,7]", ",\"level\":7", ",\"level\":8", "call.level", "level 6, 7"},
+        {",\"levels\":[6,7]", ",\"level\":6", "", "call.level", "level 6, 7"},
+        {",\"countries\":[\"PL\",\"CZ\"]", "", ",\"country\":\"KZ\"", "call.country", "PL, CZ"},
+        {"", "", ",\"country\":\"BE\"", "place.home", "another country than BE"},
+        {"", ",\"nationality\":\"CZ\"", ",\"nationality\":\"PL\"", "place.origin", NULL},
+        {",\"own_country\":true", ",\"nationality\":\"PL\"", ",\"country\":\"BE\"", "place.home",
          NULL},
         {",\"project_end\":\"2199-07-31\"", ",\"end\":\"2199-07-31\"", ",\"end\":\"2199-08-01\"",
-         "grant.project_end", "a stay that ends on 2199-07-31 or before"},
+         "call.project_end", "an end not after 2199-07-31"},
         {",\"notice_months\":2", ",\"start\":\"2199-01-01\"", ",\"start\":\"2001-01-01\"",
-         "grant.notice", NULL},
+         "call.notice", NULL},
+        {",\"notice_months\":2", ",\"start\":\"2199-01-01\"", "", "call.notice",
+         "the first day of the stay"},
         {",\"closes\":\"2199-01-01\"", "", NULL, NULL, NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -486,7 +488,8 @@ static void each_rule_of_a_call_has_two_sides(void **)
         open_exchange(NULL);
         open_envelope("1000");
         open_call(rows[i].call);
-        assert_int_equal(apply(1, rows[i].good), 201);
+        if (apply(1, rows[i].good) != 201)
+            fail_msg("row %zu: %s", i, exchange_text(exchange, "error.rule"));
         if (!rows[i].bad)
             continue;
         char body[256];
@@ -510,7 +513,7 @@ static void a_call_takes_applications_between_its_days_alone(void **)
     open_envelope("1000");
     open_call(",\"closes\":\"2001-01-01\"");
     assert_int_equal(apply(1, ""), 409);
-    assert_string_equal(exchange_text(exchange, "error.rule"), "grant.window");
+    assert_string_equal(exchange_text(exchange, "error.rule"), "call.window");
     close_exchange(NULL);
     open_exchange(NULL);
     open_envelope("1000");

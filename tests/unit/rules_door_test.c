@@ -243,6 +243,164 @@ static void a_list_is_held_against_the_agreement_that_it_names(void **)
     assert_false(warns("warnings", "agreement.field"));
 }
 
+/* What a rule says of the only row of a list; "" where it holds or is not asked. */
+static const char *got(const char *list, const char *rule)
+{
+    const json_t *all = exchange_at(exchange, list);
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const json_t *one = json_array_get(all, i);
+        if (strcmp(json_string_value(json_object_get(one, "rule")), rule) == 0)
+            return json_string_value(json_object_get(one, "got"));
+    }
+    return "";
+}
+
+/* Two places: the third row of a list hears that it would be the third, and the host decides. */
+static void each_row_of_a_list_hears_which_place_it_would_take(void **)
+{
+    char name[64], path[128], body[2048];
+    assert_int_equal(
+        exchange_post(
+            exchange, 0, "/api/v1/agreements",
+            "{\"partner\":\"uhasselt.be\",\"terms\":{\"reference\":\"R2\",\"conditions\":"
+            "[{\"id\":\"c1\",\"sending\":\"helmo.be\",\"mobility\":\"studies\","
+            "\"first_year\":\"2026/2027\",\"last_year\":\"2027/2028\",\"places\":2,\"tenth_months\":100,"
+            "\"isced_f\":[\"091\"],\"eqf\":[6]}],"
+            "\"contacts\":[{\"name\":\"Office\",\"email\":\"office@helmo.example\"}]}}"),
+        201);
+    snprintf(name, sizeof name, "%s", exchange_text(exchange, "dossier"));
+    snprintf(body, sizeof body, "{\"terms\":\"%s\"}", exchange_text(exchange, "id"));
+    exchange_run(exchange);
+    snprintf(path, sizeof path, "/api/v1/agreements/%s/approval", name);
+    assert_int_equal(exchange_post(exchange, 2, path, body), 201);
+    exchange_run(exchange);
+    size_t size = (size_t)snprintf(
+        body, sizeof body,
+        "{\"content\":\"partner,family_name,given_names,birth_date,email,kind,year,level,isced_f,"
+        "start,end,agreement,condition\\n");
+    for (int i = 1; i <= 4; i++)
+        size += (size_t)snprintf(body + size, sizeof body - size,
+                                 "uhasselt.be,Maes,Bo%c,200%d-04-03,bo%d@example.org,studies,%s,6,"
+                                 "0913,2027-%s,%s,c1\\n",
+                                 'a' + i, i, i, i == 2 ? "2027/2028" : "2026/2027",
+                                 i == 2 ? "09-01,2028-01-31" : "01-20,2027-05-31", name);
+    snprintf(body + size, sizeof body - size, "\"%s}", ",\"confirm\":true");
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", body), 200);
+    assert_string_equal(got("warnings", "agreement.places"), "this would be the 3rd");
+    const json_t *warnings = exchange_at(exchange, "warnings");
+    for (size_t i = 0; i < json_array_size(warnings); i++) {
+        const json_t *one = json_array_get(warnings, i);
+        bool places =
+            strcmp(json_string_value(json_object_get(one, "rule")), "agreement.places") == 0;
+        assert_true(!places || json_integer_value(json_object_get(one, "row")) == 5);
+    }
+    /* And once more before it is sent: those that were sent before it are counted. */
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
+    size_t count = json_array_size(exchange_at(exchange, "sent")), told = 0;
+    for (size_t i = 0; i < count; i++) {
+        char list[64];
+        snprintf(list, sizeof list, "sent[%zu].warnings", i);
+        told += strcmp(got(list, "agreement.places"), "this would be the 3rd") == 0;
+    }
+    assert_int_equal(told, 1);
+    exchange_run(exchange);
+}
+
+/* ---- facts of the year -------------------------------------------------------------------------
+ */
+
+/* itg.be takes nominations until LAST; its days are those of Kiritimati, 14 hours ahead. */
+static void calendar_publish(const char *last)
+{
+    char body[512];
+    snprintf(body, sizeof body,
+             "{\"partner\":\"helmo.be\",\"factsheet\":{\"zone\":\"Pacific/Kiritimati\",\"terms\":["
+             "{\"term\":2,\"starts\":\"02-01\",\"ends\":\"02-20\",\"nominations\":\"%s\"}]}}",
+             last);
+    assert_int_equal(exchange_post(exchange, 1, "/api/v1/factsheets", body), 200);
+    exchange_run(exchange);
+}
+
+#define SPRING(TERM, START, END)                                                            \
+    "{\"partner\":\"itg.be\",\"nomination\":{\"person\":{\"family_name\":\"Claes\","        \
+    "\"given_names\":\"Eva\",\"birth_date\":\"2005-05-05\",\"email\":\"eva@example.org\"}," \
+    "\"mobility\":\"studies\",\"year\":\"2026/2027\",\"eqf\":6,\"isced_f\":\"0913\","       \
+    "\"term\":" TERM ",\"start\":\"" START "\",\"end\":\"" END "\"}}"
+
+/* The world's clock says this many days later, at 11 in the morning of UTC. */
+static void wait_until(int64_t days)
+{
+    enum { HOUR = 11 };
+    struct instant now = world_now(exchange->world);
+    exchange->later_us = (days * 86400 + HOUR * 3600) * (int64_t)INSTANT_SECOND - now.us;
+}
+
+static void the_host_s_deadline_counts_in_its_own_zone(void **)
+{
+    static const char refusing[] = "severity,deadline.partner,,,refuse,severity,us\n";
+    int64_t last;
+    assert_true(instant_date(bytes_text("2026-12-10"), &last));
+    settings_take(refusing);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-30") "}"), 200);
+    assert_string_equal(got("warnings", "deadline.partner"), ""); /* nothing is published */
+    calendar_publish("12-10");
+    wait_until(last);
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/nominations", SPRING("2", "2027-02-01", "2027-04-30")),
+        422);
+    /* At 11 o'clock in UTC it is tomorrow there. */
+    assert_string_equal(exchange_text(exchange, "error.rule"), "deadline.partner");
+    assert_string_equal(exchange_text(exchange, "error.expected"), "not after 2026-12-10");
+    assert_string_equal(exchange_text(exchange, "error.got"), "2026-12-11");
+    wait_until(last - 1);
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/nominations", SPRING("2", "2027-02-01", "2027-04-30")),
+        201);
+    exchange_run(exchange);
+    settings_take(NULL);
+}
+
+/* "or one academic term": the host's calendar says how long that is. */
+static void a_stay_over_the_host_s_whole_term_is_long_enough(void **)
+{
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/nominations", SPRING("2", "2027-02-01", "2027-02-20")),
+        201);
+    assert_string_equal(got("warnings", "duration.study.min"), "");
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/nominations", SPRING("2", "2027-02-02", "2027-02-20")),
+        201);
+    assert_string_equal(got("warnings", "duration.study.min"), "19 days");
+    exchange_run(exchange);
+    exchange->later_us = 0;
+}
+
+/* The application is found by the name, whatever its capitals and accents. */
+static void a_departure_is_held_against_the_application_that_it_comes_of(void **)
+{
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-30") "}"), 200);
+    assert_string_equal(got("warnings", "call.notice"), ""); /* nobody has applied */
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/envelopes", "{\"title\":\"E\",\"amount_cents\":1000}"),
+        201);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/calls",
+                                   "{\"title\":\"Autumn\",\"envelope\":1,\"levels\":[7]}"),
+                     201);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/grants",
+                                   "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"PEETERS\","
+                                   "\"given_names\":\"an\",\"level\":7,\"amount_cents\":1}"),
+                     201);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-30") "}"), 200);
+    assert_string_equal(got("warnings", "call.notice"), "2026-09-01");
+    assert_string_equal(got("warnings", "call.level"), "level 6");
+    /* Somebody else's application is none of hers. */
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/nominations", SPRING("2", "2027-02-01", "2027-04-29")),
+        201);
+    assert_string_equal(got("warnings", "call.level"), "");
+    exchange_run(exchange);
+}
+
 static void a_node_without_rules_says_so(void **)
 {
     assert_int_equal(exchange_get(exchange, 2, "/api/v1/rules"), 503);
@@ -260,6 +418,10 @@ int main(void)
         cmocka_unit_test(rules_are_listed_by_kind_with_how_severe_they_are_here),
         cmocka_unit_test(rules_about_credits_are_listed_with_their_settings),
         cmocka_unit_test(a_list_is_held_against_the_agreement_that_it_names),
+        cmocka_unit_test(the_host_s_deadline_counts_in_its_own_zone),
+        cmocka_unit_test(a_stay_over_the_host_s_whole_term_is_long_enough),
+        cmocka_unit_test(a_departure_is_held_against_the_application_that_it_comes_of),
+        cmocka_unit_test(each_row_of_a_list_hears_which_place_it_would_take),
         cmocka_unit_test(a_node_without_rules_says_so),
     };
     return cmocka_run_group_tests(tests, open_exchange, close_exchange);

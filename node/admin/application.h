@@ -1,0 +1,27 @@
+/* Which application to a call a nomination comes of: by its dossier, else by the name.
+ *
+ * Kept beside the grants in the store, under the dossier's 26 letters and under a digest of the
+ * name, so that it is found at once however many have applied. */
+#pragma once
+
+#include "local.pb-c.h"
+#include "mobility.pb-c.h"
+#include "record/header.h"
+#include "store/store.h"
+
+enum { APPLICATION_OF_ONE_MAX = 16 };
+
+/* When it arrives. */
+enum fault application_keep(struct store *store, const Peregrin__Grant *grant, struct arena *arena);
+
+/* Whose nomination it is. */
+struct application_case {
+    const char *own, *host_country; /* the country NULL: not known */
+    const Peregrin__Nomination *nomination;
+    const struct header_dossier *dossier; /* NULL: it has none yet */
+};
+
+/* *grant NULL: nobody of this name has applied for such a stay, or several have and nothing tells
+ * them apart. Those that were withdrawn do not count. */
+enum fault application_find(struct store *store, const struct application_case *subject,
+                            struct arena *arena, Peregrin__Grant **grant, Peregrin__Call **call);
