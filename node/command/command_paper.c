@@ -7,6 +7,13 @@
 
 enum { FILE_MODE = 0600 /* papers hold personal data */ };
 
+/* An ELMO says itself what of its texts XML had no room for. */
+static bool has_replaced(struct bytes content)
+{
+    static const char sign[] = "<p:replaced>";
+    return memmem(content.data, content.size, sign, sizeof sign - 1) != NULL;
+}
+
 /* What the node made becomes a file; kind is what it is. */
 static enum command_exit save(struct command_work *work, const char *path, const char *kind,
                               const char *what)
@@ -31,6 +38,8 @@ static enum command_exit save(struct command_work *work, const char *path, const
     }
     command_say_line(work, "%s %s, %zu bytes: %s", work->common.dry_run ? "Would write" : "Wrote",
                      out, content.size, what);
+    if (has_replaced(content))
+        command_say_line(work, "%s", "Characters that XML has no room for were replaced in it.");
     command_say_json(work, json_pack("{s:i, s:s, s:s, s:I}", "schema", 1, "file", out, "paper",
                                      kind, "size", (json_int_t)content.size));
     return COMMAND_DONE;

@@ -4,6 +4,7 @@
 #include "grade/credits.h"
 
 #include <libxml/xmlwriter.h>
+#include <string.h>
 
 static const xmlChar *as_xml(const char *text)
 {
@@ -14,8 +15,30 @@ static const xmlChar *as_xml(const char *text)
 struct pen {
     xmlTextWriter *writer;
     struct arena *arena;
+    uint32_t replaced; /* characters that XML has no room for */
     bool fine;
 };
+
+/* U+FFFE and U+FFFF are no characters of XML, and no reader takes a document that has them. The
+ * sign for what cannot be shown stands in their place, and the document says how often. */
+static const xmlChar *said(struct pen *pen, const char *text)
+{
+    enum { SIZE = 3 };
+    static const char no_room[] = "\xEF\xBF", sign = '\xBD';
+    char *kept = NULL;
+    for (const char *at = text; (at = strstr(at, no_room)); at += SIZE) {
+        if (at[2] != '\xBE' && at[2] != '\xBF')
+            continue;
+        kept = kept ? kept : arena_text(pen->arena, bytes_text(text));
+        if (!kept) {
+            pen->fine = false;
+            return as_xml("");
+        }
+        kept[at - text + 2] = sign;
+        pen->replaced++;
+    }
+    return as_xml(kept ? kept : text);
+}
 
 static void check(struct pen *pen, int result)
 {
@@ -35,14 +58,14 @@ static void end(struct pen *pen)
 static void attribute(struct pen *pen, const char *name, const char *value)
 {
     if (value && value[0])
-        check(pen, xmlTextWriterWriteAttribute(pen->writer, as_xml(name), as_xml(value)));
+        check(pen, xmlTextWriterWriteAttribute(pen->writer, as_xml(name), said(pen, value)));
 }
 
 /* Nothing where there is nothing to say. */
 static void element(struct pen *pen, const char *name, const char *text)
 {
     if (text && text[0])
-        check(pen, xmlTextWriterWriteElement(pen->writer, as_xml(name), as_xml(text)));
+        check(pen, xmlTextWriterWriteElement(pen->writer, as_xml(name), said(pen, text)));
 }
 
 static void with(struct pen *pen, const char *name, const char *which, const char *value,
@@ -52,7 +75,7 @@ static void with(struct pen *pen, const char *name, const char *which, const cha
         return;
     begin(pen, name);
     attribute(pen, which, value);
-    check(pen, xmlTextWriterWriteString(pen->writer, as_xml(text)));
+    check(pen, xmlTextWriterWriteString(pen->writer, said(pen, text)));
     end(pen);
 }
 
@@ -76,10 +99,12 @@ static void learner(struct pen *pen, const Peregrin__Person *person)
     begin(pen, "learner");
     with(pen, "citizenship", "type", "country-alpha2", person->nationality);
     with(pen, "identifier", "type", "esi", person->esi);
-    check(pen, xmlTextWriterWriteElement(pen->writer, as_xml("givenNames"),
-                                         as_xml(person->given_names ? person->given_names : "")));
-    check(pen, xmlTextWriterWriteElement(pen->writer, as_xml("familyName"),
-                                         as_xml(person->family_name ? person->family_name : "")));
+    check(pen,
+          xmlTextWriterWriteElement(pen->writer, as_xml("givenNames"),
+                                    said(pen, person->given_names ? person->given_names : "")));
+    check(pen,
+          xmlTextWriterWriteElement(pen->writer, as_xml("familyName"),
+                                    said(pen, person->family_name ? person->family_name : "")));
     with(pen, "alternativeName", "xml:lang", person->name_language, names_of(pen, person));
     element(pen, "bday", person->birth_date);
     number(pen, "gender", person->has_gender, person->gender);
@@ -174,6 +199,7 @@ static void own(struct pen *pen, const struct elmo_transcript *transcript)
     element(pen, "p:start", record->start);
     element(pen, "p:end", record->end);
     element(pen, "p:comment", record->comment);
+    number(pen, "p:replaced", pen->replaced > 0, pen->replaced);
     end(pen);
 }
 
@@ -203,7 +229,7 @@ static void document(struct pen *pen, const struct elmo_transcript *transcript)
 struct bytes elmo_write(const struct elmo_transcript *transcript, struct arena *arena)
 {
     xmlBuffer *buffer = xmlBufferCreate();
-    struct pen pen = {buffer ? xmlNewTextWriterMemory(buffer, 0) : NULL, arena, true};
+    struct pen pen = {.writer = buffer ? xmlNewTextWriterMemory(buffer, 0) : NULL, .arena = arena};
     struct bytes out = {0};
     pen.fine = pen.writer != NULL;
     if (pen.fine) {

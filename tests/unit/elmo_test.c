@@ -66,7 +66,15 @@ static const char *record_say(const Peregrin__CreditRecord *record)
     return kept;
 }
 
-static struct bytes write_it(void)
+static size_t noted(const char *element)
+{
+    for (size_t i = 0; i < file.note_count; i++)
+        if (strcmp(file.notes[i].element, element) == 0)
+            return file.notes[i].count;
+    return 0;
+}
+
+static struct bytes write_of(Peregrin__CreditRecord *record)
 {
     Peregrin__Person person = PEREGRIN__PERSON__INIT;
     person.family_name = (char *)"Nováková";
@@ -76,14 +84,16 @@ static struct bytes write_it(void)
     person.esi = (char *)"urn:schac:personalUniqueCode:int:esi:helmo.be:1";
     person.has_gender = true;
     person.gender = 2;
-    struct elmo_transcript transcript = {"01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
-                                         {"qmu.kz", "Қарағанды", "KZ"},
-                                         &person,
-                                         record_make(),
-                                         1800000000};
+    struct elmo_transcript transcript = {
+        "01KAMB3Q8W2T5Y7Z9C4D6F8G0H", {"qmu.kz", "Қарағанды", "KZ"}, &person, record, 1800000000};
     struct bytes xml = elmo_write(&transcript, arena);
     assert_non_null(xml.data);
     return xml;
+}
+
+static struct bytes write_it(void)
+{
+    return write_of(record_make());
 }
 
 static void what_goes_out_comes_in_again(void **)
@@ -98,6 +108,25 @@ static void what_goes_out_comes_in_again(void **)
     assert_string_equal(report->family_name, "Nováková");
     assert_string_equal(report->birth_date, "2004-02-29");
     assert_string_equal(report->issuer, "qmu.kz");
+}
+
+/* U+FFFE and U+FFFF are in no XML; a body may hold them. */
+static void what_xml_has_no_room_for_is_replaced_and_counted(void **)
+{
+    Peregrin__CreditRecord *record = record_make();
+    record->components[0]->title = (char *)"A\xEF\xBF\xBF"
+                                           "B\xEF\xBF\xBD"
+                                           "C\xEF\xBF\xBC";
+    record->components[0]->distribution[0]->grade = (char *)"\xEF\xBF\xBE";
+    record->comment = (char *)"\xEF\xBF\xBF";
+    struct bytes xml = write_of(record);
+    assert_int_equal(elmo_read(xml, arena, &file, &misfit), VERDICT_FINE);
+    assert_string_equal(file.reports[0].record->components[0]->title, "A\xEF\xBF\xBD"
+                                                                      "B\xEF\xBF\xBD"
+                                                                      "C\xEF\xBF\xBC");
+    assert_non_null(strstr(arena_text(arena, xml), "<p:replaced>3</p:replaced>"));
+    assert_int_equal(noted("replaced"), 1);
+    assert_null(strstr(arena_text(arena, write_it()), "replaced"));
 }
 
 /* The schema is the federation's of results, and stands beside the checkout where it is at hand. */
@@ -140,14 +169,6 @@ static void the_schema_agrees(void **)
 static enum verdict reads(const char *text)
 {
     return elmo_read(bytes_text(text), arena, &file, &misfit);
-}
-
-static size_t noted(const char *element)
-{
-    for (size_t i = 0; i < file.note_count; i++)
-        if (strcmp(file.notes[i].element, element) == 0)
-            return file.notes[i].count;
-    return 0;
 }
 
 static void what_is_not_kept_is_told(void **)
@@ -276,6 +297,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_out_comes_in_again),
+        cmocka_unit_test(what_xml_has_no_room_for_is_replaced_and_counted),
         cmocka_unit_test(the_schema_agrees),
         cmocka_unit_test(what_is_not_kept_is_told),
         cmocka_unit_test(a_programme_is_its_parts),
