@@ -108,6 +108,7 @@ void deadline_of_term(const Peregrin__NoticeTerm *term, bool southern, int year,
         .has_ends = term->ends,
         .has_nominations = term->nominations,
         .has_applications = term->applications,
+        .has_results = term->results && term->ends,
     };
     if (term->ends)
         out->ends = after(term->ends, out->starts);
@@ -115,6 +116,8 @@ void deadline_of_term(const Peregrin__NoticeTerm *term, bool southern, int year,
         out->nominations = deadline_before(term->nominations, out->starts);
     if (term->applications)
         out->applications = deadline_before(term->applications, out->starts);
+    if (out->has_results)
+        out->results = after(term->results, out->ends);
 }
 
 /* How far a day is from a term; within it: not at all. */
@@ -149,6 +152,29 @@ bool deadline_term_find(const Peregrin__Factsheet *sheet, const Peregrin__Nomina
             *out = term;
         }
     return nearest != INT64_MAX;
+}
+
+bool deadline_results(const Peregrin__Factsheet *sheet, const Peregrin__Nomination *nomination,
+                      bool longer, int64_t last, int64_t *out)
+{
+    struct deadline_term term;
+    int64_t first = INT64_MAX;
+    int year = nomination->year ? (int)strtol(nomination->year, NULL, 10) : 0;
+    if (nomination->has_term && !longer) {
+        bool found = deadline_term_find(sheet, nomination, &term) && term.has_results;
+        *out = found && term.results > last ? term.results : last;
+        return found;
+    }
+    for (size_t i = 0; year >= EPOCH && year <= YEAR_MAX && i < sheet->n_terms; i++)
+        for (int each = year; each <= year + sheet->southern; each++) {
+            if (!sheet->terms[i]->starts)
+                continue;
+            deadline_of_term(sheet->terms[i], sheet->southern, each, &term);
+            if (term.has_results && term.results >= last && term.results < first)
+                first = term.results;
+        }
+    *out = first;
+    return first != INT64_MAX;
 }
 
 int64_t deadline_weeks(int64_t day, uint32_t weeks)

@@ -39,10 +39,10 @@ int deadline_year(int64_t day);
 /* The days of one term of the academic year that begins in `year`. In the north a term that begins
  * in the second half of the year is of its first calendar year, others of the second; in the south
  * the year is the calendar year. Nominations and applications are before the term; it ends on the
- * first such day after its beginning. */
+ * first such day after its beginning, and its results are out after that. */
 struct deadline_term {
-    int64_t starts, ends, nominations, applications;
-    bool has_ends, has_nominations, has_applications;
+    int64_t starts, ends, nominations, applications, results;
+    bool has_ends, has_nominations, has_applications, has_results;
 };
 void deadline_of_term(const Peregrin__NoticeTerm *term, bool southern, int year,
                       struct deadline_term *out);
@@ -55,6 +55,12 @@ void deadline_of_term(const Peregrin__NoticeTerm *term, bool southern, int year,
  * False: neither term nor day is named, or the factsheet has no such term. */
 bool deadline_term_find(const Peregrin__Factsheet *sheet, const Peregrin__Nomination *nomination,
                         struct deadline_term *out);
+
+/* The day on which the results of a stay are out, and never before its last day: those of its term;
+ * of a stay that names none, or was made longer, the first that come out after it. False: the
+ * factsheet does not say. */
+bool deadline_results(const Peregrin__Factsheet *sheet, const Peregrin__Nomination *nomination,
+                      bool longer, int64_t last, int64_t *out);
 
 /* So many weeks later; 0: the usual five. */
 int64_t deadline_weeks(int64_t day, uint32_t weeks);

@@ -107,6 +107,15 @@ static bool stay_begins(const struct host_calendar *host, const Peregrin__Nomina
     return found;
 }
 
+/* A stay that was made longer ends in another term than it was nominated for. */
+static bool results_of(const struct host_calendar *host, const struct dossier_view *view,
+                       const Peregrin__Nomination *body, int64_t last, int64_t *day)
+{
+    static const struct digest none;
+    bool longer = !digest_equal(&view->dossier.extension, &none);
+    return host->sheet && body && deadline_results(host->sheet, body, longer, last, day);
+}
+
 static enum fault departure_of(const struct api_call *call, const struct dossier_view *view,
                                int64_t *day, bool *found)
 {
@@ -116,6 +125,20 @@ static enum fault departure_of(const struct api_call *call, const struct dossier
         TRY(dossier_view_body(&view->records[at], call->arena, &body));
     *found = body && body->descriptor == &peregrin__stay_day__descriptor &&
              date_of(((const Peregrin__StayDay *)body)->date, day);
+    return FAULT_NONE;
+}
+
+/* So many weeks from the results; from the last day where nobody says when they are out. */
+static enum fault transcript_due(const struct api_call *call, const struct listing *listing,
+                                 const struct host_calendar *host, const struct dossier_view *view,
+                                 struct line *line, bool *waits)
+{
+    int64_t results;
+    line->kind = DEADLINE_TRANSCRIPT;
+    TRY(departure_of(call, view, &line->day, waits));
+    if (*waits && results_of(host, view, listing->nomination, line->day, &results))
+        line->day = results;
+    line->day = deadline_weeks(line->day, host->sheet ? host->sheet->transcript_weeks : 0);
     return FAULT_NONE;
 }
 
@@ -148,12 +171,8 @@ static enum fault due(struct gather *gather, const struct listing *listing,
         *waits = turn != LEARNING_NOBODY && stay_begins(host, listing->nomination, &line->day);
         return FAULT_NONE;
     }
-    if (state == DOSSIER_DEPARTED) {
-        line->kind = DEADLINE_TRANSCRIPT;
-        TRY(departure_of(call, &view, &line->day, waits));
-        line->day = deadline_weeks(line->day, host->sheet ? host->sheet->transcript_weeks : 0);
-        return FAULT_NONE;
-    }
+    if (state == DOSSIER_DEPARTED)
+        return transcript_due(call, listing, host, &view, line, waits);
     line->kind = DEADLINE_RECOGNITION;
     line->must_act = home;
     *waits = listing->transcript && date_of(listing->transcript->issued_on, &line->day);

@@ -21,7 +21,9 @@ static const struct command_row rows[] = {
         .summary = "What must be done by when, and by whom; what is late first.",
         .more = "Days are those of the host's factsheet, in its time zone: nominations and "
                 "applications of each term, answers, learning agreements before the stay, "
-                "transcripts and recognitions (five weeks unless the host says another). With -v: "
+                "transcripts (so many weeks from the results, or from the departure where the "
+                "factsheet does not say when they are out) and recognitions: five weeks unless "
+                "the host says another. With -v: "
                 "what is to be done.",
         .example = "deadline list --days 14",
         .flags = list_flags,

@@ -78,6 +78,11 @@ static bool applications(const struct rules_case *subject, size_t element)
     return rung_absent_or(sheet(subject)->terms[element]->applications, form_month_day);
 }
 
+static bool results(const struct rules_case *subject, size_t element)
+{
+    return rung_absent_or(sheet(subject)->terms[element]->results, form_month_day);
+}
+
 static bool zone(const struct rules_case *subject, size_t)
 {
     return rung_given(sheet(subject)->zone, form_zone);
@@ -194,6 +199,10 @@ static const struct rung form[] = {
     {.row = {"factsheet.applications", "terms.applications", "a month and a day like 05-15",
              "Correct the last day for applications or leave it out."},
      .holds = applications,
+     .each = terms},
+    {.row = {"factsheet.results", "terms.results", "a month and a day like 05-15",
+             "Correct the day of the results or leave it out: then the departure counts."},
+     .holds = results,
      .each = terms},
     {.row = {"factsheet.zone", "zone", "the name of a time zone like Europe/Brussels",
              "Name the zone in which the days begin and end."},

@@ -94,6 +94,67 @@ static void each_state_has_the_day_that_it_waits_for(void **)
     assert_string_equal(due(HOST, "recognition", "helmo.be"), "2027-03-17");
 }
 
+/* What the host's factsheet says of its results, and a stay of the first term that ended so. */
+static const char *transcript_due(const char *results, const char *departed)
+{
+    static char text[1024];
+    snprintf(text, sizeof text,
+             "{\"factsheet\":{\"terms\":[{\"term\":1,\"starts\":\"09-15\",\"ends\":\"01-31\"%s},"
+             "{\"term\":2,\"starts\":\"02-01\",\"ends\":\"06-30\",\"results\":\"07-10\"}],"
+             "\"zone\":\"Europe/Brussels\",\"transcript_weeks\":4},\"partner\":\"helmo.be\"}",
+             results);
+    assert_int_equal(exchange_post(exchange, HOST, "/api/v1/factsheets", text), 200);
+    exchange_run(exchange);
+    exchange_nominate(exchange, HOME, HOST, dossier);
+    exchange_run(exchange);
+    say(HOST, "decision", "{\"outcome\":\"accept\"}");
+    say(HOST, "arrival", "{\"date\":\"2026-09-10\"}");
+    snprintf(text, sizeof text, "{\"date\":\"%s\"}", departed);
+    say(HOST, "departure", text);
+    const char *day = due(HOME, "transcript", "itg.be");
+    snprintf(text, sizeof text, "%s", day ? day : "");
+    assert_string_equal(due(HOST, "transcript", "itg.be"), text);
+    return text;
+}
+
+static void a_transcript_is_due_so_many_weeks_from_the_results(void **)
+{
+    assert_string_equal(transcript_due(",\"results\":\"02-15\"", "2027-01-29"), "2027-03-15");
+}
+
+static const json_t *line_of(const char *kind)
+{
+    assert_int_equal(exchange_get(exchange, HOME, "/api/v1/deadlines?days=730"), 200);
+    const json_t *list = exchange_at(exchange, "deadlines");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *line = json_array_get(list, i);
+        if (strcmp(json_string_value(json_object_get(line, "kind")), kind) == 0)
+            return line;
+    }
+    return NULL;
+}
+
+static void a_transcript_is_late_from_the_day_after_on(void **)
+{
+    transcript_due(",\"results\":\"02-15\"", "2027-01-29");
+    json_int_t left = json_integer_value(json_object_get(line_of("transcript"), "days_left"));
+    exchange->later_us = left * 86400 * (int64_t)INSTANT_SECOND;
+    assert_int_equal(json_integer_value(json_object_get(line_of("transcript"), "days_left")), 0);
+    assert_true(json_is_false(json_object_get(line_of("transcript"), "late")));
+    exchange->later_us += 86400 * (int64_t)INSTANT_SECOND;
+    assert_true(json_is_true(json_object_get(line_of("transcript"), "late")));
+}
+
+static void who_leaves_after_the_results_is_counted_from_then(void **)
+{
+    assert_string_equal(transcript_due(",\"results\":\"02-15\"", "2027-02-16"), "2027-03-16");
+}
+
+static void where_the_term_says_no_results_the_departure_counts(void **)
+{
+    assert_string_equal(transcript_due("", "2027-01-29"), "2027-02-26");
+}
+
 static void without_a_factsheet_a_transcript_has_five_weeks(void **)
 {
     exchange_nominate(exchange, HOME, HOST, dossier);
@@ -131,6 +192,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_partner_s_calendar_is_due_on_its_days),
         TEST(each_state_has_the_day_that_it_waits_for),
+        TEST(a_transcript_is_due_so_many_weeks_from_the_results),
+        TEST(a_transcript_is_late_from_the_day_after_on),
+        TEST(who_leaves_after_the_results_is_counted_from_then),
+        TEST(where_the_term_says_no_results_the_departure_counts),
         TEST(without_a_factsheet_a_transcript_has_five_weeks),
         TEST(a_calendar_has_each_day_once_and_no_names),
     };

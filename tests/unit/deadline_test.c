@@ -227,6 +227,60 @@ static void a_zone_that_is_not_here_counts_in_utc(void **)
     assert_int_equal(day, 3);
 }
 
+static Peregrin__NoticeTerm results_term(uint32_t number, const char *starts, const char *ends,
+                                         const char *results)
+{
+    Peregrin__NoticeTerm term = PEREGRIN__NOTICE_TERM__INIT;
+    term.has_term = true;
+    term.term = number;
+    term.starts = (char *)starts;
+    term.ends = (char *)ends;
+    term.results = (char *)results;
+    return term;
+}
+
+static void results_are_those_of_the_term_and_never_before_the_last_day(void **)
+{
+    Peregrin__NoticeTerm first = results_term(1, "09-15", "01-31", "02-15");
+    Peregrin__NoticeTerm second = results_term(2, "02-01", "06-30", "07-10");
+    Peregrin__NoticeTerm *terms[] = {&first, &second};
+    Peregrin__Factsheet sheet = PEREGRIN__FACTSHEET__INIT;
+    int64_t day;
+    sheet.terms = terms;
+    sheet.n_terms = 2;
+    Peregrin__Nomination stay = PEREGRIN__NOMINATION__INIT;
+    stay.year = (char *)"2026/2027";
+    static const struct {
+        uint32_t term;
+        bool longer;
+        const char *last, *is;
+    } rows[] = {
+        {1, false, "01-31", "2027-02-15"}, {1, false, "02-15", "2027-02-15"},
+        {1, false, "02-16", "2027-02-16"}, {2, false, "06-25", "2027-07-10"},
+        {0, false, "02-15", "2027-02-15"}, {0, false, "02-16", "2027-07-10"},
+        {1, true, "02-15", "2027-02-15"},  {1, true, "02-16", "2027-07-10"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int64_t last = deadline_day(2027, rows[i].last);
+        stay.has_term = rows[i].term != 0;
+        stay.term = rows[i].term;
+        assert_true(deadline_results(&sheet, &stay, rows[i].longer, last, &day));
+        is(day, rows[i].is);
+    }
+    assert_false(deadline_results(&sheet, &stay, true, deadline_day(2027, "07-11"), &day));
+    first.results = NULL;
+    assert_false(deadline_results(&sheet, &stay, false, deadline_day(2027, "01-31"), &day));
+}
+
+/* Five weeks where nobody says, four where the institution does: the day and the one after it. */
+static void the_weeks_are_counted_to_the_day(void **)
+{
+    int64_t results = deadline_day(2027, "02-15");
+    is(deadline_weeks(results, 0), "2027-03-22");
+    is(deadline_weeks(results, 4), "2027-03-15");
+    assert_int_equal(deadline_weeks(results, 5), deadline_weeks(results, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +293,8 @@ int main(void)
         cmocka_unit_test(a_stay_without_a_term_is_of_the_one_that_it_begins_in_or_near),
         cmocka_unit_test(of_two_southern_years_the_first_day_says_which),
         cmocka_unit_test(transcripts_have_five_weeks_unless_the_institution_says_another),
+        cmocka_unit_test(results_are_those_of_the_term_and_never_before_the_last_day),
+        cmocka_unit_test(the_weeks_are_counted_to_the_day),
         cmocka_unit_test(a_zone_has_the_offset_of_its_last_change),
         cmocka_unit_test(a_damaged_zone_does_no_harm),
         cmocka_unit_test(a_zone_that_is_not_here_counts_in_utc),

@@ -1209,6 +1209,8 @@ static const struct {
      VERDICT_INVALID},
     {FACTSHEET, "factsheet.applications", "terms.0.applications=-",
      "terms.0.applications=2026-05-01", VERDICT_INVALID},
+    {FACTSHEET, "factsheet.results", "terms.0.results=02-15", "terms.0.results=02-30",
+     VERDICT_INVALID},
     {FACTSHEET, "factsheet.zone", "zone=America/Argentina/Ushuaia", "zone=../etc/passwd",
      VERDICT_INVALID},
     {FACTSHEET, "factsheet.zone", "zone=UTC", "zone=-", VERDICT_INVALID},
