@@ -54,6 +54,7 @@ struct api_reply {
     int64_t later_ms, mark; /* as in struct api_response */
     struct problem problem;
     const struct eligible_findings *warned; /* of rules of eligibility; NULL: they were not asked */
+    const char *warned_path;                /* where in the request what they are about stands */
     const char *user;   /* of a login, which is nobody's request: for the journal */
     const char *cookie; /* as in api_response, these three */
     uint32_t retry_s;

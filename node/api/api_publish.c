@@ -72,7 +72,7 @@ static enum fault publish_one(const struct api_call *call, const struct publicat
     if (api_call_refused(&reply))
         return result_add(list, pair->partner, "refused",
                           json_pack("{s:o}", "error", problem_json(&reply.problem, NULL)));
-    return result_add(list, pair->partner, what, api_say_answer(call, &answer));
+    return result_add(list, pair->partner, what, api_say_answer(call, &reply, &answer));
 }
 
 /* Pairs of this institution, above `after` and at most AT_ONCE; with a partner only that one. */

@@ -1,5 +1,6 @@
 #include "api/api_rule.h"
 
+#include "admin/eligible_credits.h"
 #include "api/api_routes.h"
 #include "eligibility/eligibility_credits.h"
 #include "record/kind.h"
@@ -16,18 +17,25 @@ static int64_t today(const struct api_call *call)
 /* ---- before something is said ------------------------------------------------------------------
  */
 
-static void refuse(const struct api_call *call, struct api_reply *reply,
-                   const struct eligibility_finding *finding, const char *path)
+/* `components[3].hours` of a transcript is `credit_record.components[3].hours` of the request. */
+static const char *field_of(const struct api_call *call, const struct eligibility_finding *finding,
+                            const char *path)
+{
+    const char *field = finding->rule->field, *dot = *path ? "." : "";
+    return field ? arena_format(call->arena, "%s%s%s", path, dot, field) : NULL;
+}
+
+static void refuse(struct api_reply *reply, const struct eligibility_finding *finding,
+                   const char *field)
 {
     const struct eligibility_rule *rule = finding->rule;
-    const char *field = rule->field, *dot = *path ? "." : "";
     reply->problem = (struct problem) {
         .code = "refused_by_rule",
         .exit_status = EXIT_REFUSED,
         .status = STATUS_REFUSED,
         .message = rule->sentence,
         .hint = rule->remedy,
-        .field = field ? arena_format(call->arena, "%s%s%s", path, dot, field) : NULL,
+        .field = field,
         .rule = rule->id,
         .expected = finding->expected,
         .got = finding->got,
@@ -39,21 +47,11 @@ static bool is_nomination(uint32_t kind)
     return kind == PEREGRIN__KIND__KIND_NOMINATION || kind == PEREGRIN__KIND__KIND_AMENDMENT;
 }
 
-/* What cannot be read is left to the engine, which says why. */
-enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
-                           const struct event_submission *submission, const char *path)
+static enum fault nomination_check(const struct api_call *call,
+                                   const struct event_submission *submission,
+                                   const ProtobufCMessage *body, struct eligible_findings *found)
 {
     const struct eligible *eligible = call->api->eligible;
-    struct eligible_findings *found = arena_take(call->arena, sizeof *found);
-    ProtobufCMessage *body;
-    if (!eligible || !is_nomination(submission->kind))
-        return FAULT_NONE;
-    if (!found)
-        return FAULT_MEMORY;
-    const struct kind *kind = kind_find(submission->kind, 1);
-    if (kind_body_read(kind, submission->body, call->arena, &body) != VERDICT_FINE)
-        return FAULT_NONE;
-    TRY(eligible_refresh(eligible, call->api->store, call->arena));
     const struct eligible_case subject = {.store = call->api->store,
                                           .catalogue = call->api->catalogue,
                                           .home = submission->own,
@@ -63,15 +61,53 @@ enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
                                           .dossier =
                                               submission->opens ? NULL : &submission->dossier,
                                           .now = call->request->now};
-    TRY(eligible_check(eligible, &subject, call->arena, found));
+    TRY(eligible_refresh(eligible, call->api->store, call->arena));
+    return eligible_check(eligible, &subject, call->arena, found);
+}
+
+static enum fault credits_check(const struct api_call *call,
+                                const struct event_submission *submission,
+                                const ProtobufCMessage *body, struct eligible_findings *found)
+{
+    const struct eligible_said said = {.store = call->api->store,
+                                       .own = submission->own,
+                                       .partner = submission->partner,
+                                       .opened_by_partner = submission->opened_by_partner,
+                                       .dossier = submission->dossier,
+                                       .kind = submission->kind,
+                                       .body = body,
+                                       .said_on = today(call)};
+    return eligible_credits(call->api->eligible->settings, &said, call->arena, found);
+}
+
+/* What cannot be read is left to the engine, which says why. */
+enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
+                           const struct event_submission *submission, const char *path)
+{
+    struct eligible_findings *found;
+    ProtobufCMessage *body;
+    bool nomination = is_nomination(submission->kind);
+    if (!call->api->eligible || (!nomination && !eligible_credits_asked(submission->kind)))
+        return FAULT_NONE;
+    found = arena_take(call->arena, sizeof *found);
+    if (!found)
+        return FAULT_MEMORY;
+    const struct kind *kind = kind_find(submission->kind, 1);
+    if (kind_body_read(kind, submission->body, call->arena, &body) != VERDICT_FINE)
+        return FAULT_NONE;
+    if (nomination)
+        TRY(nomination_check(call, submission, body, found));
+    else
+        TRY(credits_check(call, submission, body, found));
     reply->warned = found;
+    reply->warned_path = path;
     const struct eligibility_finding *refusal = eligible_refusal(found);
     if (refusal)
-        refuse(call, reply, refusal, path);
+        refuse(reply, refusal, field_of(call, refusal, path));
     return FAULT_NONE;
 }
 
-enum fault api_rule_warned(const struct api_call *, const struct api_reply *reply, json_t **out)
+enum fault api_rule_warned(const struct api_call *call, const struct api_reply *reply, json_t **out)
 {
     const struct eligible_findings *found = reply->warned;
     *out = json_array();
@@ -81,10 +117,11 @@ enum fault api_rule_warned(const struct api_call *, const struct api_reply *repl
         const struct eligibility_finding *row = &found->rows[i];
         if (row->answer != ELIGIBILITY_BROKEN)
             continue;
-        TRY(api_call_append(*out,
-                            json_pack("{s:s, s:s, s:s, s:s, s:s}", "rule", row->rule->id,
-                                      "sentence", row->rule->sentence, "expected", row->expected,
-                                      "got", row->got, "remedy", row->rule->remedy)));
+        TRY(api_call_append(
+            *out, json_pack("{s:s, s:o, s:s, s:s, s:s, s:s}", "rule", row->rule->id, "field",
+                            api_call_text(field_of(call, row, reply->warned_path)), "sentence",
+                            row->rule->sentence, "expected", row->expected, "got", row->got,
+                            "remedy", row->rule->remedy)));
     }
     return FAULT_NONE;
 }

@@ -1,16 +1,18 @@
-/* The rules of eligibility at the doors of the API: before something is said, and where a dossier
- * is shown. Without api->eligible nothing is asked. */
+/* The rules of eligibility, and those about credits, at the doors of the API: before something is
+ * said, and where a dossier is shown. Without api->eligible nothing is asked. */
 #pragma once
 
 #include "admin/eligible.h"
 #include "api/api_call.h"
 
-/* A nomination or amendment before it is submitted; anything else is passed. Refused where a rule
- * refuses: then nothing was said. What warns stands in reply->warned. */
+/* A nomination or amendment before it is submitted, a transcript, a learning agreement, its
+ * approval, a recognition; anything else is passed. Refused where a rule refuses: then nothing was
+ * said. What warns stands in reply->warned. */
 enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
                            const struct event_submission *submission, const char *path);
 
-/* `warnings` of what was said: rule ids with what was expected and got; an empty list without. */
+/* `warnings` of what was said: rule ids, where in the request, what was expected and got; an empty
+ * list without. */
 enum fault api_rule_warned(const struct api_call *call, const struct api_reply *reply,
                            json_t **out);
 

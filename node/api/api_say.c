@@ -54,16 +54,20 @@ enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
     return FAULT_NONE;
 }
 
-json_t *api_say_answer(const struct api_call *call, const struct event_answer *answer)
+json_t *api_say_answer(const struct api_call *call, const struct api_reply *reply,
+                       const struct event_answer *answer)
 {
     bool placed = !answer->ready;
-    return json_pack("{s:s, s:o, s:o, s:o, s:b, s:b}", "dossier",
+    json_t *warnings = NULL;
+    if (reply->warned && api_rule_warned(call, reply, &warnings) != FAULT_NONE)
+        return NULL;
+    return json_pack("{s:s, s:o, s:o, s:o, s:b, s:b, s:o*}", "dossier",
                      api_call_dossier_text(call, &answer->place.dossier), "lane",
                      placed ? json_integer(answer->lane) : json_null(), "index",
                      placed ? json_integer(answer->index) : json_null(), "id",
                      placed ? json_string(text_hex(digest_bytes(&answer->id), call->arena))
                             : json_null(),
-                     "ready", answer->ready, "repeated", answer->repeated);
+                     "ready", answer->ready, "repeated", answer->repeated, "warnings", warnings);
 }
 
 bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *value,
@@ -87,14 +91,9 @@ bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *va
 enum fault api_say_put(const struct api_call *call, struct api_reply *reply,
                        const struct event_answer *answer)
 {
-    json_t *json = api_say_answer(call, answer), *warnings;
+    json_t *json = api_say_answer(call, reply, answer);
     int failed = json_object_update(reply->json, json);
     json_decref(json);
     reply->status = answer->repeated ? 200 : CREATED;
-    if (failed)
-        return FAULT_MEMORY;
-    if (!reply->warned)
-        return FAULT_NONE;
-    TRY(api_rule_warned(call, reply, &warnings));
-    return api_call_put(reply, "warnings", warnings);
+    return failed ? FAULT_MEMORY : FAULT_NONE;
 }

@@ -18,8 +18,10 @@ enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
                           const struct event_submission *submission, const char *path,
                           struct event_answer *answer);
 
-/* `{"dossier","lane","index","id","ready","repeated"}`; NULL when memory is spent. */
-json_t *api_say_answer(const struct api_call *call, const struct event_answer *answer);
+/* `{"dossier","lane","index","id","ready","repeated"}`, and `warnings` where rules were asked; NULL
+ * when memory is spent. */
+json_t *api_say_answer(const struct api_call *call, const struct api_reply *reply,
+                       const struct event_answer *answer);
 
 /* A record's id in hex, in the arena; empty when the value is absent. */
 bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *value,

@@ -87,7 +87,8 @@ const struct api_shape api_shape_all[] = {
     {.name = "Draft",
      "number:int own:text partner:text family_name:text? given_names:text? year:text? "
      "term:int? kind:word? unit:text? changed_at:time"},
-    {.name = "RuleWarning", "rule:text sentence:text expected:text got:text remedy:text"},
+    {.name = "RuleWarning",
+     "rule:text field:text? sentence:text expected:text got:text remedy:text"},
     {.name = "RuleFinding",
      "rule:text answer:text severity:text sentence:text expected:text? got:text? missing:text? "
      "remedy:text source:text"},
@@ -152,7 +153,7 @@ const struct api_shape api_shape_all[] = {
     {.name = "BatchItem", "key:text nomination:Nomination"},
     {.name = "BatchResult",
      "key:text dossier~:text lane~:int? index~:int? id~:text? ready~:yes "
-     "repeated~:yes error~:Problem"},
+     "repeated~:yes warnings~:[RuleWarning] error~:Problem"},
     {.name = "Record",
      "lane:int index:int id:text kind:text issuer:text issued_at:time delivery:text? "
      "code:text? receipted_at:time? void:yes out_of_turn:yes waiting:yes body:Body?"},

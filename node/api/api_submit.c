@@ -87,7 +87,7 @@ static enum fault item_submit(const struct api_call *call, json_t *item,
     }
     *result = api_call_refused(&reply)
                   ? json_pack("{s:o}", "error", problem_json(&reply.problem, NULL))
-                  : api_say_answer(call, &answer);
+                  : api_say_answer(call, &reply, &answer);
     return *result && json_object_set_new(*result, "key", api_call_text(key)) == 0 ? FAULT_NONE
                                                                                    : FAULT_MEMORY;
 }

@@ -1,6 +1,7 @@
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_plan.h"
+#include "command/command_rules.h"
 #include "command/command_say.h"
 #include "command/command_sheet.h"
 #include "command/command_statement.h"
@@ -305,6 +306,7 @@ static enum command_exit propose(struct command_work *work, const json_t *dossie
                      json_is_true(json_object_get(reply, "ready"))
                          ? "kept, to be signed once the partner's node was heard"
                          : "signed and on its way; the host approves it or comments");
+    command_rules_said(work, reply);
     command_say_json(work, json_incref(reply));
     command_say_next(work, "peregrin learning show %s", name);
     return COMMAND_DONE;

@@ -3,6 +3,7 @@
 #include "command/command_mapping.h"
 #include "command/command_node.h"
 #include "command/command_proposal.h"
+#include "command/command_rules.h"
 #include "command/command_say.h"
 #include "command/command_statement.h"
 #include "command/command_verbs.h"
@@ -294,6 +295,7 @@ static enum command_exit send(struct command_work *work, const json_t *dossier,
                      json_is_true(json_object_get(reply, "ready"))
                          ? "kept, to be signed once the partner's node was heard"
                          : "signed and on its way");
+    command_rules_said(work, reply);
     command_say_json(work, json_incref(reply));
     command_say_next(work, "peregrin recognition show %s", name);
     return COMMAND_DONE;

@@ -123,22 +123,53 @@ static void rule_count(json_t *rules, const json_t *warning)
     json_array_append_new(rules, first);
 }
 
-/* As a list that was imported: by rule, with the drafts' numbers in place of rows. */
-void command_rules_sent(struct command_work *work, const json_t *sent)
+/* As a list that was imported: by rule, with what each answer is about in place of rows. */
+static void tell_answers(struct command_work *work, const struct telling *telling,
+                         const json_t *answers, const char *about)
 {
-    static const struct telling telling = {"draft", "drafts", true};
     json_t *rules = command_work_keep(work, json_array());
     json_t *warnings = command_work_keep(work, json_array());
-    for (size_t i = 0; i < json_array_size(sent); i++) {
-        const json_t *one = json_array_get(sent, i), *list = json_object_get(one, "warnings");
+    for (size_t i = 0; i < json_array_size(answers); i++) {
+        const json_t *one = json_array_get(answers, i), *list = json_object_get(one, "warnings");
         for (size_t j = 0; j < json_array_size(list); j++) {
             json_t *warning = json_copy(json_array_get(list, j));
-            json_object_set(warning, "row", json_object_get(one, "number"));
+            json_object_set(warning, "row", json_object_get(one, about));
             json_array_append_new(warnings, warning);
             rule_count(rules, warning);
         }
     }
-    tell_all(work, &telling, rules, warnings);
+    tell_all(work, telling, rules, warnings);
+}
+
+void command_rules_sent(struct command_work *work, const json_t *sent)
+{
+    static const struct telling telling = {"draft", "drafts", true};
+    tell_answers(work, &telling, sent, "number");
+}
+
+void command_rules_issued(struct command_work *work, const json_t *answers)
+{
+    static const struct telling telling = {"dossier", "dossiers", true};
+    tell_answers(work, &telling, answers, "dossier");
+}
+
+void command_rules_said(struct command_work *work, const json_t *answer)
+{
+    const json_t *warnings = json_object_get(answer, "warnings");
+    size_t count = json_array_size(warnings);
+    if (!count)
+        return;
+    command_say_note(
+        work, "%s not kept, which refuses nothing:", count == 1 ? "A rule is" : "Some rules are");
+    for (size_t i = 0; i < count; i++) {
+        const json_t *one = json_array_get(warnings, i);
+        const char *field = text_of(work, one, "field");
+        command_say_note(work, "  %s%s%s: %s (expected %s, got %s). To do: %s",
+                         text_of(work, one, "rule"), *field ? "  " : "", field,
+                         text_of(work, one, "sentence"), text_of(work, one, "expected"),
+                         text_of(work, one, "got"), text_of(work, one, "remedy"));
+    }
+    command_say_note(work, "  where a rule is from, and its limits: peregrin rules explain RULE");
 }
 
 static void show_one(struct command_work *work, const json_t *one)

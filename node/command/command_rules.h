@@ -10,5 +10,9 @@ enum { COMMAND_RULES_ROWS = 8 };
 void command_rules_import(struct command_work *work, const json_t *reply);
 /* The same of drafts that were sent, beside the result: `sent` of the answer. */
 void command_rules_sent(struct command_work *work, const json_t *sent);
+/* The same of transcripts that were issued, by their dossiers: the answers. */
+void command_rules_issued(struct command_work *work, const json_t *answers);
+/* What one answer warns of, beside the result: each with where it stands and what to do. */
+void command_rules_said(struct command_work *work, const json_t *answer);
 /* `Rules` of a dossier that is shown. */
 void command_rules_show(struct command_work *work, const json_t *reply);

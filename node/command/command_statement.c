@@ -1,6 +1,7 @@
 #include "command/command_statement.h"
 
 #include "command/command_node.h"
+#include "command/command_rules.h"
 #include "command/command_say.h"
 
 #include <string.h>
@@ -58,6 +59,7 @@ static enum command_exit say_one(struct command_work *work,
     command_say_line(work, "%s %s%s", dossier, statement->done,
                      ready ? ", to be signed once the partner's node was heard"
                            : ": signed and on its way");
+    command_rules_said(work, reply);
     return COMMAND_DONE;
 }
 

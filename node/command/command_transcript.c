@@ -4,6 +4,7 @@
 #include "command/command_marks.h"
 #include "command/command_match.h"
 #include "command/command_node.h"
+#include "command/command_rules.h"
 #include "command/command_say.h"
 #include "command/command_verbs.h"
 #include "report/json_text.h"
@@ -217,6 +218,9 @@ static void say_refused(struct command_work *work, const struct command_marks *m
     const char *where = command_work_text(work, "row %zu", place.row);
     if (place.column[0])
         where = command_work_text(work, "%s, column %s, \"%s\"", where, place.column, place.cell);
+    const char *got = command_list_text(work, wrong, "got", COMMAND_TEXT);
+    if (got[0])
+        expected = command_work_text(work, "%s; got: %s", expected, got);
     command_say_note(work, "%s, dossier %s: %s%s%s. %s", where, one->dossier,
                      command_list_text(work, wrong, "message", COMMAND_TEXT),
                      expected[0] ? "; expected " : "", expected,
@@ -317,6 +321,7 @@ enum command_exit command_transcript_import(struct command_work *work)
         command_say_count(work, tally.done - tally.repeated, "transcript", "transcripts"),
         tally.repeated ? command_work_text(work, "; %zu issued before", tally.repeated)
                        : ": signed and on their way");
+    command_rules_issued(work, results);
     command_say_json(work, json_pack("{s:i, s:I, s:I, s:I, s:O}", "schema", 1, "issued",
                                      (json_int_t)(tally.done - tally.repeated), "repeated",
                                      (json_int_t)tally.repeated, "bad", (json_int_t)bad, "results",
@@ -379,6 +384,7 @@ static enum command_exit issue_one(struct command_work *work, json_t *record,
                      : json_is_true(json_object_get(reply, "ready"))
                          ? "kept, to be signed once the partner's node was heard"
                          : "issued: signed and on its way");
+    command_rules_said(work, reply);
     command_say_json(work, json_incref(reply));
     command_say_next(work, "peregrin transcript show %s", dossier);
     return COMMAND_DONE;

@@ -42,6 +42,34 @@ struct credits_limits eligibility_credits(const struct dated *settings, const ch
     return limits;
 }
 
+/* ---- one of them as all others -----------------------------------------------------------------
+ */
+
+/* NULL: the arena is spent. */
+static struct eligibility_rule *rule_make(enum credits_rule which, struct arena *arena)
+{
+    const struct credits_rules_row *row = credits_rules_row(which);
+    struct eligibility_rule *rule = arena_take(arena, sizeof *rule);
+    if (!rule)
+        return NULL;
+    *rule = (struct eligibility_rule) {
+        .id = row->id,
+        .kinds = 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES |
+                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_TRAINEESHIP |
+                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_BLENDED |
+                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_VIRTUAL,
+        .compares = row->compares,
+        .sentence = row->sentence,
+        .remedy = row->remedy,
+        .source = "ECTS users' guide 2015, and house rules: of transcripts, learning agreements "
+                  "and recognitions",
+        .severity = (enum eligibility_severity)row->severity,
+    };
+    for (size_t i = 0; i < sizeof row->settings / sizeof *row->settings; i++)
+        rule->settings[i] = row->settings[i];
+    return rule;
+}
+
 /* ---- what is checked ---------------------------------------------------------------------------
  */
 
@@ -69,55 +97,180 @@ static uint32_t offered(const Peregrin__LearningAgreement *agreed, const char *c
     return 0;
 }
 
-static size_t check(const struct eligibility_credits_case *subject, struct credits_subject *credits,
-                    const char *start, const char *end, struct arena *arena,
-                    credits_rules_report *report, void *self)
+/* Units are known by their code, and where they have none by their title. */
+static bool is_listed(const Peregrin__CreditRecord *transcript, const Peregrin__LearningUnit *unit)
 {
-    int64_t day = subject->day;
-    credits->days = days_of(start, end, &day);
+    for (size_t i = 0; i < transcript->n_components; i++) {
+        const Peregrin__Component *own = transcript->components[i];
+        const char *one = unit->code ? unit->code : unit->title;
+        const char *other = unit->code ? own->code : own->title;
+        if (one && other && strcmp(one, other) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What is asked of one body, and where its parts stand in it. */
+struct asking {
+    const struct eligibility_credits_case *subject;
+    struct arena *arena;
+    int64_t day;
+    const char **paths; /* of each unit: `components[3]` */
+    const char *whole;  /* of the sum over them */
+    eligibility_report *report;
+    void *self;
+    bool spent;
+};
+
+/* The first of the settings that it compared with says where the limit is from. */
+static const char *source_of(const struct asking *asking, const struct eligibility_rule *rule)
+{
+    const struct dated_row *row = rule->settings[0]
+                                      ? dated_find(asking->subject->settings, rule->settings[0], "",
+                                                   asking->subject->institution, asking->day)
+                                      : NULL;
+    return row ? row->source : rule->source;
+}
+
+/* NULL: the arena is spent. */
+static const char *field_of(const struct asking *asking, const struct credits_finding *found)
+{
+    if (found->element == CREDITS_ELEMENT_NONE)
+        return asking->whole;
+    const char *path = asking->paths[found->element];
+    const char *part = found->rule == CREDITS_HOURS ? "hours" : "ects_hundredths";
+    return path ? arena_format(asking->arena, "%s.%s", path, part) : NULL;
+}
+
+static void say(void *self, const struct credits_finding *found)
+{
+    struct asking *asking = self;
+    struct eligibility_rule *rule = rule_make(found->rule, asking->arena);
+    const char *field = field_of(asking, found);
+    if (!rule || !field || !found->expected || !found->got) {
+        asking->spent = true;
+        return;
+    }
+    rule->field = field;
+    asking->report(asking->self, &(struct eligibility_finding) {
+                                     .rule = rule,
+                                     .answer = ELIGIBILITY_BROKEN,
+                                     .severity = (enum eligibility_severity)found->severity,
+                                     .expected = found->expected,
+                                     .got = found->got,
+                                     .source = source_of(asking, rule),
+                                 });
+}
+
+static bool ask(struct asking *asking, struct credits_subject *credits, const char *start,
+                const char *end)
+{
+    asking->day = asking->subject->day;
+    credits->days = days_of(start, end, &asking->day);
     struct credits_limits limits =
-        eligibility_credits(subject->settings, subject->institution, day);
-    return credits_rules_check(credits, &limits, arena, report, self);
+        eligibility_credits(asking->subject->settings, asking->subject->institution, asking->day);
+    (void)credits_rules_check(credits, &limits, asking->arena, say, asking);
+    return !asking->spent;
+}
+
+/* Room for so many units and where they stand. */
+static bool units_take(struct asking *asking, size_t count, struct credits_unit **units)
+{
+    *units = arena_take_array(asking->arena, count + 1, sizeof **units);
+    asking->paths = arena_take_array(asking->arena, count + 1, sizeof *asking->paths);
+    return *units && asking->paths;
 }
 
 bool eligibility_credits_transcript(const struct eligibility_credits_case *subject,
                                     const Peregrin__CreditRecord *transcript,
                                     const Peregrin__LearningAgreement *agreed, struct arena *arena,
-                                    credits_rules_report *report, void *self, size_t *found)
+                                    eligibility_report *report, void *self)
 {
-    struct credits_unit *units =
-        arena_take_array(arena, transcript->n_components + 1, sizeof *units);
-    for (size_t i = 0; units && i < transcript->n_components; i++) {
+    struct asking asking = {.subject = subject,
+                            .arena = arena,
+                            .whole = "total_hundredths",
+                            .report = report,
+                            .self = self};
+    struct credits_subject credits = {.total = transcript->total_hundredths};
+    struct credits_unit *units;
+    if (!units_take(&asking, transcript->n_components, &units))
+        return false;
+    for (size_t i = 0; i < transcript->n_components; i++) {
         const Peregrin__Component *own = transcript->components[i];
         units[i] = (struct credits_unit) {.awarded = own->ects_hundredths,
                                           .offered = offered(agreed, own->code),
                                           .hours = own->hours,
                                           .failed = own->has_passed && !own->passed};
+        asking.paths[i] = arena_format(arena, "components[%zu]", i);
     }
-    struct credits_subject credits = {
-        .units = units, .count = transcript->n_components, .total = transcript->total_hundredths};
-    if (units)
-        *found = check(subject, &credits, transcript->start, transcript->end, arena, report, self);
-    return units;
+    for (size_t i = 0; agreed && i < agreed->n_units; i++)
+        if (agreed->units[i]->part == PEREGRIN__LEARNING_PART__LEARNING_HOST) {
+            credits.agreed++;
+            credits.listed += is_listed(transcript, agreed->units[i]);
+        }
+    credits.units = units;
+    credits.count = transcript->n_components;
+    return ask(&asking, &credits, transcript->start, transcript->end);
+}
+
+static uint32_t limited(uint64_t total)
+{
+    return (uint32_t)(total > UINT32_MAX ? UINT32_MAX : total);
 }
 
 bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
                               const Peregrin__LearningAgreement *plan, struct arena *arena,
-                              credits_rules_report *report, void *self, size_t *found)
+                              eligibility_report *report, void *self)
 {
-    struct credits_unit *units = arena_take_array(arena, plan->n_units + 1, sizeof *units);
-    struct credits_subject credits = {.units = units, .planned = true};
+    struct asking asking = {
+        .subject = subject, .arena = arena, .whole = "units", .report = report, .self = self};
+    struct credits_subject credits = {.planned = true};
+    struct credits_unit *units;
     uint64_t total = 0;
-    for (size_t i = 0; units && i < plan->n_units; i++) {
+    if (!units_take(&asking, plan->n_units, &units))
+        return false;
+    for (size_t i = 0; i < plan->n_units; i++) {
         if (plan->units[i]->part != PEREGRIN__LEARNING_PART__LEARNING_HOST)
             continue;
+        asking.paths[credits.count] = arena_format(arena, "units[%zu]", i);
         units[credits.count++].awarded = plan->units[i]->ects_hundredths;
         total += plan->units[i]->ects_hundredths;
     }
-    credits.total = (uint32_t)(total > UINT32_MAX ? UINT32_MAX : total);
-    if (units)
-        *found = check(subject, &credits, plan->start, plan->end, arena, report, self);
-    return units;
+    credits.units = units;
+    credits.total = limited(total);
+    return ask(&asking, &credits, plan->start, plan->end);
+}
+
+static size_t given(const Peregrin__Recognition *recognition)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < recognition->n_groups; i++)
+        count += recognition->groups[i]->n_home;
+    return count;
+}
+
+bool eligibility_credits_recognition(const struct eligibility_credits_case *subject,
+                                     const Peregrin__Recognition *recognition,
+                                     const Peregrin__CreditRecord *transcript, struct arena *arena,
+                                     eligibility_report *report, void *self)
+{
+    struct asking asking = {.subject = subject,
+                            .arena = arena,
+                            .whole = "total_hundredths",
+                            .report = report,
+                            .self = self};
+    struct credits_subject credits = {.total = recognition->total_hundredths};
+    struct credits_unit *units;
+    if (!units_take(&asking, given(recognition), &units))
+        return false;
+    for (size_t i = 0; i < recognition->n_groups; i++)
+        for (size_t j = 0; j < recognition->groups[i]->n_home; j++) {
+            asking.paths[credits.count] = arena_format(arena, "groups[%zu].home[%zu]", i, j);
+            units[credits.count++].awarded = recognition->groups[i]->home[j]->ects_hundredths;
+        }
+    credits.units = units;
+    return ask(&asking, &credits, transcript ? transcript->start : NULL,
+               transcript ? transcript->end : NULL);
 }
 
 /* ---- in lists ----------------------------------------------------------------------------------
@@ -125,25 +278,5 @@ bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
 
 const struct eligibility_rule *eligibility_credits_rule(size_t index, struct arena *arena)
 {
-    if (index >= CREDITS_RULES)
-        return NULL;
-    const struct credits_rules_row *row = credits_rules_row((enum credits_rule)index);
-    struct eligibility_rule *rule = arena_take(arena, sizeof *rule);
-    if (!rule)
-        return NULL;
-    *rule = (struct eligibility_rule) {
-        .id = row->id,
-        .kinds = 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES |
-                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_TRAINEESHIP |
-                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_BLENDED |
-                 1 << PEREGRIN__MOBILITY_KIND__MOBILITY_VIRTUAL,
-        .compares = row->compares,
-        .sentence = row->sentence,
-        .remedy = row->remedy,
-        .source = "ECTS users' guide 2015, and house rules: of transcripts and learning agreements",
-        .severity = (enum eligibility_severity)row->severity,
-    };
-    for (size_t i = 0; i < sizeof row->settings / sizeof *row->settings; i++)
-        rule->settings[i] = row->settings[i];
-    return rule;
+    return index < CREDITS_RULES ? rule_make((enum credits_rule)index, arena) : NULL;
 }

@@ -1,5 +1,5 @@
-/* The rules about credits (grade/credits_rules.h), by the dated settings: of a transcript, and of
- * the units that a learning agreement plans at the host. */
+/* The rules about credits (grade/credits_rules.h), by the dated settings: of a transcript, of the
+ * units that a learning agreement plans at the host, and of what a recognition gives for them. */
 #pragma once
 
 #include "eligibility/eligibility.h"
@@ -17,16 +17,24 @@ struct eligibility_credits_case {
     int64_t day;
 };
 
-/* Calls back for each rule that does not hold; gives their number. agreed: the learning agreement
- * in force, whose units say what each offers; NULL: there is none. False: the arena is spent. */
+/* Each calls back for every rule that is broken and not off; the rule's field says where in the
+ * body: `components[3].ects_hundredths`. False: the arena is spent.
+ *
+ * agreed: the learning agreement in force, whose units say what each offers; NULL: there is none.
+ */
 bool eligibility_credits_transcript(const struct eligibility_credits_case *subject,
                                     const Peregrin__CreditRecord *transcript,
                                     const Peregrin__LearningAgreement *agreed, struct arena *arena,
-                                    credits_rules_report *report, void *self, size_t *found);
+                                    eligibility_report *report, void *self);
 bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
                               const Peregrin__LearningAgreement *plan, struct arena *arena,
-                              credits_rules_report *report, void *self, size_t *found);
+                              eligibility_report *report, void *self);
+/* transcript: what is recognised, for the days of the stay; NULL: it is not here. */
+bool eligibility_credits_recognition(const struct eligibility_credits_case *subject,
+                                     const Peregrin__Recognition *recognition,
+                                     const Peregrin__CreditRecord *transcript, struct arena *arena,
+                                     eligibility_report *report, void *self);
 
 /* A rule about credits as lists of rules show it; NULL past the end, or when the arena is spent. It
- * is asked of transcripts and plans, and of no nomination. */
+ * is asked of transcripts, plans and recognitions, and of no nomination. */
 const struct eligibility_rule *eligibility_credits_rule(size_t index, struct arena *arena);

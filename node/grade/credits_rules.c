@@ -60,6 +60,12 @@ static const struct credits_rules_row rows[] = {
                               "add or take away units, or say why in the comment",
                               CREDITS_WARNS,
                               {"credits.year_max", "credits.year_days", "credits.apart"}},
+    [CREDITS_LISTED] = {"credits.listed",
+                        "the units of the learning agreement with those of the transcript",
+                        "not every unit that was agreed stands in the transcript",
+                        "list each of them: what was failed, or not taken, with 0 credits",
+                        CREDITS_WARNS,
+                        {NULL}},
 };
 
 static_assert(sizeof rows / sizeof *rows == CREDITS_RULES, "one row for each rule");
@@ -258,6 +264,14 @@ static bool proportional_holds(struct check *check, size_t)
                  shown(check, is));
 }
 
+static bool listed_holds(struct check *check, size_t)
+{
+    const struct credits_subject *subject = check->subject;
+    return subject->listed >= subject->agreed ||
+           blame(check, arena_format(check->arena, "all %zu units agreed", subject->agreed),
+                 arena_format(check->arena, "%zu of them", subject->listed));
+}
+
 static const struct {
     bool (*holds)(struct check *check, size_t element);
     bool each; /* asked of every unit; otherwise once */
@@ -271,6 +285,7 @@ static const struct {
     [CREDITS_FAILED] = {failed_holds, true},
     [CREDITS_SUM] = {sum_holds, false},
     [CREDITS_PROPORTIONAL] = {proportional_holds, false},
+    [CREDITS_LISTED] = {listed_holds, false},
 };
 
 static_assert(sizeof rules / sizeof *rules == CREDITS_RULES, "one function for each rule");

@@ -1,5 +1,6 @@
-/* Rules about credits: of a transcript, of a learning agreement, of one unit. Their limits are
- * settings, with dates and of an institution: nothing here knows a number of its own. */
+/* Rules about credits: of a transcript, of a learning agreement, of a recognition, of one unit.
+ * Their limits are settings, with dates and of an institution: nothing here knows a number of its
+ * own. */
 #pragma once
 
 #include "grade/credits.h"
@@ -14,6 +15,7 @@ enum credits_rule {
     CREDITS_FAILED,       /* nothing for what was failed */
     CREDITS_SUM,          /* it adds up */
     CREDITS_PROPORTIONAL, /* a plan is roughly proportional to the stay */
+    CREDITS_LISTED,       /* what was agreed stands there, passed or failed */
     CREDITS_RULES
 };
 
@@ -60,7 +62,9 @@ struct credits_subject {
     size_t count;
     uint32_t total; /* as it is written under them */
     uint32_t days;  /* of the stay, both ends included; 0: not known */
-    bool planned;   /* a learning agreement; otherwise a transcript */
+    bool planned;   /* a learning agreement; otherwise what came of it */
+    size_t agreed;  /* units of the host that the learning agreement names; 0: none is known */
+    size_t listed;  /* that many of them stand here */
 };
 
 enum { CREDITS_ELEMENT_NONE = SIZE_MAX };

@@ -127,66 +127,77 @@ static void each_rule_has_both_sides_of_its_limit(void **)
         uint32_t total, days;
         bool planned;
         const char *expected, *got; /* NULL: it holds */
+        size_t agreed, listed;
     } cases[] = {
-        {CREDITS_YEAR_MAX, {.awarded = 6000}, 6000, 366, false, NULL, NULL},
-        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 366, false, "at most 60", "60.01"},
-        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 367, false, NULL, NULL},
-        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 0, false, "at most 60", "60.01"},
-        {CREDITS_HOURS, {.awarded = 600, .hours = 150}, 600, 0, false, NULL, NULL},
+        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, NULL, NULL, 3, 3},
+        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, "all 3 units agreed", "2 of them", 3, 2},
+        {CREDITS_YEAR_MAX, {.awarded = 6000}, 6000, 366, false, NULL, NULL, 0, 0},
+        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 366, false, "at most 60", "60.01", 0, 0},
+        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 367, false, NULL, NULL, 0, 0},
+        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 0, false, "at most 60", "60.01", 0, 0},
+        {CREDITS_HOURS, {.awarded = 600, .hours = 150}, 600, 0, false, NULL, NULL, 0, 0},
         {CREDITS_HOURS,
          {.awarded = 600, .hours = 149},
          600,
          0,
          false,
          "150 to 180 hours",
-         "149 hours"},
-        {CREDITS_HOURS, {.awarded = 600, .hours = 180}, 600, 0, false, NULL, NULL},
+         "149 hours",
+         0,
+         0},
+        {CREDITS_HOURS, {.awarded = 600, .hours = 180}, 600, 0, false, NULL, NULL, 0, 0},
         {CREDITS_HOURS,
          {.awarded = 600, .hours = 181},
          600,
          0,
          false,
          "150 to 180 hours",
-         "181 hours"},
-        {CREDITS_HOURS, {.awarded = 600}, 600, 0, false, NULL, NULL},
+         "181 hours",
+         0,
+         0},
+        {CREDITS_HOURS, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0},
         {CREDITS_HOURS,
          {.offered = 300, .hours = 10, .failed = true},
          0,
          0,
          false,
          "75 to 90 hours",
-         "10 hours"},
-        {CREDITS_WHOLE, {.awarded = 500}, 500, 0, false, NULL, NULL},
-        {CREDITS_WHOLE, {.awarded = 550}, 550, 0, false, "whole credits", "5.5"},
-        {CREDITS_UNIT_MIN, {.awarded = 300}, 300, 0, false, NULL, NULL},
-        {CREDITS_UNIT_MIN, {.awarded = 299}, 299, 0, false, "at least 3", "2.99"},
-        {CREDITS_UNIT_MIN, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL},
-        {CREDITS_WEEK_MAX, {.awarded = 300}, 300, 14, false, NULL, NULL},
-        {CREDITS_WEEK_MAX, {.awarded = 301}, 301, 14, false, "at most 3", "3.01"},
-        {CREDITS_WEEK_MAX, {.awarded = 450}, 450, 15, false, NULL, NULL},
-        {CREDITS_WEEK_MAX, {.awarded = 150}, 150, 5, false, NULL, NULL},
-        {CREDITS_WEEK_MAX, {.awarded = 9900}, 9900, 0, false, NULL, NULL},
-        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 600}, 600, 0, false, NULL, NULL},
-        {CREDITS_ALL_OR_NONE, {.awarded = 0, .offered = 600}, 0, 0, false, NULL, NULL},
-        {CREDITS_ALL_OR_NONE, {.awarded = 300, .offered = 600}, 300, 0, false, "6 or 0", "3"},
-        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 300}, 600, 0, false, "3 or 0", "6"},
-        {CREDITS_FAILED, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL},
-        {CREDITS_FAILED, {.awarded = 1, .failed = true}, 1, 0, false, "0", "0.01"},
-        {CREDITS_SUM, {.awarded = 600}, 600, 0, false, NULL, NULL},
-        {CREDITS_SUM, {.awarded = 600}, 601, 0, false, "6", "6.01"},
-        {CREDITS_SUM, {.awarded = 600}, 599, 0, false, "6", "5.99"},
-        {CREDITS_PROPORTIONAL, {.awarded = 2010}, 2010, 150, true, NULL, NULL},
-        {CREDITS_PROPORTIONAL, {.awarded = 2009}, 2009, 150, true, "20.1 to 39.9", "20.09"},
-        {CREDITS_PROPORTIONAL, {.awarded = 3990}, 3990, 150, true, NULL, NULL},
-        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, true, "20.1 to 39.9", "39.91"},
-        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, false, NULL, NULL},
-        {CREDITS_PROPORTIONAL, {.awarded = 100}, 100, 0, true, NULL, NULL},
-        {CREDITS_PROPORTIONAL, {.awarded = 6000}, 6000, 365, true, NULL, NULL},
+         "10 hours",
+         0,
+         0},
+        {CREDITS_WHOLE, {.awarded = 500}, 500, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_WHOLE, {.awarded = 550}, 550, 0, false, "whole credits", "5.5", 0, 0},
+        {CREDITS_UNIT_MIN, {.awarded = 300}, 300, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_UNIT_MIN, {.awarded = 299}, 299, 0, false, "at least 3", "2.99", 0, 0},
+        {CREDITS_UNIT_MIN, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_WEEK_MAX, {.awarded = 300}, 300, 14, false, NULL, NULL, 0, 0},
+        {CREDITS_WEEK_MAX, {.awarded = 301}, 301, 14, false, "at most 3", "3.01", 0, 0},
+        {CREDITS_WEEK_MAX, {.awarded = 450}, 450, 15, false, NULL, NULL, 0, 0},
+        {CREDITS_WEEK_MAX, {.awarded = 150}, 150, 5, false, NULL, NULL, 0, 0},
+        {CREDITS_WEEK_MAX, {.awarded = 9900}, 9900, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 600}, 600, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_ALL_OR_NONE, {.awarded = 0, .offered = 600}, 0, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_ALL_OR_NONE, {.awarded = 300, .offered = 600}, 300, 0, false, "6 or 0", "3", 0, 0},
+        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 300}, 600, 0, false, "3 or 0", "6", 0, 0},
+        {CREDITS_FAILED, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_FAILED, {.awarded = 1, .failed = true}, 1, 0, false, "0", "0.01", 0, 0},
+        {CREDITS_SUM, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_SUM, {.awarded = 600}, 601, 0, false, "6", "6.01", 0, 0},
+        {CREDITS_SUM, {.awarded = 600}, 599, 0, false, "6", "5.99", 0, 0},
+        {CREDITS_PROPORTIONAL, {.awarded = 2010}, 2010, 150, true, NULL, NULL, 0, 0},
+        {CREDITS_PROPORTIONAL, {.awarded = 2009}, 2009, 150, true, "20.1 to 39.9", "20.09", 0, 0},
+        {CREDITS_PROPORTIONAL, {.awarded = 3990}, 3990, 150, true, NULL, NULL, 0, 0},
+        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, true, "20.1 to 39.9", "39.91", 0, 0},
+        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, false, NULL, NULL, 0, 0},
+        {CREDITS_PROPORTIONAL, {.awarded = 100}, 100, 0, true, NULL, NULL, 0, 0},
+        {CREDITS_PROPORTIONAL, {.awarded = 6000}, 6000, 365, true, NULL, NULL, 0, 0},
     };
     bool held[CREDITS_RULES] = {false}, broken[CREDITS_RULES] = {false};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct credits_subject subject = {&cases[i].unit, 1, cases[i].total, cases[i].days,
-                                                cases[i].planned};
+        const struct credits_subject subject = {
+            &cases[i].unit, 1, cases[i].total, cases[i].days, cases[i].planned, cases[i].agreed,
+            cases[i].listed};
         struct heard heard = ask(cases[i].rule, &subject);
         assert_int_equal(heard.count, cases[i].expected ? 1 : 0);
         (cases[i].expected ? broken : held)[cases[i].rule] = true;
@@ -202,7 +213,7 @@ static void each_rule_has_both_sides_of_its_limit(void **)
 static void a_rule_that_is_off_is_silent_and_names_its_unit_when_on(void **)
 {
     const struct credits_unit units[] = {{.awarded = 600}, {.awarded = 250}, {.awarded = 400}};
-    const struct credits_subject subject = {units, 3, 1250, 0, false};
+    const struct credits_subject subject = {units, 3, 1250, 0, false, 0, 0};
     struct heard heard = ask(CREDITS_UNIT_MIN, &subject);
     assert_int_equal(heard.count, 1);
     assert_int_equal(heard.element, 1);
@@ -216,7 +227,7 @@ static void a_rule_that_is_off_is_silent_and_names_its_unit_when_on(void **)
 static void a_sum_beyond_the_limit_is_no_sum(void **)
 {
     const struct credits_unit units[] = {{.awarded = UINT32_MAX}, {.awarded = 2}};
-    const struct credits_subject subject = {units, 2, 1, 0, false};
+    const struct credits_subject subject = {units, 2, 1, 0, false, 0, 0};
     assert_string_equal(ask(CREDITS_SUM, &subject).got, "a larger one");
 }
 
@@ -308,13 +319,12 @@ struct ids {
     const char *text;
 };
 
-static void ids_add(void *self, const struct credits_finding *finding)
+static void ids_add(void *self, const struct eligibility_finding *finding)
 {
     struct ids *ids = self;
-    ids->text = finding->element == CREDITS_ELEMENT_NONE
-                    ? arena_format(arena, "%s%s;", ids->text, credits_rules_row(finding->rule)->id)
-                    : arena_format(arena, "%s%s %zu;", ids->text,
-                                   credits_rules_row(finding->rule)->id, finding->element);
+    assert_int_equal(finding->answer, ELIGIBILITY_BROKEN);
+    assert_true(*finding->expected && *finding->got && *finding->source);
+    ids->text = arena_format(arena, "%s%s %s;", ids->text, finding->rule->id, finding->rule->field);
 }
 
 static Peregrin__Component component_make(const char *code, uint32_t hundredths, bool passed)
@@ -353,7 +363,6 @@ static void a_transcript_is_held_against_the_agreement_and_the_weeks(void **)
     Peregrin__CreditRecord record = PEREGRIN__CREDIT_RECORD__INIT;
     Peregrin__LearningAgreement agreed = PEREGRIN__LEARNING_AGREEMENT__INIT;
     struct ids ids = {""};
-    size_t found = 0;
     record.components = components;
     record.n_components = 3;
     record.has_total_hundredths = true;
@@ -362,19 +371,15 @@ static void a_transcript_is_held_against_the_agreement_and_the_weeks(void **)
     record.end = "2026-10-18";
     agreed.units = units;
     agreed.n_units = 3;
-    assert_true(
-        eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids, &found));
+    assert_true(eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids));
     assert_string_equal(ids.text, "");
-    assert_true(
-        eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids, &found));
-    assert_string_equal(ids.text, "credits.whole_unit 1;");
+    assert_true(eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.whole_unit components[1].ects_hundredths;");
     record.end = "2026-10-11";
     record.total_hundredths = 901;
     ids.text = "";
-    assert_true(
-        eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids, &found));
-    assert_string_equal(ids.text, "credits.week;credits.sum;");
-    assert_int_equal(found, 2);
+    assert_true(eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.week total_hundredths;credits.sum total_hundredths;");
 }
 
 static void a_plan_counts_what_is_taken_at_the_host(void **)
@@ -387,20 +392,93 @@ static void a_plan_counts_what_is_taken_at_the_host(void **)
     Peregrin__LearningUnit *units[] = {&planned[0], &planned[1]};
     Peregrin__LearningAgreement plan = PEREGRIN__LEARNING_AGREEMENT__INIT;
     struct ids ids = {""};
-    size_t found = 0;
     plan.units = units;
     plan.n_units = 2;
     plan.start = "2026-09-01";
     plan.end = "2027-01-28"; /* 150 days, half of a year: 20 to 40 credits */
-    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids, &found));
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
     assert_string_equal(ids.text, "");
     planned[0].ects_hundredths = 1999;
-    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids, &found));
-    assert_string_equal(ids.text, "credits.proportional;");
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.proportional units;");
     ids.text = "";
     planned[0].ects_hundredths = 4001;
-    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids, &found));
-    assert_string_equal(ids.text, "credits.proportional;");
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.proportional units;");
+}
+
+/* What was not taken has a line as well: agreed is what the host planned with. */
+static void a_unit_that_was_agreed_and_is_not_listed_is_missed(void **)
+{
+    const struct eligibility_credits_case subject = {settings_read(""), "itg.be",
+                                                     day_of("2026-09-01")};
+    Peregrin__Component list[] = {component_make("A", 600, true), component_make(NULL, 0, false)};
+    Peregrin__Component *components[] = {&list[0], &list[1]};
+    Peregrin__LearningUnit planned[] = {
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, "A", 600),
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, NULL, 300)};
+    Peregrin__LearningUnit *units[] = {&planned[0], &planned[1]};
+    Peregrin__CreditRecord record = PEREGRIN__CREDIT_RECORD__INIT;
+    Peregrin__LearningAgreement agreed = PEREGRIN__LEARNING_AGREEMENT__INIT;
+    struct ids ids = {""};
+    list[1].title = planned[1].title = "Field work";
+    record.components = components;
+    record.n_components = 2;
+    record.total_hundredths = 600;
+    agreed.units = units;
+    agreed.n_units = 2;
+    assert_true(eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "");
+    record.n_components = 1;
+    assert_true(eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.listed total_hundredths;");
+}
+
+static void a_recognition_has_the_home_s_units_and_the_days_of_the_stay(void **)
+{
+    const struct eligibility_credits_case subject = {
+        settings_read("credits.whole_only,,itg.be,,,yes,yes,house rules\n"
+                      "credits.unit_min,,itg.be,,,3,credit,house rules\n"
+                      "credits.week_max,,itg.be,,,1.5,credit,house rules\n"),
+        "itg.be", day_of("2026-09-01")};
+    Peregrin__HomeComponent list[] = {PEREGRIN__HOME_COMPONENT__INIT,
+                                      PEREGRIN__HOME_COMPONENT__INIT,
+                                      PEREGRIN__HOME_COMPONENT__INIT};
+    Peregrin__HomeComponent *home[] = {&list[0], &list[1], &list[2]};
+    Peregrin__RecognitionGroup one = PEREGRIN__RECOGNITION_GROUP__INIT,
+                               two = PEREGRIN__RECOGNITION_GROUP__INIT;
+    Peregrin__RecognitionGroup *groups[] = {&one, &two};
+    Peregrin__Recognition recognition = PEREGRIN__RECOGNITION__INIT;
+    Peregrin__CreditRecord transcript = PEREGRIN__CREDIT_RECORD__INIT;
+    struct ids ids = {""};
+    list[0].ects_hundredths = 300;
+    list[1].ects_hundredths = list[2].ects_hundredths = 600;
+    one.home = home;
+    one.n_home = 1;
+    two.home = home + 1;
+    two.n_home = 2;
+    recognition.groups = groups;
+    recognition.n_groups = 2;
+    recognition.total_hundredths = 1500;
+    transcript.start = "2026-09-07"; /* ten weeks yield fifteen credits */
+    transcript.end = "2026-11-15";
+    assert_true(
+        eligibility_credits_recognition(&subject, &recognition, &transcript, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "");
+    list[0].ects_hundredths = 299;
+    list[2].ects_hundredths = 650;
+    recognition.total_hundredths = 1549;
+    assert_true(
+        eligibility_credits_recognition(&subject, &recognition, NULL, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.whole groups[0].home[0].ects_hundredths;"
+                                  "credits.whole groups[1].home[1].ects_hundredths;"
+                                  "credits.unit groups[0].home[0].ects_hundredths;");
+    ids.text = "";
+    recognition.total_hundredths = 1550;
+    assert_true(
+        eligibility_credits_recognition(&subject, &recognition, &transcript, arena, ids_add, &ids));
+    assert_non_null(strstr(ids.text, "credits.week total_hundredths;"));
+    assert_non_null(strstr(ids.text, "credits.sum total_hundredths;"));
 }
 
 /* What the file calls a setting, the rules do, too. */
@@ -437,6 +515,8 @@ int main(void)
         cmocka_unit_test(settings_have_one_name),
         cmocka_unit_test(a_transcript_is_held_against_the_agreement_and_the_weeks),
         cmocka_unit_test(a_plan_counts_what_is_taken_at_the_host),
+        cmocka_unit_test(a_unit_that_was_agreed_and_is_not_listed_is_missed),
+        cmocka_unit_test(a_recognition_has_the_home_s_units_and_the_days_of_the_stay),
         cmocka_unit_test(every_rule_says_what_it_compares_and_what_to_do),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
