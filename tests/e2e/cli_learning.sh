@@ -60,7 +60,7 @@ said "a sheet is written" 0 "Wrote plan.csv" at $home learning template jana --o
 printf 'part,code,title,ects,term\nhost,M1,Mechanics,5.5,\nhome,H1,Mécanique,6,\n' >plan.csv
 said "it wants to know how the student agreed" 2 "how did the student agree" at $home learning propose jana plan.csv
 said "a dry run shows the units" 0 "Would propose" at $home learning propose jana plan.csv --approved-by meeting --dry-run
-said "it is proposed" 0 "signed and on its way" at $home learning propose jana plan.csv --approved-by meeting
+said "it is proposed, and out of proportion" 0 "credits.proportional.*expected 20 to 40, got 5.5" at $home learning propose jana plan.csv --approved-by meeting
 plan $host proposed
 said "the host is to answer" 0 "proposed +uhasselt.be" at $host learning list --waits own
 said "a comment has words" 2 "what is the home to change" at $host learning comment jana
