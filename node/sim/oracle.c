@@ -3,6 +3,7 @@
 #include "local.pb-c.h"
 #include "record/codec.h"
 #include "sim/alarms.h"
+#include "sim/allotment.h"
 #include "sim/burden.h"
 #include "sim/checks.h"
 #include "sim/effects.h"
@@ -10,6 +11,7 @@
 #include "sim/passage.h"
 #include "sim/refold_look.h"
 #include "sim/reread.h"
+#include "sim/sequence.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -25,6 +27,7 @@ struct oracle {
     struct passage *passage;
     struct effects *effects;
     struct burden *burden;
+    struct allotment *allotment;
     struct arena *arena;   /* of one look */
     char wrong[WRONG_MAX]; /* the first that was seen; empty: none */
     char named[WRONG_MAX]; /* of the last look */
@@ -35,11 +38,11 @@ typedef const char *check(struct oracle *oracle);
 
 static check receipted_held, one_effect, nothing_pending, views_equal, dossiers_meant,
     signatures_hold, lanes_ordered, one_statement, alarms_told, restored_whole, effects_whole,
-    queues_whole;
+    queues_whole, places_given, granted_stays, terms_same;
 
 /* In the order in which they are looked at: what went wrong first is named, rather than what
  * followed from it; and nothing is said of a world that is not at rest. I15 is the swarm's: it
- * plays twice. I7 and I11 wait for quotas and erasure.
+ * plays twice. I11 waits for erasure.
  *
  * I9 counts rows where the store is in memory, and signatures where they are the model's; what a
  * summary or a range makes a node write follows from what it holds, and has no bound here. Limits
@@ -55,6 +58,7 @@ static const struct {
     {"I9", "nor does a frame cost more work and memory than it may", NULL},
     {"I10", "a frame is let in once, and none of a session that was replaced", NULL},
     {"I10", "and one that is refused changes nothing that is kept", NULL},
+    {"I7", "a host gives no more places than it has, but where somebody wanted it", places_given},
     {"I4", "nothing is pending between live partners at rest", nothing_pending},
     {"I9", "and no queue in memory holds more than is pending", queues_whole},
     {"I12", "an honest node never signs two statements for one slot", one_statement},
@@ -64,6 +68,8 @@ static const struct {
     {"I2", "and is told of and judged once", effects_whole},
     {"I3", "both views of a pair are equal at rest", views_equal},
     {"I3", "and are what the rules make of the records", dossiers_meant},
+    {"I7", "both see the same terms in force", terms_same},
+    {"I7", "and what was given or asked for under terms stays when they change", granted_stays},
     {"I5", "every durable change is justified by a valid signature", signatures_hold},
     {"I6", "records of a lane arrive in their order", lanes_ordered},
     {"I13", "the operator is told of each fault that needs a human, and of no other", alarms_told},
@@ -116,6 +122,7 @@ static void watch(void *self, const struct world_event *event)
     seen(oracle, alarms_note(oracle->alarms, event));
     seen(oracle, passage_note(oracle->passage, event));
     seen(oracle, burden_note(oracle->burden, event));
+    seen(oracle, allotment_note(oracle->allotment, event));
     effects_note(oracle->effects, event);
     if (event->deed == WORLD_SAID)
         said(oracle, event);
@@ -154,8 +161,9 @@ struct oracle *oracle_open(struct world *world)
     oracle->passage = passage_open(world);
     oracle->effects = effects_open(world, oracle->ledger);
     oracle->burden = burden_open(world);
+    oracle->allotment = allotment_open(world, oracle->ledger);
     if (oracle->arena && oracle->ledger && oracle->alarms && oracle->passage && oracle->effects &&
-        oracle->burden) {
+        oracle->burden && oracle->allotment) {
         world_watch(world, watch, oracle);
         return oracle;
     }
@@ -171,6 +179,7 @@ void oracle_close(struct oracle *oracle)
     passage_close(oracle->passage);
     effects_close(oracle->effects);
     burden_close(oracle->burden);
+    allotment_close(oracle->allotment);
     ledger_close(oracle->ledger);
     arena_close(oracle->arena);
     free(oracle);
@@ -403,81 +412,30 @@ static const char *signatures_hold(struct oracle *oracle)
     return wrong;
 }
 
-static bool in_order(struct store_record *const *records, size_t count, size_t i)
-{
-    for (size_t j = i + 1; j < count; j++)
-        if (records[j]->index < records[i]->index && records[j]->lane == records[i]->lane &&
-            records[j]->place.opened_by_partner == records[i]->place.opened_by_partner &&
-            memcmp(&records[j]->place.dossier, &records[i]->place.dossier,
-                   sizeof records[j]->place.dossier) == 0)
-            return false;
-    return true;
-}
-
-/* What is sealed with a key that ended is refused and waits until it is sealed anew; what is said
- * after it, by a clock that was set back to when the key was in force, is taken before. */
-static bool sealed_in_the_past(const struct oracle *oracle, size_t author)
-{
-    const struct catalogue_institution *institution =
-        catalogue_institution(world_catalogue(oracle->world), schac(oracle, author));
-    for (size_t i = 0; alarms_clocks(oracle->alarms) && i < institution->key_count; i++)
-        if (institution->keys[i].until != UINT64_MAX)
-            return true;
-    return false;
-}
-
-/* Between two of whom neither was ever restored: what comes back comes as it can. */
 static const char *lanes_ordered(struct oracle *oracle)
 {
-    size_t count = world_count(oracle->world), held;
-    struct store_record **records;
-    for (size_t node = 0; node < count; node++)
-        for (size_t other = 0; other < count; other++) {
-            if (other == node || !honest(oracle, node, other) ||
-                ledger_party(oracle->ledger, node)->restored ||
-                ledger_party(oracle->ledger, other)->restored || sealed_in_the_past(oracle, other))
-                continue;
-            if (!checks_records(world_store(oracle->world, node),
-                                checks_pair(oracle->world, node, other, oracle->arena),
-                                oracle->arena, &records, &held))
-                return "a store cannot be read";
-            for (size_t i = 0; i < held; i++)
-                if (!in_order(records, held, i))
-                    return arena_format(oracle->arena,
-                                        "at %s a lane of its dossiers with %s did "
-                                        "not arrive in order",
-                                        schac(oracle, node), schac(oracle, other));
-        }
-    return NULL;
+    return sequence_ordered(oracle->world, oracle->ledger, alarms_clocks(oracle->alarms),
+                            oracle->arena);
 }
 
-/* What a restore took back and the network still brought: both would be here. */
 static const char *one_statement(struct oracle *oracle)
 {
-    size_t count = world_count(oracle->world), held;
-    struct store_record **records;
-    for (size_t node = 0; node < count; node++)
-        for (size_t other = 0; other < count; other++) {
-            if (other == node || !honest(oracle, node, other) ||
-                !checks_records(world_store(oracle->world, node),
-                                checks_pair(oracle->world, node, other, oracle->arena),
-                                oracle->arena, &records, &held))
-                continue;
-            for (size_t i = 0; i < held; i++)
-                for (size_t j = 0; j < i; j++)
-                    if (records[i]->lane == records[j]->lane &&
-                        records[i]->index == records[j]->index &&
-                        records[i]->place.opened_by_partner ==
-                            records[j]->place.opened_by_partner &&
-                        memcmp(&records[i]->place.dossier, &records[j]->place.dossier,
-                               sizeof records[i]->place.dossier) == 0)
-                        return arena_format(oracle->arena,
-                                            "%s and %s: a lane has two records at "
-                                            "index %u",
-                                            schac(oracle, node), schac(oracle, other),
-                                            records[i]->index);
-        }
-    return NULL;
+    return sequence_single(oracle->world, oracle->ledger, oracle->arena);
+}
+
+static const char *places_given(struct oracle *oracle)
+{
+    return allotment_given(oracle->allotment);
+}
+
+static const char *granted_stays(struct oracle *oracle)
+{
+    return allotment_stays(oracle->allotment, oracle->arena);
+}
+
+static const char *terms_same(struct oracle *oracle)
+{
+    return allotment_same(oracle->allotment, oracle->arena);
 }
 
 static const char *alarms_told(struct oracle *oracle)

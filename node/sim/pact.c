@@ -45,3 +45,14 @@ struct bytes pact_termination(const char *last_year, struct arena *arena)
     body.reason = "capacity";
     return codec_pack(&body.base, arena);
 }
+
+struct bytes pact_contacts(struct arena *arena)
+{
+    Peregrin__Contact contact = PEREGRIN__CONTACT__INIT, *contacts[] = {&contact};
+    Peregrin__Contacts body = PEREGRIN__CONTACTS__INIT;
+    contact.name = "International Office";
+    contact.email = "office@example.net";
+    body.n_contacts = 1;
+    body.contacts = contacts;
+    return codec_pack(&body.base, arena);
+}

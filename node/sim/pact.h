@@ -10,3 +10,5 @@ struct bytes pact_approval(struct arena *arena);
 /* For want of places. */
 struct bytes pact_declination(struct arena *arena);
 struct bytes pact_termination(const char *last_year, struct arena *arena);
+/* An office to write to. */
+struct bytes pact_contacts(struct arena *arena);

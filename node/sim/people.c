@@ -5,6 +5,7 @@
 #include "sim/checks.h"
 #include "sim/pact.h"
 #include "sim/plan.h"
+#include "sim/sojourn.h"
 
 #include <assert.h>
 #include <string.h>
@@ -52,13 +53,6 @@ struct bytes people_decision(uint32_t outcome, struct arena *arena)
     return codec_pack(&body.base, arena);
 }
 
-static struct bytes withdrawal(struct arena *arena)
-{
-    Peregrin__Withdrawal body = PEREGRIN__WITHDRAWAL__INIT;
-    body.reason = "student";
-    return codec_pack(&body.base, arena);
-}
-
 struct bytes people_transcript(const char *grade, struct arena *arena)
 {
     Peregrin__Component component = PEREGRIN__COMPONENT__INIT;
@@ -75,27 +69,6 @@ struct bytes people_transcript(const char *grade, struct arena *arena)
     body.has_total_hundredths = true;
     body.total_hundredths = 550;
     body.issued_on = "2027-07-05";
-    return codec_pack(&body.base, arena);
-}
-
-static struct bytes stay_day(const char *date, struct arena *arena)
-{
-    Peregrin__StayDay body = PEREGRIN__STAY_DAY__INIT;
-    body.date = (char *)date;
-    return codec_pack(&body.base, arena);
-}
-
-static struct bytes extension(const char *date, struct arena *arena)
-{
-    Peregrin__Extension body = PEREGRIN__EXTENSION__INIT;
-    body.end = (char *)date;
-    return codec_pack(&body.base, arena);
-}
-
-static struct bytes revocation(struct arena *arena)
-{
-    Peregrin__Revoke body = PEREGRIN__REVOKE__INIT;
-    body.reason = "error";
     return codec_pack(&body.base, arena);
 }
 
@@ -152,6 +125,7 @@ struct wish {
     const char *word;   /* a date; how much is recognised; what is revoked; a plan */
     const char *key;    /* idempotency key, or NULL */
     bool opens;
+    bool over;                        /* an acceptance, though no place may be left */
     uint32_t places;                  /* of terms */
     const struct play_dossier *under; /* the agreement of a nomination, or NULL */
     size_t kept, ready, repeated;
@@ -169,14 +143,15 @@ static struct bytes body_of(struct play *play, const struct wish *wish,
     case PEREGRIN__KIND__KIND_DECLINATION:
     case PEREGRIN__KIND__KIND_TAKE_BACK: return pact_declination(arena);
     case PEREGRIN__KIND__KIND_TERMINATION: return pact_termination(wish->word, arena);
+    case PEREGRIN__KIND__KIND_CONTACTS: return pact_contacts(arena);
     case PEREGRIN__KIND__KIND_DECISION: return people_decision(wish->outcome, arena);
-    case PEREGRIN__KIND__KIND_WITHDRAWAL: return withdrawal(arena);
+    case PEREGRIN__KIND__KIND_WITHDRAWAL: return sojourn_withdrawal(arena);
     case PEREGRIN__KIND__KIND_CREDIT_RECORD: return people_transcript("14", arena);
     case PEREGRIN__KIND__KIND_ARRIVAL:
-    case PEREGRIN__KIND__KIND_DEPARTURE: return stay_day(wish->word, arena);
-    case PEREGRIN__KIND__KIND_EXTENSION: return extension(wish->word, arena);
+    case PEREGRIN__KIND__KIND_DEPARTURE: return sojourn_day(wish->word, arena);
+    case PEREGRIN__KIND__KIND_EXTENSION: return sojourn_extension(wish->word, arena);
     case PEREGRIN__KIND__KIND_RECOGNITION: return people_recognition(wish->word, arena);
-    case PEREGRIN__KIND__KIND_REVOKE: return revocation(arena);
+    case PEREGRIN__KIND__KIND_REVOKE: return sojourn_revocation(arena);
     case PEREGRIN__KIND__KIND_LEARNING: return plan_body(wish->word, arena);
     case PEREGRIN__KIND__KIND_LEARNING_DECISION: return plan_answer(wish->word, arena);
     default: return people_nomination(dossier, arena);
@@ -233,6 +208,7 @@ static bool submit(struct play *play, const char *name, void *self)
         .target = target_of(play, wish, dossier),
         .body = body_of(play, wish, dossier),
         .request = wish->key ? bytes_text(wish->key) : (struct bytes) {0},
+        .over_quota = wish->over,
     };
     assert(submission.body.data);
     struct event_answer answer = world_submit(play->world, wish->node, &submission);
@@ -326,6 +302,17 @@ static bool decides(struct play *play, const struct play_line *line, uint32_t ou
 bool people_accepts(struct play *play, const struct play_line *line)
 {
     return decides(play, line, PEREGRIN__OUTCOME__OUTCOME_ACCEPT);
+}
+
+bool people_accepts_over(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {
+        .node = line->words[0].node,
+        .kind = PEREGRIN__KIND__KIND_DECISION,
+        .outcome = PEREGRIN__OUTCOME__OUTCOME_ACCEPT,
+        .over = true,
+    };
+    return wish_play(play, line->words[1].text, &wish);
 }
 
 bool people_refuses(struct play *play, const struct play_line *line)
@@ -482,5 +469,11 @@ bool people_terminates(struct play *play, const struct play_line *line)
         .kind = PEREGRIN__KIND__KIND_TERMINATION,
         .word = line->words[2].text,
     };
+    return wish_play(play, line->words[1].text, &wish);
+}
+
+bool people_changes_contacts(struct play *play, const struct play_line *line)
+{
+    struct wish wish = {.node = line->words[0].node, .kind = PEREGRIN__KIND__KIND_CONTACTS};
     return wish_play(play, line->words[1].text, &wish);
 }

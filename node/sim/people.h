@@ -7,6 +7,7 @@
 bool people_nominates(struct play *play, const struct play_line *line);
 bool people_amends(struct play *play, const struct play_line *line); /* words[2]: email, field */
 bool people_accepts(struct play *play, const struct play_line *line);
+bool people_accepts_over(struct play *play, const struct play_line *line); /* the quota */
 bool people_refuses(struct play *play, const struct play_line *line);
 bool people_withdraws(struct play *play, const struct play_line *line);
 bool people_issues(struct play *play, const struct play_line *line);
@@ -31,6 +32,7 @@ bool people_proposes(struct play *play, const struct play_line *line);
 bool people_offers(struct play *play, const struct play_line *line);
 /* words[1]: approves, declines, drops (its own) */
 bool people_answers_terms(struct play *play, const struct play_line *line);
+bool people_changes_contacts(struct play *play, const struct play_line *line);
 bool people_terminates(struct play *play, const struct play_line *line); /* words[2]: last year */
 
 /* The packed nomination of a dossier as it was last changed; data NULL when the arena is spent. */

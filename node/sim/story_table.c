@@ -43,6 +43,7 @@ static const struct story_table_row rows[] = {
     {"NODE amends NAMES WORD under key WORD", people_amends},
     {"NODE accepts NAMES", people_accepts},
     {"NODE accepts NAMES under key WORD", people_accepts},
+    {"NODE accepts NAMES over quota", people_accepts_over}, /* a place is left or not */
     {"NODE refuses NAMES", people_refuses},
     {"NODE withdraws NAMES", people_withdraws},
     {"NODE issues NAMES", people_issues},
@@ -58,6 +59,7 @@ static const struct story_table_row rows[] = {
     {"NODE offers COUNT in NAMES", people_offers},
     {"NODE WORD terms of NAMES", people_answers_terms}, /* approves, declines, drops */
     {"NODE terminates NAMES after WORD", people_terminates},
+    {"NODE changes contacts of NAMES", people_changes_contacts},
 
     /* ways between nodes; PLACE is a node, or a country as SCHACs have it: all of its nodes */
     {"cut NODE NODE", mishap_network_cut},

@@ -1,6 +1,7 @@
 #include "swarm/deeds.h"
 
 #include "swarm/dice.h"
+#include "swarm/talks.h"
 
 #include <stdio.h>
 
@@ -140,6 +141,7 @@ void deeds_draw(const struct draw_world *world, struct lines *lines)
         live(&person);
     }
     burst(world, lines);
+    talks_draw(world, lines);
 }
 
 /* Two who have to do with each other once it is over: none of them the crook, where there are
@@ -164,11 +166,15 @@ void deeds_after(const struct draw_world *world, struct lines *lines)
         lines_add(lines, 0, "%s nominates Z%zu to %s", world->names[homes[i]], i + 1,
                   world->names[hosts[i]]);
     }
+    lines_add(lines, 0, "%s proposes ZA to %s with 1", world->names[homes[0]],
+              world->names[hosts[0]]);
     deeds_rest(lines);
     lines_add(lines, 0, "expect Z1..Z%d pending at both", AFTER);
     for (size_t i = 0; i < AFTER; i++)
         lines_add(lines, 0, "%s accepts Z%zu", world->names[hosts[i]], i + 1);
+    lines_add(lines, 0, "%s approves terms of ZA", world->names[hosts[0]]);
     deeds_rest(lines);
     lines_add(lines, 0, "expect Z1..Z%d accepted at both", AFTER);
+    lines_add(lines, 0, "expect ZA in_force at both");
     lines_add(lines, 0, "expect invariants");
 }

@@ -17,7 +17,7 @@ struct probe_way {
 typedef bool sees(const struct probe *probe, const struct world_event *event);
 
 static sees taken, refused, replaced, of_earlier_session, starved, after_restore, waits, repeated,
-    other_content, out_of_turn, against_the_rules, longer_stay, unanswered;
+    other_content, out_of_turn, against_the_rules, longer_stay, unanswered, no_place, over_quota;
 
 /* Seen in what happens: an event of this deed whose sentence holds this text, whose frame or reason
  * is this one. NULL: any. */
@@ -69,6 +69,8 @@ static const struct row {
     {"submission out of turn", WORLD_SUBMITTED, NULL, NULL, NULL, out_of_turn},
     {"submission against the rules", WORLD_SUBMITTED, NULL, NULL, NULL, against_the_rules},
     {"longer stay asked for", WORLD_SUBMITTED, NULL, NULL, NULL, longer_stay},
+    {"no place left", WORLD_SUBMITTED, NULL, NULL, NULL, no_place},
+    {"accepted over quota", WORLD_SUBMITTED, NULL, NULL, NULL, over_quota},
     {"user without an answer", WORLD_SUBMITTED, NULL, NULL, NULL, unanswered},
 
     /* processes and the network */
@@ -98,6 +100,8 @@ static const struct found {
     {"nomination void", DOSSIER_VOID, 0, false},
     {"accepted and asked again", DOSSIER_REOPENED, 0, false},
     {"recognised", DOSSIER_RECOGNISED, 0, false},
+    {"agreement that is to change", DOSSIER_CHANGE_OFFERED, 0, false},
+    {"agreement ended", DOSSIER_ENDED, 0, false},
     {"dossier with a gap", DOSSIER_EMPTY, 0, true},
     {"record not understood", DOSSIER_EMPTY, STORE_NOT_UNDERSTOOD, false},
     {"record recovered", DOSSIER_EMPTY, STORE_RECOVERED, false},
@@ -262,6 +266,19 @@ static bool longer_stay(const struct probe *probe, const struct world_event *eve
 {
     (void)probe;
     return !event->answer->verdict && event->submission->kind == PEREGRIN__KIND__KIND_EXTENSION;
+}
+
+static bool no_place(const struct probe *probe, const struct world_event *event)
+{
+    const char *rule = event->answer->finding.rule;
+    (void)probe;
+    return event->answer->verdict && rule && strcmp(rule, "decision.places") == 0;
+}
+
+static bool over_quota(const struct probe *probe, const struct world_event *event)
+{
+    (void)probe;
+    return !event->answer->verdict && event->submission->over_quota;
 }
 
 static bool unanswered(const struct probe *probe, const struct world_event *event)

@@ -1,5 +1,6 @@
 # Nominations under a condition with one place: of two that race one wins, also when the host dies between
-# its commit and its answer. A withdrawal gives the place back. Terms that change meanwhile are no offence.
+# its commit and its answer. A withdrawal gives the place back. Terms that change meanwhile are no offence,
+# and take no place from whoever has one. Whoever knows it gives one more than there is.
 nodes helmo.be uhasselt.be
 settle
 helmo.be nominates Z to uhasselt.be
@@ -41,7 +42,15 @@ uhasselt.be approves terms of A
 settle
 expect S4 pending at both
 uhasselt.be accepts S4
+settle
 expect S3 accepted at both
+expect S4 pending at both
+uhasselt.be accepts S4 over quota
+settle
+expect S4 accepted at both
+helmo.be offers 4 in A
+settle
+expect A change_offered at both
 helmo.be amends S3 email
 settle
 expect S3 accepted at both
@@ -107,6 +116,12 @@ expect same
   3602.185  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
   3602.190  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
   3602.190  uhasselt.be   > S4: a field does not follow its rule: decision.places
-  3602.190  helmo.be      > S3: kept
-  3602.195  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-  3602.200  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+  3602.190  uhasselt.be   > S4: kept
+  3602.195  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+  3602.200  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+  3602.200  helmo.be      > A: kept
+  3602.205  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+  3602.210  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+  3602.210  helmo.be      > S3: kept
+  3602.215  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+  3602.220  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known

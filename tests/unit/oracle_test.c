@@ -1,9 +1,12 @@
 /* links: base seal record trust wire rules channel stream store engine sim */
+#include "mobility.pb-c.h"
+#include "record/codec.h"
 #include "sim/alarms.h"
 #include "sim/burden.h"
 #include "sim/checks.h"
 #include "sim/ledger.h"
 #include "sim/oracle.h"
+#include "sim/pact.h"
 #include "sim/passage.h"
 #include "sim/people.h"
 #include "sim/reread.h"
@@ -632,6 +635,152 @@ static void a_record_that_nobody_asked_for_is_seen(void **state)
     assert_null(look(fixture, "I2"));
 }
 
+/* ---- places ---- */
+
+static struct event_answer speak(struct fixture *fixture, size_t node, uint32_t kind,
+                                 const struct event_answer *in, struct bytes body, bool over)
+{
+    struct event_submission submission = {
+        .own = pair[node],
+        .partner = pair[1 - node],
+        .kind = kind,
+        .opens = !in,
+        .opened_by_partner = in && node == HASSELT,
+        .body = body,
+        .over_quota = over,
+    };
+    if (in)
+        submission.dossier = in->place.dossier;
+    struct event_answer answer = world_submit(fixture->world, node, &submission);
+    settle(fixture);
+    return answer;
+}
+
+/* One place, and two students who are nominated for it. */
+struct race {
+    struct event_answer agreement, students[2];
+};
+
+static struct race race_begin(struct fixture *fixture)
+{
+    struct race race = {.agreement = speak(fixture, HELMO, PEREGRIN__KIND__KIND_TERMS, NULL,
+                                           pact_terms("helmo.be", 1, fixture->arena), false)};
+    speak(fixture, HASSELT, PEREGRIN__KIND__KIND_APPROVAL, &race.agreement,
+          pact_approval(fixture->arena), false);
+    for (size_t i = 0; i < 2; i++) {
+        struct play_dossier student = {.name = {(char)('A' + i)}};
+        header_dossier_text(&race.agreement.place.dossier, student.under);
+        race.students[i] = speak(fixture, HELMO, PEREGRIN__KIND__KIND_NOMINATION, NULL,
+                                 people_nomination(&student, fixture->arena), false);
+        assert_int_equal(race.students[i].verdict, VERDICT_FINE);
+    }
+    return race;
+}
+
+static enum verdict accept_student(struct fixture *fixture, const struct event_answer *student,
+                                   bool over)
+{
+    return speak(fixture, HASSELT, PEREGRIN__KIND__KIND_DECISION, student,
+                 people_decision(PEREGRIN__OUTCOME__OUTCOME_ACCEPT, fixture->arena), over)
+        .verdict;
+}
+
+/* What the engine counts by is gone: it believes that nobody has a place. */
+static void places_forget(struct fixture *fixture)
+{
+    struct store *store = world_store(fixture->world, HASSELT);
+    struct store_value *values;
+    size_t count;
+    assert_int_equal(store->value_list(store, "place/", NULL, 9, fixture->arena, &values, &count),
+                     0);
+    assert_int_equal(count, 1);
+    assert_int_equal(store->begin(store), 0);
+    assert_int_equal(store->value_remove(store, values[0].name), 0);
+    assert_int_equal(store->commit(store), 0);
+}
+
+static void a_place_that_is_given_twice_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct race race = race_begin(fixture);
+    assert_int_equal(accept_student(fixture, &race.students[0], false), VERDICT_FINE);
+    assert_int_not_equal(accept_student(fixture, &race.students[1], false), VERDICT_FINE);
+    assert_null(oracle_look(fixture->oracle));
+    places_forget(fixture);
+    assert_int_equal(accept_student(fixture, &race.students[1], false), VERDICT_FINE);
+    assert_says(oracle_look(fixture->oracle), "I7: uhasselt.be ");
+    assert_non_null(strstr(oracle_look(fixture->oracle), "it has 1 places and gave 1"));
+}
+
+static void a_place_that_somebody_wanted_beyond_the_quota_is_excepted(void **state)
+{
+    struct fixture *fixture = *state;
+    struct race race = race_begin(fixture);
+    assert_int_equal(accept_student(fixture, &race.students[0], false), VERDICT_FINE);
+    assert_int_equal(accept_student(fixture, &race.students[1], true), VERDICT_FINE);
+    assert_null(oracle_look(fixture->oracle));
+}
+
+/* He died after his commit, and the user who wanted it has no answer. */
+static void it_is_excepted_also_where_nobody_had_an_answer(void **state)
+{
+    struct fixture *fixture = *state;
+    struct race race = race_begin(fixture);
+    assert_int_equal(accept_student(fixture, &race.students[0], false), VERDICT_FINE);
+    world_fall(fixture->world, HASSELT, WORLD_CRASH_AFTER_COMMIT, "submission");
+    struct event_submission over = {
+        .own = pair[HASSELT],
+        .partner = pair[HELMO],
+        .kind = PEREGRIN__KIND__KIND_DECISION,
+        .opened_by_partner = true,
+        .dossier = race.students[1].place.dossier,
+        .body = people_decision(PEREGRIN__OUTCOME__OUTCOME_ACCEPT, fixture->arena),
+        .over_quota = true,
+    };
+    assert_int_equal(world_submit(fixture->world, HASSELT, &over).verdict, VERDICT_INTERNAL);
+    assert_true(world_start(fixture->world, HASSELT));
+    settle(fixture);
+    assert_null(oracle_look(fixture->oracle));
+}
+
+static void other_terms_in_force_at_the_partner_are_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *before = NULL;
+    struct event_answer terms = speak(fixture, HELMO, PEREGRIN__KIND__KIND_TERMS, NULL,
+                                      pact_terms("helmo.be", 1, fixture->arena), false);
+    before = store_memory_copy(world_store(fixture->world, HELMO));
+    speak(fixture, HASSELT, PEREGRIN__KIND__KIND_APPROVAL, &terms, pact_approval(fixture->arena),
+          false);
+    assert_null(look(fixture, "I7"));
+    store_swap(fixture, HELMO, before);
+    assert_says(look(fixture, "I7"), "I7: helmo.be and uhasselt.be see other terms of ");
+}
+
+static void an_acceptance_that_was_refused_for_want_of_places_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct race race = race_begin(fixture);
+    Peregrin__Refusal refusal = PEREGRIN__REFUSAL__INIT;
+    struct store *store = world_store(fixture->world, HELMO);
+    struct store_record *rows;
+    size_t count;
+    refusal.rule = "decision.places";
+    assert_int_equal(accept_student(fixture, &race.students[0], false), VERDICT_FINE);
+    assert_null(look(fixture, "I7"));
+    assert_int_equal(
+        store->record_list(store, &race.students[0].place, true, fixture->arena, &rows, &count), 0);
+    struct store_record refused = rows[0];
+    refused.kind = PEREGRIN__KIND__KIND_REFUSAL;
+    refused.index = 1;
+    refused.id.bytes[0] ^= 1;
+    refused.body = codec_pack(&refusal.base, fixture->arena);
+    assert_int_equal(store->begin(store), 0);
+    assert_int_equal(store->record_put(store, &refused), 0);
+    assert_int_equal(store->commit(store), 0);
+    assert_non_null(strstr(look(fixture, "I7"), "a record was refused for decision.places"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -660,6 +809,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_request_with_two_effects_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(an_answer_for_which_there_is_no_record_is_seen, begin, end),
         cmocka_unit_test_setup_teardown(a_record_that_nobody_asked_for_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(a_place_that_is_given_twice_is_seen, begin, end),
+        cmocka_unit_test_setup_teardown(a_place_that_somebody_wanted_beyond_the_quota_is_excepted,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(it_is_excepted_also_where_nobody_had_an_answer, begin, end),
+        cmocka_unit_test_setup_teardown(other_terms_in_force_at_the_partner_are_seen, begin, end),
+        cmocka_unit_test_setup_teardown(an_acceptance_that_was_refused_for_want_of_places_is_seen,
+                                        begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
