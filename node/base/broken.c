@@ -44,6 +44,12 @@ static const struct broken_text texts[BROKEN_COUNT] = {
                             "a receipt counts under a key that ended or was revoked"},
     [BROKEN_LEFT_BEHIND] = {"left-behind",
                             "what was refused together with another record never goes again"},
+    [BROKEN_PLACES_LATE] = {"places-late", "a place is counted after the transaction that gave it"},
+    [BROKEN_WAITLIST_FREE] = {"waitlist-free", "who was on a waiting list takes no place"},
+    [BROKEN_OTHER_TERMS] = {"other-terms", "places are those of the newest terms, approved or not"},
+    [BROKEN_PLACES_ANEW] = {"places-anew", "terms that changed have all their places again"},
+    [BROKEN_HOME_COUNTS] = {"home-counts", "the home, too, judges an acceptance by its count"},
+    [BROKEN_ANY_TERMS] = {"any-terms", "an approval binds whatever terms it names"},
 };
 
 /* The one global of the node, and no release has it. */

@@ -1,8 +1,9 @@
 #include "engine/draft.h"
 
+#include "base/broken.h"
 #include "engine/carry.h"
-#include "engine/judge_facts.h"
 #include "engine/feed.h"
+#include "engine/judge_facts.h"
 #include "engine/places.h"
 
 #include <assert.h>
@@ -304,5 +305,8 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     answer->index = header.index;
     answer->id = header.id;
     TRY(fold_save(step, &draft->place, &with, &header.id, draft->message));
+    bool waited = view->dossier.state == DOSSIER_WAITLISTED;
+    if (broken_is(BROKEN_PLACES_LATE) || (broken_is(BROKEN_WAITLIST_FREE) && waited))
+        return FAULT_NONE;
     return places_save(step, &draft->place, &with);
 }

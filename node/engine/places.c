@@ -1,5 +1,6 @@
 #include "engine/places.h"
 
+#include "base/broken.h"
 #include "engine/judge_facts.h"
 
 #include <assert.h>
@@ -176,7 +177,10 @@ static enum fault terms_all(struct step *step, const struct fold_view *view, boo
     if (!list)
         return FAULT_MEMORY;
     out->terms = list;
-    TRY(terms_at(step, view, &view->dossier.in_force, &list[0]));
+    const struct digest *named = &view->dossier.in_force, *offer = &view->dossier.offers[0];
+    if (broken_is(BROKEN_OTHER_TERMS) && fold_find(view, offer) < view->count)
+        named = offer;
+    TRY(terms_at(step, view, named, &list[0]));
     out->count = list[0] != NULL;
     for (size_t i = 0; older && out->count && i < view->count; i++) {
         const struct dossier_entry *entry = &view->entries[i];
@@ -245,7 +249,7 @@ static enum fault places_ask(struct step *step, const struct places_case *subjec
     TRY(places_count(step->engine->store, PLACES_GRANTED, subject->place, &key,
                      &subject->place->dossier, (size_t)out->places + 1, step->engine->scratch,
                      &taken));
-    out->taken = (uint32_t)taken;
+    out->taken = broken_is(BROKEN_PLACES_ANEW) && agreement.count > 2 ? 0 : (uint32_t)taken;
     return FAULT_NONE;
 }
 
@@ -264,7 +268,8 @@ enum fault places_facts(struct step *step, const struct places_case *subject,
         memcpy(name.bytes, claim->agreement.data, HEADER_DOSSIER_SIZE);
         return agreement_facts(step, subject, &name, &facts->agreement);
     case PEREGRIN__KIND__KIND_DECISION:
-        if (!subject->ours || subject->over || claim->outcome != PEREGRIN__OUTCOME__OUTCOME_ACCEPT)
+        if (!(subject->ours || broken_is(BROKEN_HOME_COUNTS)) || subject->over ||
+            claim->outcome != PEREGRIN__OUTCOME__OUTCOME_ACCEPT)
             return FAULT_NONE;
         return places_ask(step, subject, &facts->places);
     default: return FAULT_NONE;

@@ -3,6 +3,8 @@
  * records sees the same terms in force. */
 #include "record/dossier_family.h"
 
+#include "base/broken.h"
+
 enum {
     REFUSAL = PEREGRIN__KIND__KIND_REFUSAL,
     TERMS = PEREGRIN__KIND__KIND_TERMS,
@@ -121,7 +123,8 @@ static bool names_its_subject(const struct dossier_fold *fold, const struct doss
     default: return true;
     }
     /* What names nothing names no terms, though none are open. */
-    return !dossier_none(named) && digest_equal(&entry->target, named);
+    return !dossier_none(named) &&
+           (digest_equal(&entry->target, named) || broken_is(BROKEN_ANY_TERMS));
 }
 
 /* One offer that is left open is the newest; without one, what was in force stands. */
