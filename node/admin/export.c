@@ -66,6 +66,8 @@ static const char *number_text(size_t title, uint64_t number, struct arena *aren
                             (unsigned long long)number % 100);
     case IMPORT_TITLE_VIRTUAL_PART:
     case IMPORT_TITLE_ONE_TIER:
+    case IMPORT_TITLE_WITH_TRAINING:
+    case IMPORT_TITLE_GREEN_TRAVEL:
     case IMPORT_TITLE_SUPPORT: return word_of(import_word_truth, number, arena);
     default: return arena_format(arena, "%llu", (unsigned long long)number);
     }

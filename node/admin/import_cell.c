@@ -18,7 +18,7 @@ typedef enum verdict reader(struct bytes cell, const struct import_cell_column *
 
 static reader read_text, read_year, read_term, read_kind, read_level, read_field, read_date,
     read_gender, read_country, read_email, read_esi, read_languages, read_support, read_ects,
-    read_hours;
+    read_whole;
 
 static const struct import_cell_column columns[] = {
     [IMPORT_TITLE_PARTNER] = {"partner", NULL, "a SCHAC domain, Erasmus code or PIC", true, NULL},
@@ -55,8 +55,16 @@ static const struct import_cell_column columns[] = {
                                    read_support},
     [IMPORT_TITLE_ECTS] = {"ects", "ects_hundredths", "credits as 6 or 5.5", false, read_ects},
     [IMPORT_TITLE_TEACHING_HOURS] = {"teaching_hours", "teaching_hours", "whole hours", false,
-                                     read_hours},
+                                     read_whole},
     [IMPORT_TITLE_ONE_TIER] = {"one_tier", "one_tier", "yes, no or nothing", false, read_support},
+    [IMPORT_TITLE_YEARS_DONE] = {"years_done", "years_done", "whole years", false, read_whole},
+    [IMPORT_TITLE_GRADUATED_ON] = {"graduated_on", "graduated_on", "a date as YYYY-MM-DD", false,
+                                   read_date},
+    [IMPORT_TITLE_WITH_TRAINING] = {"with_training", "with_training", "yes, no or nothing", false,
+                                    read_support},
+    [IMPORT_TITLE_TRAVEL_DAYS] = {"travel_days", "travel_days", "whole days", false, read_whole},
+    [IMPORT_TITLE_GREEN_TRAVEL] = {"green_travel", "green_travel", "yes, no or nothing", false,
+                                   read_support},
 };
 
 static_assert(sizeof columns / sizeof *columns == IMPORT_TITLE_COLUMNS, "the count of columns");
@@ -395,7 +403,7 @@ static enum verdict read_ects(struct bytes cell, const struct import_cell_column
                : VERDICT_INVALID;
 }
 
-static enum verdict read_hours(struct bytes cell, const struct import_cell_column *column,
+static enum verdict read_whole(struct bytes cell, const struct import_cell_column *column,
                                Peregrin__Nomination *nomination, struct import_cell_way *way)
 {
     uint64_t value;

@@ -91,6 +91,19 @@ const struct sheet_title import_title_all[] = {
                            "heuresdecours lesuren onderwijsuren"},
     [IMPORT_TITLE_ONE_TIER] = {"one_tier", "onetier onetierprogramme integratedprogramme onecycle "
                                            "cyclelong integremaster"},
+    [IMPORT_TITLE_YEARS_DONE] = {"years_done",
+                                 "yearsofstudycompleted yearscompleted completedyears "
+                                 "anneesreussies anneesdetudesreussies "
+                                 "afgewerktestudiejaren"},
+    [IMPORT_TITLE_GRADUATED_ON] = {"graduated_on",
+                                   "graduatedon graduationdate dateofgraduation dateofdegree "
+                                   "datedudiplome datedediplome afstudeerdatum datumdiploma"},
+    [IMPORT_TITLE_WITH_TRAINING] = {"with_training", "withtraining combinedwithtraining "
+                                                     "teachingandtraining avecformation "
+                                                     "combineeavecformation metopleiding"},
+    [IMPORT_TITLE_TRAVEL_DAYS] = {"travel_days", "traveldays daysoftravel joursdevoyage reisdagen"},
+    [IMPORT_TITLE_GREEN_TRAVEL] = {"green_travel", "greentravel sustainabletravel voyagevert "
+                                                   "voyageecologique groenreizen groenereis"},
     [IMPORT_TITLE_PARTNER_NAME] =
         {"partner_name",
          "host hostinstitution hostuniversity receivinginstitution receivinguniversity destination "
@@ -137,6 +150,13 @@ static const char *const texts[][LANGUAGES] = {
     [IMPORT_TITLE_ECTS] = {"Planned ECTS", "Crédits prévus", "Gepland ECTS"},
     [IMPORT_TITLE_TEACHING_HOURS] = {"Teaching hours", "Heures d'enseignement", "Lesuren"},
     [IMPORT_TITLE_ONE_TIER] = {"One-tier programme", "Cycle long", "One-tier programme"},
+    [IMPORT_TITLE_YEARS_DONE] = {"Years of study completed", "Années d'études réussies",
+                                 "Afgewerkte studiejaren"},
+    [IMPORT_TITLE_GRADUATED_ON] = {"Date of graduation", "Date du diplôme", "Afstudeerdatum"},
+    [IMPORT_TITLE_WITH_TRAINING] = {"Combined with training", "Combinée avec formation",
+                                    "Met opleiding"},
+    [IMPORT_TITLE_TRAVEL_DAYS] = {"Days of travel", "Jours de voyage", "Reisdagen"},
+    [IMPORT_TITLE_GREEN_TRAVEL] = {"Green travel", "Voyage écologique", "Groen reizen"},
     [IMPORT_TITLE_PARTNER_NAME] = {"Host institution", "Établissement d'accueil", "Gastinstelling"},
     [IMPORT_TITLE_DOSSIER] = {"Dossier", "Dossier", "Dossier"},
     [IMPORT_TITLE_STATE] = {"State", "State", "State"},

@@ -164,10 +164,11 @@ enum command_exit command_template_nominations(struct command_work *work)
     static const char *const genders[] = {"f", "m", "x", NULL};
     static const char *const truths[] = {"yes", "no", NULL};
     static const struct sheet_choice choices[] = {
-        {IMPORT_TITLE_TERM, terms},      {IMPORT_TITLE_KIND, kinds},
-        {IMPORT_TITLE_LEVEL, levels},    {IMPORT_TITLE_GENDER, genders},
-        {IMPORT_TITLE_SUPPORT, truths},  {IMPORT_TITLE_VIRTUAL_PART, truths},
-        {IMPORT_TITLE_ONE_TIER, truths},
+        {IMPORT_TITLE_TERM, terms},          {IMPORT_TITLE_KIND, kinds},
+        {IMPORT_TITLE_LEVEL, levels},        {IMPORT_TITLE_GENDER, genders},
+        {IMPORT_TITLE_SUPPORT, truths},      {IMPORT_TITLE_VIRTUAL_PART, truths},
+        {IMPORT_TITLE_ONE_TIER, truths},     {IMPORT_TITLE_WITH_TRAINING, truths},
+        {IMPORT_TITLE_GREEN_TRAVEL, truths},
     };
     struct template template = {.sheet = "Nominations",
                                 .fill = "nomination import",

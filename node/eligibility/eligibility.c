@@ -9,7 +9,7 @@
 /* Each ends with a row without an id. */
 static const struct eligibility_rule *const tables[] = {
     eligibility_agreement_rules, eligibility_duration_rules, eligibility_place_rules,
-    eligibility_call_rules};
+    eligibility_call_rules, eligibility_person_rules};
 
 static const char *const kinds[] = {
     [PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES] = "studies",

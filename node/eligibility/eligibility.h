@@ -3,7 +3,8 @@
  * A function of its arguments: facts, settings and days come as values. Nothing here is protocol. A
  * record that breaks such a rule is a good record; what comes of it is for the institution to say:
  * the programme's limits warn, unless its file says `refuse` or `off`. The steps of the ladder, in
- * this order: 1 the agreement, 2 the charter, 3 how long, 4 where, 5 the call, 6 deadlines. */
+ * this order: 1 the agreement, 2 the charter, 3 how long, 4 where, 5 the call, 6 deadlines, 7 who.
+ */
 #pragma once
 
 #include "agreement.pb-c.h"

@@ -134,12 +134,14 @@ static enum eligibility_answer has_credits(struct eligibility_check *check)
                              credits_text(check, nomination->ects_hundredths));
 }
 
-/* "at least 8 hours of teaching in a week, or in any shorter stay"; days over whole weeks want
- * their part of them. Both sides times seven, so that nothing is rounded. */
+/* "at least 8 hours of teaching in a week, or in any shorter stay"; 4 where the stay has training
+ * as well; days over whole weeks want their part of them. Both sides times seven, so that nothing
+ * is rounded. */
 static enum eligibility_answer teaches_enough(struct eligibility_check *check)
 {
     const Peregrin__Nomination *nomination = check->facts->nomination;
-    const struct dated_row *limit = eligibility_limit(check, "teaching.hours", "teaching");
+    const struct dated_row *limit = eligibility_limit(
+        check, "teaching.hours", nomination->with_training ? "combined" : "teaching");
     if (!limit)
         return ELIGIBILITY_OUT;
     if (!dated_stay(check))
@@ -158,6 +160,20 @@ static enum eligibility_answer teaches_enough(struct eligibility_check *check)
             : arena_format(check->arena, "at least %lld hours", (long long)(wanted / WEEK_DAYS));
     return eligibility_blame(check, least,
                              arena_format(check->arena, "%u hours", nomination->teaching_hours));
+}
+
+/* Beside the stay: they are paid for, and do not make it longer. */
+static enum eligibility_answer travels_fast(struct eligibility_check *check)
+{
+    const Peregrin__Nomination *nomination = check->facts->nomination;
+    const struct dated_row *limit =
+        eligibility_limit(check, "travel.days", nomination->green_travel ? "green" : "usual");
+    if (!limit || !nomination->has_travel_days)
+        return ELIGIBILITY_OUT;
+    if (nomination->travel_days <= limit->number)
+        return ELIGIBILITY_HOLDS;
+    return eligibility_blame(check, limit_text(check, "at most", limit),
+                             days_text(check, limit, nomination->travel_days));
 }
 
 /* ---- all stays of a person ---------------------------------------------------------------------
@@ -367,6 +383,16 @@ const struct eligibility_rule eligibility_duration_rules[] = {
      .severity = ELIGIBILITY_WARNS,
      .settings = {"teaching.hours"},
      .holds = teaches_enough},
+    {.id = "duration.travel",
+     .kinds = ELIGIBILITY_STAFF | BLENDED | DOCTORAL,
+     .field = "travel_days",
+     .compares = "the days of travel beside the stay with the most that the programme knows",
+     .sentence = "more days of travel are claimed than the programme pays",
+     .remedy = "correct the days, or say that travel is green",
+     .source = "Erasmus+ programme guide, individual support: days of travel",
+     .severity = ELIGIBILITY_WARNS,
+     .settings = {"travel.days"},
+     .holds = travels_fast},
     /* "Total <= 12 months per cycle (24 in one-tier programmes), short cycle counts with the first"
      */
     {.id = "duration.cycle",

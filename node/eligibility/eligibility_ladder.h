@@ -43,6 +43,6 @@ const struct dated_row *eligibility_limit(struct eligibility_check *check, const
  * asks. From here on what is found is found by the call. */
 const Peregrin__Call *eligibility_terms(struct eligibility_check *check);
 
-/* Steps 1 and 2, 3, 4, and 5 to 6. */
+/* Steps 1 and 2, 3, 4, 5 and 6, and 7. */
 extern const struct eligibility_rule eligibility_agreement_rules[], eligibility_duration_rules[],
-    eligibility_place_rules[], eligibility_call_rules[];
+    eligibility_place_rules[], eligibility_call_rules[], eligibility_person_rules[];

@@ -192,6 +192,13 @@ static bool condition(const struct rules_case *subject, size_t)
     return rung_line_absent_or(nomination(subject)->condition, REFERENCE_MAX);
 }
 
+static bool graduated_on(const struct rules_case *subject, size_t)
+{
+    int64_t days;
+    return !nomination(subject)->graduated_on ||
+           rung_date(nomination(subject)->graduated_on, &days);
+}
+
 static bool comment(const struct rules_case *subject, size_t)
 {
     return rung_text_absent_or(nomination(subject)->comment, COMMENT_MAX);
@@ -275,6 +282,9 @@ static const struct rung form[] = {
     {.row = {"nomination.condition", "condition", "1 to 128 characters on one line, no blank ends",
              "Use the condition's id in the agreement or leave it out."},
      .holds = condition},
+    {.row = {"nomination.graduated_on", "graduated_on", "a date of the calendar, YYYY-MM-DD",
+             "Correct the day of the degree, or leave it out."},
+     .holds = graduated_on},
     {.row = {"nomination.comment", "comment", "1 to 2,000 characters, no blank ends",
              "Shorten the comment or leave it out."},
      .holds = comment},

@@ -39,12 +39,15 @@ static void found(void *, const struct eligibility_finding *finding)
 static void ask(const struct dated *settings, struct arena *arena)
 {
     static const struct eligibility_stay stays[] = {{20000, 20400, 6}, {20500, 20501, 7}};
-    static const struct eligibility_call call = {20600, ELIGIBILITY_DAY_UNKNOWN, false};
+    Peregrin__Call terms = PEREGRIN__CALL__INIT;
+    const struct eligibility_call call = {&terms, 20600, false};
     Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
     nomination.start = (char *)"2026-09-01";
     nomination.end = (char *)"2027-01-31";
     nomination.year = (char *)"2026/2027";
     nomination.has_eqf = nomination.has_teaching_hours = nomination.has_ects_hundredths = true;
+    nomination.has_years_done = nomination.has_travel_days = true;
+    nomination.graduated_on = (char *)"2026-06-30";
     nomination.eqf = 6;
     for (uint32_t kind = 0; kind < 9; kind++) {
         nomination.mobility = kind;

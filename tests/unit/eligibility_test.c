@@ -46,6 +46,10 @@ struct example {
     } stays[STAYS];
     bool stays_unknown, one_tier;
     int virtual_part, hundredths, hours; /* below 0: not said */
+    int travel_days;                     /* likewise */
+    bool first_year, years_unknown;      /* of study: still in it */
+    bool with_training, green;
+    const char *degree;
     const char *applied, *project_end, *deadline, *said_on;
     const char *opens, *closes, *closed_on, *call_country; /* of the call */
     uint32_t call_kind, call_level, notice_months;
@@ -331,6 +335,44 @@ static const struct example examples[] = {
      .start = "2027-05-01",
      .end = "2027-06-30"},
     /* A stay of 4 days wants the 8 hours of a week; 14 days 16; 10 days 80/7. */
+    /* Four hours a week where training is combined with it: of nine days 5 1/7 in all. */
+    {.rule = "teaching.hours",
+     .answer = HOLDS,
+     .kind = TEACHING,
+     .end = "2027-09-05",
+     .with_training = true,
+     .hours = 4},
+    {.rule = "teaching.hours",
+     .answer = BROKEN,
+     .kind = TEACHING,
+     .end = "2027-09-05",
+     .with_training = true,
+     .hours = 3,
+     .expected = "at least 4 hours",
+     .got = "3 hours"},
+    {.rule = "teaching.hours",
+     .answer = BROKEN,
+     .kind = TEACHING,
+     .end = "2027-09-09",
+     .with_training = true,
+     .hours = 5,
+     .expected = "at least 5 1/7 hours"},
+    {.rule = "duration.travel", .answer = HOLDS, .kind = TEACHING, .travel_days = 2},
+    {.rule = "duration.travel",
+     .answer = BROKEN,
+     .kind = TEACHING,
+     .travel_days = 3,
+     .expected = "at most 2 days",
+     .got = "3 days"},
+    {.rule = "duration.travel", .answer = HOLDS, .kind = BLENDED, .travel_days = 6, .green = true},
+    {.rule = "duration.travel",
+     .answer = BROKEN,
+     .kind = BLENDED,
+     .travel_days = 7,
+     .green = true,
+     .expected = "at most 6 days"},
+    {.rule = "duration.travel", .answer = OUT, .kind = DOCTORAL, .travel_days = -1},
+    {.rule = "duration.travel", .answer = OUT, .travel_days = 9},
     {.rule = "teaching.hours",
      .answer = HOLDS,
      .kind = TEACHING,
@@ -560,6 +602,48 @@ static const struct example examples[] = {
      .got = "2027-05-16"},
     {.rule = "deadline.partner", .answer = UNCHECKED},
     {.rule = "deadline.partner", .answer = UNCHECKED, .deadline = "2027-05-15"},
+    /* ---- 7 who */
+    {.rule = "study.first_year", .answer = HOLDS},
+    {.rule = "study.first_year",
+     .answer = BROKEN,
+     .first_year = true,
+     .expected = "at least 1 year of study",
+     .got = "none completed"},
+    {.rule = "study.first_year", .answer = UNCHECKED, .years_unknown = true},
+    {.rule = "study.first_year", .answer = BROKEN, .eqf = 5, .first_year = true},
+    {.rule = "study.first_year", .answer = OUT, .eqf = 7, .first_year = true},
+    {.rule = "study.first_year", .answer = OUT, .kind = TRAINEESHIP, .first_year = true},
+    {.rule = "study.first_year",
+     .answer = OUT,
+     .over = "study.first_year,studies,2021-01-01,,no,yes,our senate\n"},
+    {.rule = "graduate.within", .answer = HOLDS, .kind = TRAINEESHIP, .degree = "2027-01-31"},
+    {.rule = "graduate.within",
+     .answer = BROKEN,
+     .kind = TRAINEESHIP,
+     .degree = "2027-01-30",
+     .expected = "an end not after 2028-01-30",
+     .got = "2028-01-31"},
+    /* A degree on a leap day: the year ends on the last of February. */
+    {.rule = "graduate.within",
+     .answer = HOLDS,
+     .kind = TRAINEESHIP,
+     .degree = "2028-02-29",
+     .start = "2028-09-01",
+     .end = "2029-02-28"},
+    {.rule = "graduate.within",
+     .answer = BROKEN,
+     .kind = TRAINEESHIP,
+     .degree = "2028-02-29",
+     .start = "2028-09-01",
+     .end = "2029-03-01"},
+    {.rule = "graduate.within", .answer = OUT, .kind = TRAINEESHIP},
+    {.rule = "graduate.within", .answer = OUT, .degree = "2020-01-31"},
+    {.rule = "graduate.within",
+     .answer = UNCHECKED,
+     .kind = TRAINEESHIP,
+     .degree = "2027-01-31",
+     .start = "-",
+     .end = "-"},
 };
 
 /* ---- an example as facts -----------------------------------------------------------------------
@@ -620,6 +704,14 @@ static void nomination_fill(struct bench *bench, const struct example *example)
     nomination->ects_hundredths = example->hundredths > 0 ? (uint32_t)example->hundredths : 0;
     nomination->has_teaching_hours = example->hours >= 0;
     nomination->teaching_hours = example->hours > 0 ? (uint32_t)example->hours : 0;
+    nomination->has_years_done = !example->years_unknown;
+    nomination->years_done = !example->first_year;
+    nomination->has_travel_days = example->travel_days >= 0;
+    nomination->travel_days = example->travel_days > 0 ? (uint32_t)example->travel_days : 0;
+    nomination->has_with_training = nomination->has_green_travel = true;
+    nomination->with_training = example->with_training;
+    nomination->green_travel = example->green;
+    nomination->graduated_on = (char *)example->degree;
     nomination->has_one_tier = example->one_tier;
     nomination->one_tier = example->one_tier;
     peregrin__language_skill__init(&bench->skill);

@@ -401,6 +401,46 @@ static void a_departure_is_held_against_the_application_that_it_comes_of(void **
     exchange_run(exchange);
 }
 
+#define PEOPLE(ROWS)                                                                                  \
+    "{\"content\":\"partner,family_name,given_names,birth_date,email,kind,year,level,isced_f,"        \
+    "start,end,teaching_hours,years_done,graduated_on,with_training,travel_days,green_travel\\n" ROWS \
+    "\"}"
+
+/* What rules compare has its column: years of study, the degree, days of travel. */
+static void a_list_carries_what_rules_about_people_compare(void **)
+{
+    assert_int_equal(
+        exchange_post(
+            exchange, 0, "/api/v1/imports",
+            PEOPLE("uhasselt.be,Maes,Bo,2004-04-03,bo@example.org,studies,2026/2027,6,0913,"
+                   "2026-09-01,2027-01-31,,0,,,,\\n"
+                   "uhasselt.be,Aerts,Di,2002-04-03,di@example.org,traineeship,2026/2027,7,0913,"
+                   "2026-09-01,2027-01-31,,,30.01.2026,,,\\n"
+                   "uhasselt.be,Claes,Ed,1972-04-03,ed@example.org,teaching,2026/2027,,,"
+                   "2026-09-07,2026-09-11,3,,,yes,7,yes\\n")),
+        200);
+    assert_int_equal(exchange_number(exchange, "ready"), 3);
+    assert_true(warns("warnings", "study.first_year"));
+    assert_true(warns("warnings", "graduate.within"));
+    assert_true(warns("warnings", "teaching.hours"));
+    assert_true(warns("warnings", "duration.travel"));
+    assert_int_equal(
+        exchange_post(
+            exchange, 0, "/api/v1/imports",
+            PEOPLE("uhasselt.be,Maes,Bo,2004-04-03,bo@example.org,studies,2026/2027,6,0913,"
+                   "2026-09-01,2027-01-31,,1,,,,\\n"
+                   "uhasselt.be,Aerts,Di,2002-04-03,di@example.org,traineeship,2026/2027,7,0913,"
+                   "2026-09-01,2027-01-31,,,31.01.2026,,,\\n"
+                   "uhasselt.be,Claes,Ed,1972-04-03,ed@example.org,teaching,2026/2027,,,"
+                   "2026-09-07,2026-09-11,4,,,yes,6,yes\\n")),
+        200);
+    assert_int_equal(exchange_number(exchange, "ready"), 3);
+    assert_false(warns("warnings", "study.first_year"));
+    assert_false(warns("warnings", "graduate.within"));
+    assert_false(warns("warnings", "teaching.hours"));
+    assert_false(warns("warnings", "duration.travel"));
+}
+
 static void a_node_without_rules_says_so(void **)
 {
     assert_int_equal(exchange_get(exchange, 2, "/api/v1/rules"), 503);
@@ -422,6 +462,7 @@ int main(void)
         cmocka_unit_test(a_stay_over_the_host_s_whole_term_is_long_enough),
         cmocka_unit_test(a_departure_is_held_against_the_application_that_it_comes_of),
         cmocka_unit_test(each_row_of_a_list_hears_which_place_it_would_take),
+        cmocka_unit_test(a_list_carries_what_rules_about_people_compare),
         cmocka_unit_test(a_node_without_rules_says_so),
     };
     return cmocka_run_group_tests(tests, open_exchange, close_exchange);

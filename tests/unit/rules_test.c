@@ -694,6 +694,8 @@ static const struct {
     {NOMINATION, "nomination.agreement", "agreement=x128", "agreement=x129", VERDICT_INVALID},
     {NOMINATION, "nomination.agreement", "agreement=-", "agreement=", VERDICT_INVALID},
     {NOMINATION, "nomination.condition", "condition=-", "condition= c1", VERDICT_INVALID},
+    {NOMINATION, "nomination.graduated_on", "graduated_on=2026-06-30", "graduated_on=2026-06-31",
+     VERDICT_INVALID},
     {NOMINATION, "nomination.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
     {NOMINATION, "nomination.dates_ordered", "start=2026-09-14\nend=2026-09-14",
      "start=2026-09-14\nend=2026-09-13", VERDICT_INVALID},
