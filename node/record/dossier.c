@@ -143,8 +143,10 @@ static void entry_fold(struct dossier_fold *fold, struct dossier_entry *entry)
         said.kind = PEREGRIN__KIND__KIND_REFUSAL;
     const struct dossier_transition *row =
         transition_find(family, dossier->state, said.kind, family->word(dossier, &said));
-    /* The place is judged on arrival, too, but not of what was held before it was understood. */
-    if (!row || !kind_stands(kind, entry->lane, entry->index) || !family->names(fold, entry))
+    /* The place is judged on arrival, too, but not of what was held before it was understood. What
+     * follows an opening that nobody understands opens nothing in its stead. */
+    bool early = dossier->state == DOSSIER_EMPTY && !opening;
+    if (!row || early || !kind_stands(kind, entry->lane, entry->index) || !family->names(fold, entry))
         entry->out_of_turn = !entry->void_;
     else if (entry->void_)
         dossier->state = row->to;
