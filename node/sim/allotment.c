@@ -406,23 +406,46 @@ const char *allotment_same(const struct allotment *allotment, struct arena *aren
     return pairs_look(allotment, arena, agreements_same);
 }
 
+/* Who went back to a backup may not know for a while how an agreement stands, and lets through what
+ * its partner knows better; only a host counts, whatever it went back to. */
+static const struct {
+    const char *rule;
+    bool though_restored;
+} never[] = {
+    {"decision.places", true},
+    {"nomination.agreement_in_force", false},
+    {"nomination.condition_", false},
+};
+
+/* The rule by which this refusal of a record of `author` must never be; NULL: there is none. */
+static const char *never_for(const struct allotment *allotment, const struct store_record *refusal,
+                             size_t author)
+{
+    struct bytes rule = parse_field(refusal->body, REFUSAL_RULE).stuff;
+    bool restored = ledger_party(allotment->ledger, author)->restored;
+    for (size_t n = 0; refusal->kind == REFUSAL && n < sizeof never / sizeof *never; n++)
+        if (rule.size >= strlen(never[n].rule) &&
+            memcmp(rule.data, never[n].rule, strlen(never[n].rule)) == 0 &&
+            (never[n].though_restored || !restored))
+            return never[n].rule;
+    return NULL;
+}
+
 static const char *refusals_look(const struct allotment *allotment, size_t one, size_t other,
                                  struct arena *arena)
 {
-    static const char *const never[] = {"decision.places", "nomination.agreement_in_force",
-                                        "nomination.condition_"};
     struct store_record **rows;
     size_t count;
     if (!checks_records(world_store(allotment->world, one),
                         checks_pair(allotment->world, one, other, arena), arena, &rows, &count))
         return "a store cannot be read";
     for (size_t i = 0; i < count; i++) {
-        struct bytes rule = parse_field(rows[i]->body, REFUSAL_RULE).stuff;
-        for (size_t n = 0; rows[i]->kind == REFUSAL && n < sizeof never / sizeof *never; n++)
-            if (rule.size >= strlen(never[n]) && memcmp(rule.data, never[n], strlen(never[n])) == 0)
-                return arena_format(arena, "between %s and %s a record was refused for %s",
-                                    world_institution(allotment->world, one),
-                                    world_institution(allotment->world, other), never[n]);
+        bool ours = rows[i]->flags & STORE_OURS;
+        const char *rule = never_for(allotment, rows[i], ours ? other : one);
+        if (rule)
+            return arena_format(arena, "%s refused a record of %s for %s",
+                                world_institution(allotment->world, ours ? one : other),
+                                world_institution(allotment->world, ours ? other : one), rule);
     }
     return NULL;
 }

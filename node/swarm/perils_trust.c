@@ -122,8 +122,10 @@ void perils_trust_crook(const struct peril *peril)
         int64_t at_ms = dice_between(peril->dice, dossier->from_ms, world->chaos_ms);
         bool part = dossier->home == world->crook || dossier->host == world->crook;
         /* A body that is swapped, or none, is rot in his own store: his engine stops where it reads
-         * it again. */
+         * it again, and so does that of others whose store it is, too. */
         bool rot = strcmp(shape, "swapped") == 0 || strcmp(shape, "malformed") == 0;
+        if (rot && knows(world, "lodging"))
+            shape = "forged";
         if (part && !rot)
             lines_add(peril->lines, at_ms, "%s crafts %s %s", crook, dossier->name, shape);
         else if (dice_falls(peril->dice, 700))
