@@ -244,7 +244,7 @@ static enum fault put_between(const struct api_call *call, json_t *object,
     return json_object_set_new(object, "changes", changes) ? FAULT_MEMORY : FAULT_NONE;
 }
 
-/* ?from= and ?to=: ids of terms in it; absent: those in force, and the newest open ones. */
+/* ?from= and ?to=: ids of terms in it. */
 static bool asked_id(const struct api_call *call, struct api_reply *reply, const char *name,
                      const struct digest *otherwise, struct digest *out)
 {
@@ -267,21 +267,57 @@ static const struct digest *newest_open(const struct dossier_view *view)
     return &dossier->offers[first && !countered ? 0 : 1];
 }
 
+/* What is looked at when nobody says what: an open offer, else what is in force, else the newest.
+ */
+static const struct digest *newest_of(const struct dossier_view *view)
+{
+    const struct digest *open = newest_open(view);
+    return dossier_view_find(view, open) < view->count ? open : &view->dossier.revision;
+}
+
+/* The newest terms of a lane below an index; NULL: there are none. */
+static const struct digest *terms_below(const struct dossier_view *view, uint32_t lane,
+                                        uint32_t index)
+{
+    const struct digest *found = NULL;
+    for (size_t i = 0; i < view->count; i++)
+        if (view->entries[i].lane == lane && view->entries[i].index < index &&
+            view->entries[i].folded && !view->entries[i].void_ &&
+            view->entries[i].kind == PEREGRIN__KIND__KIND_TERMS)
+            found = &view->records[i].id;
+    return found;
+}
+
+/* What they are compared with: what is in force; else what their author had before him of the
+ * partner's, else of his own; else nothing. */
+static const struct digest *before_of(const struct dossier_view *view, const struct digest *terms)
+{
+    static const struct digest none;
+    const struct digest *force = &view->dossier.in_force, *answers;
+    size_t at = dossier_view_find(view, terms);
+    if (at == view->count || (!digest_equal(force, &none) && !digest_equal(force, terms)))
+        return force;
+    const struct dossier_entry *entry = &view->entries[at];
+    answers = terms_below(view, 1 - entry->lane, entry->has_seen ? entry->seen_index + 1 : 0);
+    if (!answers)
+        answers = terms_below(view, entry->lane, entry->index);
+    return answers ? answers : &none;
+}
+
 static enum fault show_differences(const struct api_call *call, struct api_reply *reply)
 {
     struct api_agreement agreement;
     struct digest from, to;
     const Peregrin__Terms *before, *after;
     TRY(api_agreement_find(call, reply, &agreement));
-    if (api_call_refused(reply) ||
-        !asked_id(call, reply, "from", &agreement.view.dossier.in_force, &from) ||
-        !asked_id(call, reply, "to", newest_open(&agreement.view), &to))
+    if (api_call_refused(reply) || !asked_id(call, reply, "to", newest_of(&agreement.view), &to) ||
+        !asked_id(call, reply, "from", before_of(&agreement.view, &to), &from))
         return FAULT_NONE;
     TRY(api_agreement_terms(call, &agreement.view, &from, &before));
     TRY(api_agreement_terms(call, &agreement.view, &to, &after));
-    if (!before && !after) {
+    if (!after || (!before && api_call_query(call, "from"))) {
         api_call_explain(reply, VERDICT_NOT_FOUND, "there are no such terms in this agreement",
-                         "its records show their ids", "from");
+                         "its records show their ids", after ? "from" : "to");
         return FAULT_NONE;
     }
     TRY(api_call_put(reply, "from", id_or_null(call, &agreement.view, &from)));

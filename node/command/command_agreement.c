@@ -101,7 +101,13 @@ enum command_exit command_agreement_diff(struct command_work *work)
         return wrong;
     command_say_json(work, json_incref(reply));
     const char *from = command_list_text(work, reply, "from", COMMAND_TEXT);
-    command_say_line(work, "From %s", *from ? from : "nothing");
+    if (!*from) {
+        command_say_line(work, "There is nothing to compare with: no terms came before these, and "
+                               "none are in force.");
+        command_say_next(work, "peregrin agreement show %s", work->arguments[0]);
+        return COMMAND_DONE;
+    }
+    command_say_line(work, "From %s", from);
     command_say_line(work, "to   %s", command_list_text(work, reply, "to", COMMAND_TEXT));
     say_changes(work, json_object_get(reply, "changes"));
     return COMMAND_DONE;

@@ -266,13 +266,13 @@ static enum command_exit tell_sent(struct command_work *work, json_t *sent, json
         const json_t *one = json_array_get(refused, i);
         const char *rule = command_list_text(work, one, "error.rule", COMMAND_TEXT);
         const char *got = command_list_text(work, one, "error.got", COMMAND_TEXT);
-        command_say_note(work, "  draft %s: %s%s%s%s. %s",
-                         command_list_text(work, one, "number", COMMAND_TEXT),
-                         command_list_text(work, one, "error.message", COMMAND_TEXT),
-                         got[0] ? command_work_text(work, " (%s: expected ", rule) : "",
-                         got[0] ? command_list_text(work, one, "error.expected", COMMAND_TEXT) : "",
-                         got[0] ? command_work_text(work, ", got %s)", got) : "",
-                         command_list_text(work, one, "error.hint", COMMAND_TEXT));
+        command_say_refused(
+            work, "  draft %s: %s%s%s%s. %s", command_list_text(work, one, "number", COMMAND_TEXT),
+            command_list_text(work, one, "error.message", COMMAND_TEXT),
+            got[0] ? command_work_text(work, " (%s: expected ", rule) : "",
+            got[0] ? command_list_text(work, one, "error.expected", COMMAND_TEXT) : "",
+            got[0] ? command_work_text(work, ", got %s)", got) : "",
+            command_list_text(work, one, "error.hint", COMMAND_TEXT));
     }
     command_rules_sent(work, sent);
     if (ready)

@@ -136,6 +136,15 @@ void command_say_note(struct command_work *work, const char *format, ...)
     va_end(list);
 }
 
+void command_say_refused(struct command_work *work, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    if (!work->common.json)
+        say_aside(work, "", format, list);
+    va_end(list);
+}
+
 void command_say_detail(struct command_work *work, const char *format, ...)
 {
     va_list list;

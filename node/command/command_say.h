@@ -19,6 +19,9 @@ void command_say_json_line(struct command_work *work, const json_t *value);
 /* What happens meanwhile, on `err`; silent under -q and --json. */
 void command_say_note(struct command_work *work, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* What could not be done of several, on `err`, also under -q; under --json the result says it. */
+void command_say_refused(struct command_work *work, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* Only with -v. */
 void command_say_detail(struct command_work *work, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -47,9 +47,9 @@ static enum command_exit say_one(struct command_work *work,
         const char *got = json_string_value(json_object_get(wrong, "got"));
         if (expected && got)
             expected = command_work_text(work, "%s; got: %s", expected, got);
-        command_say_note(work, "%s: not %s: %s%s%s. %s", dossier, statement->done,
-                         message ? message : "refused", expected ? "; expected: " : "",
-                         expected ? expected : "", hint ? hint : "");
+        command_say_refused(work, "%s: not %s: %s%s%s. %s", dossier, statement->done,
+                            message ? message : "refused", expected ? "; expected: " : "",
+                            expected ? expected : "", hint ? hint : "");
         return status;
     }
     if (status)

@@ -221,10 +221,10 @@ static void say_refused(struct command_work *work, const struct command_marks *m
     const char *got = command_list_text(work, wrong, "got", COMMAND_TEXT);
     if (got[0])
         expected = command_work_text(work, "%s; got: %s", expected, got);
-    command_say_note(work, "%s, dossier %s: %s%s%s. %s", where, one->dossier,
-                     command_list_text(work, wrong, "message", COMMAND_TEXT),
-                     expected[0] ? "; expected " : "", expected,
-                     command_list_text(work, wrong, "hint", COMMAND_TEXT));
+    command_say_refused(work, "%s, dossier %s: %s%s%s. %s", where, one->dossier,
+                        command_list_text(work, wrong, "message", COMMAND_TEXT),
+                        expected[0] ? "; expected " : "", expected,
+                        command_list_text(work, wrong, "hint", COMMAND_TEXT));
     json_array_append_new(results,
                           json_pack("{s:s, s:I, s:s, s:O}", "dossier", one->dossier, "row",
                                     (json_int_t)place.row, "column", place.column, "error", wrong));

@@ -18,8 +18,8 @@ static const struct command_flag quota_flags[] = {
     {0}};
 
 static const struct command_flag diff_flags[] = {
-    {"from", "ID", "the revision before (the terms in force)", 0},
-    {"to", "ID", "the revision behind (the newest open terms)", 0},
+    {"from", "ID", "the revision before (the terms in force, or those that were answered)", 0},
+    {"to", "ID", "the revision behind (the newest open terms, or those in force)", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
     {0}};
 
@@ -27,6 +27,7 @@ static const struct command_flag propose_flags[] = {
     {"partner", "SCHAC", "with whom; of a new agreement", 0},
     {"in", "DOSSIER", "a change of this agreement, or an answer with other terms", 0},
     {"conditions", "FILE", "a spreadsheet with a condition in each row", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"own", "SCHAC", "the institution that speaks, where both are on this node", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
@@ -34,6 +35,7 @@ static const struct command_flag propose_flags[] = {
 
 static const struct command_flag import_flags[] = {
     {"until", "2029/2030", "until when agreements that are over shall hold anew", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
     {"errors", "FILE", "where the copy with the errors goes (beside the list)", 0},
     {"no-errors", NULL, "no copy with the errors", 0},
     {"own", "SCHAC", "the institution that speaks, where the node serves several", 0},

@@ -123,6 +123,28 @@ static void an_answer_with_other_terms_shows_what_it_changes(void **)
     assert_int_equal(json_array_size(exchange_at(exchange, "terms.conditions")), 1);
 }
 
+static void before_anything_is_in_force_terms_are_compared_with_what_they_answer(void **)
+{
+    assert_int_equal(exchange_get(exchange, HOST, path_of("differences")), 200);
+    assert_true(json_is_null(exchange_at(exchange, "from")));
+    assert_int_equal(exchange_get(exchange, HOST,
+                                  path_of("differences?from="
+                                          "00000000000000000000000000000000"
+                                          "00000000000000000000000000000000")),
+                     404);
+    assert_int_equal(say(HOST, "terms", "{\"terms\":" TERMS(CONDITION("c1", "3")) "}"), 201);
+    assert_int_equal(exchange_get(exchange, HOME, path_of("differences")), 200);
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].fields[0].before"), "1");
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].fields[0].after"), "3");
+    assert_int_equal(say(HOME, "terms", "{\"terms\":" TERMS(CONDITION("c1", "2")) "}"), 201);
+    assert_int_equal(exchange_get(exchange, HOST, path_of("differences")), 200);
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].fields[0].before"), "3");
+    assert_int_equal(approve(HOST), 201);
+    /* Nothing is open: what is in force, with what it answered. */
+    assert_int_equal(exchange_get(exchange, HOST, path_of("differences")), 200);
+    assert_string_equal(exchange_text(exchange, "changes.conditions[0].fields[0].after"), "2");
+}
+
 static void a_declination_has_a_reason_and_what_is_ones_own_is_taken_back(void **)
 {
     assert_int_equal(say(HOST, "declination", "{}"), 422);
@@ -317,6 +339,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_approved_is_named, open_exchange, close_exchange),
         cmocka_unit_test_setup_teardown(an_answer_with_other_terms_shows_what_it_changes,
                                         open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(
+            before_anything_is_in_force_terms_are_compared_with_what_they_answer, open_exchange,
+            close_exchange),
         cmocka_unit_test_setup_teardown(
             a_declination_has_a_reason_and_what_is_ones_own_is_taken_back, open_exchange,
             close_exchange),
