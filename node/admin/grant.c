@@ -121,6 +121,19 @@ enum fault grant_apply(struct store *store, const Peregrin__Call *call, Peregrin
     return put(store, grant, arena);
 }
 
+enum fault grant_change(struct store *store, const Peregrin__Call *call,
+                        const Peregrin__Grant *before, Peregrin__Grant *after, struct arena *arena)
+{
+    char name[NAME_SIZE];
+    assert(before->state == GRANT_WAITING && after->state == GRANT_WAITING);
+    assert(before->number == after->number && before->call == after->call);
+    queue_name(call, before, name);
+    TRY(store->value_remove(store, name));
+    queue_name(call, after, name);
+    TRY(store->value_put(store, name, bytes_text("w")));
+    return put(store, after, arena);
+}
+
 /* ---- money -------------------------------------------------------------------------------------
  */
 

@@ -29,6 +29,9 @@ extern const struct numbered grant_numbered; /* of Peregrin__Grant */
 /* Sets the number, and puts it at its place in the queue. */
 enum fault grant_apply(struct store *store, const Peregrin__Call *call, Peregrin__Grant *grant,
                        struct arena *arena);
+/* A waiting one says something else: at its new place in the queue, under its old number. */
+enum fault grant_change(struct store *store, const Peregrin__Call *call,
+                        const Peregrin__Grant *before, Peregrin__Grant *after, struct arena *arena);
 /* NULL: there is none. */
 enum fault grant_get(struct store *store, uint32_t number, struct arena *arena,
                      Peregrin__Grant **out);

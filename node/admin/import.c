@@ -223,9 +223,10 @@ static enum fault rows_read(struct work *work, const struct import_dates *dates)
         .own = import->own,
         .year_now = year_of(import->now),
         .fix = import->fix,
-        .units = work->units,
-        .scope = import->scope,
-        .unit = import->unit,
+        .units = {.units = work->units,
+                  .own = import->own,
+                  .otherwise = import->unit,
+                  .scope = import->scope},
         .arena = work->file.arena,
         .report = import_file_problem,
         .fixed = import_file_fix,
@@ -233,7 +234,7 @@ static enum fault rows_read(struct work *work, const struct import_dates *dates)
     };
     if (!reader.partners)
         return FAULT_MEMORY;
-    unit_today(import->now, reader.today);
+    unit_today(import->now, reader.units.today);
     for (size_t i = 0; i < work->file.result->rows; i++) {
         struct import_row *row = &work->rows[i];
         TRY(import_row_read(&reader, work->file.chosen[i], row));

@@ -54,10 +54,10 @@ static void tell_fixed(struct reading *reading, const struct import_cell_column 
     reading->reader->fixed(reading->reader->self, &fix);
 }
 
-static enum fault nearest(const struct reading *reading, const char *near, const char **remedy)
+static enum fault nearest(struct arena *arena, const char *near, const char **remedy)
 {
     if (near)
-        *remedy = arena_format(reading->reader->arena, "nearest: `%s`; --fix takes it", near);
+        *remedy = arena_format(arena, "nearest: `%s`; --fix takes it", near);
     return *remedy ? FAULT_NONE : FAULT_MEMORY;
 }
 
@@ -80,7 +80,7 @@ static enum fault partner_unknown(struct reading *reading, struct bytes cell, bo
             return FAULT_NONE;
         }
     }
-    TRY(nearest(reading, near, &remedy));
+    TRY(nearest(reader->arena, near, &remedy));
     tell(reading, column,
          (struct import_problem) {.code = cell.size ? "unknown" : "invalid",
                                   .rule = "import.partner",
@@ -109,52 +109,60 @@ static enum fault partner_read(struct reading *reading, struct bytes cell)
 /* ---- the other cells ---------------------------------------------------------------------------
  */
 
-static enum fault cell_refuse(struct reading *reading, const struct import_cell_column *column,
-                              const struct import_cell_way *way)
+static enum fault cell_refuse(const struct import_cell_column *column,
+                              const struct import_cell_way *way, struct import_problem *problem)
 {
-    struct import_problem problem = {.code = "invalid",
-                                     .rule = "import.cell",
-                                     .expected = column->expected,
-                                     .remedy = "mend the cell and import again"};
+    *problem = (struct import_problem) {.code = "invalid",
+                                        .rule = "import.cell",
+                                        .expected = column->expected,
+                                        .remedy = "mend the cell and import again"};
     if (way->asks) {
-        problem.code = "ambiguous";
-        problem.rule = "import.dates";
-        problem.expected = "a date whose day and month can be told apart";
-        problem.remedy = "say which comes first: --dates dmy or --dates mdy";
+        problem->code = "ambiguous";
+        problem->rule = "import.dates";
+        problem->expected = "a date whose day and month can be told apart";
+        problem->remedy = "say which comes first: --dates dmy or --dates mdy";
     }
     if (way->near && column == import_cell_column(IMPORT_TITLE_EMAIL))
-        problem.remedy = "take out blanks and stray signs; --fix does it";
+        problem->remedy = "take out blanks and stray signs; --fix does it";
     else
-        TRY(nearest(reading, way->near, &problem.remedy));
-    tell(reading, column, problem);
+        TRY(nearest(way->arena, way->near, &problem->remedy));
     return FAULT_NONE;
+}
+
+enum fault import_row_cell(struct bytes cell, const struct import_cell_column *column,
+                           struct import_cell_way *way, Peregrin__Nomination *into,
+                           struct import_problem *problem)
+{
+    *problem = (struct import_problem) {0};
+    if (import_cell_is_error(cell)) {
+        *problem = (struct import_problem) {
+            .code = "invalid",
+            .rule = "import.formula",
+            .expected = column->expected,
+            .remedy = "the cell's formula has no value: mend it, or type the value"};
+        return FAULT_NONE;
+    }
+    enum verdict verdict = column->read(cell, column, into, way);
+    if (verdict == VERDICT_TOO_LARGE)
+        return FAULT_MEMORY;
+    return verdict ? cell_refuse(column, way, problem) : FAULT_NONE;
 }
 
 static enum fault cell_read(struct reading *reading, size_t place, struct bytes cell)
 {
     const struct import_row_reader *reader = reading->reader;
     const struct import_cell_column *column = import_cell_column(reader->header->titles[place]);
+    struct import_problem problem;
     struct import_cell_way way = {.arena = reader->arena,
                                   .order = reader->dates->orders[place],
                                   .year_now = reader->year_now,
                                   .fix = reader->fix};
     if (cell.size == 0)
         return FAULT_NONE;
-    if (import_cell_is_error(cell)) {
-        tell(reading, column,
-             (struct import_problem) {.code = "invalid",
-                                      .rule = "import.formula",
-                                      .expected = column->expected,
-                                      .remedy = "the cell's formula has no value: mend it, or type "
-                                                "the value"});
-        return FAULT_NONE;
-    }
-    enum verdict verdict = column->read(cell, column, reading->row->nomination, &way);
-    if (verdict == VERDICT_TOO_LARGE)
-        return FAULT_MEMORY;
-    if (verdict)
-        return cell_refuse(reading, column, &way);
-    if (way.fixed)
+    TRY(import_row_cell(cell, column, &way, reading->row->nomination, &problem));
+    if (problem.code)
+        tell(reading, column, problem);
+    else if (way.fixed)
         tell_fixed(reading, column, way.near);
     return FAULT_NONE;
 }
@@ -179,33 +187,43 @@ static enum fault cells_read(struct reading *reading, const struct sheet_row *ce
 /* ---- the unit ----------------------------------------------------------------------------------
  */
 
-static void unit_refuse(struct reading *reading, const char *code, const char *rule,
+static bool unit_refuse(struct import_problem *problem, const char *code, const char *rule,
                         const char *expected, const char *remedy)
 {
-    tell(reading, import_cell_column(IMPORT_TITLE_UNIT),
-         (struct import_problem) {
-             .code = code, .rule = rule, .expected = expected, .remedy = remedy});
+    *problem = (struct import_problem) {
+        .code = code, .rule = rule, .expected = expected, .remedy = remedy};
+    return false;
 }
 
-/* A code or a name becomes the code; a row that says none gets the importer's only one. */
+bool import_row_unit(const struct import_row_units *ask, const char *said, const char **out,
+                     struct import_problem *problem)
+{
+    said = ask->units->n_units ? said : NULL;
+    const Peregrin__Unit *unit = said             ? unit_match(ask->units, bytes_text(said))
+                                 : ask->otherwise ? unit_find(ask->units, ask->otherwise)
+                                                  : NULL;
+    *out = unit ? unit->code : NULL;
+    if (said && !unit)
+        return unit_refuse(problem, "unknown", "unit.known",
+                           "a code or name that `unit list` shows",
+                           "mend the cell, or add the unit: `peregrin unit add`");
+    if (unit && !unit_is_open(unit, ask->today))
+        return unit_refuse(problem, "expired", "unit.open", "a unit that takes new students today",
+                           "name another unit: see `peregrin unit list`");
+    return scope_holds(&ask->scope, ask->own, *out) ||
+           unit_refuse(problem, "not_permitted", "unit.yours", "a unit of yours",
+                       "name your unit, or ask who acts for the whole institution");
+}
+
 static void unit_settle(struct reading *reading)
 {
     const struct import_row_reader *reader = reading->reader;
     Peregrin__Nomination *nomination = reading->row->nomination;
-    const char *said = reader->units->n_units ? nomination->unit : NULL;
-    const Peregrin__Unit *unit = said           ? unit_match(reader->units, bytes_text(said))
-                                 : reader->unit ? unit_find(reader->units, reader->unit)
-                                                : NULL;
-    nomination->unit = unit ? unit->code : NULL;
-    if (said && !unit)
-        unit_refuse(reading, "unknown", "unit.known", "a code or name that `unit list` shows",
-                    "mend the cell, or add the unit: `peregrin unit add`");
-    else if (unit && !unit_is_open(unit, reader->today))
-        unit_refuse(reading, "expired", "unit.open", "a unit that takes new students today",
-                    "name another unit: see `peregrin unit list`");
-    else if (!scope_holds(&reader->scope, reader->own, nomination->unit))
-        unit_refuse(reading, "not_permitted", "unit.yours", "a unit of yours",
-                    "name your unit, or ask who acts for the whole institution");
+    struct import_problem problem;
+    const char *code;
+    if (!import_row_unit(&reader->units, nomination->unit, &code, &problem))
+        tell(reading, import_cell_column(IMPORT_TITLE_UNIT), problem);
+    nomination->unit = (char *)(uintptr_t)code;
 }
 
 /* ---- the whole row -----------------------------------------------------------------------------

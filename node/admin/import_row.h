@@ -19,6 +19,25 @@ struct import_row {
     struct store_draft *draft; /* the draft with this key; NULL: none */
 };
 
+/* Which departments rows may be of. */
+struct import_row_units {
+    const Peregrin__Units *units; /* of `own` */
+    const char *own;
+    const char *otherwise; /* of rows that say none; NULL: none */
+    struct scope scope;
+    char today[UNIT_DATE_SIZE];
+};
+/* A code or a name becomes the code; a row that says none gets the importer's only one. False: the
+ * problem says why not, without its row. */
+bool import_row_unit(const struct import_row_units *ask, const char *said, const char **out,
+                     struct import_problem *problem);
+
+/* Reads a cell that is not empty; a problem without a code is none. `way` then tells what was
+ * mended. */
+enum fault import_row_cell(struct bytes cell, const struct import_cell_column *column,
+                           struct import_cell_way *way, Peregrin__Nomination *into,
+                           struct import_problem *problem);
+
 /* Calls back for each problem of the row, each column at most once, and for each mended cell. */
 struct import_row_reader {
     const struct sheet_header *header;
@@ -27,10 +46,7 @@ struct import_row_reader {
     const char *own;
     uint32_t year_now;
     bool fix;
-    const Peregrin__Units *units; /* of `own` */
-    struct scope scope;
-    const char *unit; /* of rows that say none; NULL: none */
-    char today[UNIT_DATE_SIZE];
+    struct import_row_units units;
     struct arena *arena;
     void (*report)(void *self, const struct import_problem *problem);
     void (*fixed)(void *self, const struct import_fix *fix);
