@@ -27,19 +27,19 @@ static const struct api_route own_routes[] = {
 /* In the order of `GET /api/v1/`: a new resource is a line here, one in api_routes.h and a table at
  * the end of its file. */
 static const struct api_route *const tables[] = {
-    own_routes,          api_report_routes,     api_openapi_routes,
-    api_status_routes,   api_partner_routes,    api_import_routes,
-    api_export_routes,   api_draft_routes,      api_nomination_routes,
-    api_submit_routes,   api_transcript_routes, api_stay_routes,
-    api_deadline_routes, api_publish_routes,    api_notice_routes,
-    api_learning_routes, api_agreement_routes,  api_agreement_say_routes,
-    api_pact_routes,     api_record_routes,     api_outbox_routes,
-    api_audit_routes,    api_session_routes,    api_user_routes,
-    api_journal_routes,  api_backup_routes,     api_event_routes,
-    api_webhook_routes,  api_watch_routes,      api_grade_routes,
-    api_rule_routes,     api_paper_routes,      api_unit_routes,
-    api_round_routes,    api_envelope_routes,   api_grant_routes,
-    api_allot_routes,
+    own_routes,          api_report_routes,       api_openapi_routes,
+    api_status_routes,   api_partner_routes,      api_import_routes,
+    api_export_routes,   api_draft_routes,        api_nomination_routes,
+    api_submit_routes,   api_transcript_routes,   api_stay_routes,
+    api_deadline_routes, api_publish_routes,      api_notice_routes,
+    api_learning_routes, api_agreement_routes,    api_agreement_say_routes,
+    api_pact_routes,     api_record_routes,       api_outbox_routes,
+    api_audit_routes,    api_session_routes,      api_user_routes,
+    api_journal_routes,  api_backup_routes,       api_event_routes,
+    api_webhook_routes,  api_watch_routes,        api_grade_routes,
+    api_rule_routes,     api_paper_routes,        api_unit_routes,
+    api_round_routes,    api_envelope_routes,     api_grant_routes,
+    api_allot_routes,    api_grant_import_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

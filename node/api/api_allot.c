@@ -156,21 +156,6 @@ static enum fault in_turn(const struct api_call *call, struct api_reply *reply,
     return FAULT_NONE;
 }
 
-static bool is_in_state(const struct api_call *call, struct api_reply *reply,
-                        const Peregrin__Grant *grant, enum grant_state state)
-{
-    if (grant->state == state)
-        return true;
-    api_call_explain(
-        reply, VERDICT_OUT_OF_TURN,
-        arena_format(call->arena, "this application %s", grant_state_sentence(grant->state)),
-        "see `peregrin grant show`", "grant");
-    reply->problem.rule = "grant.state";
-    reply->problem.expected = grant_state_code(state);
-    reply->problem.got = grant_state_code(grant->state);
-    return false;
-}
-
 static enum fault allot_one(const struct api_call *call, struct api_reply *reply)
 {
     enum { CENTS, OUT_OF_TURN, COUNT };
@@ -188,7 +173,7 @@ static enum fault allot_one(const struct api_call *call, struct api_reply *reply
         return FAULT_NONE;
     const char *reason = json_string_value(values[OUT_OF_TURN]);
     TRY(api_grant_find(call, reply, &grant));
-    if (api_call_refused(reply) || !is_in_state(call, reply, grant, GRANT_WAITING))
+    if (api_call_refused(reply) || !api_grant_is(call, reply, grant, GRANT_WAITING))
         return FAULT_NONE;
     TRY(api_money_call(call, reply, grant->call, &round));
     if (!api_call_refused(reply))
@@ -268,7 +253,7 @@ static enum fault release(const struct api_call *call, struct api_reply *reply)
     if (api_call_refused(reply) || !api_money_whole(call, reply, grant->own))
         return FAULT_NONE;
     if (grant->state != GRANT_WAITING)
-        return is_in_state(call, reply, grant, GRANT_ALLOTTED)
+        return api_grant_is(call, reply, grant, GRANT_ALLOTTED)
                    ? give_back(call, reply, grant, &act, values[CENTS],
                                json_is_true(values[MOVE_UP]))
                    : FAULT_NONE;

@@ -8,7 +8,15 @@
 
 #include <string.h>
 
-enum { CREATED = 201, DAY_SECONDS = 24 * 60 * 60 };
+enum { POINTS_MAX = 999999, CREATED = 201, DAY_SECONDS = 24 * 60 * 60 };
+
+static json_t *scores_json(const Peregrin__Grant *grant)
+{
+    json_t *scores = json_array();
+    for (size_t i = 0; i < grant->n_scores; i++)
+        json_array_append_new(scores, json_integer(grant->scores[i]));
+    return scores;
+}
 
 json_t *api_grant_json(const Peregrin__Grant *grant)
 {
@@ -22,14 +30,15 @@ json_t *api_grant_json(const Peregrin__Grant *grant)
                   api_call_text(grant->given_names), "dossier", api_call_text(grant->dossier),
                   "country", api_call_text(grant->country), "unit", api_call_text(grant->unit));
     json_t *more = json_pack(
-        "{s:o, s:o, s:o, s:i, s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "level",
+        "{s:o, s:o, s:o, s:i, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "level",
         grant->has_level ? json_integer(grant->level) : json_null(), "start",
         api_call_text(grant->start), "end", api_call_text(grant->end), "group", (int)grant->group,
-        "points", grant->has_points ? json_integer(grant->points) : json_null(), "asked_cents",
-        (json_int_t)grant->asked, "amount_cents", (json_int_t)grant->cents, "envelope",
-        grant->envelope ? json_integer(grant->envelope) : json_null(), "note",
-        api_call_text(grant->note), "applied_at", api_call_seconds(grant->at), "changed_at",
-        api_call_seconds(grant->changed_at));
+        "points", grant->has_points ? json_integer(grant->points) : json_null(), "scores",
+        scores_json(grant), "asked_cents", (json_int_t)grant->asked, "amount_cents",
+        (json_int_t)grant->cents, "envelope",
+        grant->envelope ? json_integer(grant->envelope) : json_null(), "reference",
+        api_call_text(grant->reference), "note", api_call_text(grant->note), "applied_at",
+        api_call_seconds(grant->at), "changed_at", api_call_seconds(grant->changed_at));
     int failed = !json || json_object_update(json, more);
     json_decref(more);
     if (!failed)
@@ -55,8 +64,10 @@ enum {
     UNIT,
     GROUP,
     POINTS,
+    SCORES,
     CENTS,
     NOTE,
+    REFERENCE,
     FIELDS
 };
 
@@ -74,8 +85,10 @@ static const struct api_call_field fields[] = {
     [UNIT] = {"unit", API_CALL_TEXT, false},
     [GROUP] = {"group", API_CALL_TEXT, false},
     [POINTS] = {"points", API_CALL_NUMBER, false},
+    [SCORES] = {"scores", API_CALL_LIST, false},
     [CENTS] = {"amount_cents", API_CALL_NUMBER, false},
     [NOTE] = {"note", API_CALL_TEXT, false},
+    [REFERENCE] = {"reference", API_CALL_TEXT, false},
 };
 
 static_assert(sizeof fields / sizeof *fields == FIELDS, "one row for each field");
@@ -93,6 +106,7 @@ static bool texts_read(struct api_reply *reply, json_t *const values[static FIEL
         [END] = &grant->end,
         [UNIT] = &grant->unit,
         [NOTE] = &grant->note,
+        [REFERENCE] = &grant->reference,
     };
     for (size_t i = 0; i < FIELDS; i++) {
         if (!texts[i] || !values[i])
@@ -101,7 +115,11 @@ static bool texts_read(struct api_reply *reply, json_t *const values[static FIEL
             return false;
         *texts[i] = (char *)(uintptr_t)json_string_value(values[i]);
     }
-    return api_money_date(reply, grant->start, "start") && api_money_date(reply, grant->end, "end");
+    if (!api_money_date(reply, grant->start, "start") || !api_money_date(reply, grant->end, "end"))
+        return false;
+    return !grant->start || !grant->end || strcmp(grant->start, grant->end) <= 0 ||
+           api_call_usage(reply, "the stay ends before it begins",
+                          "give an `end` not before `start`", "end");
 }
 
 /* Of no group: after all of them. */
@@ -125,20 +143,58 @@ static bool group_read(const struct api_call *call, struct api_reply *reply, jso
     return false;
 }
 
+/* One for each of the call's criteria; their sum are the points. */
+static bool scores_read(const struct api_call *call, struct api_reply *reply, const json_t *list,
+                        const Peregrin__Call *round, Peregrin__Grant *grant)
+{
+    json_int_t sum = 0;
+    if (!list)
+        return true;
+    if (json_array_size(list) != round->n_criteria)
+        return api_call_usage(reply, "there is not one score for each criterion",
+                              "give as many as the call has criteria, in their order", "scores");
+    grant->scores = arena_take_array(call->arena, round->n_criteria + 1, sizeof *grant->scores);
+    if (!grant->scores)
+        return api_call_refuse(reply, VERDICT_TOO_LARGE, "scores");
+    grant->n_scores = round->n_criteria;
+    for (size_t i = 0; i < grant->n_scores; i++) {
+        const json_t *score = json_array_get(list, i);
+        json_int_t value = json_integer_value(score);
+        if (!json_is_integer(score) || value < 0 || value > POINTS_MAX)
+            return api_call_usage(reply, "a score is out of its range", "give 0 to 999999",
+                                  "scores");
+        grant->scores[i] = (uint32_t)value;
+        sum += value;
+    }
+    if (sum > POINTS_MAX || (grant->has_points && grant->points != sum))
+        return api_call_usage(reply, "the points are not the sum of the scores",
+                              "leave `points` away", "points");
+    grant->has_points = true;
+    grant->points = (uint32_t)sum;
+    return true;
+}
+
+static bool points_read(struct api_reply *reply, const json_t *value, Peregrin__Grant *grant)
+{
+    json_int_t points = json_integer_value(value);
+    if (points < 0 || points > POINTS_MAX)
+        return api_call_usage(reply, "a number is out of its range", "give 0 to 999999", "points");
+    grant->has_points = value != NULL;
+    grant->points = (uint32_t)points;
+    return true;
+}
+
 static bool numbers_read(struct api_reply *reply, json_t *const values[static FIELDS],
                          const Peregrin__Call *round, Peregrin__Grant *grant)
 {
-    enum { POINTS_MAX = 999999, LEVEL_MAX = 8 };
+    enum { LEVEL_MAX = 8 };
     json_int_t level = json_integer_value(values[LEVEL]);
-    json_int_t points = json_integer_value(values[POINTS]);
     if (values[LEVEL] && (level < 1 || level > LEVEL_MAX))
         return api_call_usage(reply, "this is no level of the EQF", "give 1 to 8", "level");
-    if (points < 0 || points > POINTS_MAX)
-        return api_call_usage(reply, "a number is out of its range", "give 0 to 999999", "points");
+    if (!points_read(reply, values[POINTS], grant))
+        return false;
     grant->has_level = values[LEVEL] != NULL;
     grant->level = (uint32_t)level;
-    grant->has_points = values[POINTS] != NULL;
-    grant->points = (uint32_t)points;
     grant->has_asked = grant->has_at = grant->has_mobility = true;
     grant->asked = round->cents;
     if (values[CENTS])
@@ -168,6 +224,7 @@ static enum fault grant_read(const struct api_call *call, struct api_reply *repl
         !texts_read(reply, values, grant) || !api_money_country(reply, grant->country, "country") ||
         !api_money_country(reply, grant->nationality, "nationality") ||
         !numbers_read(reply, values, *round, grant) ||
+        !scores_read(call, reply, values[SCORES], *round, grant) ||
         !group_read(call, reply, values[GROUP], *round, grant))
         return FAULT_NONE;
     grant->own = (*round)->own;
@@ -197,6 +254,58 @@ static enum fault apply(const struct api_call *call, struct api_reply *reply)
     TRY(application_keep(call->api->store, &grant, call->arena));
     reply->status = CREATED;
     return api_call_put(reply, "grant", api_grant_json(&grant));
+}
+
+bool api_grant_is(const struct api_call *call, struct api_reply *reply,
+                  const Peregrin__Grant *grant, enum grant_state state)
+{
+    if (grant->state == state)
+        return true;
+    api_call_explain(
+        reply, VERDICT_OUT_OF_TURN,
+        arena_format(call->arena, "this application %s", grant_state_sentence(grant->state)),
+        "see `peregrin grant show`", "grant");
+    reply->problem.rule = "grant.state";
+    reply->problem.expected = grant_state_code(state);
+    reply->problem.got = grant_state_code(grant->state);
+    return false;
+}
+
+/* What the selection gives it, as long as it waits: it moves in its queue at once. */
+static enum fault score(const struct api_call *call, struct api_reply *reply)
+{
+    enum { OF_POINTS, OF_SCORES, OF_NOTE, COUNT };
+    static const struct api_call_field scored[] = {
+        [OF_POINTS] = {"points", API_CALL_NUMBER, false},
+        [OF_SCORES] = {"scores", API_CALL_LIST, false},
+        [OF_NOTE] = {"note", API_CALL_TEXT, false},
+    };
+    json_t *values[COUNT];
+    Peregrin__Grant *before, after;
+    Peregrin__Call *round;
+    if (!api_call_fields(call, reply, call->body, "", scored, COUNT, values))
+        return FAULT_NONE;
+    if (!values[OF_POINTS] && !values[OF_SCORES]) {
+        api_call_usage(reply, "no score is given", "give `points`, or `scores` for each criterion",
+                       "points");
+        return FAULT_NONE;
+    }
+    TRY(api_grant_find(call, reply, &before));
+    if (api_call_refused(reply) || !api_grant_is(call, reply, before, GRANT_WAITING))
+        return FAULT_NONE;
+    TRY(api_money_call(call, reply, before->call, &round));
+    after = *before;
+    after.n_scores = 0;
+    if (api_call_refused(reply) || !points_read(reply, values[OF_POINTS], &after) ||
+        !scores_read(call, reply, values[OF_SCORES], round, &after) ||
+        !api_money_line(reply, json_string_value(values[OF_NOTE]), "note"))
+        return FAULT_NONE;
+    if (values[OF_NOTE])
+        after.note = (char *)(uintptr_t)json_string_value(values[OF_NOTE]);
+    after.has_changed_at = true;
+    after.changed_at = instant_seconds(call->request->now);
+    TRY(grant_change(call->api->store, round, before, &after, call->arena));
+    return api_call_put(reply, "grant", api_grant_json(&after));
 }
 
 /* ---- reading -----------------------------------------------------------------------------------
@@ -273,6 +382,14 @@ const struct api_route api_grant_routes[] = {
         .row = {"POST", "/api/v1/grants", "apply for a grant of a call"},
         .needs = ROLE_NEED_PREPARE,
         .serve = apply,
+        .writes = true,
+        .replays = true,
+    },
+    {
+        .row = {"POST", "/api/v1/grants/{grant}/score",
+                "give an application that waits its points"},
+        .needs = ROLE_NEED_PREPARE,
+        .serve = score,
         .writes = true,
         .replays = true,
     },

@@ -7,3 +7,6 @@ json_t *api_grant_json(const Peregrin__Grant *grant);
 /* The one of the path's first parameter, if the caller sees its department. */
 enum fault api_grant_find(const struct api_call *call, struct api_reply *reply,
                           Peregrin__Grant **out);
+/* Refused where it is in another state than this one. */
+bool api_grant_is(const struct api_call *call, struct api_reply *reply,
+                  const Peregrin__Grant *grant, enum grant_state state);

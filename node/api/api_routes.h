@@ -26,7 +26,7 @@ extern const struct api_route api_status_routes[], api_partner_routes[], api_imp
 extern const struct api_route api_learning_routes[], api_notice_routes[], api_publish_routes[],
     api_deadline_routes[];
 extern const struct api_route api_round_routes[], api_envelope_routes[], api_grant_routes[],
-    api_allot_routes[];
+    api_allot_routes[], api_grant_import_routes[];
 /* Of all the tables, one after the other; NULL past the end. */
 const struct api_route *api_nth_route(size_t index);
 

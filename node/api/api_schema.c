@@ -19,8 +19,16 @@
     "dossier:text lane:int? index:int? id:text? ready:yes repeated:yes warnings~:[RuleWarning]"
 #define NOMINATIONS "nominations:[NominationLine] next:text?"
 #define PASSES      "roles~:[text] units~:[text] "
-#define SPENDING    "grants:[Grant] left_cents:int currency:text ends:text? first_waiting:int?"
-#define OFFICER     "officer_name~:text? officer_role~:text?"
+/* A list from a spreadsheet, and what came of its rows. */
+#define SHEET_FILE                                                                          \
+    "content~:text content_base64~:text encoding~:text sheet~:text rows~:text dates~:text " \
+    "hidden~:yes fix~:yes confirm~:yes skip_bad~:yes"
+#define ROWS_READ                                                                      \
+    "rows:int ready:int bad:int unchanged:int changed:int hidden_rows:int stored:int " \
+    "sheet:text? encoding:text? dates:text? dates_open:yes header_row:int? "           \
+    "problems:[ImportProblem] problems_left_out:int fixes:[ImportFix] ignored_columns:[int]"
+#define SPENDING "grants:[Grant] left_cents:int currency:text ends:text? first_waiting:int?"
+#define OFFICER  "officer_name~:text? officer_role~:text?"
 
 const struct api_schema_route api_schema_routes[] = {
     {.method = "GET", "/api/v1/", 200, "openapi:text routes:[Route]"},
@@ -71,6 +79,11 @@ const struct api_schema_route api_schema_routes[] = {
     {.method = "POST", "/api/v1/calls/{call}/close", 200, "call:Call", ""},
     {.method = "GET", "/api/v1/calls/{call}/plan", 200, SPENDING},
     {.method = "POST", "/api/v1/calls/{call}/allot", 200, SPENDING, ""},
+    {.method = "POST",
+     "/api/v1/calls/{call}/import",
+     200,
+     ROWS_READ " changes:[GrantChange] asked_cents:int first:int? last:int?",
+     SHEET_FILE},
     {.method = "GET", "/api/v1/envelopes", 200, "envelopes:[Envelope] next:int?"},
     {.method = "POST",
      "/api/v1/envelopes",
@@ -93,8 +106,13 @@ const struct api_schema_route api_schema_routes[] = {
      "grant:Grant",
      "call:int kind:text family_name:text given_names~:text? dossier~:text? country~:text? "
      "nationality~:text? level~:int? start~:text? end~:text? unit~:text? group~:text? points~:int? "
-     "amount_cents~:int? note~:text?"},
+     "scores~:[int]? amount_cents~:int? note~:text? reference~:text?"},
     {.method = "GET", "/api/v1/grants/{grant}", 200, "grant:Grant"},
+    {.method = "POST",
+     "/api/v1/grants/{grant}/score",
+     200,
+     "grant:Grant",
+     "points~:int? scores~:[int]? note~:text?"},
     {.method = "POST",
      "/api/v1/grants/{grant}/allot",
      200,
@@ -192,14 +210,10 @@ const struct api_schema_route api_schema_routes[] = {
     {.method = "POST",
      "/api/v1/imports",
      200,
-     "rows:int ready:int bad:int unchanged:int changed:int withdrawn:int hidden_rows:int "
-     "differ:int stored:int sheet:text? encoding:text? dates:text? dates_open:yes "
-     "header_row:int? problems:[ImportProblem] problems_left_out:int "
-     "warnings:[ImportWarning] warnings_left_out:int rules:[ImportRule] fixes:[ImportFix] "
-     "amendments:[ImportAmendment] ignored_columns:[int] amended~:[AmendedRow] "
-     "refused~:[RefusedRow]",
-     "own~:text content~:text content_base64~:text encoding~:text sheet~:text "
-     "rows~:text dates~:text hidden~:yes fix~:yes confirm~:yes skip_bad~:yes amend~:yes"},
+     ROWS_READ " withdrawn:int differ:int warnings:[ImportWarning] warnings_left_out:int "
+               "rules:[ImportRule] amendments:[ImportAmendment] amended~:[AmendedRow] "
+               "refused~:[RefusedRow]",
+     SHEET_FILE " own~:text amend~:yes"},
     {.method = "GET", "/api/v1/rules", 200, "rules:[Rule]"},
     {.method = "GET", "/api/v1/rules/{id}", 200, "rule:Rule settings:[RuleSetting]"},
     {.method = "GET", "/api/v1/rule-settings", 200, "settings:[RuleSetting]"},

@@ -52,8 +52,9 @@ const struct api_shape api_shape_all[] = {
     {.name = "Grant",
      "number:int own:text call:int state:text sentence:text kind:text family_name:text? "
      "given_names:text? dossier:text? country:text? unit:text? level:int? start:text? end:text? "
-     "group:int points:int? asked_cents:int amount_cents:int envelope:int? note:text? "
-     "applied_at:time changed_at:time"},
+     "group:int points:int? scores:[int] asked_cents:int amount_cents:int envelope:int? "
+     "reference:text? note:text? applied_at:time changed_at:time"},
+    {.name = "GrantChange", "row:int number:int fields:[text]"},
     {.name = "Unit", "code:text own:text name:text? parent:text? from:text? until:text? open:yes"},
     {.name = "Token",
      "name:text user:text roles:[text] units:[text] created_at:time expires_at:time "

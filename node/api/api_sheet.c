@@ -28,7 +28,8 @@ bool api_sheet_fields(const struct api_call *call, struct api_reply *reply,
 {
     struct api_call_field fields[API_SHEET_OWN_MAX + API_SHEET_FIELDS];
     assert(count <= API_SHEET_OWN_MAX);
-    memcpy(fields, own, count * sizeof *fields);
+    for (size_t i = 0; i < count; i++)
+        fields[i] = own[i];
     memcpy(fields + count, file_fields, sizeof file_fields);
     return api_call_fields(call, reply, call->body, "", fields, count + API_SHEET_FIELDS, values);
 }
