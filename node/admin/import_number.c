@@ -99,7 +99,7 @@ bool import_number_cents(struct bytes cell, uint64_t *out)
         grouped = true;
         since = 0;
     }
-    if (!digits || (grouped && since != GROUP))
+    if (!digits || end == 0 || (grouped && since != GROUP))
         return false;
     for (size_t i = places; i < PLACES; i++)
         cents *= 10;

@@ -73,12 +73,12 @@ static enum command_exit send(struct command_work *work, const char *path, json_
 
 enum command_exit command_grant_apply(struct command_work *work)
 {
-    static const char *const flags[] = {"kind",        "given-names", "dossier", "country",
-                                        "nationality", "start",       "end",     "unit",
-                                        "group",       "note",        NULL};
-    static const char *const names[] = {"kind",        "given_names", "dossier", "country",
-                                        "nationality", "start",       "end",     "unit",
-                                        "group",       "note",        NULL};
+    static const char *const flags[] = {"kind",        "given-names", "dossier",   "country",
+                                        "nationality", "start",       "end",       "unit",
+                                        "group",       "note",        "reference", NULL};
+    static const char *const names[] = {"kind",        "given_names", "dossier",   "country",
+                                        "nationality", "start",       "end",       "unit",
+                                        "group",       "note",        "reference", NULL};
     static const char *const numbers[] = {"call", "level", "points"};
     json_t *reply,
         *body = command_work_keep(work, json_pack("{s:s}", "family_name", work->arguments[0]));

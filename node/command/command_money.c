@@ -1,40 +1,20 @@
 #include "command/command_money.h"
 
+#include "admin/import_number.h"
 #include "command/command_say.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Digits with commas in between, a point, two digits at most. */
-static bool cents_read(const char *text, json_int_t *out)
-{
-    enum { DIGITS_MAX = 12 };
-    json_int_t cents = 0;
-    size_t digits = 0, after = 0;
-    bool point = false;
-    for (; *text; text++) {
-        if (*text == ',' && !point && digits)
-            continue;
-        if (*text == '.' && !point && digits) {
-            point = true;
-            continue;
-        }
-        if (*text < '0' || *text > '9' || ++digits > DIGITS_MAX || (point && ++after > 2))
-            return false;
-        cents = cents * 10 + (*text - '0');
-    }
-    for (; after < 2; after++)
-        cents *= 10;
-    *out = cents;
-    return digits > 0;
-}
-
 enum command_exit command_money_flag(struct command_work *work, const char *name, json_int_t *cents,
                                      bool *given)
 {
     const char *text = command_work_flag(work, name);
+    uint64_t read = 0;
     *given = text;
-    if (!text || cents_read(text, cents))
+    bool fits = !text || import_number_cents(bytes_text(text), &read);
+    *cents = (json_int_t)read;
+    if (fits)
         return COMMAND_DONE;
     return command_say_usage(work, "give a sum like 1200 or 1200.50", "--%s: `%s` is no sum", name,
                              text);

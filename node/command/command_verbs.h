@@ -61,6 +61,7 @@ command_function command_envelope_open, command_envelope_list, command_envelope_
     command_envelope_raise;
 command_function command_grant_apply, command_grant_list, command_grant_show, command_grant_allot,
     command_grant_release;
+command_function command_applicants_import, command_applicants_template, command_applicants_score;
 command_function command_unit_add, command_unit_list, command_unit_rename, command_unit_close,
     command_unit_unassigned, command_unit_assign;
 command_function command_journal_log, command_journal_export;

@@ -16,6 +16,27 @@ static const struct command_flag apply_flags[] = {
     {"points", "N", "of the selection", 0},
     {"amount", "SUM", "asked for (the call's)", 0},
     {"note", "TEXT", "of the selection", 0},
+    {"reference", "TEXT", "the office's own, by which `grant import` knows it again", 0},
+    {0}};
+
+static const struct command_flag import_flags[] = {
+    {"call", "NUMBER", "to which call", 0},
+    {"sheet", "NAME", "which sheet of a workbook (the one that looks like a list)", 0},
+    {"rows", "LIST", "only these rows, as 3,7-20", 0},
+    {"hidden", NULL, "hidden rows as well", 0},
+    {"dates", "ORDER", "of 03/04/2005: dmy or mdy (asked where no cell shows it)", 0},
+    {"fix", NULL, "take the nearest name or word where a cell is not understood", 0},
+    {"skip-bad", NULL, "enter the good rows though others are bad", 0},
+    {"errors", "FILE", "where the copy with an ERRORS column goes (beside the list)", 0},
+    {"no-errors", NULL, "no copy with an ERRORS column", 0},
+    {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {0}};
+
+static const struct command_flag template_flags[] = {{"call", "NUMBER", "for which call", 0}, {0}};
+
+static const struct command_flag score_flags[] = {
+    {"points", "N", "all together, where the call has no criteria", 0},
+    {"note", "TEXT", "of the selection", 0},
     {0}};
 
 static const struct command_flag list_flags[] = {
@@ -48,6 +69,42 @@ static const struct command_row rows[] = {
         .summary = "Enter an application; its number is the order of arrival.",
         .example = "grant apply Peeters --call 1 --kind studies --country PL --amount 1200",
         .flags = apply_flags,
+    },
+    {
+        .noun = "grant",
+        .verb = "import",
+        .arguments = "FILE",
+        .least = 1,
+        .most = 1,
+        .run = command_applicants_import,
+        .summary = "Enter applications from a spreadsheet, in the order of its rows.",
+        .more = "Every row is checked, and each cell that is wrong is named; nothing is stored "
+                "before you say yes. The same list again changes nothing: a row is known by its "
+                "`reference`, or by name and kind, and changes what waits under its old number. "
+                "Columns named as the call's criteria are scores.",
+        .example = "grant import applications.csv --call 1 --dry-run",
+        .flags = import_flags,
+    },
+    {
+        .noun = "grant",
+        .verb = "template",
+        .run = command_applicants_template,
+        .summary = "The titles of a list that `grant import` reads, with the call's criteria.",
+        .example = "grant template --call 1",
+        .flags = template_flags,
+    },
+    {
+        .noun = "grant",
+        .verb = "score",
+        .arguments = "NUMBER [CRITERION=POINTS...]",
+        .least = 1,
+        .most = 65,
+        .run = command_applicants_score,
+        .summary = "Give an application that waits its points.",
+        .more = "Its points are the sum over the call's criteria. In a call by points it moves in "
+                "the queue at once; its number stays.",
+        .example = "grant score 7 --points 32 --note 'committee of 3 March'",
+        .flags = score_flags,
     },
     {
         .noun = "grant",

@@ -395,6 +395,12 @@ def money(ask):
     for _ in range(2):
         ask("POST", "/api/v1/grants", {"call": 1, "kind": "training", "family_name": "Maes",
                                        "country": "PL", "unit": "health"})
+    ask("POST", "/api/v1/grants/1/score", {"points": 12})
+    ask("POST", "/api/v1/grants/1/score", {"points": -1})
+    rows = "family_name,kind,country\nMaes,training,PL\nX,holiday,PL\n"
+    ask("POST", "/api/v1/calls/1/import", {"content": rows})
+    ask("POST", "/api/v1/calls/1/import", {"content": rows, "confirm": True, "skip_bad": True})
+    ask("POST", "/api/v1/calls/1/import", {})
     ask("POST", "/api/v1/grants/1/allot", {})
     for path in ("units", "calls", "envelopes", "grants", "calls/1", "calls/1/plan", "grants/1"):
         ask("GET", f"/api/v1/{path}")
