@@ -2,8 +2,8 @@
 
 #include "api/api_course.h"
 #include "api/api_page.h"
+#include "api/api_quota.h"
 #include "api/api_routes.h"
-#include "engine/places.h"
 #include "report/delivery.h"
 #include "report/json_record.h"
 #include "report/text.h"
@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { YEAR_SIZE = 10, YEARS_MAX = 11 };
 
 /* ---- what all routes need of an agreement -----------------------------------------------------
  */
@@ -400,56 +398,6 @@ static enum fault show_agreement(const struct api_call *call, struct api_reply *
     return FAULT_NONE;
 }
 
-/* ---- places -----------------------------------------------------------------------------------
- */
-
-static enum fault put_places(const struct api_call *call, const struct api_agreement *agreement,
-                             const Peregrin__Condition *condition, const char *year, json_t *list)
-{
-    struct store *store = call->api->store;
-    const struct places_key key = {agreement->found.place.dossier, condition->id, year};
-    bool comes = strcmp(condition->sending, agreement->found.partner) == 0;
-    const struct store_place in = {.pair = agreement->found.place.pair, .opened_by_partner = comes};
-    size_t granted, asked;
-    TRY(places_count(store, PLACES_GRANTED, &in, &key, NULL, SIZE_MAX, call->arena, &granted));
-    TRY(places_count(store, PLACES_ASKED, &in, &key, NULL, SIZE_MAX, call->arena, &asked));
-    json_int_t left = (json_int_t)condition->places - (json_int_t)granted;
-    return api_call_append(
-        list, json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:b}", "condition", condition->id,
-                        "year", year, "sending", condition->sending, "direction",
-                        comes ? "incoming" : "outgoing", "places", (json_int_t)condition->places,
-                        "granted", (json_int_t)granted, "asked", (json_int_t)asked, "left",
-                        left > 0 ? left : 0, "binding", comes));
-}
-
-/* The host's own count binds; the home's is what it has heard of. */
-static enum fault show_places(const struct api_call *call, struct api_reply *reply)
-{
-    struct api_agreement agreement;
-    const Peregrin__Terms *terms;
-    const char *wanted = api_call_query(call, "year");
-    json_t *list;
-    TRY(api_agreement_find(call, reply, &agreement));
-    if (api_call_refused(reply))
-        return FAULT_NONE;
-    TRY(api_agreement_terms(call, &agreement.view, &agreement.view.dossier.in_force, &terms));
-    TRY(api_call_list(reply, "places", &list));
-    for (size_t i = 0; terms && i < terms->n_conditions; i++) {
-        const Peregrin__Condition *one = terms->conditions[i];
-        if (!one->id || !one->sending || !one->first_year || !one->last_year)
-            continue;
-        int first = atoi(one->first_year);
-        for (int year = first; year < first + YEARS_MAX && year <= atoi(one->last_year); year++) {
-            const char *text = arena_format(call->arena, "%d/%d", year, year + 1);
-            if (!text)
-                return FAULT_MEMORY;
-            if (!wanted || strcmp(wanted, text) == 0)
-                TRY(put_places(call, &agreement, one, text, list));
-        }
-    }
-    return FAULT_NONE;
-}
-
 const struct api_route api_agreement_routes[] = {
     {
         .row = {"GET", "/api/v1/agreements", "agreements, and who must act"},
@@ -475,7 +423,7 @@ const struct api_route api_agreement_routes[] = {
         .row = {"GET", "/api/v1/agreements/{dossier}/places",
                 "places of each condition and year: agreed, given, asked for"},
         .needs = ROLE_NEED_READ,
-        .serve = show_places,
+        .serve = api_quota_show,
         .query = "year opener",
     },
     {},

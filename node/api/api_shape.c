@@ -140,7 +140,7 @@ const struct api_shape api_shape_all[] = {
     {.name = "ContactsOf", "issuer:text contacts:[Contact]"},
     {.name = "Places",
      "condition:text year:text sending:text direction:text places:int granted:int asked:int "
-     "left:int binding:yes"},
+     "left:int binding:yes languages:text?"},
     {.name = "OutboxLine",
      "number:int? dossier:text lane:int? index:int? partner:text kind:text state:text "
      "since:time sentence:text code:text? remedy:text?"},

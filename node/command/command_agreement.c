@@ -27,6 +27,7 @@ static const struct command_column place_columns[] = {
     {"GIVEN", "granted", COMMAND_COUNT, TABLE_WHOLE},
     {"ASKED", "asked", COMMAND_COUNT, TABLE_WHOLE},
     {"LEFT", "left", COMMAND_COUNT, TABLE_WHOLE},
+    {"LANGUAGES", "languages", COMMAND_TEXT, TABLE_GOES_SECOND},
     {"OURS TO GIVE", "binding", COMMAND_YES, TABLE_GOES_FIRST},
 };
 

@@ -144,14 +144,15 @@ static enum eligibility_answer of_language(struct eligibility_check *check)
     for (size_t i = 0; i < condition->n_languages; i++)
         if (speaks(nomination, condition->languages[i]))
             return ELIGIBILITY_HOLDS;
-    if (nomination->n_languages == 0)
-        return eligibility_lack(check, "which languages the nominee knows, and how well");
     for (size_t i = 0; list && i < condition->n_languages; i++) {
         const Peregrin__LanguageSkill *one = condition->languages[i];
         list = arena_format(check->arena, "%s%s%s %s", list, i ? " or " : "",
                             one->language ? one->language : "", one->level ? one->level : "");
     }
-    return eligibility_blame(check, list, "none of these at that level");
+    /* What nobody states is asked for before the nominee is on his way, not after. */
+    return eligibility_blame(check, list,
+                             nomination->n_languages ? "none of these at that level"
+                                                     : "no language is stated");
 }
 
 /* 1st, 2nd, 3rd, 4th, 11th, 21st. */

@@ -146,7 +146,8 @@ static void entry_fold(struct dossier_fold *fold, struct dossier_entry *entry)
     /* The place is judged on arrival, too, but not of what was held before it was understood. What
      * follows an opening that nobody understands opens nothing in its stead. */
     bool early = dossier->state == DOSSIER_EMPTY && !opening;
-    if (!row || early || !kind_stands(kind, entry->lane, entry->index) || !family->names(fold, entry))
+    if (!row || early || !kind_stands(kind, entry->lane, entry->index) ||
+        !family->names(fold, entry))
         entry->out_of_turn = !entry->void_;
     else if (entry->void_)
         dossier->state = row->to;

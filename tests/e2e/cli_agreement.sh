@@ -62,14 +62,16 @@ stands $host offered
 said "the terms that were read are approved" 0 "approved" at $host agreement approve "$agreement" --terms "$(open_terms $host)"
 stands $home in_force
 said "the places are there" 0 "c1 +2026/2027 +out +1 +0 +0 +1" at $home agreement quota "$agreement" --year 2026/2027
+said "with the languages that are wanted" 0 '"languages": "en B2"' at $home agreement quota "$agreement" --json
+said "and the terms have them" 0 "en B2|level +B2" at $host agreement show "$agreement"
 
 cat >list.csv <<LIST
 partner,year,term,kind,level,isced_f,family_name,given_names,birth_date,email,start,end,agreement,condition,languages
 uhasselt.be,2026/2027,2,studies,6,0613,Nováková,Jana,2004-02-29,jana@student.example,2027-02-01,2027-06-30,$agreement,c1,en B2
 uhasselt.be,2026/2027,2,studies,6,0613,Dupuis,Marc,2004-03-01,marc@student.example,2027-02-01,2027-06-30,$agreement,c1,
 LIST
-said "two students for one place" 0 "agreement" at $home nomination import list.csv --yes
-at $home nomination send --all >/dev/null 2>&1
+said "two students for one place" 0 "agreement" at $home nomination import list.csv --yes -v
+said "a language that is not known is warned of" 0 "agreement.language" at $home nomination send --all
 reaches "the host has both" "^2\$" told $host 'sum(n["state"] == "pending" for n in d["nominations"])' nomination list
 at $host nomination accept jana -q >out 2>err
 holds "who has a place is told briefly" grep -q accepted out
