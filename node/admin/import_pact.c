@@ -1,6 +1,9 @@
 #include "admin/import_pact.h"
 
+#include "record/codec.h"
+#include "record/kind.h"
 #include "rules/form.h"
+#include "rules/rules.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -217,6 +220,45 @@ static Peregrin__Condition *condition_make(const struct import_pact_way *way, co
     return made;
 }
 
+/* Which column a field of a condition is from. */
+static const struct {
+    const char *field;
+    enum import_pact_column column;
+} sources[] = {
+    {"note", IMPORT_PACT_FACULTY},      {"isced_f", IMPORT_PACT_FIELD},
+    {"last_year", IMPORT_PACT_EXPIRES}, {"first_year", IMPORT_PACT_EXPIRES},
+    {"places", IMPORT_PACT_PLACES},     {"months", IMPORT_PACT_MONTHS},
+    {"eqf", IMPORT_PACT_BACHELOR},
+};
+
+static void refuse_for(void *self, const struct rules_finding *finding)
+{
+    enum import_pact_column column = IMPORT_PACT_CODE;
+    for (size_t i = 0; finding->field && i < sizeof sources / sizeof *sources; i++)
+        if (strstr(finding->field, sources[i].field))
+            column = sources[i].column;
+    (void)refuse(self, column, finding->rule, finding->expected, finding->remedy);
+}
+
+/* One row that breaks a rule of terms would have all of its partner's refused: the rules themselves
+ * are asked, and the row is told what they say. */
+static bool keeps_rules(const struct import_pact_way *way, Peregrin__Condition *made,
+                        struct import_pact_row *row)
+{
+    Peregrin__Terms terms = PEREGRIN__TERMS__INIT;
+    ProtobufCMessage *body;
+    const struct kind *kind = kind_find(PEREGRIN__KIND__KIND_TERMS, 1);
+    made->id = "c1";
+    terms.reference = "A-1";
+    terms.n_conditions = 1;
+    terms.conditions = &made;
+    struct bytes wire = codec_pack(&terms.base, way->arena);
+    if (!wire.data || kind_body_read(kind, wire, way->arena, &body))
+        return refuse(row, IMPORT_PACT_FACULTY, "text", "text in UTF-8 without control characters",
+                      "Write it anew.");
+    return rules_form(kind, body, refuse_for, row) == 0;
+}
+
 bool import_pact_read(const struct import_pact_way *way, const char *const cells[],
                       struct import_pact_row *out)
 {
@@ -248,6 +290,7 @@ bool import_pact_read(const struct import_pact_way *way, const char *const cells
     made->places = places;
     made->tenth_months = places * months * 10;
     made->note = (char *)(uintptr_t)cells[IMPORT_PACT_FACULTY];
-    out->condition = made;
+    if (keeps_rules(way, made, out))
+        out->condition = made;
     return true;
 }

@@ -3,6 +3,7 @@
 #include "api/api_say.h"
 #include "record/codec.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { ROWS_MAX = 2000, CONDITIONS_MAX = 100, DATE_SIZE = 10, ID_SIZE = 12 };
@@ -30,16 +31,40 @@ static const char *cell_of(const struct api_call *call, json_t *row, enum import
     return text && *text ? arena_text(call->arena, bytes_text(text)) : NULL;
 }
 
-static bool condition_add(struct reading *reading, const struct import_pact_row *row)
+/* Its number; that of a new one where there is none yet. */
+static size_t proposal_of(const struct reading *reading, const struct import_pact_row *row)
 {
     size_t i = 0;
     while (i < reading->proposal_count && reading->proposals[i].partner != row->partner)
         i++;
+    return i;
+}
+
+/* What terms have no room for is not let fall: the row is refused. */
+static void room_see(const struct reading *reading, struct import_pact_row *row)
+{
+    size_t i = proposal_of(reading, row);
+    if (!row->condition || i == reading->proposal_count ||
+        reading->proposals[i].count < CONDITIONS_MAX)
+        return;
+    row->condition = NULL;
+    if (row->note_count == IMPORT_PACT_NOTES)
+        row->note_count--;
+    row->notes[row->note_count++] = (struct import_pact_note) {
+        .column = IMPORT_PACT_CODE,
+        .code = "conditions_many",
+        .expected = "at most 100 conditions with one partner",
+        .remedy = "Put it into an agreement of its own.",
+    };
+}
+
+static bool condition_add(struct reading *reading, const struct import_pact_row *row)
+{
+    size_t i = proposal_of(reading, row);
     struct proposal *proposal = &reading->proposals[i];
     if (i == reading->proposal_count)
         reading->proposals[reading->proposal_count++] = (struct proposal) {.partner = row->partner};
-    if (proposal->count == CONDITIONS_MAX)
-        return true;
+    assert(proposal->count < CONDITIONS_MAX);
     row->condition->id = arena_format(reading->call->arena, "c%zu", proposal->count + 1);
     proposal->conditions[proposal->count++] = row->condition;
     return row->condition->id;
@@ -56,6 +81,7 @@ static enum fault row_read(struct reading *reading, json_t *row, size_t place)
         cells[i] = cell_of(reading->call, row, i);
     if (!import_pact_read(&reading->way, cells, &read))
         return FAULT_MEMORY;
+    room_see(reading, &read);
     for (size_t i = 0; i < read.note_count; i++) {
         const struct import_pact_note *one = &read.notes[i];
         mended |= one->mended;

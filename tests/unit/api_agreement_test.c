@@ -326,6 +326,45 @@ static void a_list_proposes_one_agreement_to_each_partner(void **)
     assert_string_equal(exchange_text(exchange, "offers[0].conditions[1].last_year"), "2028/2029");
 }
 
+/* One row with so many letters of faculty, as often as wanted. */
+static void import_same(size_t times, size_t letters)
+{
+    json_t *rows = json_array();
+    char faculty[600];
+    memset(faculty, 'F', sizeof faculty);
+    faculty[letters] = '\0';
+    for (size_t i = 0; i < times; i++)
+        json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+                                              "partner_erasmus_code", "itg.be", "faculty", faculty,
+                                              "bachelor", "1", "places", "2", "months_each", "5",
+                                              "subject_code", "0913", "expires_on", "2029-09-30"));
+    json_t *body = json_pack("{s:o}", "rows", rows);
+    char *text = json_dumps(body, 0);
+    assert_int_equal(exchange_post(exchange, HOME, "/api/v1/agreements/import", text), 200);
+    free(text);
+    json_decref(body);
+}
+
+static void a_row_that_would_spoil_its_whole_proposal_is_refused_alone(void **)
+{
+    import_same(1, 500);
+    assert_int_equal(exchange_number(exchange, "accepted"), 1);
+    import_same(1, 501);
+    assert_int_equal(exchange_number(exchange, "accepted"), 0);
+    assert_string_equal(text_at("problems", 0, "code"), "terms.note");
+    assert_string_equal(text_at("problems", 0, "column"), "faculty");
+}
+
+static void no_row_is_let_fall_where_terms_have_no_room(void **)
+{
+    import_same(100, 3);
+    assert_int_equal(exchange_number(exchange, "accepted"), 100);
+    import_same(101, 3);
+    assert_int_equal(exchange_number(exchange, "accepted"), 100);
+    assert_int_equal(exchange_number(exchange, "refused"), 1);
+    assert_string_equal(text_at("problems", 0, "code"), "conditions_many");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +373,10 @@ int main(void)
             close_exchange),
         cmocka_unit_test_setup_teardown(a_list_proposes_one_agreement_to_each_partner,
                                         open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(a_row_that_would_spoil_its_whole_proposal_is_refused_alone,
+                                        open_exchange, close_exchange),
+        cmocka_unit_test_setup_teardown(no_row_is_let_fall_where_terms_have_no_room, open_exchange,
+                                        close_exchange),
         cmocka_unit_test_setup_teardown(a_proposal_waits_for_the_partner_and_says_so, open_exchange,
                                         close_exchange),
         cmocka_unit_test_setup_teardown(what_is_approved_is_named, open_exchange, close_exchange),
