@@ -43,11 +43,15 @@ def expect(rows, bad=0, header=1, more="", problems=()):
     return "\n".join(lines)
 
 
-def with_(row, **cells):
+def with_of(columns, row, **cells):
     row = list(row)
     for name, value in cells.items():
-        row[COLUMNS.index(name)] = value
+        row[columns.index(name)] = value
     return row
+
+
+def with_(row, **cells):
+    return with_of(COLUMNS, row, **cells)
 
 
 def text(rows, separator=",", end="\n", quote=csv.QUOTE_MINIMAL):
@@ -460,6 +464,79 @@ def others():
         save(name, pack(None, more=[(part, "x")]), refused("not_understood"))
 
 
+# ---- applications to a call, in files named grants_*: it asks for marks and a motivation, has two
+# groups of priority, takes studies and training, and names no usual sum
+
+APPLIED = "family_name given_names kind country start end group amount reference".split()
+ADAMS = ["Adams", "Zoé", "studies", "PL", "2027-02-01", "2027-06-30", "distance", "1200", "7"]
+BOURGEOIS = ["Bourgeois", "Luc", "training", "CZ", "2027-03-01", "2027-03-05", "", "850.50", "8"]
+
+
+def grants():
+    iso = "dates yyyy-mm-dd\n"
+    first = "first family_name Adams\nfirst asked 120000\nfirst group 1\nfirst country PL"
+    save("grants_plain.csv", text([APPLIED, ADAMS, BOURGEOIS]).encode(),
+         expect(2, more=iso + first + "\nfirst start 2027-02-01\nfirst points nothing"))
+    french = ["Nom", "Prénom", "Type de mobilité", "Pays d'accueil", "Date de début",
+              "Date de fin", "Groupe prioritaire", "Montant demandé", "Courriel"]
+    row = ["Adams", "Zoé", "études", "Pologne", "1.2.2027", "30.6.2027", "Distance",
+           "1 200,00 €", "zoe@example.org"]
+    save("grants_french.csv", text([french, row], ";", "\r\n").encode("cp1252"),
+         expect(1, more="dates d.m.yyyy\nignored 9\n" + first))
+    dutch = ["Familienaam", "Voornaam", "Soort mobiliteit", "Land", "Begindatum", "Einddatum",
+             "Prioriteitsgroep", "Bedrag", "Kenmerk"]
+    row = ["Adams", "Zoé", "studie", "Polen", "1-2-2027", "30-6-2027", "distance", "€ 1.200", "7"]
+    save("grants_dutch.csv", text([dutch, row], ";").encode(),
+         expect(1, more="dates d-m-yyyy\n" + first + "\nfirst reference 7"))
+    scored = [APPLIED + ["Marks (of 20)", "MOTIVATION"], ADAMS + ["15", "9"],
+              BOURGEOIS + ["0", ""]]
+    save("grants_scored.csv", text(scored).encode(),
+         expect(2, more=iso + first + "\nfirst points 24"))
+    summed = [APPLIED + ["marks", "points"], ADAMS + ["15", "24"], BOURGEOIS + ["15", "15"]]
+    save("grants_wrong_sum.csv", text(summed).encode(),
+         expect(2, 1, more=iso, problems=[(2, "points", "invalid")]))
+    save("grants_ignored.csv", text([["Host institution", "E-mail", "E-mail"] + APPLIED,
+                                     ["TUM", "a@example.org", "b@example.org"] + ADAMS]).encode(),
+         expect(1, more=iso + "ignored 1 2 3\n" + first))
+    bad = [["", "Zoé", "studies", "PL", "", "", "", "1", ""],
+           ["B", "", "holiday", "PL", "", "", "", "1", ""],
+           ["C", "", "studies", "Atlantis", "", "", "", "1", ""],
+           ["D", "", "studies", "PL", "2027-02-30", "", "", "1", ""],
+           ["E", "", "studies", "PL", "2027-02-02", "2027-02-01", "", "1", ""],
+           ["F", "", "studies", "PL", "", "", "rich", "1", ""],
+           ["G", "", "studies", "PL", "", "", "", "a lot", ""],
+           ["H", "", "studies", "PL", "", "", "", "", ""],
+           ["I", "", "studies", "PL", "", "", "", "#N/A", ""],
+           ["J", "", "doctoral", "PL", "", "", "", "1", ""]]
+    columns = "family_name kind country start end group amount amount amount kind".split()
+    save("grants_bad.csv", text([APPLIED] + bad).encode(),
+         expect(10, 10, more=iso, problems=[
+             (i + 2, column, "invalid")
+             for i, column in enumerate(columns)]))
+    near = [with_of(APPLIED, ADAMS, kind="studis"), with_of(APPLIED, BOURGEOIS, country="Czechi")]
+    save("grants_near.csv", text([APPLIED] + near).encode(), expect(
+        2, 2, more=iso, problems=[(2, "kind", "invalid"), (3, "country", "invalid")]))
+    save("grants_near_taken.csv", text([APPLIED] + near).encode(), "option fix yes\n" + expect(
+        2, more=iso + "fix 2 kind\nfix 3 country\n" + first))
+    save("grants_twice.csv", text([APPLIED, ADAMS, ADAMS[:-1] + ["9"], BOURGEOIS, BOURGEOIS]).encode(),
+         expect(4, 1, more=iso, problems=[(5, "-", "duplicate")]))
+    save("grants_no_amount.csv", text([row[:7] for row in (APPLIED, ADAMS)]).encode(),
+         "rows 0\nready 0\nbad 0\nheader 1\nproblem 0 amount malformed")
+    save("grants_column_twice.csv", text([APPLIED + ["Bourse"], ADAMS + ["1"]]).encode(),
+         "rows 0\nready 0\nbad 0\nheader 1\nproblem 0 amount duplicate")
+    made = openpyxl.Workbook()
+    made.active.title = "Applications"
+    typed_row = ADAMS[:4] + [datetime.date(2027, 2, 1), datetime.date(2027, 6, 30), "distance",
+                             1200, 7]
+    for line in ([], ["Erasmus 2027"], APPLIED, typed_row):
+        made.active.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    save("grants_workbook.xlsx", out.getvalue(),
+         expect(1, header=3, more="sheet Applications\ndates yyyy-mm-dd\n" + first
+                + "\nfirst reference 7"))
+
+
 def libreoffice():
     if not shutil.which("soffice"):
         print("soffice is not here: what it saves is left as it is")
@@ -485,7 +562,7 @@ def libreoffice():
 
 
 def main():
-    for make in (letters, headers, cells, workbooks, by_hand, others, libreoffice):
+    for make in (letters, headers, cells, workbooks, by_hand, others, grants, libreoffice):
         make()
     print(len(list(HERE.glob("*.expected"))), "lists")
 
