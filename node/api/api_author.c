@@ -103,8 +103,8 @@ static enum fault row_of(const struct api_call *call, const struct event_submiss
     return FAULT_NONE;
 }
 
-/* Only what is of a mobility is a department's to say; a dossier that the caller does not see is
- * not there. */
+/* Only what is of a mobility is a department's to say, and a dossier that is there tells what it
+ * is: what is taken back may be of any. One that the caller does not see is not there. */
 static enum fault may_say(const struct api_call *call, struct api_reply *reply,
                           const struct event_submission *submission, const struct kind *kind,
                           const char **before)
@@ -112,21 +112,16 @@ static enum fault may_say(const struct api_call *call, struct api_reply *reply,
     struct store_dossier row;
     bool found, sees = true;
     *before = NULL;
-    if (kind->family != KIND_MOBILITY && !scope_is_whole(&call->who.scope, submission->own)) {
-        api_call_explain(reply, VERDICT_NOT_PERMITTED,
-                         "this binds the institution, and your user acts for a unit of it",
-                         "ask who acts for the institution as a whole", NULL);
-        return FAULT_NONE;
-    }
     TRY(row_of(call, submission, &found, &row));
-    if (!found)
+    enum kind_family family = found ? dossier_family((enum dossier_state)row.state) : KIND_FAMILIES;
+    family = family == KIND_FAMILIES ? kind->family : family;
+    if ((family != KIND_MOBILITY && !api_call_whole(call, reply, submission->own)) || !found)
         return FAULT_NONE;
     TRY(api_call_sees_row(call, submission->own, &row, &sees));
     if (!sees)
         api_call_refuse(reply, VERDICT_NOT_FOUND, "dossier");
-    return kind->family == KIND_MOBILITY
-               ? unit_of_dossier(call->api->store, &row, call->arena, before)
-               : FAULT_NONE;
+    return family == KIND_MOBILITY ? unit_of_dossier(call->api->store, &row, call->arena, before)
+                                   : FAULT_NONE;
 }
 
 /* ---- the body ----------------------------------------------------------------------------------

@@ -187,6 +187,14 @@ bool api_call_sees_unit(const struct api_call *call, const char *own, const char
     return call->who.way != API_WHO_NOBODY && scope_holds(&call->who.scope, own, unit);
 }
 
+bool api_call_whole(const struct api_call *call, struct api_reply *reply, const char *own)
+{
+    return (call->who.way != API_WHO_NOBODY && scope_is_whole(&call->who.scope, own)) ||
+           api_call_explain(reply, VERDICT_NOT_PERMITTED,
+                            "this binds the institution, and your user acts for a unit of it",
+                            "ask who acts for the institution as a whole", NULL);
+}
+
 enum fault api_call_sees_row(const struct api_call *call, const char *own,
                              const struct store_dossier *row, bool *sees)
 {

@@ -117,6 +117,8 @@ const char *api_call_dossier_text(const struct api_call *call,
 bool api_call_sees(const struct api_call *call, const char *own);
 /* What belongs to a department: it, NULL none. */
 bool api_call_sees_unit(const struct api_call *call, const char *own, const char *unit);
+/* Refused to who acts for a part of it: what binds the institution. */
+bool api_call_whole(const struct api_call *call, struct api_reply *reply, const char *own);
 /* A dossier of an institution that they see: a mobility goes by its department. */
 enum fault api_call_sees_row(const struct api_call *call, const char *own,
                              const struct store_dossier *row, bool *sees);

@@ -165,6 +165,21 @@ static enum fault submission_read(const struct api_call *call, struct bytes wire
     return (*out)->dossier.len == HEADER_DOSSIER_SIZE ? FAULT_NONE : FAULT_CORRUPT;
 }
 
+/* Its dossier tells, once there is one; before, the kind that opens it. */
+static enum fault ready_binds(const struct api_call *call, const struct store_place *place,
+                              const struct kind *kind, bool *binds)
+{
+    struct store *store = call->api->store;
+    struct store_dossier row;
+    bool found;
+    TRY(store->dossier_get(store, place, &found, &row));
+    enum kind_family family = found ? dossier_family((enum dossier_state)row.state) : KIND_FAMILIES;
+    if (family == KIND_FAMILIES)
+        family = kind ? kind->family : KIND_MOBILITY;
+    *binds = family != KIND_MOBILITY;
+    return FAULT_NONE;
+}
+
 /* What opens a dossier says its department; all else goes by the dossier that it is of. */
 static enum fault ready_hide(const struct api_call *call, struct api_dossier_ready *ready)
 {
@@ -177,6 +192,7 @@ static enum fault ready_hide(const struct api_call *call, struct api_dossier_rea
     if (scope_is_whole(&call->who.scope, submission->issuer))
         return FAULT_NONE;
     memcpy(place.dossier.bytes, submission->dossier.data, sizeof place.dossier.bytes);
+    TRY(ready_binds(call, &place, kind, &ready->binds));
     TRY(api_call_sees_place(call, submission->issuer, &place, &sees));
     if (sees && kind && kind->number == PEREGRIN__KIND__KIND_NOMINATION) {
         if (kind_body_read(kind, wire, call->arena, &body))

@@ -35,6 +35,7 @@ struct api_dossier_ready {
     uint32_t pair, code;
     const Peregrin__Submission *submission;
     bool hidden; /* of a department that the caller does not see: not to be shown */
+    bool binds;  /* the institution, not a department: no mobility is meant */
 };
 enum fault api_dossier_ready(const struct api_call *call, uint32_t pair, int64_t after, size_t max,
                              struct api_dossier_ready **out, size_t *count);

@@ -303,9 +303,9 @@ static enum fault retry_outbox(const struct api_call *call, struct api_reply *re
     return api_call_put(reply, "retried", json_integer((json_int_t)moved));
 }
 
-/* The pair of a submission that waits, if the caller sees it. */
+/* The pair of a submission that waits, if the caller sees it; whether it binds the institution. */
 static enum fault ready_pair(const struct api_call *call, int64_t number, struct store_pair *out,
-                             bool *found)
+                             bool *found, bool *binds)
 {
     struct store_pair *pairs;
     struct api_dossier_ready *row;
@@ -317,6 +317,7 @@ static enum fault ready_pair(const struct api_call *call, int64_t number, struct
         if (pairs[i].pair == row->pair) {
             *out = pairs[i];
             *found = true;
+            *binds = row->binds;
         }
     return FAULT_NONE;
 }
@@ -326,17 +327,19 @@ static enum fault drop_submission(const struct api_call *call, struct api_reply 
     const struct api_port *port = &call->api->port;
     const char *text = call->parameters[0];
     size_t digits = strspn(text, "0123456789");
-    bool read = digits && digits < 18 && !text[digits], found = false;
+    bool read = digits && digits < 18 && !text[digits], found = false, binds = false;
     struct event_answer answer;
     struct store_pair pair = {0};
     int64_t number = read ? strtoll(text, NULL, 10) : 0;
     if (number > 0)
-        TRY(ready_pair(call, number, &pair, &found));
+        TRY(ready_pair(call, number, &pair, &found, &binds));
     if (!found) {
         api_call_explain(reply, VERDICT_NOT_FOUND, "no submission of this number waits here",
                          "`peregrin outbox list --json` shows the `number` of each", "number");
         return FAULT_NONE;
     }
+    if (binds && !api_call_whole(call, reply, pair.own))
+        return FAULT_NONE;
     const struct event_order order = {
         .what = EVENT_DROP, .own = pair.own, .partner = pair.partner, .number = number};
     TRY(port->order(port->self, &order, &answer));

@@ -184,7 +184,8 @@ static bool way_read(const struct api_call *call, struct api_reply *reply, json_
         return api_call_explain(reply, VERDICT_TOO_LARGE, "too many rows at once",
                                 "send at most 2,000 in one request", "rows");
     return api_call_own(call, reply, values[OWN] ? json_string_value(values[OWN]) : NULL,
-                        &way->own);
+                        &way->own) &&
+           api_call_whole(call, reply, way->own);
 }
 
 static enum fault import_list(const struct api_call *call, struct api_reply *reply)

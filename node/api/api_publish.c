@@ -139,6 +139,7 @@ static enum fault publish(const struct api_call *call, struct api_reply *reply, 
     json_t *values[COUNT];
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
         !api_call_own(call, reply, json_string_value(values[OWN]), &publication.own) ||
+        !api_call_whole(call, reply, publication.own) ||
         !api_say_body(call, reply, values[BODY], kind, field, &publication.body) ||
         !form_check(call, reply, &publication))
         return FAULT_NONE;

@@ -325,7 +325,8 @@ static enum fault set_target(const struct api_call *call, struct api_reply *repl
     size_t count;
     if (!api_call_fields(call, reply, call->body, "", fields, FIELDS, said) ||
         !name_fits(reply, json_string_value(said[NAME])) ||
-        !api_call_own(call, reply, json_string_value(said[OWN]), &own))
+        !api_call_own(call, reply, json_string_value(said[OWN]), &own) ||
+        !api_call_whole(call, reply, own))
         return FAULT_NONE;
     const char *name = json_string_value(said[NAME]);
     TRY(target_get(store, own, name, call->arena, &target));
@@ -348,7 +349,8 @@ static enum fault remove_target(const struct api_call *call, struct api_reply *r
     struct store *store = call->api->store;
     const char *name = call->parameters[0], *own;
     Peregrin__Target *target = NULL;
-    if (!api_call_own(call, reply, api_call_query(call, "own"), &own))
+    if (!api_call_own(call, reply, api_call_query(call, "own"), &own) ||
+        !api_call_whole(call, reply, own))
         return FAULT_NONE;
     if (target_name_fits(name))
         TRY(target_get(store, own, name, call->arena, &target));

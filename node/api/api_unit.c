@@ -231,6 +231,11 @@ static enum fault show_unassigned(const struct api_call *call, struct api_reply 
 /* ---- of a dossier ------------------------------------------------------------------------------
  */
 
+static bool is_mobility(const struct api_dossier *found)
+{
+    return found->kept && dossier_family_states(KIND_MOBILITY) >> found->row.state & 1;
+}
+
 /* What our own nomination says stands: it is amended. */
 static enum fault assign_unit(const struct api_call *call, struct api_reply *reply)
 {
@@ -241,7 +246,7 @@ static enum fault assign_unit(const struct api_call *call, struct api_reply *rep
     if (!api_call_fields(call, reply, call->body, "", said, 1, &value))
         return FAULT_NONE;
     TRY(api_dossier_find(call, reply, &found));
-    if (!api_call_refused(reply) && !found.kept)
+    if (!api_call_refused(reply) && !is_mobility(&found))
         api_call_refuse(reply, VERDICT_NOT_FOUND, "dossier");
     if (api_call_refused(reply))
         return FAULT_NONE;

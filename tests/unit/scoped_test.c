@@ -126,6 +126,47 @@ static void apply_for_grant(void)
                      201);
 }
 
+#define LAW_NOMINATION                                                                      \
+    "{\"person\":{\"family_name\":\"Jacobs\",\"given_names\":\"An\","                       \
+    "\"birth_date\":\"2005-04-03\",\"email\":\"an@example.org\"},\"mobility\":\"studies\"," \
+    "\"year\":\"2026/2027\",\"term\":1,\"eqf\":6,\"isced_f\":\"0913\",\"unit\":\"law\"}"
+#define FACTSHEET(WEEKS, MORE)                                                             \
+    "{\"factsheet\":{\"terms\":[{\"term\":1,\"starts\":\"09-15\",\"ends\":\"01-31\","      \
+    "\"nominations\":\"05-01\"}],\"zone\":\"Europe/Brussels\",\"transcript_weeks\":" WEEKS \
+    "}" MORE "}"
+#define GRADING_TABLE(COUNT)                                                                  \
+    "{\"grading_table\":{\"scheme\":\"be-20\",\"grades\":[{\"grade\":\"20\",\"count\":" COUNT \
+    ",\"passing\":true},{\"grade\":\"9\",\"count\":40,\"passing\":false}]}}"
+#define COURSE_LIST(TITLE)                                                                      \
+    "{\"course_list\":{\"year\":\"2026/2027\",\"courses\":[{\"code\":\"B1\",\"title\":\"" TITLE \
+    "\",\"ects_hundredths\":600}]}}"
+#define TERMS                                                                                         \
+    "{\"reference\":\"2027-A\",\"conditions\":[{\"id\":\"c1\",\"sending\":\"helmo.be\","              \
+    "\"mobility\":\"studies\",\"first_year\":\"2026/2027\",\"last_year\":\"2027/2028\",\"places\":2," \
+    "\"tenth_months\":50,\"isced_f\":[\"091\"],\"eqf\":[6]}],\"contacts\":[{\"name\":\"Office\","     \
+    "\"email\":\"office@helmo.example\"}]}"
+#define ID "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+
+enum { NOTICES = 3 };
+
+static char notices[NOTICES][HEADER_DOSSIER_TEXT], agreement[HEADER_DOSSIER_TEXT];
+
+/* What the institution as a whole has said to its partners. */
+static void publish(void)
+{
+    static const char *const said[NOTICES][2] = {{"/api/v1/factsheets", FACTSHEET("5", "")},
+                                                 {"/api/v1/grading-tables", GRADING_TABLE("3")},
+                                                 {"/api/v1/course-lists", COURSE_LIST("Biology")}};
+    for (size_t i = 0; i < NOTICES; i++) {
+        assert_int_equal(ask("POST", said[i][0], said[i][1]), 200);
+        snprintf(notices[i], sizeof notices[i], "%s",
+                 exchange_text(exchange, "results[0].dossier"));
+    }
+    assert_int_equal(
+        ask("POST", "/api/v1/agreements", "{\"partner\":\"itg.be\",\"terms\":" TERMS "}"), 201);
+    snprintf(agreement, sizeof agreement, "%s", exchange_text(exchange, "dossier"));
+}
+
 static int open_exchange(void **)
 {
     exchange = calloc(1, sizeof *exchange);
@@ -148,6 +189,8 @@ static int open_exchange(void **)
     assert_int_equal(ask("GET", "/api/v1/drafts", NULL), 200);
     snprintf(law_draft, sizeof law_draft, "%d", exchange_number(exchange, "drafts[0].number"));
     apply_for_grant();
+    publish();
+    exchange_run(exchange);
     return 0;
 }
 
@@ -285,6 +328,236 @@ static void another_s_dossier_sounds_like_one_that_is_not_there(void **)
              (const char *)exchange->response.body.data);
     assert_int_equal(ask("GET", "/api/v1/nominations/01KAMB3Q8W2T5Y7Z9C4D6F8G0H", NULL), 404);
     assert_int_equal(memcmp(heard, exchange->response.body.data, exchange->response.body.size), 0);
+}
+
+/* ---- whose each change is ----------------------------------------------------------------------
+ */
+
+/* Every route that is no GET has its row: whose is what it changes? A route without one fails. */
+enum whose {
+    OF_DOSSIER,     /* or a draft, an application: another department's is not there */
+    OF_UNIT,        /* it names the department, which must be the user's */
+    OF_INSTITUTION, /* it binds the institution: refused to who acts for a department */
+    OF_NODE,        /* an administrator's, who has no department */
+    OF_ONESELF,
+    OF_NOBODY, /* it only asks */
+};
+
+static const struct {
+    const char *method, *pattern;
+    enum whose whose;
+    const char *body; /* that fits: `%s` is the law's dossier */
+} changes[] = {
+    {"POST", "/api/v1/reports/targets", OF_INSTITUTION, "{\"name\":\"students\",\"share\":\"20\"}"},
+    {"DELETE", "/api/v1/reports/targets/{name}", OF_INSTITUTION, NULL},
+    {"POST", "/api/v1/partners/{schac}/ping", OF_NODE, "{}"},
+    {"POST", "/api/v1/partners/{schac}/suspend", OF_NODE, "{}"},
+    {"POST", "/api/v1/partners/{schac}/resume", OF_NODE, "{}"},
+    {"POST", "/api/v1/imports", OF_UNIT,
+     "{\"content\":\"partner,family_name,given_names,birth_date,email,kind,year,term,level,isced_f,"
+     "unit\\n" ROW("Jacobs", "law") "\",\"confirm\":true}"},
+    {"DELETE", "/api/v1/drafts/{number}", OF_DOSSIER, NULL},
+    {"POST", "/api/v1/nominations/send", OF_DOSSIER, "{\"numbers\":[1]}"},
+    {"POST", "/api/v1/nominations/search", OF_NOBODY, NULL},
+    {"POST", "/api/v1/nominations", OF_UNIT,
+     "{\"partner\":\"itg.be\",\"nomination\":" LAW_NOMINATION "}"},
+    {"POST", "/api/v1/nominations/batch", OF_UNIT,
+     "{\"partner\":\"itg.be\",\"items\":[{\"key\":\"a\",\"nomination\":" LAW_NOMINATION "}]}"},
+    {"POST", "/api/v1/nominations/{dossier}/decision", OF_DOSSIER, "{\"outcome\":\"accept\"}"},
+    {"POST", "/api/v1/nominations/{dossier}/withdrawal", OF_DOSSIER, "{\"reason\":\"student\"}"},
+    {"POST", "/api/v1/nominations/{dossier}/amendment", OF_DOSSIER,
+     "{\"nomination\":" LAW_NOMINATION "}"},
+    {"POST", "/api/v1/nominations/{dossier}/transcript", OF_DOSSIER, "{\"credit_record\":{}}"},
+    {"POST", "/api/v1/nominations/{dossier}/arrival", OF_DOSSIER, "{\"date\":\"2026-09-10\"}"},
+    {"POST", "/api/v1/nominations/{dossier}/departure", OF_DOSSIER, "{\"date\":\"2027-01-10\"}"},
+    {"POST", "/api/v1/nominations/{dossier}/extension", OF_DOSSIER, "{\"end\":\"2027-06-30\"}"},
+    {"POST", "/api/v1/nominations/{dossier}/recognition", OF_DOSSIER, "{\"recognition\":{}}"},
+    {"POST", "/api/v1/nominations/{dossier}/revocation", OF_DOSSIER,
+     "{\"of\":\"acceptance\",\"reason\":\"error\"}"},
+    {"POST", "/api/v1/nominations/{dossier}/learning-agreement", OF_DOSSIER,
+     "{\"learning_agreement\":{}}"},
+    {"POST", "/api/v1/nominations/{dossier}/learning-decision", OF_DOSSIER, "{}"},
+    {"POST", "/api/v1/nominations/{dossier}/unit", OF_DOSSIER, "{\"unit\":\"health\"}"},
+    {"POST", "/api/v1/factsheets", OF_INSTITUTION, FACTSHEET("8", "")},
+    {"POST", "/api/v1/grading-tables", OF_INSTITUTION, GRADING_TABLE("100")},
+    {"POST", "/api/v1/course-lists", OF_INSTITUTION, COURSE_LIST("Law")},
+    {"POST", "/api/v1/notices/{dossier}/retraction", OF_INSTITUTION, "{\"reason\":\"error\"}"},
+    {"POST", "/api/v1/agreements", OF_INSTITUTION, "{\"partner\":\"itg.be\",\"terms\":" TERMS "}"},
+    {"POST", "/api/v1/agreements/{dossier}/terms", OF_INSTITUTION, "{\"terms\":" TERMS "}"},
+    {"POST", "/api/v1/agreements/{dossier}/approval", OF_INSTITUTION, "{\"terms\":\"" ID "\"}"},
+    {"POST", "/api/v1/agreements/{dossier}/declination", OF_INSTITUTION,
+     "{\"terms\":\"" ID "\",\"reason\":\"places\"}"},
+    {"POST", "/api/v1/agreements/{dossier}/taking_back", OF_INSTITUTION, "{\"reason\":\"error\"}"},
+    {"POST", "/api/v1/agreements/{dossier}/termination", OF_INSTITUTION,
+     "{\"last_year\":\"2027/2028\"}"},
+    {"POST", "/api/v1/agreements/{dossier}/contacts", OF_INSTITUTION,
+     "{\"contacts\":[{\"name\":\"Office\",\"email\":\"office@helmo.example\"}]}"},
+    {"POST", "/api/v1/agreements/import", OF_INSTITUTION, "{\"rows\":[]}"},
+    {"POST", "/api/v1/outbox/retry", OF_DOSSIER, "{\"dossiers\":[\"%s\"]}"},
+    {"DELETE", "/api/v1/outbox/{number}", OF_DOSSIER, NULL},
+    {"POST", "/api/v1/session", OF_ONESELF, NULL},
+    {"DELETE", "/api/v1/session", OF_ONESELF, NULL},
+    {"POST", "/api/v1/session/password", OF_ONESELF, NULL},
+    {"POST", "/api/v1/users", OF_NODE, "{}"},
+    {"POST", "/api/v1/users/{name}", OF_NODE, "{}"},
+    {"DELETE", "/api/v1/users/{name}", OF_NODE, NULL},
+    {"POST", "/api/v1/users/{name}/password", OF_NODE, "{}"},
+    {"POST", "/api/v1/users/{name}/tokens", OF_NODE, "{}"},
+    {"DELETE", "/api/v1/users/{name}/tokens/{token}", OF_NODE, NULL},
+    {"POST", "/api/v1/backups", OF_NODE, "{}"},
+    {"DELETE", "/api/v1/backups", OF_NODE, NULL},
+    {"POST", "/api/v1/webhooks", OF_NODE, "{}"},
+    {"DELETE", "/api/v1/webhooks/{id}", OF_NODE, NULL},
+    {"POST", "/api/v1/webhooks/{id}/test", OF_NODE, "{}"},
+    {"POST", "/api/v1/webhooks/{id}/retry", OF_NODE, "{}"},
+    {"POST", "/api/v1/grades/conversions", OF_NOBODY, NULL},
+    {"POST", "/api/v1/grades/tables", OF_INSTITUTION, "{\"table\":{}}"},
+    {"DELETE", "/api/v1/grades/tables/{id}", OF_INSTITUTION, NULL},
+    {"POST", "/api/v1/units", OF_NODE, "{}"},
+    {"POST", "/api/v1/units/unassigned", OF_NODE, "{}"},
+    {"POST", "/api/v1/units/{code}", OF_NODE, "{}"},
+    {"POST", "/api/v1/calls", OF_INSTITUTION, "{\"title\":\"Call\"}"},
+    {"POST", "/api/v1/calls/{call}/close", OF_INSTITUTION, "{}"},
+    {"POST", "/api/v1/envelopes", OF_INSTITUTION, "{\"title\":\"E\",\"amount_cents\":1}"},
+    {"POST", "/api/v1/envelopes/{envelope}/raise", OF_INSTITUTION,
+     "{\"amount_cents\":1,\"reason\":\"gift\"}"},
+    {"POST", "/api/v1/grants", OF_UNIT,
+     "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"Jacobs\",\"country\":\"PL\","
+     "\"amount_cents\":100,\"unit\":\"law\"}"},
+    {"POST", "/api/v1/grants/{grant}/score", OF_DOSSIER, "{\"points\":7}"},
+    {"POST", "/api/v1/calls/{call}/allot", OF_INSTITUTION, "{}"},
+    {"POST", "/api/v1/grants/{grant}/allot", OF_INSTITUTION, "{}"},
+    {"POST", "/api/v1/grants/{grant}/release", OF_INSTITUTION, "{\"reason\":\"student\"}"},
+    {"POST", "/api/v1/calls/{call}/import", OF_UNIT,
+     "{\"content\":\"kind,family_name,country,amount,unit\\nstudies,Jacobs,PL,1,law\\n\","
+     "\"confirm\":true}"},
+};
+
+enum { CHANGES = sizeof changes / sizeof *changes };
+
+static size_t change_find(const struct api_row *row)
+{
+    for (size_t i = 0; i < CHANGES; i++)
+        if (strcmp(changes[i].method, row->method) == 0 &&
+            strcmp(changes[i].pattern, row->pattern) == 0)
+            return i;
+    fail_msg("%s %s: whose is what it changes? It has no row here", row->method, row->pattern);
+    return CHANGES;
+}
+
+static void each_route_that_writes_is_said_to_be_somebody_s(void **)
+{
+    bool used[CHANGES] = {false};
+    const struct api_row *row;
+    for (size_t i = 0; (row = api_row(i)); i++)
+        if (strcmp(row->method, "GET") != 0)
+            used[change_find(row)] = true;
+    for (size_t i = 0; i < CHANGES; i++)
+        if (!used[i])
+            fail_msg("there is no %s %s", changes[i].method, changes[i].pattern);
+}
+
+/* A path of the institution's own: what it published, and an agreement. */
+static int ask_change(size_t user, size_t number, const char *institutional)
+{
+    char path[API_PATH_MAX], body[2048], law[HEADER_DOSSIER_TEXT];
+    snprintf(law, sizeof law, "%s", dossiers[LAW]);
+    if (changes[number].whose == OF_INSTITUTION)
+        snprintf(dossiers[LAW], sizeof dossiers[LAW], "%s", institutional);
+    path_of(changes[number].pattern, path);
+    memcpy(dossiers[LAW], law, sizeof law);
+    const char *mark = changes[number].body ? strstr(changes[number].body, "%s") : NULL;
+    snprintf(
+        body, sizeof body, "%.*s%s%s", mark ? (int)(mark - changes[number].body) : (int)sizeof body,
+        changes[number].body ? changes[number].body : "", mark ? law : "", mark ? mark + 2 : "");
+    as(user);
+    return ask(changes[number].method, path, changes[number].body ? body : NULL);
+}
+
+/* Refused as such a change must be; of several dossiers at once none was changed. */
+static bool refused(enum whose whose, int status)
+{
+    switch (whose) {
+    case OF_DOSSIER:
+        return status == 404 ||
+               (exchange_at(exchange, "retried") && exchange_number(exchange, "retried") == 0) ||
+               (exchange_at(exchange, "sent") && !json_array_size(exchange_at(exchange, "sent")));
+    case OF_UNIT: return says("\"unit.yours\"");
+    default: return status == 403;
+    }
+}
+
+static void who_acts_for_a_department_changes_nothing_of_others_and_of_the_institution(void **)
+{
+    for (size_t i = 0; i < CHANGES; i++) {
+        if (changes[i].whose >= OF_ONESELF)
+            continue;
+        const char *name = strstr(changes[i].pattern, "agreements") ? agreement : notices[0];
+        /* Not even by the department that the application is of. */
+        int status = ask_change(changes[i].whose == OF_INSTITUTION ? LARS : HILDE, i, name);
+        if (!refused(changes[i].whose, status))
+            fail_msg("%s %s: %d %.*s", changes[i].method, changes[i].pattern, status,
+                     (int)exchange->response.body.size, (const char *)exchange->response.body.data);
+    }
+}
+
+/* The test before can fail: the same is not refused to who acts for the institution. */
+static void what_binds_the_institution_is_open_to_who_acts_for_it(void **)
+{
+    for (size_t i = 0; i < CHANGES; i++) {
+        if (changes[i].whose != OF_INSTITUTION)
+            continue;
+        const char *name = strstr(changes[i].pattern, "agreements") ? agreement : notices[0];
+        int status = ask_change(OLGA, i, name);
+        if (status == 403 || status >= 500)
+            fail_msg("%s %s: %d", changes[i].method, changes[i].pattern, status);
+    }
+}
+
+/* By its own route, and by the one of nominations. */
+static void each_kind_of_what_is_published_is_taken_back_by_the_institution_alone(void **)
+{
+    static const char said[] = "{\"reason\":\"error\"}";
+    char path[API_PATH_MAX];
+    for (size_t i = 0; i < NOTICES; i++) {
+        as(HILDE);
+        snprintf(path, sizeof path, "/api/v1/nominations/%s/revocation", notices[i]);
+        assert_int_equal(ask("POST", path, "{\"of\":\"acceptance\",\"reason\":\"error\"}"), 403);
+        snprintf(path, sizeof path, "/api/v1/notices/%s/retraction", notices[i]);
+        assert_int_equal(ask("POST", path, said), 403);
+        as(OLGA);
+        assert_int_equal(ask("POST", path, said), 201);
+    }
+}
+
+/* A factsheet that waits at the node, as if its turn had come and refused it. */
+static json_int_t refused_make(void)
+{
+    struct store *store = world_store(exchange->world, 0);
+    as_owner();
+    world_cut(exchange->world, 0, 1, true);
+    world_stop(exchange->world, 0);
+    world_start(exchange->world, 0);
+    assert_int_equal(ask("POST", "/api/v1/factsheets", FACTSHEET("7", ",\"partner\":\"itg.be\"")),
+                     200);
+    assert_int_equal(ask("GET", "/api/v1/outbox", NULL), 200);
+    json_int_t number = exchange_number(exchange, "outbox[0].number");
+    world_stop(exchange->world, 0);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    assert_int_equal(store->ready_code(store, number, VERDICT_OUT_OF_TURN), FAULT_NONE);
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    world_start(exchange->world, 0);
+    return number;
+}
+
+static void what_the_institution_wanted_to_say_is_given_up_by_who_acts_for_it_alone(void **)
+{
+    char path[API_PATH_MAX];
+    snprintf(path, sizeof path, "/api/v1/outbox/%d", (int)refused_make());
+    as(HILDE);
+    assert_int_equal(ask("DELETE", path, NULL), 403);
+    as(OLGA);
+    assert_int_equal(ask("DELETE", path, NULL), 200);
 }
 
 /* ---- what has no department --------------------------------------------------------------------
@@ -544,6 +817,11 @@ int main(void)
         SCENE(the_same_routes_show_it_to_whom_it_concerns),
         SCENE(what_waits_to_be_sent_is_shown_to_its_department_alone),
         SCENE(another_s_dossier_sounds_like_one_that_is_not_there),
+        SCENE(each_route_that_writes_is_said_to_be_somebody_s),
+        SCENE(who_acts_for_a_department_changes_nothing_of_others_and_of_the_institution),
+        SCENE(what_binds_the_institution_is_open_to_who_acts_for_it),
+        SCENE(each_kind_of_what_is_published_is_taken_back_by_the_institution_alone),
+        SCENE(what_the_institution_wanted_to_say_is_given_up_by_who_acts_for_it_alone),
         SCENE(what_has_no_department_is_shown_where_the_institution_says_so),
         SCENE(an_incoming_nomination_is_given_to_a_department_by_hand),
         SCENE(a_nomination_gets_its_creator_s_only_department),
