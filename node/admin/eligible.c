@@ -392,7 +392,8 @@ size_t eligible_warnings(const struct eligible_findings *findings)
 enum fault eligible_refresh(const struct eligible *eligible, struct store *store,
                             struct arena *arena)
 {
-    return eligible->stays ? stays_refresh(eligible->stays, store, arena) : FAULT_NONE;
+    return eligible->stays ? stays_refresh(eligible->stays, store, &eligible->look, arena)
+                           : FAULT_NONE;
 }
 
 const char *eligible_expected(const struct eligibility_finding *finding, struct arena *arena)

@@ -11,6 +11,7 @@
 struct eligible {
     const struct dated *settings;
     struct stays *stays; /* NULL: other stays are not known */
+    struct look look;    /* before a partner's record is looked into */
 };
 
 /* What was read for the rows before: a list names the same hosts and agreements again and again.

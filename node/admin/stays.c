@@ -180,34 +180,50 @@ static enum fault stay_of(const Peregrin__Nomination *nomination, struct arena *
     return person_of(nomination, arena, &entry->person, counts);
 }
 
-static enum fault nomination_of(struct store *store, int64_t serial, struct arena *arena,
+/* With what dossiers are read. */
+struct reading {
+    struct store *store;
+    const struct look *look;
+    struct arena *arena;
+};
+
+/* What a partner said is looked into under watch: this is read again at every start, and one record
+ * that ends the node must not end it for ever. */
+static enum fault nomination_of(const struct reading *reading, int64_t serial,
                                 const Peregrin__Nomination **out)
 {
     struct store_record *record;
-    ProtobufCMessage *body;
+    ProtobufCMessage *body = NULL;
     *out = NULL;
     if (!serial)
         return FAULT_NONE;
-    TRY(store->record_get(store, serial, arena, &record));
+    TRY(reading->store->record_get(reading->store, serial, reading->arena, &record));
     if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
-    TRY(dossier_view_body(record, arena, &body));
-    if (body && body->descriptor == &peregrin__nomination__descriptor)
+    bool ours = record->flags & STORE_OURS;
+    if (!ours && !look_begin(reading->look, "a partner", &record->id)) /* nor does any list look */
+        return reading->store->inside(reading->store)
+                   ? reading->store->record_flag(reading->store, serial, STORE_ASIDE, 0)
+                   : FAULT_NONE;
+    enum fault fault = dossier_view_body(record, reading->arena, &body);
+    if (!ours)
+        look_end(reading->look);
+    if (!fault && body && body->descriptor == &peregrin__nomination__descriptor)
         *out = (const Peregrin__Nomination *)body;
-    return FAULT_NONE;
+    return fault;
 }
 
-static enum fault row_take(struct stays *stays, struct store *store,
-                           const struct store_dossier *row, struct arena *arena)
+static enum fault row_take(struct stays *stays, const struct reading *reading,
+                           const struct store_dossier *row)
 {
     const Peregrin__Nomination *nomination = NULL;
     struct entry *entry = entry_find(stays, &row->place);
     bool counts = false;
-    struct arena_mark mark = arena_mark(arena);
+    struct arena_mark mark = arena_mark(reading->arena);
     int64_t revision = state_counts((enum dossier_state)row->state) ? row->revision : 0;
     if (entry ? entry->revision == revision : !revision)
         return FAULT_NONE;
-    TRY(nomination_of(store, revision, arena, &nomination));
+    TRY(nomination_of(reading, revision, &nomination));
     if (!entry)
         TRY(entry_make(stays, &row->place, &entry));
     if (!entry)
@@ -216,45 +232,45 @@ static enum fault row_take(struct stays *stays, struct store *store,
     if (entry->counts)
         person_unlink(stays, entry);
     if (nomination)
-        TRY(stay_of(nomination, arena, entry, &counts));
+        TRY(stay_of(nomination, reading->arena, entry, &counts));
     if (counts)
         person_link(stays, entry);
-    arena_rewind(arena, mark);
+    arena_rewind(reading->arena, mark);
     return FAULT_NONE;
 }
 
 /* ---- reading -----------------------------------------------------------------------------------
  */
 
-static enum fault read_all(struct stays *stays, struct store *store, struct arena *arena)
+static enum fault read_all(struct stays *stays, const struct reading *reading)
 {
     struct store_dossier_query query = {
         .states = dossier_family_states(KIND_MOBILITY), .opened_by_partner = -1, .max = PAGE};
     struct store_place last;
-    struct arena_mark mark = arena_mark(arena);
+    struct arena_mark mark = arena_mark(reading->arena);
     size_t count = PAGE;
     clear(stays);
     for (; count == PAGE; query.after = &last) {
         struct store_dossier *rows;
-        TRY(store->dossier_list(store, &query, arena, &rows, &count));
+        TRY(reading->store->dossier_list(reading->store, &query, reading->arena, &rows, &count));
         for (size_t i = 0; i < count; i++)
-            TRY(row_take(stays, store, &rows[i], arena));
+            TRY(row_take(stays, reading, &rows[i]));
         if (count)
             last = rows[count - 1].place;
-        arena_rewind(arena, mark);
+        arena_rewind(reading->arena, mark);
     }
     return FAULT_NONE;
 }
 
-static enum fault place_take(struct stays *stays, struct store *store,
-                             const struct store_place *place, struct arena *arena)
+static enum fault place_take(struct stays *stays, const struct reading *reading,
+                             const struct store_place *place)
 {
     struct store_dossier row;
     bool found;
-    TRY(store->dossier_get(store, place, &found, &row));
+    TRY(reading->store->dossier_get(reading->store, place, &found, &row));
     if (!found)
         row = (struct store_dossier) {.place = *place};
-    return row_take(stays, store, &row, arena);
+    return row_take(stays, reading, &row);
 }
 
 static enum fault open_add(struct stays *stays, const struct store_place *place)
@@ -271,36 +287,36 @@ static enum fault open_add(struct stays *stays, const struct store_place *place)
     return FAULT_NONE;
 }
 
-static enum fault read_open(struct stays *stays, struct store *store, struct arena *arena)
+static enum fault read_open(struct stays *stays, const struct reading *reading)
 {
     for (size_t i = 0; i < stays->open_count; i++)
-        TRY(place_take(stays, store, &stays->open[i], arena));
+        TRY(place_take(stays, reading, &stays->open[i]));
     stays->open_count = 0;
     return FAULT_NONE;
 }
 
-static enum fault read_events(struct stays *stays, struct store *store, int64_t newest,
-                              struct arena *arena)
+static enum fault read_events(struct stays *stays, const struct reading *reading, int64_t newest)
 {
-    struct arena_mark mark = arena_mark(arena);
-    bool inside = store->inside(store);
+    struct arena_mark mark = arena_mark(reading->arena);
+    bool inside = reading->store->inside(reading->store);
     int64_t cursor = inside && stays->ahead > stays->cursor ? stays->ahead : stays->cursor;
     struct store_place last = {0};
     size_t count = PAGE;
     while (cursor < newest && count == PAGE) {
         struct store_event *events;
-        TRY(store->event_list(store, cursor, PAGE, arena, &events, &count));
+        TRY(reading->store->event_list(reading->store, cursor, PAGE, reading->arena, &events,
+                                       &count));
         for (size_t i = 0; i < count; i++) {
             cursor = events[i].cursor;
             /* What happens to a dossier happens at once, and is told piece by piece. */
             if (!events[i].place.pair || same_place(&events[i].place, &last))
                 continue;
             last = events[i].place;
-            TRY(place_take(stays, store, &events[i].place, arena));
+            TRY(place_take(stays, reading, &events[i].place));
             if (inside)
                 TRY(open_add(stays, &events[i].place));
         }
-        arena_rewind(arena, mark);
+        arena_rewind(reading->arena, mark);
     }
     stays->ahead = cursor;
     if (!inside)
@@ -309,27 +325,29 @@ static enum fault read_events(struct stays *stays, struct store *store, int64_t 
 }
 
 /* The newest events are read again: within a transaction nobody knows which of them will stay. */
-static enum fault read_first(struct stays *stays, struct store *store, int64_t oldest,
-                             int64_t newest, struct arena *arena)
+static enum fault read_first(struct stays *stays, const struct reading *reading, int64_t oldest,
+                             int64_t newest)
 {
-    TRY(read_all(stays, store, arena));
+    TRY(read_all(stays, reading));
     stays->cursor = newest - PAGE > oldest ? newest - PAGE : oldest ? oldest - 1 : 0;
     stays->ahead = 0;
     stays->begun = true;
-    return read_events(stays, store, newest, arena);
+    return read_events(stays, reading, newest);
 }
 
-enum fault stays_refresh(struct stays *stays, struct store *store, struct arena *arena)
+enum fault stays_refresh(struct stays *stays, struct store *store, const struct look *look,
+                         struct arena *arena)
 {
+    const struct reading as = {store, look, arena}, *reading = &as;
     int64_t oldest, newest;
     TRY(store->event_bounds(store, &oldest, &newest));
     bool behind =
         newest < stays->cursor || newest - stays->cursor > BEHIND_MAX || oldest > stays->cursor + 1;
     if (!stays->begun || behind)
-        return read_first(stays, store, oldest, newest, arena);
+        return read_first(stays, reading, oldest, newest);
     if (!store->inside(store))
-        TRY(read_open(stays, store, arena));
-    return read_events(stays, store, newest, arena);
+        TRY(read_open(stays, reading));
+    return read_events(stays, reading, newest);
 }
 
 /* ---- asking ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
  * person is kept as a digest: no name stands in it. */
 #pragma once
 
+#include "admin/look.h"
 #include "eligibility/eligibility.h"
 #include "store/store.h"
 
@@ -14,8 +15,10 @@ struct stays;
 struct stays *stays_open(void); /* NULL: no memory */
 void stays_close(struct stays *stays);
 
-/* Before it is asked: reads what has changed since, also in a transaction that is open. */
-enum fault stays_refresh(struct stays *stays, struct store *store, struct arena *arena);
+/* Before it is asked: reads what has changed since, also in a transaction that is open. What the
+ * look forbids is no stay. */
+enum fault stays_refresh(struct stays *stays, struct store *store, const struct look *look,
+                         struct arena *arena);
 
 /* Of the nominee, but for the dossier `without` (NULL: none): those that are not over without
  * having been, and have dates. At most STAYS_OF_ONE_MAX. *known is false where nobody can say: the

@@ -234,7 +234,8 @@ static enum fault put_records(const struct api_call *call, struct api_reply *rep
     return FAULT_NONE;
 }
 
-/* Asked anew each time: what is known of agreement and other stays may be more by now. */
+/* Of what a partner has sent: what was found when it came. Otherwise asked anew each time: what is
+ * known of agreement and other stays may be more by now. */
 static enum fault put_rules(const struct api_call *call, struct api_reply *reply,
                             const struct api_dossier *found, const Peregrin__Nomination *nomination)
 {
@@ -247,7 +248,14 @@ static enum fault put_rules(const struct api_call *call, struct api_reply *reply
                                           .nomination = nomination,
                                           .dossier = &found->place.dossier,
                                           .now = call->request->now};
-    return api_rule_put(call, reply, &subject);
+    const char *when = api_call_query(call, "rules");
+    bool now = when && strcmp(when, "now") == 0;
+    if (when && !now) {
+        api_call_usage(reply, "rules are asked as they are, or `now`", "give now, or nothing",
+                       "rules");
+        return FAULT_NONE;
+    }
+    return api_rule_put(call, reply, &subject, incoming && !now ? found->row.revision : 0);
 }
 
 static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
@@ -333,7 +341,7 @@ const struct api_route api_nomination_routes[] = {
         .row = {"GET", "/api/v1/nominations/{dossier}", "one dossier with all its records"},
         .needs = ROLE_NEED_READ,
         .serve = show_nomination,
-        .query = "opener",
+        .query = "opener rules",
     },
     {},
 };

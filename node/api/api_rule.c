@@ -1,13 +1,15 @@
 #include "api/api_rule.h"
 
 #include "admin/eligible_credits.h"
+#include "admin/findings.h"
 #include "api/api_routes.h"
 #include "eligibility/eligibility_credits.h"
 #include "record/kind.h"
+#include "report/text.h"
 
 #include <string.h>
 
-enum { EXIT_REFUSED = 7, STATUS_REFUSED = 422, DAY_SECONDS = 24 * 60 * 60 };
+enum { EXIT_REFUSED = 7, STATUS_REFUSED = 422, DAY_SECONDS = 24 * 60 * 60, EDITION_SHOWN = 8 };
 
 static int64_t today(const struct api_call *call)
 {
@@ -148,16 +150,42 @@ static const char *sentence_of(const struct eligible_findings *found, bool incom
     return eligible_warnings(found) ? "some rules are not kept: see each" : NULL;
 }
 
+/* What was found when the record had come, and whether it might be found otherwise now. */
+static enum fault kept_put(const struct api_call *call, struct api_reply *reply,
+                           const Peregrin__Findings *kept)
+{
+    struct digest edition;
+    struct bytes then = {0};
+    if (kept)
+        then = (struct bytes) {kept->edition.data, kept->edition.len};
+    if (!eligibility_edition(call->api->eligible->settings, call->arena, &edition))
+        return FAULT_MEMORY;
+    bool changed = kept && !bytes_equal(then, digest_bytes(&edition));
+    TRY(api_call_put(reply, "rules_at", kept ? api_call_seconds(kept->at) : json_null()));
+    struct bytes named = kept ? then : digest_bytes(&edition);
+    named.size = named.size < EDITION_SHOWN ? named.size : EDITION_SHOWN;
+    TRY(api_call_put(reply, "rules_edition", api_call_text(text_hex(named, call->arena))));
+    return api_call_put(reply, "rules_changed", json_boolean(changed));
+}
+
 enum fault api_rule_put(const struct api_call *call, struct api_reply *reply,
-                        const struct eligible_case *subject)
+                        const struct eligible_case *subject, int64_t received)
 {
     const struct eligible *eligible = call->api->eligible;
+    const Peregrin__Findings *kept = NULL;
     struct eligible_findings found;
     json_t *list;
     if (!eligible || !subject->nomination)
         return FAULT_NONE;
-    TRY(eligible_refresh(eligible, call->api->store, call->arena));
-    TRY(eligible_check(eligible, subject, call->arena, &found));
+    if (received)
+        TRY(findings_get(call->api->store, received, call->arena, &kept));
+    if (kept) {
+        TRY(findings_read(kept, call->arena, &found));
+    } else {
+        TRY(eligible_refresh(eligible, call->api->store, call->arena));
+        TRY(eligible_check(eligible, subject, call->arena, &found));
+    }
+    TRY(kept_put(call, reply, kept));
     TRY(api_call_list(reply, "rules", &list));
     for (size_t i = 0; i < found.count; i++)
         TRY(api_call_append(list, finding_json(&found.rows[i])));

@@ -16,6 +16,8 @@ enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
 enum fault api_rule_warned(const struct api_call *call, const struct api_reply *reply,
                            json_t **out);
 
-/* `rules` and `rules_sentence` of a dossier that is shown. */
+/* `rules` and what is said of them, of a dossier that is shown. received: the local number of the
+ * partner's record whose findings were worked out when it came; 0: asked now, as are those that
+ * were not worked out. */
 enum fault api_rule_put(const struct api_call *call, struct api_reply *reply,
-                        const struct eligible_case *subject);
+                        const struct eligible_case *subject, int64_t received);

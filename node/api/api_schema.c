@@ -228,7 +228,8 @@ const struct api_schema_route api_schema_routes[] = {
      "kind:word? unit:text? nomination:Nomination? revision~:text? decision~:SaidDecision? "
      "stay~:Stay transcript~:text? recognition~:SaidRecognition? learning~:Learning? "
      "revocation~:SaidRevocation? incomplete~:int not_understood~:int forked~:[yes] "
-     "rules~:[RuleFinding] rules_sentence~:text? records:[Record]"},
+     "rules~:[RuleFinding] rules_sentence~:text? rules_at~:time? rules_edition~:text "
+     "rules_changed~:yes records:[Record]"},
     {.method = "POST",
      "/api/v1/nominations",
      201,

@@ -154,7 +154,7 @@ static void put_hindrances(struct command_work *work, json_t *reply)
 
 enum command_exit command_nomination_show(struct command_work *work)
 {
-    static const char *const names[] = {"opener", NULL};
+    static const char *const names[] = {"opener", "rules", NULL};
     static const struct command_listing listing = {
         "records", record_columns, sizeof record_columns / sizeof *record_columns, "No records."};
     const char *path = command_work_text(work, "/api/v1/nominations/%s",

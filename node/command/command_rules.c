@@ -189,7 +189,7 @@ void command_rules_show(struct command_work *work, const json_t *reply)
     const json_t *rules = json_object_get(reply, "rules");
     bool said = json_is_string(json_object_get(reply, "rules_sentence"));
     size_t unchecked = 0;
-    if (!json_array_size(rules))
+    if (!json_array_size(rules) && !json_is_true(json_object_get(reply, "rules_changed")))
         return;
     command_say_line(work, "\nRules%s%s", said ? ": " : "",
                      said ? text_of(work, reply, "rules_sentence") : "");
@@ -200,6 +200,13 @@ void command_rules_show(struct command_work *work, const json_t *reply)
         if (!lacks || work->common.verbose)
             show_one(work, one);
     }
+    if (json_is_string(json_object_get(reply, "rules_at")))
+        command_say_line(work, "  found when it came, %s, by edition %s of the rules%s",
+                         command_list_text(work, reply, "rules_at", COMMAND_TIME),
+                         text_of(work, reply, "rules_edition"),
+                         json_is_true(json_object_get(reply, "rules_changed"))
+                             ? "; they have changed since: --rules now asks them again"
+                             : "");
     if (unchecked && !work->common.verbose)
         command_say_line(work, "  %s not checked: -v says what nobody has told",
                          command_say_count(work, unchecked, "rule", "rules"));

@@ -38,15 +38,17 @@ static const struct command_flag list_flags[] = {
      "only in this state", 0},
     {0}};
 
-static const struct command_flag opener_flags[] = {
-    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0}, {0}};
-
 static const struct command_flag send_flags[] = {{"all", NULL, "every draft", 0}, {0}};
 
 static const struct command_flag accept_flags[] = {
     {"over-quota", "REASON", "though no place is left, where the node's settings allow it", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
+static const struct command_flag show_flags[] = {
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {"rules", "now", "ask the rules of eligibility again, of what a partner sent", 0},
     {0}};
 
 static const struct command_flag refuse_flags[] = {
@@ -136,7 +138,7 @@ static const struct command_row rows[] = {
         .more = "Wherever a command wants a DOSSIER, a part of the student's name does as well, an "
                 "address, an identifier, or the first or last characters of the dossier's name.",
         .example = "nomination show 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
-        .flags = opener_flags,
+        .flags = show_flags,
     },
     {
         .noun = "nomination",

@@ -10,6 +10,7 @@ struct dated {
     struct arena *arena;
     struct dated_row *rows; /* DATED_ROWS_MAX of them */
     size_t count;
+    struct digest edition;
 };
 
 /* clang-format off */
@@ -28,7 +29,7 @@ struct dated *dated_open(struct arena *arena)
     struct dated *dated = arena_take(arena, sizeof *dated);
     if (!dated)
         return NULL;
-    dated->arena = arena;
+    *dated = (struct dated) {.arena = arena};
     dated->rows = arena_take_array(arena, DATED_ROWS_MAX, sizeof *dated->rows);
     return dated->rows ? dated : NULL;
 }
@@ -84,8 +85,15 @@ enum verdict dated_add(struct dated *dated, struct bytes text, bool over,
         *refusal = (struct dated_refusal) {.expected = "4,000 rows at most, with those shipped"};
     if (verdict)
         dated->count = before;
+    else
+        digest_of_pair(DIGEST_RULES, digest_bytes(&dated->edition), text, &dated->edition);
     qsort(dated->rows, dated->count, sizeof *dated->rows, compare);
     return verdict;
+}
+
+const struct digest *dated_edition(const struct dated *dated)
+{
+    return &dated->edition;
 }
 
 /* ---- finding -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 #include "eligibility/dated_setting.h"
 #include "base/arena.h"
 #include "base/verdict.h"
+#include "seal/digest.h"
 
 enum {
     DATED_FILE_MAX = 256 * 1024,
@@ -54,5 +55,7 @@ const struct dated_row *dated_find(const struct dated *dated, const char *settin
                                    const char *institution, int64_t day);
 /* On any day at all. */
 bool dated_known(const struct dated *dated, const char *setting, const char *of);
+/* Of all texts that were read, in their order: who has the same has the same limits. */
+const struct digest *dated_edition(const struct dated *dated);
 /* In the order of setting and of; NULL past the end. */
 const struct dated_row *dated_row(const struct dated *dated, size_t index);

@@ -220,6 +220,18 @@ bool eligibility_check(const struct eligibility_facts *facts, const struct dated
     return true;
 }
 
+bool eligibility_edition(const struct dated *settings, struct arena *arena, struct digest *out)
+{
+    const struct eligibility_rule *rule;
+    const char *text = "";
+    for (size_t i = 0; text && (rule = eligibility_rule(i)); i++)
+        text = arena_format(arena, "%s%s %u %d %s %s\n", text, rule->id, rule->kinds,
+                            (int)rule->severity, rule->compares, rule->sentence);
+    if (text)
+        digest_of_pair(DIGEST_RULES, digest_bytes(dated_edition(settings)), bytes_text(text), out);
+    return text;
+}
+
 /* ---- settings ----------------------------------------------------------------------------------
  */
 

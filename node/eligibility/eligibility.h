@@ -119,6 +119,10 @@ enum eligibility_severity eligibility_severity(const struct eligibility_rule *ru
 const char *eligibility_severity_text(enum eligibility_severity severity); /* `warn` */
 const char *eligibility_answer_text(enum eligibility_answer answer);       /* `broken` */
 
+/* Of the rules and all their limits: what was found by another one may be found otherwise now.
+ * False: the arena is spent. */
+bool eligibility_edition(const struct dated *settings, struct arena *arena, struct digest *out);
+
 /* What is shipped, with an institution's file over it; data NULL: none. As dated_add. */
 enum verdict eligibility_settings(struct bytes over, struct arena *arena, struct dated **out,
                                   struct dated_refusal *refusal);

@@ -473,6 +473,20 @@ bool engine_suspect(const struct engine *engine, size_t index, struct engine_sus
     return true;
 }
 
+bool engine_at_hand(const struct engine *engine, const char *from, const struct digest *id)
+{
+    if (suspect_barred(engine, id))
+        return false;
+    suspect_from(engine, from);
+    suspect_at_hand(engine, CRUMB_JUDGE, id);
+    return true;
+}
+
+void engine_unhand(const struct engine *engine)
+{
+    suspect_none(engine);
+}
+
 const struct engine_tally *engine_tally(const struct engine *engine)
 {
     return &engine->tally;

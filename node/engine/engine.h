@@ -90,6 +90,11 @@ struct engine_suspect {
 };
 bool engine_suspect(const struct engine *engine, size_t index, struct engine_suspect *out);
 
+/* Between steps somebody looks into a record that came from there: should the process end over it,
+ * the next one finds that. False: it is set aside, nobody looks. Afterwards: engine_unhand. */
+bool engine_at_hand(const struct engine *engine, const char *from, const struct digest *id);
+void engine_unhand(const struct engine *engine);
+
 /* Counters by name since the start, for status and metrics; NULL past the end. */
 struct engine_counter {
     const char *name;

@@ -27,7 +27,7 @@ static_assert(sizeof stages / sizeof *stages == CRUMB_STAGES, "one name each");
 /* ---- what is at hand ---- */
 
 /* The stage goes first and comes last: whenever the process ends, what is said is whole. */
-void suspect_at_hand(struct engine *engine, enum crumb_stage stage, const struct digest *id)
+void suspect_at_hand(const struct engine *engine, enum crumb_stage stage, const struct digest *id)
 {
     struct crumb *crumb = engine->crumb;
     assert(stage > CRUMB_NONE && stage < CRUMB_STAGES);
@@ -39,6 +39,13 @@ void suspect_at_hand(struct engine *engine, enum crumb_stage stage, const struct
     atomic_signal_fence(memory_order_seq_cst);
 }
 
+void suspect_from(const struct engine *engine, const char *from)
+{
+    engine->crumb->stage = CRUMB_NONE;
+    atomic_signal_fence(memory_order_seq_cst);
+    snprintf(engine->crumb->from, CRUMB_FROM_SIZE, "%s", from);
+}
+
 void suspect_message(struct engine *engine, const char *node, struct bytes plain,
                      struct digest *print)
 {
@@ -46,15 +53,12 @@ void suspect_message(struct engine *engine, const char *node, struct bytes plain
     struct bytes start = {plain.data, plain.size < PRINT_START ? plain.size : PRINT_START};
     bytes_write_u64le(size, plain.size);
     digest_of_pair(DIGEST_PRINT, (struct bytes) {size, sizeof size}, start, print);
-    engine->crumb->stage = CRUMB_NONE;
-    atomic_signal_fence(memory_order_seq_cst);
-    size_t length = strlen(node);
-    assert(length < CRUMB_FROM_SIZE);
-    memcpy(engine->crumb->from, node, length + 1);
+    assert(strlen(node) < CRUMB_FROM_SIZE);
+    suspect_from(engine, node);
     suspect_at_hand(engine, CRUMB_MESSAGE, print);
 }
 
-void suspect_none(struct engine *engine)
+void suspect_none(const struct engine *engine)
 {
     atomic_signal_fence(memory_order_seq_cst);
     engine->crumb->stage = CRUMB_NONE;

@@ -26,12 +26,14 @@ struct suspect {
 enum fault suspect_read(struct engine *engine);
 
 /* From now on this is at hand. */
-void suspect_at_hand(struct engine *engine, enum crumb_stage stage, const struct digest *id);
+void suspect_at_hand(const struct engine *engine, enum crumb_stage stage, const struct digest *id);
+/* Who sent what is at hand next; cut where it is too long. */
+void suspect_from(const struct engine *engine, const char *from);
 /* The same of a message before anybody has looked into it. Its print: size and beginning, where a
  * Deliver has its seal. */
 void suspect_message(struct engine *engine, const char *node, struct bytes plain,
                      struct digest *print);
-void suspect_none(struct engine *engine);
+void suspect_none(const struct engine *engine);
 
 /* Since when it is fatal, when it is set aside; otherwise CRUMB_NONE. */
 enum crumb_stage suspect_barred(const struct engine *engine, const struct digest *id);

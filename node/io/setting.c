@@ -86,7 +86,7 @@ static const struct setting settings[] = {
      offsetof(struct config, session_hours), hours_wrong},
     {"rules", SETTING_PATH, "none", "path, or none",
      "Your own limits and severities for the rules of eligibility, over those that are shipped: "
-     "CSV as `peregrin rules settings --plain` has it. Read at the start.",
+     "CSV as `peregrin rules settings --plain` has it. SIGHUP reads it again.",
      "rules.csv", offsetof(struct config, rules), path_wrong},
     {"over_quota", SETTING_TEXT, "no", "yes or no",
      "Whether officers may accept more students under a condition of an agreement than it has "

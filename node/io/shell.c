@@ -336,6 +336,8 @@ static void reload(struct shell *shell)
     struct membership *fresh = NULL, *old = shell->membership;
     struct log *log = shell->settings.log;
     http_config_reload(shell->settings.config, shell->http, log);
+    if (shell->settings.reload)
+        shell->settings.reload(shell->settings.self);
     if (load(shell, &fresh, &reason)) {
         log_say(log, clock_now(), TRACE_ALARM, "the catalogue stays as it was: %s", reason.text);
         return;

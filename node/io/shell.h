@@ -34,6 +34,8 @@ struct shell_settings {
      * `turns` is readable; gives how many milliseconds may pass until then, -1: any. NULL: none. */
     int64_t (*turn)(void *self);
     int turns;
+    /* SIGHUP, with no transaction open, before the catalogue is read again. NULL: there is none. */
+    void (*reload)(void *self);
     void *self;
 };
 

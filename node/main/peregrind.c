@@ -1,5 +1,4 @@
 /* peregrind: the node. Options, and the joining of io's server with admin's API; nothing else. */
-#include "admin/eligible.h"
 #include "api/api.h"
 #include "api/api_cache.h"
 #include "api/api_limit.h"
@@ -42,7 +41,7 @@ static const char usage[] =
     "      --passphrase-fd N    the same from an open descriptor\n"
     "      --help, --version\n"
     "\n"
-    "SIGHUP reads catalogue and certificate again; SIGTERM stops the node, and nothing is lost.\n"
+    "SIGHUP reads catalogue, certificate and rules again; SIGTERM stops the node.\n"
     "A commented configuration: peregrin config sample\n";
 
 enum { EXIT_USAGE = 2, HOUR_SECONDS = 3600 };
@@ -75,12 +74,12 @@ struct call {
 struct service {
     const struct config *config;
     struct shell *shell;
+    struct log *log;
     struct watch *watch;
     struct post *post;
     struct api_cache *cache;
     struct press *press;
     struct rulebook *rulebook;
-    struct eligible eligible;
     struct arena *arena;          /* of one request */
     char configuration[PATH_MAX]; /* absolute */
     struct hasher *hasher;
@@ -183,7 +182,7 @@ static struct api make_api(struct service *service)
         .store = shell_store(service->shell),
         .catalogue = membership->catalogue,
         .files = membership->files,
-        .eligible = &service->eligible,
+        .eligible = rulebook_eligible(service->rulebook),
         .node = service->config->node,
         .version = PEREGRIN_VERSION,
         .started = shell_started(service->shell),
@@ -283,7 +282,16 @@ static enum fault serve(void *self, const struct http_request *from, struct http
 static int64_t turn(void *self)
 {
     struct service *service = self;
-    return post_turn(service->post, shell_store(service->shell));
+    int64_t rules_ms = rulebook_turn(service->rulebook);
+    int64_t post_ms = post_turn(service->post, shell_store(service->shell));
+    bool sooner = rules_ms >= 0 && (post_ms < 0 || rules_ms < post_ms);
+    return sooner ? rules_ms : post_ms;
+}
+
+static void reload(void *self)
+{
+    struct service *service = self;
+    rulebook_reload(service->rulebook, service->config, service->log);
 }
 
 static bool look(void *self, const struct http_request *from, struct http_response *out)
@@ -314,7 +322,9 @@ static int complain(enum fault fault, const struct reason *reason)
 static enum fault run(const struct config *config, struct keeper *keeper, struct log *log,
                       struct reason *reason)
 {
-    struct service service = {.config = config, .arena = arena_open(API_ARENA)};
+    struct service service = {.config = config, .log = log};
+    TRY(rulebook_open(config, &service.rulebook, reason));
+    service.arena = arena_open(API_ARENA);
     struct shell_settings settings = {.config = config,
                                       .keeper = keeper,
                                       .log = log,
@@ -322,9 +332,11 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
                                       .serve = serve,
                                       .look = look,
                                       .turn = turn,
+                                      .reload = reload,
                                       .arrived = hash_arrived,
                                       .self = &service};
-    service.watch = watch_open(&(struct watch_settings) {config, keeper, PEREGRIN_VERSION});
+    service.watch =
+        watch_open(&(struct watch_settings) {config, keeper, PEREGRIN_VERSION, service.rulebook});
     uint8_t seed[ENTROPY_SEED_SIZE];
     clock_entropy(seed);
     service.limit = api_limit_open(seed);
@@ -337,11 +349,7 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
                 "the system does not lock the keys' memory: raise LimitMEMLOCK (ulimit -l)");
     if (!realpath(config->file, service.configuration))
         snprintf(service.configuration, sizeof service.configuration, "%s", config->file);
-    enum fault fault = rulebook_open(config, &service.rulebook, reason);
-    if (!fault) /* without the stays they are not added up, and that is said */
-        service.eligible = (struct eligible) {rulebook_settings(service.rulebook), stays_open()};
-    if (!fault)
-        fault = hasher_open(&service.hasher, reason);
+    enum fault fault = hasher_open(&service.hasher, reason);
     settings.arrivals = fault ? -1 : hasher_descriptor(service.hasher);
     if (!fault)
         fault = post_open(log, &service.post, reason);
@@ -349,10 +357,14 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     if (!fault)
         fault = shell_open(&settings, &service.shell, reason);
     watch_over(service.watch, service.shell);
+    if (!fault)
+        fault = rulebook_start(service.rulebook, service.shell);
     if (!fault) {
         log_know(log, is_partner, &service);
         fault = shell_run(service.shell, reason);
         log_know(log, NULL, NULL);
+        if (!fault)
+            rulebook_stop(service.rulebook);
     }
     shell_close(service.shell);
     hasher_close(service.hasher);
@@ -361,7 +373,6 @@ static enum fault run(const struct config *config, struct keeper *keeper, struct
     post_close(service.post);
     api_cache_close(service.cache);
     press_close(service.press);
-    stays_close(service.eligible.stays);
     rulebook_close(service.rulebook);
     arena_close(service.arena);
     return fault;

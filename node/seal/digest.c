@@ -11,7 +11,7 @@ static const uint8_t personal[DIGEST_COUNT][crypto_generichash_blake2b_PERSONALB
     [DIGEST_CATALOGUE] = "peregrin/cat/1", [DIGEST_GATE] = "peregrin/gate/1",
     [DIGEST_STALE] = "peregrin/stale/1",   [DIGEST_ENTROPY] = "peregrin/seed/1",
     [DIGEST_REQUEST] = "peregrin/req/1",   [DIGEST_SECRET] = "peregrin/pass/1",
-    [DIGEST_PRINT] = "peregrin/print/1",
+    [DIGEST_PRINT] = "peregrin/print/1",   [DIGEST_RULES] = "peregrin/rules/1",
 };
 
 /* An empty key is no key: then this is the plain hash. */

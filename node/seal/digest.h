@@ -24,6 +24,7 @@ enum digest_purpose {
     DIGEST_REQUEST,   /* `peregrin/req/1`: idempotency key and row keys */
     DIGEST_SECRET,    /* `peregrin/pass/1`: secrets of users, and the journal's chain */
     DIGEST_PRINT,     /* `peregrin/print/1`: what a message is known by that ended a node */
+    DIGEST_RULES,     /* `peregrin/rules/1`: the edition of limits and rules of eligibility */
     DIGEST_COUNT
 };
 

@@ -88,6 +88,10 @@ static const struct check_row rows[] = {
     [CHECK_CATALOGUE_USE] = {"node", "catalogue_unread", "uses the newest catalogue",
                              "send SIGHUP; where a partner knows a newer one, fetch it first",
                              false},
+    [CHECK_RULES] = {"node", "rules_refused", "asks the rules of its file",
+                     "mend the line that is named, then send SIGHUP; until then the rules of "
+                     "before count",
+                     false},
     [CHECK_STUCK] = {"delivery", "stuck", "nothing stuck",
                      "`peregrin outbox list` says why each was not taken, and what to do", false},
     [CHECK_ASIDE] = {"delivery", "set_aside", "nothing set aside",

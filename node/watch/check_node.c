@@ -4,6 +4,7 @@
 #include "io/descriptors.h"
 #include "io/file.h"
 #include "io/keeper.h"
+#include "io/rulebook.h"
 #include "watch/check_space.h"
 
 #include <stdlib.h>
@@ -121,6 +122,18 @@ static void check_aside(const struct check_node *what, struct check_list *list)
         check_add(list, CHECK_ASIDE, CHECK_FINE, NULL, "no record kept ending this node");
 }
 
+/* A file that was refused at the start would have kept the node from starting. */
+static void check_rules(const struct check_node *what, struct check_list *list)
+{
+    const char *refused = what->rulebook ? rulebook_refused(what->rulebook) : NULL;
+    const char *file = what->config->rules;
+    if (refused)
+        check_add(list, CHECK_RULES, CHECK_FAILED, NULL, "%s", refused);
+    else if (what->rulebook)
+        check_add(list, CHECK_RULES, CHECK_FINE, NULL, "%s",
+                  config_given(file) ? file : "those of the programme alone");
+}
+
 static void check_limits(const struct check_node *what, struct check_list *list)
 {
     const struct catalogue *catalogue = shell_membership(what->shell)->catalogue;
@@ -235,6 +248,7 @@ void check_node_run(const struct check_node *what, struct check_list *list)
     check_callers(what, list);
     check_partners(what, list);
     check_aside(what, list);
+    check_rules(what, list);
 }
 
 struct check_node_webhooks check_node_webhooks(const struct check_node *what)

@@ -6,11 +6,13 @@
 #include "watch/check.h"
 
 struct keeper;
+struct rulebook;
 
 struct check_node {
     const struct shell *shell;
     const struct config *config;
     const struct keeper *keeper;
+    const struct rulebook *rulebook; /* NULL: no rules are asked */
     struct instant now;
     int64_t clock_moved_us; /* how much further the clock went than time did, since the start */
 };

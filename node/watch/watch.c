@@ -79,6 +79,7 @@ static struct check_node look_at(const struct watch *watch)
         .shell = watch->shell,
         .config = watch->settings.config,
         .keeper = watch->settings.keeper,
+        .rulebook = watch->settings.rulebook,
         .now = now,
         .clock_moved_us = (now.us - watch->began.us) - (clock_steady_us() - watch->began_us),
     };

@@ -9,12 +9,14 @@
 #include "io/shell.h"
 
 struct keeper;
+struct rulebook;
 struct watch;
 
 struct watch_settings {
     const struct config *config;
     const struct keeper *keeper;
     const char *version;
+    const struct rulebook *rulebook; /* NULL: no rules are asked */
 };
 
 /* NULL when the machine has no memory. */

@@ -151,7 +151,7 @@ int main(void)
         struct bytes list = list_make(workbook, arena);
         const char *form = workbook ? "xlsx" : "csv";
         double limit = apart(list), fresh = previewed(store, NULL, list);
-        struct eligible eligible = {settings, stays_open()};
+        struct eligible eligible = {.settings = settings, .stays = stays_open()};
         double ruled = previewed(store, &eligible, list);
         run(store, NULL, list, true);
         double known = previewed(store, NULL, list);

@@ -86,19 +86,14 @@ def refused_as(node, dossier):
     return [record["body"]["code"] for record in records if record["kind"] == "refusal"]
 
 
-def set_aside(name, poison, home, words, dossiers, of_another=False):
-    """It lives with what was fatal before its eyes; the innocents of the same frame are taken.
-
-    of_another: what was fatal to its judgement is a record that stands, and who nominates looks at
-    all that stands for the stays of a person: it is sound again before."""
+def set_aside(name, poison, home, words, dossiers):
+    """It lives with what was fatal before its eyes; the innocents of the same frame are taken."""
     host = poison.host
     before = len(host.log())
     host.start()
     claim(f"{name}_is_set_aside", settled(home) and host.process.poll() is None and
           words in host.log()[before:], lambda: host.log()[before:] + str(home.totals()))
     claim(f"{name}_harms_no_other", until(lambda: all(here(host, one) for one in dossiers)))
-    if of_another:
-        poison.disarm()
     status, answer = host.nominate(home.schac, student(host.schac, 900 + poison.turn))
     poison.turn += 1
     claim(f"{name}_stops_no_stream_of_ours", status == 201 and
@@ -152,7 +147,8 @@ def header(poison, home, host):
 
 
 def judgement(poison, home, host):
-    """The amendment is judged by what the nomination says: there it is fatal."""
+    """The amendment is judged by what the nomination says: there it is fatal. Then the rules of
+    eligibility look at all that stands, for the stays of a person: there it is once more."""
     (bad,) = say(home, host, 21)
     host.start()
     claim("a_nomination_comes_without_harm", until(lambda: here(host, bad)))
@@ -165,9 +161,13 @@ def judgement(poison, home, host):
     deaths = [poison.dies(), poison.dies()]
     claim("a_judgement_may_end_it_by_too_deep_a_stack", status < 300 and
           deaths == [signal.SIGSEGV] * 2, (deaths, status, answer))
+    before = len(host.log())
+    deaths = [poison.dies(), poison.dies()]
+    claim("a_stay_that_is_added_up_may_end_it", deaths == [signal.SIGSEGV] * 2 and
+          "of a partner at hand (its judgement): tried again" in host.log()[before:],
+          lambda: (deaths, host.log()[before:]))
     set_aside("a_judgement_that_ends_the_node_twice", poison, home,
-              "kept ending this node (its judgement): set aside and refused as `internal`", [],
-              of_another=True)
+              "of a partner kept ending this node (its judgement): set aside", [])
     claim("the_amendment_is_refused_and_the_nomination_stands", until(
         lambda: refused_as(home, bad) == [INTERNAL]) and here(host, bad),
         lambda: home.get(f"/api/v1/nominations/{bad}"))

@@ -5,8 +5,7 @@
  * partner has said. */
 #include "exchange.h"
 
-#include "admin/eligible.h"
-#include "admin/stays.h"
+#include "admin/findings.h"
 
 static struct exchange *exchange;
 static struct arena *settings_arena;
@@ -441,6 +440,190 @@ static void a_list_carries_what_rules_about_people_compare(void **)
     assert_false(warns("warnings", "duration.travel"));
 }
 
+/* ---- what partners have sent -------------------------------------------------------------------
+ */
+
+/* As the daemon does after a group, until nothing is left; gives how often it had to. */
+static size_t settle(size_t node, size_t max)
+{
+    struct store *store = world_store(exchange->world, node);
+    const struct findings_case subject = {&eligible, store, world_catalogue(exchange->world),
+                                          world_now(exchange->world)};
+    bool more = true;
+    size_t times = 0;
+    for (; more; times++) {
+        arena_reset(exchange->arena);
+        assert_int_equal(store->begin(store), FAULT_NONE);
+        assert_int_equal(findings_settle(&subject, max, exchange->arena, &more), FAULT_NONE);
+        assert_int_equal(store->commit(store), FAULT_NONE);
+    }
+    return times;
+}
+
+static void follow(size_t node)
+{
+    struct store *store = world_store(exchange->world, node);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    assert_int_equal(findings_begin(store, exchange->arena, &(int64_t) {0}), FAULT_NONE);
+    assert_int_equal(store->commit(store), FAULT_NONE);
+}
+
+#define SENT(NAME, END)                                                                     \
+    "{\"partner\":\"itg.be\",\"nomination\":{\"person\":{\"family_name\":\"" NAME "\","     \
+    "\"given_names\":\"Eva\",\"birth_date\":\"2005-05-05\",\"email\":\"eva@example.org\"}," \
+    "\"mobility\":\"studies\",\"year\":\"2026/2027\",\"eqf\":6,\"isced_f\":\"0913\","       \
+    "\"start\":\"2026-09-01\",\"end\":\"" END "\"}}"
+
+static char sent[96];
+
+static void send(const char *body)
+{
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations", body), 201);
+    snprintf(sent, sizeof sent, "/api/v1/nominations/%s", exchange_text(exchange, "dossier"));
+    exchange_run(exchange);
+}
+
+static void what_the_rules_said_when_it_came_stays_whatever_they_say_later(void **)
+{
+    char again[128], edition[32];
+    settle(1, 64); /* all that came before */
+    send(SENT("Once", "2026-10-29"));
+    assert_int_equal(exchange_get(exchange, 1, sent), 200);
+    assert_true(json_is_null(exchange_at(exchange, "rules_at"))); /* not yet: asked now */
+    assert_true(warns("rules", "duration.study.min"));
+    settle(1, 64);
+    assert_int_equal(exchange_get(exchange, 1, sent), 200);
+    assert_true(json_is_string(exchange_at(exchange, "rules_at")));
+    assert_true(json_is_false(exchange_at(exchange, "rules_changed")));
+    assert_string_equal(got("rules", "duration.study.min"), "59 days");
+    snprintf(edition, sizeof edition, "%s", exchange_text(exchange, "rules_edition"));
+    /* Other limits: what was found is shown, and that it might be found otherwise. */
+    settings_take("duration.min,studies,,,50,day,our senate\n");
+    settle(1, 64);
+    assert_int_equal(exchange_get(exchange, 1, sent), 200);
+    assert_string_equal(got("rules", "duration.study.min"), "59 days");
+    assert_true(json_is_true(exchange_at(exchange, "rules_changed")));
+    assert_string_equal(exchange_text(exchange, "rules_edition"), edition);
+    snprintf(again, sizeof again, "%s?rules=now", sent);
+    assert_int_equal(exchange_get(exchange, 1, again), 200);
+    assert_false(warns("rules", "duration.study.min"));
+    assert_true(json_is_null(exchange_at(exchange, "rules_at")));
+    assert_true(strcmp(exchange_text(exchange, "rules_edition"), edition) != 0);
+    snprintf(again, sizeof again, "%s?rules=then", sent);
+    assert_int_equal(exchange_get(exchange, 1, again), 400);
+    settings_take(NULL);
+    /* Who sent it is shown what holds now. */
+    assert_int_equal(exchange_get(exchange, 0, sent), 200);
+    assert_true(json_is_null(exchange_at(exchange, "rules_at")));
+}
+
+static void a_restart_goes_on_where_the_feed_was_followed_to(void **)
+{
+    char first[96];
+    follow(1); /* what another process has begun is not begun again */
+    send(SENT("First", "2026-10-29"));
+    memcpy(first, sent, sizeof first);
+    send(SENT("Second", "2026-10-28"));
+    assert_int_equal(settle(1, 1) > 2, true);
+    assert_int_equal(exchange_get(exchange, 1, first), 200);
+    assert_true(json_is_string(exchange_at(exchange, "rules_at")));
+    assert_string_equal(got("rules", "duration.study.min"), "59 days");
+    assert_int_equal(exchange_get(exchange, 1, sent), 200);
+    assert_true(json_is_string(exchange_at(exchange, "rules_at")));
+    assert_string_equal(got("rules", "duration.study.min"), "58 days");
+}
+
+static void a_new_node_does_not_judge_what_came_before_it_followed(void **)
+{
+    struct store *store = world_store(exchange->world, 2);
+    struct store_event *events;
+    size_t count;
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations",
+                                   BODY("2029/2030", "2029-09-01", "2029-10-01")),
+                     201);
+    exchange_run(exchange);
+    follow(2);
+    assert_int_equal(store->event_list(store, 0, 500, exchange->arena, &events, &count), 0);
+    settle(2, 64);
+    for (size_t i = 0; i < count; i++) {
+        const Peregrin__Findings *kept;
+        assert_int_equal(findings_get(store, events[i].serial, exchange->arena, &kept), 0);
+        assert_null(kept);
+    }
+}
+
+/* ---- what ends the node ------------------------------------------------------------------------
+ */
+
+struct watched {
+    size_t begun, ended;
+    bool forbids;
+    char from[64];
+};
+
+static bool watched_begin(void *self, const char *from, const struct digest *)
+{
+    struct watched *watched = self;
+    assert_int_equal(watched->begun, watched->ended);
+    snprintf(watched->from, sizeof watched->from, "%s", from);
+    watched->begun += !watched->forbids;
+    return !watched->forbids;
+}
+
+static void watched_end(void *self)
+{
+    ((struct watched *)self)->ended++;
+}
+
+static void a_partner_s_record_is_at_hand_while_the_rules_look_into_it(void **)
+{
+    struct watched watched = {0};
+    eligible.look = (struct look) {&watched, watched_begin, watched_end};
+    send(SENT("Poison", "2026-10-29"));
+    settle(1, 64);
+    assert_true(watched.begun > 0 && watched.ended == watched.begun);
+    assert_string_equal(watched.from, "helmo.be");
+    assert_int_equal(exchange_get(exchange, 1, sent), 200);
+    assert_true(json_is_string(exchange_at(exchange, "rules_at")));
+    /* Set aside: nobody looks, and everything else goes on. */
+    watched.forbids = true;
+    send(SENT("Venom", "2026-10-29"));
+    settle(1, 64);
+    eligible.look = (struct look) {NULL};
+    assert_int_equal(exchange_get(exchange, 1, sent), 200);
+    assert_true(json_is_null(exchange_at(exchange, "nomination")));
+    assert_false(warns("rules", "duration.study.min"));
+}
+
+/* The index of stays reads the same records at every start. */
+static void a_record_that_is_set_aside_is_no_stay(void **)
+{
+    struct store *store = world_store(exchange->world, 1);
+    Peregrin__Person person = PEREGRIN__PERSON__INIT;
+    Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
+    person.family_name = (char *)"Once";
+    person.given_names = (char *)"Eva";
+    person.birth_date = (char *)"2005-05-05";
+    nomination.person = &person;
+    for (int forbids = 0; forbids < 2; forbids++) {
+        struct watched watched = {.forbids = forbids};
+        const struct look look = {&watched, watched_begin, watched_end};
+        struct stays *stays = stays_open();
+        struct eligibility_stay *found;
+        size_t count;
+        bool known;
+        arena_reset(exchange->arena);
+        assert_int_equal(stays_refresh(stays, store, &look, exchange->arena), FAULT_NONE);
+        assert_int_equal(
+            stays_find(stays, &nomination, NULL, exchange->arena, &found, &count, &known),
+            FAULT_NONE);
+        assert_true(known);
+        assert_int_equal(count, !forbids);
+        assert_true(watched.ended == watched.begun && (forbids || watched.begun > 0));
+        stays_close(stays);
+    }
+}
+
 static void a_node_without_rules_says_so(void **)
 {
     assert_int_equal(exchange_get(exchange, 2, "/api/v1/rules"), 503);
@@ -463,6 +646,11 @@ int main(void)
         cmocka_unit_test(a_departure_is_held_against_the_application_that_it_comes_of),
         cmocka_unit_test(each_row_of_a_list_hears_which_place_it_would_take),
         cmocka_unit_test(a_list_carries_what_rules_about_people_compare),
+        cmocka_unit_test(what_the_rules_said_when_it_came_stays_whatever_they_say_later),
+        cmocka_unit_test(a_restart_goes_on_where_the_feed_was_followed_to),
+        cmocka_unit_test(a_new_node_does_not_judge_what_came_before_it_followed),
+        cmocka_unit_test(a_record_that_is_set_aside_is_no_stay),
+        cmocka_unit_test(a_partner_s_record_is_at_hand_while_the_rules_look_into_it),
         cmocka_unit_test(a_node_without_rules_says_so),
     };
     return cmocka_run_group_tests(tests, open_exchange, close_exchange);

@@ -148,9 +148,9 @@ static void the_personalisations_are_those_of_the_code(void **state)
     static const uint8_t said[] = "anything";
     /* By the names that the header gives them, in the document's order. */
     static const enum digest_purpose purposes[] = {
-        DIGEST_RECORD,  DIGEST_BODY,      DIGEST_SET,  DIGEST_TREE,  DIGEST_KEY,
-        DIGEST_ANCHOR,  DIGEST_CATALOGUE, DIGEST_GATE, DIGEST_STALE, DIGEST_ENTROPY,
-        DIGEST_REQUEST, DIGEST_SECRET,    DIGEST_PRINT};
+        DIGEST_RECORD,  DIGEST_BODY,      DIGEST_SET,   DIGEST_TREE,  DIGEST_KEY,
+        DIGEST_ANCHOR,  DIGEST_CATALOGUE, DIGEST_GATE,  DIGEST_STALE, DIGEST_ENTROPY,
+        DIGEST_REQUEST, DIGEST_SECRET,    DIGEST_PRINT, DIGEST_RULES};
     assert_int_equal(table->rows, DIGEST_COUNT);
     assert_int_equal(sizeof purposes / sizeof *purposes, DIGEST_COUNT);
     for (size_t i = 0; i < table->rows; i++) {

@@ -139,6 +139,30 @@ static void a_kill_weighs_an_eighth_of_a_crash(void **state)
     assert_true(dies(*state, &mixed, killed).aside);
 }
 
+/* Whoever looks into a record between two steps is told of as a step is. */
+static void what_is_looked_into_between_steps_is_at_hand_too(void **state)
+{
+    struct fixture *fixture = *state;
+    struct crumb crumb = {.layout = CRUMB_LAYOUT, .version = "1"};
+    struct digest id = named(1), other = named(2);
+    world_stop(fixture->world, HOST);
+    dies(fixture, &id, (struct death) {CRUMB_JUDGE, true, NULL});
+    struct engine *engine = open_after(fixture, &crumb);
+    assert_true(engine_at_hand(engine, "helmo.be", &id));
+    assert_int_equal(crumb.stage, CRUMB_JUDGE);
+    assert_memory_equal(&crumb.id, &id, sizeof id);
+    assert_string_equal(crumb.from, "helmo.be");
+    engine_unhand(engine);
+    assert_int_equal(crumb.stage, CRUMB_NONE);
+    engine_close(engine);
+    dies(fixture, &id, (struct death) {CRUMB_JUDGE, true, NULL});
+    engine = open_after(fixture, &crumb);
+    assert_false(engine_at_hand(engine, "helmo.be", &id));
+    assert_int_equal(crumb.stage, CRUMB_NONE);
+    assert_true(engine_at_hand(engine, "helmo.be", &other));
+    engine_close(engine);
+}
+
 static void the_earliest_stage_says_what_can_be_done_with_it(void **state)
 {
     struct digest id = named(1);
@@ -286,6 +310,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_second_crash_sets_it_aside, begin, end),
         cmocka_unit_test_setup_teardown(a_kill_weighs_an_eighth_of_a_crash, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_looked_into_between_steps_is_at_hand_too, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(the_earliest_stage_says_what_can_be_done_with_it, begin,
                                         end),
         cmocka_unit_test_setup_teardown(another_version_begins_anew, begin, end),
