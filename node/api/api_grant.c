@@ -201,7 +201,7 @@ static bool numbers_read(struct api_reply *reply, json_t *const values[static FI
         return api_money_cents(reply, values[CENTS], "amount_cents", &grant->asked);
     return grant->asked ||
            api_call_usage(reply, "how much is asked for?",
-                          "give `amount_cents`: the call names no usual sum", "amount_cents");
+                          "say how much: the call names no usual sum", "amount_cents");
 }
 
 static const char *country_of(const struct api_call *call, const char *own)

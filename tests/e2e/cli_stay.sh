@@ -85,6 +85,7 @@ reaches "the home has the correction" "Mechanica" at $home transcript show jana
 
 said "the transcript waits to be recognised" 0 "transcript +3 +9.5" at $home recognition list
 said "a sheet is written" 0 "Wrote 3 components" at $home recognition propose jana --out map.csv
+said "tables alone convert nothing" 2 "--from and --to say how grades are converted" at $home recognition propose jana --from be-20
 said "an existing sheet stays" 7 "left as it is" at $home recognition propose jana --out map.csv
 said "no cell is a formula" 0 "\"'=SUM\(A1\), waves\"" cat map.csv
 said "a dry run shows what would be" 0 "9.5 of 9.5 ECTS recognised" at $home recognition decide jana map.csv --dry-run

@@ -178,6 +178,13 @@ claim_cases a_rule_that_no_test_names_is_refused rules/rules_nomination.c \
     's/"nomination.email"/"nomination.fax_number"/' 'nomination.fax_number: no test names the rule'
 claim_cases a_verdict_that_no_test_earns_is_refused base/verdict.c \
     's/VERDICT_STALE\] = {"stale"/VERDICT_MOULDY] = {"mouldy"/' 'mouldy: no test earns it'
+claim_cases a_refusal_that_no_test_provokes_is_refused api/api_unit.c \
+    's/"there is a unit of this code"/"somebody has taken this code before"/' \
+    'api_unit.c: no test provokes "somebody has taken this code before"'
+claim_cases a_refusal_that_says_nothing_to_do_is_refused command/command_stay.c \
+    's/"add --date YYYY-MM-DD, the new last day"/"add it"/' 'no remedy'
+claim_cases a_rule_about_credits_without_a_case_is_refused grade/credits_rules.c \
+    's/\[CREDITS_LISTED\] = {"/[CREDITS_MOON] = {"/' 'CREDITS_MOON: no case on each side'
 claim_cases a_state_without_a_case_is_refused record/dossier_mobility.c \
     's/DOSSIER_WAITLISTED/DOSSIER_PUZZLED/' 'PUZZLED: no case of what is allowed'
 
