@@ -778,7 +778,8 @@ static void an_acceptance_that_was_refused_for_want_of_places_is_seen(void **sta
     assert_int_equal(store->begin(store), 0);
     assert_int_equal(store->record_put(store, &refused), 0);
     assert_int_equal(store->commit(store), 0);
-    assert_non_null(strstr(look(fixture, "I7"), "refused a record of uhasselt.be for decision.places"));
+    assert_non_null(
+        strstr(look(fixture, "I7"), "refused a record of uhasselt.be for decision.places"));
 }
 
 int main(void)

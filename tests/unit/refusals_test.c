@@ -55,6 +55,7 @@ static const struct refusal {
     /* ---- nominations, drafts and lists */
     {"/api/v1/nominations/none", NULL, "this is no dossier's name", "dossier", false},
     {"/api/v1/nominations?state=happy", NULL, "this is no state", "state", false},
+    {NOMINATION "?rules=then", NULL, "rules are asked as they are, or `now`", "rules", false},
     {"/api/v1/nominations/search", "{\"text\":\" \"}", "there is nothing in this text to look for",
      "text", false},
     {"/api/v1/drafts/77", NULL, "there is no such draft", "number", true},
