@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -158,7 +159,81 @@ enum fault unit_of_dossier(struct store *store, const struct store_dossier *row,
     given_name(&row->place, name);
     TRY(keep_get(store, name, &peregrin__unit_of__descriptor, arena, &given));
     *out = given ? ((const Peregrin__UnitOf *)given)->unit : NULL;
+    if (*out || !row->place.opened_by_partner || !*row->facts.unit)
+        return FAULT_NONE;
+    *out = arena_text(arena, bytes_text(row->facts.unit));
+    return *out ? FAULT_NONE : FAULT_MEMORY;
+}
+
+/* ---- of many dossiers --------------------------------------------------------------------------
+ */
+
+struct unit_given_row {
+    char dossier[2 + HEADER_DOSSIER_TEXT]; /* as its value's name ends: `0/01K...` */
+    const char *unit;
+};
+
+static void row_name(const struct store_place *place,
+                     char out[static sizeof((struct unit_given_row *)0)->dossier])
+{
+    out[0] = place->opened_by_partner ? '1' : '0';
+    out[1] = '/';
+    header_dossier_text(&place->dossier, out + 2);
+}
+
+static enum fault given_add(struct unit_given *given, const struct keep_row *kept, size_t count,
+                            size_t prefix, struct arena *arena)
+{
+    struct unit_given_row *rows = arena_take_array(arena, given->count + count, sizeof *rows);
+    if (!rows)
+        return FAULT_MEMORY;
+    if (given->count)
+        memcpy(rows, given->rows, given->count * sizeof *rows);
+    for (size_t i = 0; i < count; i++) {
+        struct unit_given_row *row = &rows[given->count + i];
+        snprintf(row->dossier, sizeof row->dossier, "%s", kept[i].name + prefix);
+        row->unit = ((const Peregrin__UnitOf *)kept[i].message)->unit;
+    }
+    *given = (struct unit_given) {rows, given->count + count};
     return FAULT_NONE;
+}
+
+enum fault unit_given_list(struct store *store, uint32_t pair, struct arena *arena,
+                           struct unit_given *out)
+{
+    enum { PAGE = 4096 };
+    char prefix[sizeof given_prefix + 16];
+    const char *after = NULL;
+    struct keep_row *kept;
+    size_t count;
+    *out = (struct unit_given) {0};
+    snprintf(prefix, sizeof prefix, "%s%u/", given_prefix, pair);
+    do {
+        TRY(keep_list(store, prefix, after, PAGE, &peregrin__unit_of__descriptor, arena, &kept,
+                      &count));
+        if (count) {
+            TRY(given_add(out, kept, count, strlen(prefix), arena));
+            after = kept[count - 1].name;
+        }
+    } while (count == PAGE);
+    return FAULT_NONE;
+}
+
+static int given_order(const void *name, const void *row)
+{
+    return strcmp(name, ((const struct unit_given_row *)row)->dossier);
+}
+
+const char *unit_counted(const struct unit_given *given, const struct store_dossier *row)
+{
+    char name[sizeof((struct unit_given_row *)0)->dossier];
+    const char *said = *row->facts.unit ? row->facts.unit : NULL;
+    if (given->count == 0 || (said && !row->place.opened_by_partner))
+        return said;
+    row_name(&row->place, name);
+    const struct unit_given_row *found =
+        bsearch(name, given->rows, given->count, sizeof *given->rows, given_order);
+    return found ? found->unit : said;
 }
 
 enum fault unit_assign(struct store *store, const struct store_place *place, const char *code,

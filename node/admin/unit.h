@@ -35,9 +35,19 @@ bool unit_is_open(const Peregrin__Unit *unit, const char *day);
 bool unit_is_within(const Peregrin__Units *units, const char *code, const char *above);
 
 /* The department that a mobility belongs to on our side: what the nomination says that we made;
- * else what was given to it by hand; NULL: none. */
+ * else what was given to it by hand; else the one that answered a partner's. NULL: none. */
 enum fault unit_of_dossier(struct store *store, const struct store_dossier *row,
                            struct arena *arena, const char **out);
+/* The same of many dossiers of a pair: what was given by hand is read once, the rest is among the
+ * row's facts. */
+struct unit_given {
+    const struct unit_given_row *rows; /* ascending */
+    size_t count;
+};
+enum fault unit_given_list(struct store *store, uint32_t pair, struct arena *arena,
+                           struct unit_given *out);
+/* Lives as long as both. */
+const char *unit_counted(const struct unit_given *given, const struct store_dossier *row);
 /* Only what our nomination says. */
 enum fault unit_said(struct store *store, const struct store_dossier *row, struct arena *arena,
                      const char **out);

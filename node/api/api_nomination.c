@@ -46,8 +46,10 @@ static json_t *with_body(json_t *json, const Peregrin__Nomination *nomination)
     return NULL;
 }
 
-static json_t *summary(const struct api_call *call, const struct listing *listing)
+static enum fault summary(const struct api_call *call, const struct listing *listing, json_t **out)
 {
+    const char *unit;
+    TRY(unit_of_dossier(call->api->store, &listing->row, call->arena, &unit));
     const struct store_place *place = &listing->row.place;
     enum dossier_state state = (enum dossier_state)listing->row.state;
     json_t *json = json_pack(
@@ -57,7 +59,9 @@ static json_t *summary(const struct api_call *call, const struct listing *listin
         "partner", listing->partner, "state", dossier_state_code(state), "sentence",
         dossier_state_sentence(state), "delivery", delivery_code(listing->delivery), "changed_at",
         api_call_seconds(listing->row.changed_at));
-    return with_body(json, listing->nomination);
+    *out = with_body(json, listing->nomination);
+    return *out && json_object_set_new(*out, "unit", api_call_text(unit)) == 0 ? FAULT_NONE
+                                                                               : FAULT_MEMORY;
 }
 
 static enum fault show_row(const struct api_call *call, const struct api_page *page,
@@ -67,8 +71,7 @@ static enum fault show_row(const struct api_call *call, const struct api_page *p
     if (search &&
         !search_fits(search, &listing->row.place.dossier, listing->nomination, call->arena))
         return FAULT_NONE;
-    *json = summary(call, listing);
-    return *json ? FAULT_NONE : FAULT_MEMORY;
+    return summary(call, listing, json);
 }
 
 /* ---- what is ready, in the same clothes --------------------------------------------------------
@@ -267,14 +270,12 @@ static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
     struct listing listing;
     TRY(dossier_view_load(store, &found->place, true, call->arena, &view));
     TRY(listing_of(store, &pair, &found->row, call->arena, &listing));
-    json_t *line = summary(call, &listing);
+    json_t *line;
+    TRY(summary(call, &listing, &line));
     int failed = json_object_update(reply->json, line);
     json_decref(line);
     if (failed)
         return FAULT_MEMORY;
-    const char *unit;
-    TRY(unit_of_dossier(store, &found->row, call->arena, &unit));
-    TRY(api_call_put(reply, "unit", api_call_text(unit)));
     const Peregrin__Nomination *nomination = listing.nomination;
     size_t revision = dossier_view_find(&view, &view.dossier.revision);
     TRY(api_call_put(reply, "nomination",

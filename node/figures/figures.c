@@ -1,5 +1,7 @@
 #include "figures/figures.h"
 
+#include "admin/unit.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +17,7 @@ struct counting {
     uint32_t *bins; /* index into the lines, plus one */
     size_t room;
     const struct store_pair *pair; /* of the row */
+    struct unit_given given;       /* of the pair's dossiers */
     const char *country;
 };
 
@@ -86,14 +89,14 @@ static const char *field_text(uint32_t isced_f)
 }
 
 static const char *group_of(const struct counting *counting, const struct facts *facts,
-                            enum figures_by by)
+                            const char *unit, enum figures_by by)
 {
     switch (by) {
     case FIGURES_BY_PARTNER: return counting->pair->partner;
     case FIGURES_BY_COUNTRY: return counting->country;
     case FIGURES_BY_KIND: return figures_kind_code(facts->mobility);
     case FIGURES_BY_FIELD: return field_text(facts->isced_f);
-    case FIGURES_BY_UNIT: return facts->unit;
+    case FIGURES_BY_UNIT: return unit ? unit : "";
     default: return "";
     }
 }
@@ -241,6 +244,7 @@ static enum fault row_add(struct counting *counting, const struct store_dossier 
 {
     const struct figures_ask *ask = counting->ask;
     uint32_t year = row->facts.year;
+    const char *unit = unit_counted(&counting->given, row);
     int way = row->place.opened_by_partner ? FIGURES_IN : FIGURES_OUT;
     if (ask->last && (year < ask->first || year > ask->last))
         return FAULT_NONE;
@@ -252,7 +256,7 @@ static enum fault row_add(struct counting *counting, const struct store_dossier 
         if (by != FIGURES_BY_YEAR && !(ask->ways >> by & 1))
             continue;
         struct figures_line *line =
-            line_of(counting, by, year, group_of(counting, &row->facts, by));
+            line_of(counting, by, year, group_of(counting, &row->facts, unit, by));
         if (!line)
             return FAULT_MEMORY;
         side_add(&line->sides[way], row);
@@ -274,6 +278,7 @@ static enum fault pair_add(struct counting *counting, struct arena *scratch)
     struct store_dossier *page;
     struct store_place last;
     size_t count;
+    TRY(unit_given_list(store, query.pair, counting->arena, &counting->given));
     counting->country = partner && partner->country ? partner->country : "";
     do {
         arena_reset(scratch);

@@ -1,4 +1,4 @@
-/* links: base seal record grade trust wire rules channel stream store engine report plot sheet admin figures */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report plot sheet admin figures */
 /* A year in numbers: what is counted is what is there, and what is hidden stays so. */
 #include "figures/figures_draw.h"
 #include "figures/figures_hide.h"

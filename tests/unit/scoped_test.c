@@ -599,6 +599,80 @@ static void an_incoming_nomination_is_given_to_a_department_by_hand(void **)
     assert_int_equal(ask("POST", path, "{\"unit\":\"health\"}"), 409);
 }
 
+/* Stays in and out that a report counts for a department; -1: it has no line for it. */
+static int counted(const char *query, const char *unit, const char *column)
+{
+    char path[API_PATH_MAX];
+    snprintf(path, sizeof path, "/api/v1/reports/balance?by=unit%s", query);
+    assert_int_equal(ask("GET", path, NULL), 200);
+    const json_t *rows = exchange_at(exchange, "tables[0].rows");
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        const json_t *row = json_array_get(rows, i);
+        if (strcmp(json_string_value(json_object_get(row, "group")), unit) == 0)
+            return (int)json_integer_value(json_object_get(row, column));
+    }
+    return -1;
+}
+
+static const char *listed_unit(const char *dossier)
+{
+    assert_int_equal(ask("GET", "/api/v1/nominations", NULL), 200);
+    const json_t *list = exchange_at(exchange, "nominations");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *line = json_array_get(list, i);
+        if (strcmp(json_string_value(json_object_get(line, "dossier")), dossier) == 0)
+            return json_is_null(json_object_get(line, "unit"))
+                       ? "none"
+                       : json_string_value(json_object_get(line, "unit"));
+    }
+    fail_msg("%s is not listed", dossier);
+    return NULL;
+}
+
+static void assign(size_t dossier, const char *body)
+{
+    char path[API_PATH_MAX];
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/unit", dossiers[dossier]);
+    as(OLGA);
+    assert_int_equal(ask("POST", path, body), 200);
+}
+
+static void what_was_given_by_hand_is_the_department_s_in_lists_and_reports_too(void **)
+{
+    as(OLGA);
+    assert_int_equal(counted("", "unknown", "nominated_out"), 1);
+    assert_int_equal(counted("", "health", "nominated_in"), 0);
+    assign(INCOMING, "{\"unit\":\"health\"}");
+    assign(NONE, "{\"unit\":\"health\"}");
+    assert_string_equal(listed_unit(dossiers[INCOMING]), "health");
+    assert_string_equal(listed_unit(dossiers[NONE]), "health");
+    assert_string_equal(listed_unit(dossiers[LAW]), "law");
+    assert_int_equal(counted("", "health", "nominated_out"), 2);
+    assert_int_equal(counted("", "health", "nominated_in"), 1);
+    assert_int_equal(counted("", "unknown", "nominated_out"), -1);
+    assign(INCOMING, "{\"unit\":null}");
+    assert_string_equal(listed_unit(dossiers[INCOMING]), "none");
+    assert_int_equal(counted("", "unknown", "nominated_in"), 1);
+}
+
+/* Who decides for a department, and nothing was given by hand. */
+static void what_a_department_decided_is_the_department_s(void **)
+{
+    char path[API_PATH_MAX];
+    as_owner();
+    assert_int_equal(ask("POST", "/api/v1/units/unassigned", "{\"shown\":true}"), 200);
+    as(HILDE);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/decision", dossiers[INCOMING]);
+    assert_int_equal(ask("POST", path, "{\"outcome\":\"accept\"}"), 201);
+    exchange_run(exchange);
+    assert_string_equal(listed_unit(dossiers[INCOMING]), "health");
+    as(LARS);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s", dossiers[INCOMING]);
+    assert_int_equal(ask("GET", path, NULL), 404);
+    as(OLGA);
+    assert_int_equal(counted("", "health", "in"), 1);
+}
+
 /* ---- which department a nomination gets --------------------------------------------------------
  */
 
@@ -824,6 +898,8 @@ int main(void)
         SCENE(what_the_institution_wanted_to_say_is_given_up_by_who_acts_for_it_alone),
         SCENE(what_has_no_department_is_shown_where_the_institution_says_so),
         SCENE(an_incoming_nomination_is_given_to_a_department_by_hand),
+        SCENE(what_was_given_by_hand_is_the_department_s_in_lists_and_reports_too),
+        SCENE(what_a_department_decided_is_the_department_s),
         SCENE(a_nomination_gets_its_creator_s_only_department),
         SCENE(a_department_that_is_not_there_has_ended_or_is_another_s_is_refused),
         SCENE(a_list_s_rows_get_departments_by_code_or_name_and_others_are_bad),
