@@ -50,6 +50,36 @@ static bool public_read(const struct api_call *call, struct api_reply *reply, bo
            api_call_usage(reply, "this is neither yes nor no", "give yes or no", "public");
 }
 
+/* ---- of whom ---- */
+
+/* Who acts for departments is told what is of them; and of the institution what is public. */
+static bool is_part(const struct api_call *call, const struct figures_report *report)
+{
+    return !report->open && !scope_is_whole(&call->who.scope, report->own);
+}
+
+/* As titles say it; NULL: there is no room. */
+static const char *of_text(const struct api_call *call, const struct figures_report *report)
+{
+    const char *text = "";
+    if (!is_part(call, report))
+        return report->own;
+    for (size_t i = 0; text && i < call->who.unit_count; i++)
+        text = arena_format(call->arena, "%s%s%s", text, i ? ", " : "", call->who.units[i]);
+    return text;
+}
+
+/* What is aimed at is a share of the institution's cohorts, not of a department's. */
+static enum fault read_targets(const struct api_call *call, struct figures_report *report)
+{
+    struct target *targets;
+    if (is_part(call, report))
+        return FAULT_NONE;
+    TRY(target_list(call->api->store, report->own, call->arena, &targets, &report->target_count));
+    report->targets = targets;
+    return FAULT_NONE;
+}
+
 /* ---- what is answered ---- */
 
 static json_t *cell_json(const struct api_call *call, const struct figures_cell *cell,
@@ -90,6 +120,17 @@ static json_t *table_json(const struct api_call *call, const struct figures_tabl
                      "note", api_call_text(table->note), "columns", columns, "rows", rows);
 }
 
+/* None: of the institution as a whole. */
+static enum fault put_units(const struct api_call *call, struct api_reply *reply,
+                            const struct figures_report *report)
+{
+    json_t *units;
+    TRY(api_call_list(reply, "units", &units));
+    for (size_t i = 0; is_part(call, report) && i < call->who.unit_count; i++)
+        TRY(api_call_append(units, json_string(call->who.units[i])));
+    return FAULT_NONE;
+}
+
 static enum fault answer_json(const struct api_call *call, struct api_reply *reply,
                               const struct figures_report *report)
 {
@@ -97,6 +138,7 @@ static enum fault answer_json(const struct api_call *call, struct api_reply *rep
     const char *year = report->year ? figures_year_text(report->year, call->arena) : NULL;
     TRY(api_call_put(reply, "report", json_string(figures_report_code(report->kind))));
     TRY(api_call_put(reply, "own", json_string(report->own)));
+    TRY(put_units(call, reply, report));
     TRY(api_call_put(reply, "year", api_call_text(year)));
     TRY(api_call_put(reply, "public", json_boolean(report->open)));
     TRY(api_call_put(reply, "dossiers",
@@ -132,7 +174,6 @@ static enum fault show(const struct api_call *call, struct api_reply *reply,
                        enum figures_report_kind kind)
 {
     struct figures figures;
-    struct target *targets;
     struct figures_report report = {.kind = kind, .arena = call->arena, .figures = &figures};
     enum format format;
     enum figures_by otherwise = kind == FIGURES_BALANCE ? FIGURES_BY_PARTNER : FIGURES_BY_YEAR;
@@ -141,15 +182,20 @@ static enum fault show(const struct api_call *call, struct api_reply *reply,
         !api_call_own(call, reply, api_call_query(call, "own"), &report.own))
         return FAULT_NONE;
     bool annual = kind == FIGURES_ANNUAL;
+    report.open =
+        report.open || (kind == FIGURES_TARGETS && !scope_is_whole(&call->who.scope, report.own));
+    report.of = of_text(call, &report);
     const struct figures_ask ask = {.store = call->api->store,
                                     .catalogue = call->api->catalogue,
                                     .own = report.own,
                                     .first = annual ? 0 : report.year,
                                     .last = annual ? 0 : report.year,
-                                    .ways = figures_report_ways(kind, report.by)};
+                                    .ways = figures_report_ways(kind, report.by),
+                                    .scope = is_part(call, &report) ? &call->who.scope : NULL};
+    if (!report.of)
+        return FAULT_MEMORY;
     TRY(figures_count(&ask, call->arena, &figures));
-    TRY(target_list(ask.store, ask.own, call->arena, &targets, &report.target_count));
-    report.targets = targets;
+    TRY(read_targets(call, &report));
     if (annual && !report.year)
         report.year = year_of(&figures);
     if (report.open)
@@ -185,6 +231,11 @@ static bool grant_sees(const void *self, const Peregrin__Grant *grant)
     return api_call_sees_unit(self, grant->own, grant->unit);
 }
 
+static bool all_seen(const void *, const Peregrin__Grant *)
+{
+    return true;
+}
+
 static enum fault show_grants(const struct api_call *call, struct api_reply *reply)
 {
     struct figures_grants grants;
@@ -201,8 +252,13 @@ static enum fault show_grants(const struct api_call *call, struct api_reply *rep
                        "give all, envelope, call, people, kind or group", "by");
         return FAULT_NONE;
     }
-    const struct figures_grants_ask ask = {
-        .store = call->api->store, .own = report.own, .sees = grant_sees, .self = call};
+    const struct figures_grants_ask ask = {.store = call->api->store,
+                                           .own = report.own,
+                                           .sees = report.open ? all_seen : grant_sees,
+                                           .self = call};
+    report.of = of_text(call, &report);
+    if (!report.of)
+        return FAULT_MEMORY;
     TRY(figures_grants_count(&ask, call->arena, &grants));
     if (report.open)
         TRY(figures_grants_hide(&grants, call->arena));

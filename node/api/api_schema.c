@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define REPORT_TYPES "text/csv image/svg+xml text/html"
-#define REPORT       "report:text own:text year:text? public:yes dossiers:int? tables:[ReportTable]"
+#define REPORT \
+    "report:text own:text units:[text] year:text? public:yes dossiers:int? tables:[ReportTable]"
 #define AGREEMENT                                                                      \
     "dossier:text opener:text own:text partner:text state:text sentence:text "         \
     "must_act:text? reference:text? conditions:int? first_year:text? last_year:text? " \

@@ -35,6 +35,15 @@ static enum command_exit table_show(struct command_work *work, const json_t *tab
     return command_list_table(work, &listing, rows);
 }
 
+static const char *names_of(struct command_work *work, const json_t *units)
+{
+    const char *text = "";
+    for (size_t i = 0; i < json_array_size(units); i++)
+        text = command_work_text(work, "%s%s %s", text, i ? "," : ":",
+                                 json_string_value(json_array_get(units, i)));
+    return text;
+}
+
 static enum command_exit tables_show(struct command_work *work, json_t *reply)
 {
     enum command_exit wrong = COMMAND_DONE;
@@ -46,6 +55,7 @@ static enum command_exit tables_show(struct command_work *work, json_t *reply)
         return COMMAND_DONE;
     }
     bool bare = work->common.plain;
+    const json_t *units = json_object_get(reply, "units");
     json_array_foreach(tables, index, table)
     {
         if (!bare)
@@ -57,6 +67,10 @@ static enum command_exit tables_show(struct command_work *work, json_t *reply)
             json_array_size(json_object_get(table, "rows")))
             command_say_note(work, "%s", command_list_text(work, table, "note", COMMAND_TEXT));
     }
+    if (!bare && json_array_size(units))
+        command_say_note(work,
+                         "Counted is what is of your units%s. With --public: the institution.",
+                         names_of(work, units));
     return wrong;
 }
 

@@ -51,7 +51,8 @@ static const struct command_row rows[] = {
         .summary = "Stays out and in, and their balance, for each partner and year.",
         .more =
             "A stay is a place that was given and not taken back. --format svg draws the newest "
-            "year, the largest first; --by year each year.",
+            "year, the largest first; --by year each year. Who acts for a department counts what "
+            "is its; with --public the institution.",
         .example = "report balance --by country",
         .flags = grouped_flags,
     },
@@ -61,7 +62,8 @@ static const struct command_row rows[] = {
         .run = command_report_targets,
         .summary = "The share of each cohort with a stay, against what is aimed at.",
         .more = "Stays are counted, not people: the node keeps nothing by which it could tell who "
-                "went twice.",
+                "went twice. The cohorts are the institution's: who acts for a department sees "
+                "the public form.",
         .example = "report targets",
         .flags = target_flags,
     },
@@ -107,7 +109,8 @@ static const struct command_row rows[] = {
         .summary = "A year in full, against the year before.",
         .more = "The year's numbers, targets, balances by partner, country, kind, field and "
                 "department, credits, days until decisions and transcripts. --format html is one "
-                "page with its plots inside.",
+                "page with its plots inside. Who acts for a department counts what is its, and "
+                "without targets; with --public the institution.",
         .example = "report annual --year 2026/2027 --format html --out year.html",
         .flags = annual_flags,
     },

@@ -246,7 +246,8 @@ static enum fault row_add(struct counting *counting, const struct store_dossier 
     uint32_t year = row->facts.year;
     const char *unit = unit_counted(&counting->given, row);
     int way = row->place.opened_by_partner ? FIGURES_IN : FIGURES_OUT;
-    if (ask->last && (year < ask->first || year > ask->last))
+    if ((ask->last && (year < ask->first || year > ask->last)) ||
+        (ask->scope && !scope_holds(ask->scope, ask->own, unit)))
         return FAULT_NONE;
     struct figures_year *found = year_of(counting, year);
     if (!found)

@@ -4,6 +4,7 @@
  * Stays are counted, not people: nothing here knows who had two of them. */
 #pragma once
 
+#include "admin/scope.h"
 #include "store/store.h"
 #include "trust/catalogue.h"
 
@@ -68,8 +69,9 @@ struct figures_ask {
     struct store *store;
     const struct catalogue *catalogue; /* for countries */
     const char *own;
-    uint32_t first, last; /* years, both included; 0, 0: all */
-    unsigned ways;        /* bit n: by n; all together always */
+    uint32_t first, last;      /* years, both included; 0, 0: all */
+    unsigned ways;             /* bit n: by n; all together always */
+    const struct scope *scope; /* departments of `own` that are counted; NULL: all of it */
 };
 
 /* FAULT_MEMORY also above FIGURES_LINES_MAX lines. */

@@ -81,8 +81,8 @@ static void draw_bars(struct drawing *drawing, enum figures_by by, const char *i
         qsort(bars, kept, sizeof *bars, bar_order);
     const char *when = say(drawing, figures_year_text(year, arena));
     const char *title =
-        years ? arena_format(arena, "%s: stays out and in", report->own)
-              : arena_format(arena, "%s %s: stays by %s", report->own, when, figures_by_code(by));
+        years ? arena_format(arena, "%s: stays out and in", report->of)
+              : arena_format(arena, "%s %s: stays by %s", report->of, when, figures_by_code(by));
     const char *caption = arena_format(
         arena, "Places given and not taken back, %s.%s%s",
         years ? "each academic year" : "the largest first",
@@ -117,7 +117,7 @@ static void draw_grants(struct drawing *drawing)
     if (kept)
         qsort(bars, kept, sizeof *bars, bar_order);
     const char *title =
-        arena_format(report->arena, "%s: grants by %s", report->own, figures_grants_code(by));
+        arena_format(report->arena, "%s: grants by %s", report->of, figures_grants_code(by));
     const char *caption = arena_format(
         report->arena, "Who waits, and who has a grant, the most first.%s%s",
         kept > BARS_MAX ? " The thirty largest are shown." : "",
@@ -177,7 +177,7 @@ static void draw_lines(struct drawing *drawing, const char *id)
                                        .aim = report->targets[i].kept->tenths};
     }
     const char *title =
-        arena_format(report->arena, "%s: share of a cohort with a stay", report->own);
+        arena_format(report->arena, "%s: share of a cohort with a stay", report->of);
     struct plot_frame frame =
         frame_of(drawing, id, say(drawing, title),
                  "Stays of the kinds that the target counts, by the cohort of that year. Stays are "
@@ -199,7 +199,7 @@ static void draw_days(struct drawing *drawing, bool decision, int way, const cha
     if (!all || (report->open && all < FIGURES_LEAST * FIGURES_LEAST))
         return;
     const char *title = arena_format(
-        report->arena, "%s %s: days from %s, %s", report->own,
+        report->arena, "%s %s: days from %s, %s", report->of,
         say(drawing, figures_year_text(newest(report), report->arena)),
         decision ? "nomination to decision" : "departure to transcript", way ? "in" : "out");
     struct plot_frame frame =
@@ -310,9 +310,9 @@ enum fault figures_draw_page(const struct figures_report *report, struct bytes *
     if (!drawing.out)
         return FAULT_MEMORY;
     const char *title =
-        report->year ? arena_format(report->arena, "%s %s", report->own,
+        report->year ? arena_format(report->arena, "%s %s", report->of,
                                     say(&drawing, figures_year_text(report->year, report->arena)))
-                     : report->own;
+                     : report->of;
     fputs("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
           "<meta name=\"viewport\" content=\"width=device-width\"><title>",
           drawing.out);

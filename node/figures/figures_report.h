@@ -18,6 +18,7 @@ enum figures_report_kind {
 struct figures_report {
     enum figures_report_kind kind;
     const char *own;
+    const char *of;     /* whose figures, for titles: `own`, or departments of it */
     enum figures_by by; /* of balance and credits */
     uint32_t year;      /* of annual: against the one before */
     bool open;          /* for the public: see figures_hide.h, which was applied */

@@ -223,6 +223,7 @@ static void nothing_is_counted_where_nothing_is(void **state)
     for (enum figures_report_kind kind = 0; kind < FIGURES_REPORTS; kind++) {
         struct figures_report report = {.kind = kind,
                                         .own = "helmo.be",
+                                        .of = "helmo.be",
                                         .figures = &figures,
                                         .grants = &grants,
                                         .arena = fixture->arena};
@@ -425,6 +426,7 @@ static void a_target_is_reached_at_its_share_exactly(void **state)
     for (int less = 0; less < 2; less++) {
         struct figures_report report = {.kind = FIGURES_TARGETS,
                                         .own = "helmo.be",
+                                        .of = "helmo.be",
                                         .figures = &figures,
                                         .targets = &target,
                                         .target_count = 1,
@@ -448,6 +450,7 @@ static void a_formula_in_a_department_is_made_harmless(void **state)
     count(fixture, &figures);
     struct figures_report report = {.kind = FIGURES_ANNUAL,
                                     .own = "helmo.be",
+                                    .of = "helmo.be",
                                     .year = 2025,
                                     .figures = &figures,
                                     .arena = fixture->arena};

@@ -673,6 +673,63 @@ static void what_a_department_decided_is_the_department_s(void **)
     assert_int_equal(counted("", "health", "in"), 1);
 }
 
+static int total(const char *query)
+{
+    char path[API_PATH_MAX];
+    snprintf(path, sizeof path, "/api/v1/reports/balance?by=year%s", query);
+    assert_int_equal(ask("GET", path, NULL), 200);
+    return exchange_number(exchange, "dossiers");
+}
+
+/* Two departments and what has none: three that went out, and one that came. */
+static void a_report_counts_what_its_reader_acts_for(void **)
+{
+    as(OLGA);
+    assert_int_equal(total(""), 4);
+    assert_int_equal(json_array_size(exchange_at(exchange, "units")), 0);
+    as(HILDE);
+    assert_int_equal(total(""), 1);
+    assert_string_equal(exchange_text(exchange, "units[0]"), "helmo.be/health");
+    assert_int_equal(counted("", "health", "nominated_out"), 1);
+    assert_int_equal(counted("", "law", "nominated_out"), -1);
+    as(FACULTY);
+    assert_int_equal(counted("", "law", "nominated_out"), 1);
+    as_owner();
+    assert_int_equal(ask("POST", "/api/v1/units/unassigned", "{\"shown\":true}"), 200);
+    as(HILDE);
+    assert_int_equal(total(""), 3);
+}
+
+/* What everybody may see of the institution they may, too; what it aims at is of nothing less. */
+static void of_the_institution_a_department_sees_what_is_public(void **)
+{
+    static const char *const paths[] = {"/api/v1/reports/annual?public=yes",
+                                        "/api/v1/reports/targets",
+                                        "/api/v1/reports/targets?public=yes"};
+    char said[8192];
+    as_owner();
+    assert_int_equal(ask("POST", "/api/v1/reports/targets",
+                         "{\"name\":\"students\",\"share\":\"20\",\"year\":\"2026/2027\","
+                         "\"cohort\":100}"),
+                     200);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        char public[API_PATH_MAX];
+        snprintf(public, sizeof public, "%s%s", paths[i],
+                 strchr(paths[i], '?') ? "" : "?public=yes");
+        as(OLGA);
+        assert_int_equal(ask("GET", public, NULL), 200);
+        snprintf(said, sizeof said, "%.*s", (int)exchange->response.body.size,
+                 (const char *)exchange->response.body.data);
+        as(HILDE);
+        assert_int_equal(ask("GET", paths[i], NULL), 200);
+        assert_true(json_is_true(exchange_at(exchange, "public")));
+        assert_int_equal(memcmp(said, exchange->response.body.data, exchange->response.body.size),
+                         0);
+    }
+    assert_int_equal(ask("GET", "/api/v1/reports/annual", NULL), 200);
+    assert_false(says("students"));
+}
+
 /* ---- which department a nomination gets --------------------------------------------------------
  */
 
@@ -900,6 +957,8 @@ int main(void)
         SCENE(an_incoming_nomination_is_given_to_a_department_by_hand),
         SCENE(what_was_given_by_hand_is_the_department_s_in_lists_and_reports_too),
         SCENE(what_a_department_decided_is_the_department_s),
+        SCENE(a_report_counts_what_its_reader_acts_for),
+        SCENE(of_the_institution_a_department_sees_what_is_public),
         SCENE(a_nomination_gets_its_creator_s_only_department),
         SCENE(a_department_that_is_not_there_has_ended_or_is_another_s_is_refused),
         SCENE(a_list_s_rows_get_departments_by_code_or_name_and_others_are_bad),
