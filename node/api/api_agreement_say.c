@@ -1,6 +1,7 @@
 #include "api/api_agreement.h"
 #include "api/api_routes.h"
 #include "api/api_say.h"
+#include "record/codec.h"
 #include "report/ical.h"
 #include "report/text.h"
 
@@ -154,6 +155,59 @@ static enum fault say_terms(const struct api_call *call, struct api_reply *reply
                   "terms");
 }
 
+/* The terms alone, without who speaks for them. */
+static struct bytes words_of(const struct api_call *call, const Peregrin__Terms *terms)
+{
+    Peregrin__Terms words = *terms;
+    words.officer = NULL;
+    words.unit = NULL;
+    return codec_pack(&words.base, call->arena);
+}
+
+/* Just these terms, offered by us to this partner and not answered yet. */
+static enum fault is_offer(const struct api_call *call, const struct store_dossier *row,
+                           struct bytes words, bool *out)
+{
+    struct dossier_view view;
+    const Peregrin__Terms *terms;
+    TRY(dossier_view_load(call->api->store, &row->place, true, call->arena, &view));
+    TRY(api_agreement_terms(call, &view, &view.dossier.offers[0], &terms));
+    *out = terms && bytes_equal(words_of(call, terms), words);
+    return FAULT_NONE;
+}
+
+/* Who proposes the same again means the agreement that is proposed already. */
+static enum fault offer_find(const struct api_call *call, struct event_submission *submission)
+{
+    struct store *store = call->api->store;
+    struct store_dossier *page;
+    struct store_pair *pairs;
+    ProtobufCMessage *terms;
+    size_t pair_count, count, at = 0;
+    bool found = false;
+    TRY(store->pair_list(store, call->arena, &pairs, &pair_count));
+    while (at < pair_count && (strcmp(pairs[at].own, submission->own) != 0 ||
+                               strcmp(pairs[at].partner, submission->partner) != 0))
+        at++;
+    if (at == pair_count ||
+        kind_body_read(kind_find(submission->kind, 1), submission->body, call->arena, &terms))
+        return FAULT_NONE;
+    struct bytes words = words_of(call, (const Peregrin__Terms *)terms);
+    struct store_dossier_query query = {
+        .pair = pairs[at].pair, .states = UINT64_C(1) << DOSSIER_OFFERED, .max = PAGE};
+    do {
+        TRY(store->dossier_list(store, &query, call->arena, &page, &count));
+        for (size_t i = 0; i < count && !found; i++) {
+            TRY(is_offer(call, &page[i], words, &found));
+            if (found)
+                submission->dossier = page[i].place.dossier;
+        }
+        query.after = count ? &page[count - 1].place : NULL;
+    } while (count == PAGE && !found);
+    submission->opens = !found;
+    return FAULT_NONE;
+}
+
 static enum fault propose(const struct api_call *call, struct api_reply *reply)
 {
     enum { OWN, PARTNER, TERMS, COUNT };
@@ -180,6 +234,7 @@ static enum fault propose(const struct api_call *call, struct api_reply *reply)
     submission.partner = other->schac;
     if (!api_say_body(call, reply, values[TERMS], submission.kind, "terms", &submission.body))
         return FAULT_NONE;
+    TRY(offer_find(call, &submission));
     TRY(api_say_submit(call, reply, &submission, "terms", &answer));
     return api_call_refused(reply) ? FAULT_NONE : api_say_put(call, reply, &answer);
 }

@@ -302,10 +302,7 @@ static enum command_exit propose(struct command_work *work, const json_t *dossie
     enum command_exit wrong = command_node_call(work, &call, &reply);
     if (wrong)
         return wrong;
-    command_say_line(work, "%s: learning agreement %s", name,
-                     json_is_true(json_object_get(reply, "ready"))
-                         ? "kept, to be signed once the partner's node was heard"
-                         : "signed and on its way; the host approves it or comments");
+    command_say_line(work, "%s: learning agreement: %s", name, command_statement_fate(reply));
     command_rules_said(work, reply);
     command_say_json(work, json_incref(reply));
     command_say_next(work, "peregrin learning show %s", name);

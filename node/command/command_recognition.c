@@ -291,10 +291,7 @@ static enum command_exit send(struct command_work *work, const json_t *dossier,
     enum command_exit wrong = command_node_call(work, &call, &reply);
     if (wrong)
         return wrong;
-    command_say_line(work, "%s: recognition %s", name,
-                     json_is_true(json_object_get(reply, "ready"))
-                         ? "kept, to be signed once the partner's node was heard"
-                         : "signed and on its way");
+    command_say_line(work, "%s: recognition: %s", name, command_statement_fate(reply));
     command_rules_said(work, reply);
     command_say_json(work, json_incref(reply));
     command_say_next(work, "peregrin recognition show %s", name);

@@ -30,6 +30,15 @@ const char *command_statement_path(struct command_work *work, const char *dossie
                               names);
 }
 
+const char *command_statement_fate(const json_t *reply)
+{
+    return json_is_true(json_object_get(reply, "repeated"))
+               ? "it stood so already, and nothing was signed again"
+           : json_is_true(json_object_get(reply, "ready"))
+               ? "kept, to be signed once the partner's node was heard"
+               : "signed and on its way";
+}
+
 /* Said once under one key: a call that got lost on the way back may be made again. */
 static enum command_exit say_one(struct command_work *work,
                                  const struct command_statement *statement, const char *dossier,
@@ -54,11 +63,8 @@ static enum command_exit say_one(struct command_work *work,
     }
     if (status)
         return status;
-    bool ready = json_is_true(json_object_get(reply, "ready"));
     json_array_append(results, reply);
-    command_say_line(work, "%s %s%s", dossier, statement->done,
-                     ready ? ", to be signed once the partner's node was heard"
-                           : ": signed and on its way");
+    command_say_line(work, "%s %s: %s", dossier, statement->done, command_statement_fate(reply));
     command_rules_said(work, reply);
     return COMMAND_DONE;
 }

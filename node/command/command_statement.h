@@ -14,6 +14,9 @@ struct command_statement {
 enum command_exit command_statement_say(struct command_work *work,
                                         const struct command_statement *statement);
 
+/* What became of one thing that the node took, behind a colon. */
+const char *command_statement_fate(const json_t *reply);
+
 /* --reason is there and one of these codes, which end with NULL; otherwise that is said. */
 enum command_exit command_statement_reason(struct command_work *work, const char *const *known);
 

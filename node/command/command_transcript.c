@@ -6,6 +6,7 @@
 #include "command/command_node.h"
 #include "command/command_rules.h"
 #include "command/command_say.h"
+#include "command/command_statement.h"
 #include "command/command_verbs.h"
 #include "report/json_text.h"
 #include "report/table.h"
@@ -378,12 +379,8 @@ static enum command_exit issue_one(struct command_work *work, json_t *record,
     enum command_exit wrong = issue(work, dossier, record, supersedes, &reply, NULL);
     if (wrong)
         return wrong;
-    command_say_line(work, "%s: transcript of %s %s", dossier, count,
-                     json_is_true(json_object_get(reply, "repeated"))
-                         ? "was issued before; nothing was done again"
-                     : json_is_true(json_object_get(reply, "ready"))
-                         ? "kept, to be signed once the partner's node was heard"
-                         : "issued: signed and on its way");
+    command_say_line(work, "%s: transcript of %s: %s", dossier, count,
+                     command_statement_fate(reply));
     command_rules_said(work, reply);
     command_say_json(work, json_incref(reply));
     command_say_next(work, "peregrin transcript show %s", dossier);

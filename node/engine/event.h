@@ -81,7 +81,7 @@ struct event_answer {
     uint32_t lane, index; /* without meaning while ready */
     struct digest id;     /* likewise */
     bool ready;           /* kept, waits for the write guard */
-    bool repeated;        /* the same idempotency key: nothing was done again */
+    bool repeated;        /* the same idempotency key, or the same words as stand: nothing was done */
 };
 
 struct outcome_frame {

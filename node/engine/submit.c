@@ -5,6 +5,7 @@
 #include "engine/carry.h"
 #include "engine/feed.h"
 #include "engine/request.h"
+#include "engine/standing.h"
 #include "mobility.pb-c.h"
 #include "record/codec.h"
 
@@ -142,6 +143,9 @@ static enum fault command_write(struct step *step, const struct event_submission
     }
     if (answer->verdict)
         return FAULT_NONE;
+    TRY(standing_look(step, &draft, &view, answer));
+    if (answer->repeated)
+        return FAULT_NONE;
     if (!draft.pair->armed)
         return draft_write(step, &draft, &view, answer);
     /* Its place is judged when its turn comes; its form is told at once. */
@@ -218,7 +222,9 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
      * not begun anew with what was said in it. */
     if (!draft.opens && !view.count)
         answer.verdict = VERDICT_NOT_FOUND;
-    else if (!said_before(&draft, &view))
+    else
+        TRY(standing_look(step, &draft, &view, &answer));
+    if (!answer.verdict && !answer.repeated && !said_before(&draft, &view))
         TRY(draft_write(step, &draft, &view, &answer));
     if (answer.verdict == VERDICT_UNAVAILABLE)
         return FAULT_NONE; /* the dossier is not whole here yet: it keeps its turn */

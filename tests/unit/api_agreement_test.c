@@ -20,15 +20,14 @@ static char dossier[HEADER_DOSSIER_TEXT];
     "{\"reference\":\"2027-LIEGE-ANTWERP\",\"conditions\":[" conditions "],\"contacts\":" \
     "[{\"name\":\"Mobility office\",\"email\":\"mobility@helmo.example\"}]}"
 
+#define PROPOSAL "{\"partner\":\"itg.be\",\"terms\":" TERMS(CONDITION("c1", "1")) "}"
+
 static int open_exchange(void **)
 {
     exchange = calloc(1, sizeof *exchange);
     exchange_open(exchange);
     exchange_run(exchange);
-    assert_int_equal(
-        exchange_post(exchange, HOME, "/api/v1/agreements",
-                      "{\"partner\":\"itg.be\",\"terms\":" TERMS(CONDITION("c1", "1")) "}"),
-        201);
+    assert_int_equal(exchange_post(exchange, HOME, "/api/v1/agreements", PROPOSAL), 201);
     snprintf(dossier, sizeof dossier, "%s", exchange_text(exchange, "dossier"));
     exchange_run(exchange);
     return 0;
@@ -84,6 +83,18 @@ static void a_proposal_waits_for_the_partner_and_says_so(void **)
     /* Neither a nomination nor a stay. */
     assert_int_equal(exchange_get(exchange, HOME, "/api/v1/nominations"), 200);
     assert_int_equal(json_array_size(exchange_at(exchange, "nominations")), 0);
+}
+
+static void the_same_proposal_again_is_the_one_that_waits(void **)
+{
+    assert_int_equal(exchange_post(exchange, HOME, "/api/v1/agreements", PROPOSAL), 200);
+    assert_string_equal(exchange_text(exchange, "dossier"), dossier);
+    exchange_run(exchange);
+    assert_int_equal(exchange_get(exchange, HOST, "/api/v1/agreements"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "agreements")), 1);
+    assert_int_equal(say(HOST, "declination", "{\"reason\":\"capacity\"}"), 201);
+    assert_int_equal(exchange_post(exchange, HOME, "/api/v1/agreements", PROPOSAL), 201);
+    assert_string_not_equal(exchange_text(exchange, "dossier"), dossier);
 }
 
 static void what_is_approved_is_named(void **)
@@ -379,6 +390,8 @@ int main(void)
                                         close_exchange),
         cmocka_unit_test_setup_teardown(a_proposal_waits_for_the_partner_and_says_so, open_exchange,
                                         close_exchange),
+        cmocka_unit_test_setup_teardown(the_same_proposal_again_is_the_one_that_waits,
+                                        open_exchange, close_exchange),
         cmocka_unit_test_setup_teardown(what_is_approved_is_named, open_exchange, close_exchange),
         cmocka_unit_test_setup_teardown(an_answer_with_other_terms_shows_what_it_changes,
                                         open_exchange, close_exchange),

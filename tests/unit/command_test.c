@@ -1195,7 +1195,7 @@ static void one_dossier_s_rows_are_issued_alone(void **)
     say(&world, "POST", "/api/v1/nominations/DOSSIER2/transcript", 201, "{\"repeated\":true}");
     say(&world, "GET", "/api/v1/nominations/DOSSIER2", 200, "{\"transcript\":\"7\"}");
     assert_int_equal(run(&world, "transcript issue DOSSIER2 t.csv"), COMMAND_DONE);
-    assert_says(world.out, "transcript of 1 unit was issued before");
+    assert_says(world.out, "transcript of 1 unit: it stood so already");
     assert_int_equal(run(&world, "transcript issue DOSSIER2 t.json --supersedes 0a"), COMMAND_DONE);
     json_t *body = body_of(&world.calls[2]);
     assert_string_equal(json_string_value(json_object_get(body, "supersedes")), "0a");

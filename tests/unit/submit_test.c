@@ -120,6 +120,105 @@ static void nor_does_it_amend_while_the_guard_is_armed(void **state)
     assert_true(decide(*state, HOST).ready);
 }
 
+/* ---- what is said again while it stands ---- */
+
+static bool accepted(struct fixture *fixture)
+{
+    return decide(fixture, HOST).verdict == VERDICT_FINE &&
+           world_settle(fixture->world, 60 * (int64_t)INSTANT_SECOND);
+}
+
+static struct event_answer arrive(struct fixture *fixture, const char *date)
+{
+    Peregrin__StayDay day = PEREGRIN__STAY_DAY__INIT;
+    day.date = (char *)(uintptr_t)date;
+    return submit(fixture, HOST, PEREGRIN__KIND__KIND_ARRIVAL, &day.base);
+}
+
+static void the_same_arrival_again_is_answered_and_not_signed_again(void **state)
+{
+    assert_true(accepted(*state));
+    struct event_answer first = arrive(*state, "2026-09-14");
+    assert_int_equal(first.verdict, VERDICT_FINE);
+    assert_false(first.repeated);
+    struct event_answer again = arrive(*state, "2026-09-14");
+    assert_int_equal(again.verdict, VERDICT_FINE);
+    assert_true(again.repeated);
+    assert_int_equal(again.index, first.index);
+    assert_true(digest_equal(&again.id, &first.id));
+}
+
+static void a_correction_and_its_correction_are_two_records_more(void **state)
+{
+    assert_true(accepted(*state));
+    struct event_answer first = arrive(*state, "2026-09-14");
+    struct event_answer corrected = arrive(*state, "2026-09-15");
+    struct event_answer back = arrive(*state, "2026-09-14");
+    assert_int_equal(corrected.index, first.index + 1);
+    assert_false(back.repeated);
+    assert_int_equal(back.index, first.index + 2);
+}
+
+static void what_stands_is_told_while_the_guard_is_armed_and_what_is_new_waits(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_true(accepted(fixture));
+    assert_false(arrive(fixture, "2026-09-14").repeated);
+    assert_true(world_settle(fixture->world, 60 * (int64_t)INSTANT_SECOND));
+    arm(fixture, HOST);
+    assert_true(arrive(fixture, "2026-09-14").repeated);
+    assert_true(arrive(fixture, "2026-09-16").ready);
+}
+
+static struct event_answer plan(struct fixture *fixture)
+{
+    Peregrin__LearningUnit there = PEREGRIN__LEARNING_UNIT__INIT, here;
+    Peregrin__LearningUnit *units[] = {&there, &here};
+    Peregrin__LearningAgreement body = PEREGRIN__LEARNING_AGREEMENT__INIT;
+    there.has_part = there.has_ects_hundredths = there.has_term = true;
+    there.part = 1;
+    there.code = "STA-1";
+    there.title = "Statistics";
+    there.ects_hundredths = 600;
+    there.term = 1;
+    here = there;
+    here.part = 2;
+    here.code = "MA-7";
+    body.units = units;
+    body.n_units = 2;
+    body.start = "2026-09-14";
+    body.end = "2027-01-31";
+    body.student_approved_on = "2026-06-01";
+    body.student_approved_by = "signature";
+    return submit(fixture, HOME, PEREGRIN__KIND__KIND_LEARNING, &body.base);
+}
+
+static struct event_answer answer_plan(struct fixture *fixture, Peregrin__Outcome outcome)
+{
+    Peregrin__LearningDecision decision = PEREGRIN__LEARNING_DECISION__INIT;
+    decision.has_outcome = true;
+    decision.outcome = outcome;
+    decision.comment = outcome == PEREGRIN__OUTCOME__OUTCOME_ACCEPT ? NULL : "Take another one.";
+    return submit(fixture, HOST, PEREGRIN__KIND__KIND_LEARNING_DECISION, &decision.base);
+}
+
+static void an_approved_plan_is_not_asked_about_again_but_a_commented_one_is(void **state)
+{
+    const int64_t minute = 60 * (int64_t)INSTANT_SECOND;
+    struct fixture *fixture = *state;
+    assert_true(accepted(fixture));
+    assert_int_equal(plan(fixture).verdict, VERDICT_FINE);
+    assert_true(plan(fixture).repeated);
+    assert_true(world_settle(fixture->world, minute));
+    assert_int_equal(answer_plan(fixture, PEREGRIN__OUTCOME__OUTCOME_REFUSE).verdict, VERDICT_FINE);
+    assert_true(world_settle(fixture->world, minute));
+    assert_false(plan(fixture).repeated);
+    assert_true(world_settle(fixture->world, minute));
+    assert_int_equal(answer_plan(fixture, PEREGRIN__OUTCOME__OUTCOME_ACCEPT).verdict, VERDICT_FINE);
+    assert_true(world_settle(fixture->world, minute));
+    assert_true(plan(fixture).repeated);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +228,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_host_does_not_amend_a_nomination, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nor_does_it_amend_while_the_guard_is_armed, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(the_same_arrival_again_is_answered_and_not_signed_again,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_correction_and_its_correction_are_two_records_more,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_stands_is_told_while_the_guard_is_armed_and_what_is_new_waits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_approved_plan_is_not_asked_about_again_but_a_commented_one_is, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
