@@ -19,6 +19,7 @@ struct play_dossier {
     size_t opener, other; /* nodes */
     struct header_dossier id;
     uint32_t emails, fields;         /* how often its nomination was corrected, and changed */
+    uint32_t transcripts;            /* how often one was issued: each with another grade */
     char under[HEADER_DOSSIER_TEXT]; /* the agreement that it names; empty: none */
 };
 
