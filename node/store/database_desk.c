@@ -84,7 +84,10 @@ static enum fault dossier_list(struct store *store, const struct store_dossier_q
         opener = after->opened_by_partner;
         name = (struct bytes) {after->dossier.bytes, sizeof after->dossier.bytes};
     }
-    struct query query = query_open(database_of(store), QUERY_DOSSIER_LIST);
+    static_assert(DOSSIER_OFFERED == 14, "as the index says");
+    bool rare = wanted->states && !(wanted->states & ((UINT64_C(1) << DOSSIER_OFFERED) - 1));
+    struct query query =
+        query_open(database_of(store), rare ? QUERY_DOSSIER_RARE : QUERY_DOSSIER_LIST);
     query_put_number(&query, pair);
     query_put_number(&query, opener);
     query_put_bytes(&query, name);

@@ -159,13 +159,12 @@ static enum fault bounds(struct database *database, int64_t *oldest, int64_t *ne
     return cursor_of(database, QUERY_FEED_NEWEST, newest);
 }
 
-static enum fault event_list(struct store *store, int64_t after, size_t max, struct arena *arena,
+static enum fault event_scan(struct store *store, int64_t after, size_t max, struct arena *arena,
                              struct store_event **events, size_t *count)
 {
     struct database *database = database_of(store);
     int64_t oldest, newest;
     TRY(bounds(database, &oldest, &newest));
-    TRY(database_young_flush(database));
     int64_t from = after < oldest ? oldest - 1 : after;
     size_t left = newest > from ? (size_t)(newest - from) : 0;
     struct listing listing = {.after = after, .max = left < max ? left : max};
@@ -173,10 +172,24 @@ static enum fault event_list(struct store *store, int64_t after, size_t max, str
     if (!listing.events)
         return FAULT_MEMORY;
     TRY(runs_read(database, &listing));
-    for (size_t i = 0; i < listing.count; i++)
-        TRY(place_read(database, &listing.events[i]));
     *events = listing.events;
     *count = listing.count;
+    return FAULT_NONE;
+}
+
+static enum fault event_place(struct store *store, struct arena *, struct store_event *event)
+{
+    struct database *database = database_of(store);
+    TRY(database_young_flush(database));
+    return place_read(database, event);
+}
+
+static enum fault event_list(struct store *store, int64_t after, size_t max, struct arena *arena,
+                             struct store_event **events, size_t *count)
+{
+    TRY(event_scan(store, after, max, arena, events, count));
+    for (size_t i = 0; i < *count; i++)
+        TRY(event_place(store, arena, &(*events)[i]));
     return FAULT_NONE;
 }
 
@@ -224,6 +237,8 @@ void database_feed_calls(struct store *store)
 {
     store->event_put = event_put;
     store->event_list = event_list;
+    store->event_scan = event_scan;
+    store->event_place = event_place;
     store->event_bounds = event_bounds;
     store->event_trim = event_trim;
 }

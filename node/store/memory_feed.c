@@ -16,12 +16,10 @@ static enum fault event_put(struct store *store, struct store_event *event)
 }
 
 /* What is told of the record is the record's own. */
-static enum fault record_of(struct store *store, struct arena *arena, struct store_event *event)
+static enum fault event_place(struct store *store, struct arena *arena, struct store_event *event)
 {
     struct store_record *record = NULL;
     struct arena_mark mark = arena_mark(arena);
-    event->place = (struct store_place) {.pair = event->pair};
-    event->lane = event->index = event->record_kind = 0;
     if (event->serial)
         TRY(store->record_get(store, event->serial, arena, &record));
     if (record) {
@@ -35,7 +33,7 @@ static enum fault record_of(struct store *store, struct arena *arena, struct sto
     return FAULT_NONE;
 }
 
-static enum fault event_list(struct store *store, int64_t after, size_t max, struct arena *arena,
+static enum fault event_scan(struct store *store, int64_t after, size_t max, struct arena *arena,
                              struct store_event **events, size_t *count)
 {
     struct memory_key from = memory_key_of_number(after);
@@ -48,11 +46,21 @@ static enum fault event_list(struct store *store, int64_t after, size_t max, str
     if (!list)
         return FAULT_MEMORY;
     for (size_t i = 0; i < n; i++) {
+        list[i] = (struct store_event) {0};
         memcpy(&list[i], kept + i * event_shape.size, event_shape.size);
-        TRY(record_of(store, arena, &list[i]));
+        list[i].place.pair = list[i].pair;
     }
     *events = list;
     *count = n;
+    return FAULT_NONE;
+}
+
+static enum fault event_list(struct store *store, int64_t after, size_t max, struct arena *arena,
+                             struct store_event **events, size_t *count)
+{
+    TRY(event_scan(store, after, max, arena, events, count));
+    for (size_t i = 0; i < *count; i++)
+        TRY(event_place(store, arena, &(*events)[i]));
     return FAULT_NONE;
 }
 
@@ -86,6 +94,8 @@ void memory_feed_calls(struct store *store)
 {
     store->event_put = event_put;
     store->event_list = event_list;
+    store->event_scan = event_scan;
+    store->event_place = event_place;
     store->event_bounds = event_bounds;
     store->event_trim = event_trim;
 }

@@ -18,6 +18,11 @@
 #define DOSSIER_FIELDS                                                              \
     "state, revision, transcript, length_0, length_1, incomplete, not_understood, " \
     "forked_0, forked_1, changed_at, facts "
+#define DOSSIER_LIST "SELECT pair, opener, dossier, " DOSSIER_FIELDS "FROM dossier "
+#define DOSSIER_LISTED                                            \
+    "WHERE (pair, opener, dossier) > (?1, ?2, ?3) AND pair <= ?4" \
+    " AND (?5 = 0 OR (?5 >> state) & 1) AND (?6 < 0 OR opener = ?6) "
+#define DOSSIER_ORDER " ORDER BY pair, opener, dossier LIMIT ?7"
 #define DRAFT_COLUMNS "SELECT number, pair, row, body, changed_at, sent, dossier FROM draft "
 
 static const char *const statements[QUERY_COUNT] = {
@@ -86,11 +91,9 @@ static const char *const statements[QUERY_COUNT] = {
                         "FROM dossier WHERE pair = ? AND opener = ? AND dossier = ?",
     [QUERY_PLACE_LAST] = "SELECT dossier FROM dossier WHERE pair = ? AND opener = ?"
                          " ORDER BY dossier DESC LIMIT 1",
-    [QUERY_DOSSIER_LIST] =
-        "SELECT pair, opener, dossier, " DOSSIER_FIELDS
-        "FROM dossier WHERE (pair, opener, dossier) > (?1, ?2, ?3) AND pair <= ?4"
-        " AND state >= 0 AND (?5 = 0 OR (?5 >> state) & 1) AND (?6 < 0 OR opener = ?6)"
-        " ORDER BY pair, opener, dossier LIMIT ?7",
+    [QUERY_DOSSIER_LIST] = DOSSIER_LIST DOSSIER_LISTED "AND state >= 0" DOSSIER_ORDER,
+    [QUERY_DOSSIER_RARE] =
+        DOSSIER_LIST "INDEXED BY dossier_rare " DOSSIER_LISTED "AND state >= 14" DOSSIER_ORDER,
 
     [QUERY_READY_PUT] = "INSERT INTO ready (pair, code, wire) VALUES (?, ?, ?)",
     [QUERY_READY_LIST] = "SELECT number, pair, code, wire FROM ready WHERE number > ?1"

@@ -130,6 +130,10 @@ static const char *const steps[] = {
     "ALTER TABLE dossier ADD COLUMN facts BLOB NOT NULL DEFAULT x'';"
     "INSERT OR REPLACE INTO value SELECT 'facts/behind', x'01'"
     "  WHERE EXISTS (SELECT 1 FROM dossier);",
+
+    /* 5: agreements and notices (state 14 and on, see record/dossier.h) are few among mobilities,
+     * and asked for at each nomination. */
+    "CREATE INDEX dossier_rare ON dossier (pair, opener, dossier) WHERE state >= 14;",
 };
 
 int schema_version(void)

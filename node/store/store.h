@@ -145,6 +145,8 @@ struct store_request {
 };
 
 struct store {
+    size_t undone; /* how often what a transaction had said was taken back */
+
     /* One transaction at a time; nothing else may fail because of a rollback. A commit that gives a
      * fault has rolled back. */
     enum fault (*begin)(struct store *);
@@ -275,6 +277,10 @@ struct store {
     /* In order of cursor: those above `after`, at most max. Any time. */
     enum fault (*event_list)(struct store *, int64_t after, size_t max, struct arena *,
                              struct store_event **, size_t *count);
+    /* As event_list, but places have the pair alone; event_place fills in what the record says. */
+    enum fault (*event_scan)(struct store *, int64_t after, size_t max, struct arena *,
+                             struct store_event **, size_t *count);
+    enum fault (*event_place)(struct store *, struct arena *, struct store_event *event);
     /* The cursors that are there now; both 0: none. Without a gap between them. Any time. */
     enum fault (*event_bounds)(struct store *, int64_t *oldest, int64_t *newest);
     /* Leaves the newest `keep`, at least one: the numbers go on from it. */

@@ -18,6 +18,7 @@ static void memory_rollback(struct store *store)
     struct memory *memory = memory_of(store);
     assert(memory->open);
     rows_rollback(memory->rows);
+    store->undone++;
     memory->open = memory->broken = false;
 }
 

@@ -94,6 +94,7 @@ static void sqlite_rollback(struct store *store)
         run_plain(database, QUERY_ROLLBACK) != FAULT_NONE)
         assert(sqlite3_get_autocommit(database->connection));
     settle(database, false);
+    store->undone++;
 }
 
 static enum fault commit(struct database *database)

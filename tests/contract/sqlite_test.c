@@ -548,6 +548,9 @@ static void no_frequent_question_scans_a_table(void **)
          "SEARCH span USING PRIMARY KEY (pair=? AND ours=? AND minute>? AND minute<?)"},
         {"SELECT serials FROM dossier WHERE pair = 1 AND opener = 0 AND dossier = x''",
          "SEARCH dossier USING PRIMARY KEY (pair=? AND opener=? AND dossier=?)"},
+        {"SELECT state FROM dossier INDEXED BY dossier_rare WHERE (pair, opener, dossier) >"
+         " (1, 0, x'') AND pair <= 1 AND state >= 14 ORDER BY pair, opener, dossier",
+         "SEARCH dossier USING INDEX dossier_rare ((pair,opener,dossier)>(?,?,?) AND pair<?)"},
         {"SELECT first FROM receipted WHERE first <= 9 ORDER BY first DESC LIMIT 1",
          "SEARCH receipted USING INTEGER PRIMARY KEY (rowid<?)"},
     };

@@ -342,7 +342,7 @@ static void put_question(struct twins *twins, struct question *about)
         about->known.serial += 5000;
     about->page = (struct store_dossier_query) {
         .pair = draw(twins, 2) ? about->pair : 0,
-        .states = draw(twins, 32), /* any of five states; 0: all */
+        .states = draw(twins, 32) << 14 * draw(twins, 2), /* common or rare; 0: all */
         .opened_by_partner = (int)draw(twins, 3) - 1,
         .after = draw(twins, 2)   ? NULL
                  : draw(twins, 2) ? &about->place
@@ -529,7 +529,7 @@ static void change_dossier(struct twins *twins)
 {
     struct store_dossier row = {
         .place = draw_place(twins),
-        .state = (uint32_t)draw(twins, 4),
+        .state = (uint32_t)(draw(twins, 4) + 14 * draw(twins, 2)),
         .revision = (int64_t)draw(twins, 100),
         .transcript = (int64_t)draw(twins, 100),
         .lengths = {(uint32_t)draw(twins, 9), 3},
@@ -666,6 +666,7 @@ static const char backwards[] =
     "  state INTEGER NOT NULL, code INTEGER NOT NULL) STRICT;"
     "DROP TABLE feed;"
     "DROP TABLE span;"
+    "DROP INDEX dossier_rare;"
     "DELETE FROM dossier WHERE state < 0;"
     "ALTER TABLE dossier DROP COLUMN serials;"
     "ALTER TABLE dossier DROP COLUMN facts;"
