@@ -114,6 +114,15 @@ static enum fault find(struct store *store, const char *key, const struct applic
     return FAULT_NONE;
 }
 
+enum fault application_any(struct store *store, struct arena *arena, bool *any)
+{
+    struct store_value *values;
+    size_t count;
+    TRY(store->value_list(store, "applied/", NULL, 1, arena, &values, &count));
+    *any = count;
+    return FAULT_NONE;
+}
+
 enum fault application_find(struct store *store, const struct application_case *subject,
                             struct arena *arena, Peregrin__Grant **grant, Peregrin__Call **call)
 {

@@ -23,5 +23,7 @@ struct application_case {
 
 /* *grant NULL: nobody of this name has applied for such a stay, or several have and nothing tells
  * them apart. Those that were withdrawn do not count. */
+/* Whether anybody has applied for anything. */
+enum fault application_any(struct store *store, struct arena *arena, bool *any);
 enum fault application_find(struct store *store, const struct application_case *subject,
                             struct arena *arena, Peregrin__Grant **grant, Peregrin__Call **call);

@@ -17,14 +17,24 @@ struct eligible_terms {
     const Peregrin__Terms *terms; /* NULL: nothing is known of it here */
     struct store_place place;
     bool in_force;
-    struct planned *planned;
+    struct eligible_planned *planned;
 };
 
-/* Nominees of a list for one condition in one year. */
-struct planned {
-    struct planned *next;
+/* Nominees for one condition in one year: those that were there before the list, and those of it.
+ */
+struct eligible_planned {
+    struct eligible_planned *next;
     const char *condition, *year;
-    uint64_t count;
+    uint64_t taken;
+};
+
+/* What the facts of one mobility point to. */
+struct known {
+    struct eligibility_agreement agreement;
+    struct eligibility_call call;
+    struct period term;
+    struct eligible_planned *planned;
+    struct eligible_memo memo; /* where none was given */
 };
 
 /* The two sides of a mobility. */
@@ -171,76 +181,83 @@ static enum fault terms_of(const struct eligible_case *subject, struct eligible_
     return FAULT_NONE;
 }
 
-/* Those that come before it in its list; what was sent is counted by the store. */
-static enum fault planned_before(const struct eligible_case *subject, struct eligible_terms *terms,
-                                 struct arena *arena, uint64_t *count)
+/* Those that are given and those that are asked for: the home counts what it sends. */
+static enum fault places_there(const struct eligible_case *subject,
+                               const struct eligible_terms *terms,
+                               const Peregrin__Condition *condition, struct arena *arena,
+                               uint64_t *taken)
 {
     const Peregrin__Nomination *nomination = subject->nomination;
-    struct planned *found = terms->planned;
-    *count = 0;
-    if (subject->dossier)
-        return FAULT_NONE;
-    while (found && (strcmp(found->condition, nomination->condition) != 0 ||
-                     strcmp(found->year, nomination->year) != 0))
-        found = found->next;
-    if (!found) {
-        found = arena_take(arena, sizeof *found);
-        if (!found)
-            return FAULT_MEMORY;
-        *found =
-            (struct planned) {terms->planned, arena_text(arena, bytes_text(nomination->condition)),
-                              arena_text(arena, bytes_text(nomination->year)), 0};
-        if (!found->condition || !found->year)
-            return FAULT_MEMORY;
-        terms->planned = found;
-    }
-    *count = found->count++;
+    const struct store_place in = {.pair = terms->place.pair,
+                                   .opened_by_partner = is_host(subject)};
+    const struct places_key key = {terms->place.dossier, nomination->condition, nomination->year};
+    size_t count;
+    TRY(places_count(subject->store, PLACES_EITHER, &in, &key, subject->dossier,
+                     condition->places + (size_t)PLACES_COUNTED_MAX, arena, &count));
+    *taken = count;
     return FAULT_NONE;
 }
 
-/* Those that are given, those that are asked for, and those that are about to be: the home counts
- * what it sends. */
-static enum fault places_taken(const struct eligible_case *subject, struct eligible_terms *terms,
-                               struct arena *arena, struct eligibility_agreement *out)
+static enum fault planned_make(const struct eligible_case *subject, struct eligible_terms *terms,
+                               const Peregrin__Condition *condition, struct arena *arena,
+                               struct eligible_planned **out)
 {
-    static const enum places_mark marks[] = {PLACES_GRANTED, PLACES_ASKED};
     const Peregrin__Nomination *nomination = subject->nomination;
+    struct eligible_planned *planned = arena_take(arena, sizeof *planned);
+    if (!planned)
+        return FAULT_MEMORY;
+    planned->condition = arena_text(arena, bytes_text(nomination->condition));
+    planned->year = arena_text(arena, bytes_text(nomination->year));
+    if (!planned->condition || !planned->year)
+        return FAULT_MEMORY;
+    TRY(places_there(subject, terms, condition, arena, &planned->taken));
+    planned->next = terms->planned;
+    *out = terms->planned = planned;
+    return FAULT_NONE;
+}
+
+/* The store is asked once for a list; who is in it is counted as he comes. */
+static enum fault places_taken(const struct eligible_case *subject, struct eligible_terms *terms,
+                               struct arena *arena, struct known *known)
+{
+    const Peregrin__Nomination *nomination = subject->nomination;
+    struct eligibility_agreement *out = &known->agreement;
     const Peregrin__Condition *condition = out->condition;
-    const struct store_place in = {.pair = terms->place.pair,
-                                   .opened_by_partner = is_host(subject)};
+    struct eligible_planned *found = terms->planned;
     if (!condition || !condition->has_places || !nomination->year)
         return FAULT_NONE;
-    const struct places_key key = {terms->place.dossier, nomination->condition, nomination->year};
-    TRY(planned_before(subject, terms, arena, &out->places_taken));
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t taken;
-        TRY(places_count(subject->store, marks[i], &in, &key, subject->dossier,
-                         condition->places + (size_t)PLACES_COUNTED_MAX, arena, &taken));
-        out->places_taken += taken;
-    }
     out->counted = true;
+    if (subject->dossier)
+        return places_there(subject, terms, condition, arena, &out->places_taken);
+    while (found && (strcmp(found->condition, nomination->condition) != 0 ||
+                     strcmp(found->year, nomination->year) != 0))
+        found = found->next;
+    if (!found)
+        TRY(planned_make(subject, terms, condition, arena, &found));
+    out->places_taken = found->taken;
+    known->planned = found;
     return FAULT_NONE;
 }
 
 /* *known false: nothing can be said of it here. */
 static enum fault agreement_of(const struct eligible_case *subject,
                                struct eligible_partner *partner, struct arena *arena,
-                               struct eligibility_agreement *out, bool *known)
+                               struct known *known, bool *agreed)
 {
     struct eligible_terms *terms;
-    *known = false;
+    *agreed = false;
     if (!subject->nomination->agreement)
         return FAULT_NONE;
     TRY(terms_of(subject, partner, arena, &terms));
-    *known = terms->terms != NULL;
-    if (!*known)
+    *agreed = terms->terms != NULL;
+    if (!*agreed)
         return FAULT_NONE;
-    *out = (struct eligibility_agreement) {
+    known->agreement = (struct eligibility_agreement) {
         .in_force = terms->in_force,
         .condition = condition_of(terms->terms, subject->nomination->condition),
         .charter = terms->terms->charter,
     };
-    return places_taken(subject, terms, arena, out);
+    return places_taken(subject, terms, arena, known);
 }
 
 /* ---- the calendar ------------------------------------------------------------------------------
@@ -286,14 +303,29 @@ static enum fault calendar_of(const struct eligible_case *subject,
 /* ---- the call ----------------------------------------------------------------------------------
  */
 
-static enum fault call_of(const struct eligible_case *subject, struct arena *arena,
-                          struct eligibility_facts *facts, struct eligibility_call *call)
+static enum fault any_applied(const struct eligible_case *subject, struct eligible_memo *memo,
+                              struct arena *arena)
+{
+    bool any;
+    if (memo->applied != ELIGIBLE_UNSEEN)
+        return FAULT_NONE;
+    TRY(application_any(subject->store, arena, &any));
+    memo->applied = any ? ELIGIBLE_SOME : ELIGIBLE_NONE;
+    return FAULT_NONE;
+}
+
+static enum fault call_of(const struct eligible_case *subject, struct eligible_memo *memo,
+                          struct arena *arena, struct eligibility_facts *facts,
+                          struct eligibility_call *call)
 {
     const struct application_case asked = {subject->home, facts->host_country, subject->nomination,
                                            subject->dossier};
     Peregrin__Grant *grant;
     Peregrin__Call *terms;
     if (is_host(subject))
+        return FAULT_NONE;
+    TRY(any_applied(subject, memo, arena));
+    if (memo->applied == ELIGIBLE_NONE)
         return FAULT_NONE;
     TRY(application_find(subject->store, &asked, arena, &grant, &terms));
     if (!grant)
@@ -318,17 +350,9 @@ static void note(void *self, const struct eligibility_finding *finding)
     noting->rows[noting->count++] = *finding;
 }
 
-/* What the facts point to. */
-struct known {
-    struct eligibility_agreement agreement;
-    struct eligibility_call call;
-    struct period term;
-    struct eligible_memo memo; /* where none was given */
-};
-
 static enum fault facts_fill(const struct eligible *eligible, const struct eligible_case *subject,
-                             struct arena *arena, struct known *known,
-                             struct eligibility_facts *facts)
+                             const struct stays_person *person, struct arena *arena,
+                             struct known *known, struct eligibility_facts *facts)
 {
     struct eligible_memo *memo = subject->memo ? subject->memo : &known->memo;
     struct eligible_partner *partner;
@@ -344,15 +368,17 @@ static enum fault facts_fill(const struct eligible *eligible, const struct eligi
         .deadline = ELIGIBILITY_DAY_UNKNOWN,
         .said_on = ELIGIBILITY_DAY_UNKNOWN,
     };
+    if (!eligibility_asks(facts, eligible->settings))
+        return FAULT_NONE;
     TRY(partner_of(subject, memo, arena, &partner));
-    TRY(agreement_of(subject, partner, arena, &known->agreement, &agreed));
+    TRY(agreement_of(subject, partner, arena, known, &agreed));
     facts->agreement = agreed ? &known->agreement : NULL;
     if (eligible->stays)
-        TRY(stays_find(eligible->stays, subject->nomination, subject->dossier, arena, &stays,
-                       &facts->stay_count, &facts->stays_known));
+        TRY(stays_find(eligible->stays, person, subject->dossier, arena, &stays, &facts->stay_count,
+                       &facts->stays_known));
     facts->stays = stays;
     TRY(calendar_of(subject, partner, arena, facts, &known->term));
-    return call_of(subject, arena, facts, &known->call);
+    return call_of(subject, memo, arena, facts, &known->call);
 }
 
 enum fault eligible_check(const struct eligible *eligible, const struct eligible_case *subject,
@@ -361,13 +387,18 @@ enum fault eligible_check(const struct eligible *eligible, const struct eligible
     struct noting noting = {.count = 0};
     struct known known = {.memo = {{NULL}}};
     struct eligibility_facts facts;
-    TRY(facts_fill(eligible, subject, arena, &known, &facts));
+    struct stays_person person = {0};
+    if (eligible->stays)
+        TRY(stays_person(subject->nomination, arena, &person));
+    TRY(facts_fill(eligible, subject, &person, arena, &known, &facts));
     if (!eligibility_check(&facts, eligible->settings, arena, note, &noting))
         return FAULT_MEMORY;
     struct bytes kept = arena_copy(
         arena, (struct bytes) {(const uint8_t *)noting.rows, noting.count * sizeof *noting.rows});
     *out = (struct eligible_findings) {(const struct eligibility_finding *)(const void *)kept.data,
-                                       noting.count};
+                                       noting.count, subject->nomination, person, known.planned};
+    if (known.planned && !(subject->memo && subject->memo->said))
+        known.planned->taken++;
     return kept.data ? FAULT_NONE : FAULT_MEMORY;
 }
 
@@ -394,6 +425,16 @@ enum fault eligible_refresh(const struct eligible *eligible, struct store *store
 {
     return eligible->stays ? stays_refresh(eligible->stays, store, &eligible->look, arena)
                            : FAULT_NONE;
+}
+
+enum fault eligible_opened(const struct eligible *eligible, const struct store_place *place,
+                           int64_t serial, const struct eligible_findings *findings)
+{
+    if (findings->planned)
+        findings->planned->taken++;
+    return eligible->stays
+               ? stays_said(eligible->stays, place, serial, findings->nomination, &findings->person)
+               : FAULT_NONE;
 }
 
 const char *eligible_expected(const struct eligibility_finding *finding, struct arena *arena)

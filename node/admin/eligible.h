@@ -19,8 +19,11 @@ struct eligible {
  * it. Zero at first; lives in the arena of the calls. */
 enum { ELIGIBLE_BUCKETS = 64 };
 struct eligible_partner;
+struct eligible_planned;
 struct eligible_memo {
     struct eligible_partner *partners[ELIGIBLE_BUCKETS];
+    bool said; /* each row is said before the next one is asked about: none is only planned */
+    enum eligible_applied { ELIGIBLE_UNSEEN, ELIGIBLE_NONE, ELIGIBLE_SOME } applied; /* to calls */
 };
 
 struct eligible_case {
@@ -38,6 +41,9 @@ struct eligible_case {
 struct eligible_findings {
     const struct eligibility_finding *rows;
     size_t count;
+    const Peregrin__Nomination *nomination; /* that was asked about, and who it is */
+    struct stays_person person;
+    struct eligible_planned *planned; /* whom it is counted with; NULL: with nobody */
 };
 enum fault eligible_check(const struct eligible *eligible, const struct eligible_case *subject,
                           struct arena *arena, struct eligible_findings *out);
@@ -49,6 +55,10 @@ size_t eligible_warnings(const struct eligible_findings *findings);
 /* As stays_refresh; does nothing without. */
 enum fault eligible_refresh(const struct eligible *eligible, struct store *store,
                             struct arena *arena);
+/* What was asked about was said, and opened this dossier by this record: where a memo says so, the
+ * next one of its list is asked about with it. */
+enum fault eligible_opened(const struct eligible *eligible, const struct store_place *place,
+                           int64_t serial, const struct eligible_findings *findings);
 
 /* What stands in place of expected where a nomination is refused: `at least 60 days, got 59 days`.
  * NULL when the arena is spent. */

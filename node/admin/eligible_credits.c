@@ -149,12 +149,12 @@ enum fault eligible_credits(const struct dated *settings, const struct eligible_
     struct noting noting = {.arena = arena};
     struct known known = {NULL, NULL, NULL};
     size_t row = row_of(said->kind);
-    *out = (struct eligible_findings) {NULL, 0};
+    *out = (struct eligible_findings) {.rows = NULL};
     if (row == ROWS)
         return FAULT_NONE;
     TRY(known_fill(said, arena, &known));
     if (!rows[row].ask(&subject, said->body, &known, &noting) || noting.spent)
         return FAULT_MEMORY;
-    *out = (struct eligible_findings) {noting.rows, noting.count};
+    *out = (struct eligible_findings) {.rows = noting.rows, .count = noting.count};
     return FAULT_NONE;
 }

@@ -108,7 +108,7 @@ enum fault findings_read(const Peregrin__Findings *kept, struct arena *arena,
     struct eligibility_finding *rows = arena_take_array(arena, kept->n_rows + 1, sizeof *rows);
     if (!rows)
         return FAULT_MEMORY;
-    *out = (struct eligible_findings) {rows, 0};
+    *out = (struct eligible_findings) {.rows = rows};
     for (size_t i = 0; i < kept->n_rows; i++) {
         const Peregrin__Finding *one = kept->rows[i];
         const struct eligibility_rule *rule = one->rule ? eligibility_rule_find(one->rule) : NULL;

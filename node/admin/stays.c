@@ -2,6 +2,7 @@
 
 #include "admin/import_row.h"
 #include "base/instant.h"
+#include "engine/feed.h"
 #include "report/dossier_view.h"
 
 #include <assert.h>
@@ -30,12 +31,11 @@ struct stays {
     struct entry *entries;
     size_t count, room;
     int32_t by_place[BUCKETS], by_person[BUCKETS];
-    int64_t cursor; /* events up to it were read, and are committed */
-    int64_t ahead;  /* those up to it were read from the transaction that is open */
+    int64_t cursor; /* events up to it were read */
+    size_t undone;  /* as the store had it: what was read may never have been if it has more now */
     bool begun, full;
-    /* Read from a transaction that was open: looked at again, since it may never have been. */
-    struct store_place *open;
-    size_t open_count, open_room;
+    int64_t *said; /* records told of by stays_said whose events come, ascending */
+    size_t said_count, said_room;
 };
 
 struct stays *stays_open(void)
@@ -48,13 +48,13 @@ void stays_close(struct stays *stays)
     if (!stays)
         return;
     free(stays->entries);
-    free(stays->open);
+    free(stays->said);
     free(stays);
 }
 
 static void clear(struct stays *stays)
 {
-    stays->count = stays->open_count = 0;
+    stays->count = stays->said_count = 0;
     stays->begun = stays->full = false;
     for (size_t i = 0; i < BUCKETS; i++)
         stays->by_place[i] = stays->by_person[i] = NONE;
@@ -154,13 +154,14 @@ static bool state_counts(enum dossier_state state)
 }
 
 /* Whoever the same row of a list would be, wherever he goes: see import_row_key. */
-static enum fault person_of(const Peregrin__Nomination *nomination, struct arena *arena,
-                            struct digest *person, bool *known)
+enum fault stays_person(const Peregrin__Nomination *nomination, struct arena *arena,
+                        struct stays_person *person)
 {
     Peregrin__Nomination who = PEREGRIN__NOMINATION__INIT;
     who.person = nomination->person;
-    *known = who.person && (who.person->esi || who.person->birth_date);
-    return !*known || import_row_key("", &who, arena, person) ? FAULT_NONE : FAULT_MEMORY;
+    person->known = who.person && (who.person->esi || who.person->birth_date);
+    return !person->known || import_row_key("", &who, arena, &person->key) ? FAULT_NONE
+                                                                           : FAULT_MEMORY;
 }
 
 static bool day_of(const char *text, int64_t *day)
@@ -168,16 +169,15 @@ static bool day_of(const char *text, int64_t *day)
     return text && instant_date(bytes_text(text), day);
 }
 
-static enum fault stay_of(const Peregrin__Nomination *nomination, struct arena *arena,
-                          struct entry *entry, bool *counts)
+/* False: it is none that is added up. */
+static bool stay_of(const Peregrin__Nomination *nomination, struct eligibility_stay *stay)
 {
-    *counts = false;
-    if (!day_of(nomination->start, &entry->stay.first) ||
-        !day_of(nomination->end, &entry->stay.last) || entry->stay.last < entry->stay.first ||
+    if (!day_of(nomination->start, &stay->first) || !day_of(nomination->end, &stay->last) ||
+        stay->last < stay->first ||
         nomination->mobility == PEREGRIN__MOBILITY_KIND__MOBILITY_VIRTUAL)
-        return FAULT_NONE;
-    entry->stay.eqf = nomination->has_eqf ? nomination->eqf : 0;
-    return person_of(nomination, arena, &entry->person, counts);
+        return false;
+    stay->eqf = nomination->has_eqf ? nomination->eqf : 0;
+    return true;
 }
 
 /* With what dossiers are read. */
@@ -218,7 +218,7 @@ static enum fault row_take(struct stays *stays, const struct reading *reading,
 {
     const Peregrin__Nomination *nomination = NULL;
     struct entry *entry = entry_find(stays, &row->place);
-    bool counts = false;
+    struct stays_person person = {0};
     struct arena_mark mark = arena_mark(reading->arena);
     int64_t revision = state_counts((enum dossier_state)row->state) ? row->revision : 0;
     if (entry ? entry->revision == revision : !revision)
@@ -231,9 +231,10 @@ static enum fault row_take(struct stays *stays, const struct reading *reading,
     entry->revision = revision;
     if (entry->counts)
         person_unlink(stays, entry);
-    if (nomination)
-        TRY(stay_of(nomination, reading->arena, entry, &counts));
-    if (counts)
+    if (nomination && stay_of(nomination, &entry->stay))
+        TRY(stays_person(nomination, reading->arena, &person));
+    entry->person = person.key;
+    if (person.known)
         person_link(stays, entry);
     arena_rewind(reading->arena, mark);
     return FAULT_NONE;
@@ -273,66 +274,51 @@ static enum fault place_take(struct stays *stays, const struct reading *reading,
     return row_take(stays, reading, &row);
 }
 
-static enum fault open_add(struct stays *stays, const struct store_place *place)
+/* What changes no dossier, and what is known already, has no place looked up. */
+static bool event_matters(const struct stays *stays, const struct store_event *event)
 {
-    if (stays->open_count == stays->open_room) {
-        size_t room = stays->open_room ? stays->open_room * 2 : 64;
-        struct store_place *grown = reallocarray(stays->open, room, sizeof *grown);
-        if (!grown)
-            return FAULT_MEMORY;
-        stays->open = grown;
-        stays->open_room = room;
+    size_t low = 0, high = stays->said_count;
+    switch ((enum feed_kind)event->kind) {
+    case FEED_RECORD_WRITTEN:
+    case FEED_RECORD_RECEIVED:
+    case FEED_DOSSIER_CHANGED:
+    case FEED_RECORD_RESTORED: break;
+    default: return false;
     }
-    stays->open[stays->open_count++] = *place;
-    return FAULT_NONE;
-}
-
-static enum fault read_open(struct stays *stays, const struct reading *reading)
-{
-    for (size_t i = 0; i < stays->open_count; i++)
-        TRY(place_take(stays, reading, &stays->open[i]));
-    stays->open_count = 0;
-    return FAULT_NONE;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (stays->said[middle] < event->serial)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == stays->said_count || stays->said[low] != event->serial;
 }
 
 static enum fault read_events(struct stays *stays, const struct reading *reading, int64_t newest)
 {
     struct arena_mark mark = arena_mark(reading->arena);
-    bool inside = reading->store->inside(reading->store);
-    int64_t cursor = inside && stays->ahead > stays->cursor ? stays->ahead : stays->cursor;
     struct store_place last = {0};
     size_t count = PAGE;
-    while (cursor < newest && count == PAGE) {
+    while (stays->cursor < newest && count == PAGE) {
         struct store_event *events;
-        TRY(reading->store->event_list(reading->store, cursor, PAGE, reading->arena, &events,
+        TRY(reading->store->event_scan(reading->store, stays->cursor, PAGE, reading->arena, &events,
                                        &count));
         for (size_t i = 0; i < count; i++) {
-            cursor = events[i].cursor;
+            if (!event_matters(stays, &events[i]))
+                continue;
+            TRY(reading->store->event_place(reading->store, reading->arena, &events[i]));
             /* What happens to a dossier happens at once, and is told piece by piece. */
-            if (!events[i].place.pair || same_place(&events[i].place, &last))
+            if (!events[i].serial || same_place(&events[i].place, &last))
                 continue;
             last = events[i].place;
-            TRY(place_take(stays, reading, &events[i].place));
-            if (inside)
-                TRY(open_add(stays, &events[i].place));
+            TRY(place_take(stays, reading, &last));
         }
+        stays->cursor = count ? events[count - 1].cursor : newest;
         arena_rewind(reading->arena, mark);
     }
-    stays->ahead = cursor;
-    if (!inside)
-        stays->cursor = cursor;
+    stays->said_count = 0;
     return FAULT_NONE;
-}
-
-/* The newest events are read again: within a transaction nobody knows which of them will stay. */
-static enum fault read_first(struct stays *stays, const struct reading *reading, int64_t oldest,
-                             int64_t newest)
-{
-    TRY(read_all(stays, reading));
-    stays->cursor = newest - PAGE > oldest ? newest - PAGE : oldest ? oldest - 1 : 0;
-    stays->ahead = 0;
-    stays->begun = true;
-    return read_events(stays, reading, newest);
 }
 
 enum fault stays_refresh(struct stays *stays, struct store *store, const struct look *look,
@@ -343,11 +329,45 @@ enum fault stays_refresh(struct stays *stays, struct store *store, const struct 
     TRY(store->event_bounds(store, &oldest, &newest));
     bool behind =
         newest < stays->cursor || newest - stays->cursor > BEHIND_MAX || oldest > stays->cursor + 1;
-    if (!stays->begun || behind)
-        return read_first(stays, reading, oldest, newest);
-    if (!store->inside(store))
-        TRY(read_open(stays, reading));
-    return read_events(stays, reading, newest);
+    if (stays->begun && !behind && stays->undone == store->undone)
+        return read_events(stays, reading, newest);
+    TRY(read_all(stays, reading));
+    stays->cursor = newest;
+    stays->undone = store->undone;
+    stays->begun = true;
+    return FAULT_NONE;
+}
+
+static enum fault said_add(struct stays *stays, int64_t serial)
+{
+    if (stays->said_count == stays->said_room) {
+        size_t room = stays->said_room ? stays->said_room * 2 : 256;
+        int64_t *grown = reallocarray(stays->said, room, sizeof *grown);
+        if (!grown)
+            return FAULT_MEMORY;
+        stays->said = grown;
+        stays->said_room = room;
+    }
+    assert(!stays->said_count || stays->said[stays->said_count - 1] < serial);
+    stays->said[stays->said_count++] = serial;
+    return FAULT_NONE;
+}
+
+enum fault stays_said(struct stays *stays, const struct store_place *place, int64_t serial,
+                      const Peregrin__Nomination *nomination, const struct stays_person *person)
+{
+    struct entry *entry;
+    if (!stays->begun)
+        return FAULT_NONE;
+    assert(!entry_find(stays, place));
+    TRY(entry_make(stays, place, &entry));
+    if (!entry)
+        return FAULT_NONE;
+    entry->revision = serial;
+    entry->person = person->key;
+    if (stay_of(nomination, &entry->stay) && person->known)
+        person_link(stays, entry);
+    return said_add(stays, serial);
 }
 
 /* ---- asking ------------------------------------------------------------------------------------
@@ -362,23 +382,21 @@ static bool listed(const struct entry *const *found, size_t count, const struct 
     return false;
 }
 
-enum fault stays_find(const struct stays *stays, const Peregrin__Nomination *nomination,
+enum fault stays_find(const struct stays *stays, const struct stays_person *person,
                       const struct header_dossier *without, struct arena *arena,
                       struct eligibility_stay **out, size_t *count, bool *known)
 {
     const struct entry *found[STAYS_OF_ONE_MAX];
-    struct digest person;
     *count = 0;
     *out = NULL;
-    TRY(person_of(nomination, arena, &person, known));
-    *known = *known && stays->begun && !stays->full;
+    *known = person->known && stays->begun && !stays->full;
     if (!*known)
         return FAULT_NONE;
-    for (int32_t i = stays->by_person[bucket_of_person(&person)];
+    for (int32_t i = stays->by_person[bucket_of_person(&person->key)];
          i != NONE && *count < STAYS_OF_ONE_MAX; i = stays->entries[i].next_of_person) {
         const struct entry *entry = &stays->entries[i];
         bool own = without && memcmp(without, &entry->place.dossier, sizeof *without) == 0;
-        if (!own && import_row_same(&entry->person, &person) && !listed(found, *count, entry))
+        if (!own && import_row_same(&entry->person, &person->key) && !listed(found, *count, entry))
             found[(*count)++] = entry;
     }
     *out = arena_take_array(arena, *count + 1, sizeof **out);

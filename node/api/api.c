@@ -1,12 +1,12 @@
 #include "api/api.h"
 
-#include "base/words.h"
-#include "admin/eligible.h"
 #include "admin/journal.h"
 #include "admin/user.h"
 #include "api/api_replay.h"
 #include "api/api_routes.h"
+#include "api/api_rule.h"
 #include "api/api_who.h"
+#include "base/words.h"
 #include "report/json_text.h"
 
 #include <assert.h>
@@ -199,9 +199,6 @@ static bool request_fits(struct api_call *call, const struct api_route *route,
 static enum fault serve(struct api_call *call, const struct api_route *route,
                         struct api_reply *reply)
 {
-    /* What others committed is read where it is sure to stay. */
-    if (route->writes && call->api->eligible && !call->api->store->inside(call->api->store))
-        TRY(eligible_refresh(call->api->eligible, call->api->store, call->arena));
     if (route->writes)
         TRY(call->api->port.begin(call->api->port.self));
     if (!request_fits(call, route, reply))
@@ -330,7 +327,8 @@ enum fault api_serve(const struct api *api, const struct api_request *request, s
                      struct api_response *response)
 {
     assert(api->store && api->catalogue && request->method && request->path);
-    struct api_call call = {.api = api, .request = request, .arena = arena};
+    struct api_rule_memo rules = {0};
+    struct api_call call = {.api = api, .request = request, .arena = arena, .rules = &rules};
     struct api_reply reply = {.status = 200, .json = json_pack("{s:i}", "schema", 1)};
     const char *allow = NULL;
     *response = (struct api_response) {0};

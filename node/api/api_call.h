@@ -35,6 +35,8 @@ struct api_who {
     uint64_t expires_at;                     /* seconds; 0: never */
 };
 
+struct api_rule_memo;
+
 struct api_call {
     const struct api *api;
     const struct api_request *request;
@@ -42,6 +44,7 @@ struct api_call {
     struct api_who who;
     json_t *body;                                /* of a POST, an object; NULL otherwise */
     const char *parameters[API_CALL_PARAMETERS]; /* what stood in the pattern's braces */
+    struct api_rule_memo *rules;                 /* what one item of a batch leaves to the next */
 };
 
 struct eligible_findings;

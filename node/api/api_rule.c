@@ -62,8 +62,11 @@ static enum fault nomination_check(const struct api_call *call,
                                           .nomination = (const Peregrin__Nomination *)body,
                                           .dossier =
                                               submission->opens ? NULL : &submission->dossier,
+                                          .memo = &call->rules->memo,
                                           .now = call->request->now};
-    TRY(eligible_refresh(eligible, call->api->store, call->arena));
+    if (!call->rules->fresh)
+        TRY(eligible_refresh(eligible, call->api->store, call->arena));
+    call->rules->fresh = call->rules->memo.said = true;
     return eligible_check(eligible, &subject, call->arena, found);
 }
 
@@ -107,6 +110,17 @@ enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
     if (refusal)
         refuse(reply, refusal, field_of(call, refusal, path));
     return FAULT_NONE;
+}
+
+/* What waits for the write guard, or was said before under the same key, is no record of now. */
+enum fault api_rule_after(const struct api_call *call, const struct api_reply *reply,
+                          const struct event_submission *submission,
+                          const struct event_answer *answer)
+{
+    if (!reply->warned || !reply->warned->nomination || !submission->opens || answer->verdict ||
+        answer->ready || answer->repeated)
+        return FAULT_NONE;
+    return eligible_opened(call->api->eligible, &answer->place, answer->serial, reply->warned);
 }
 
 enum fault api_rule_warned(const struct api_call *call, const struct api_reply *reply, json_t **out)

@@ -5,11 +5,22 @@
 #include "admin/eligible.h"
 #include "api/api_call.h"
 
+/* Of one request; zero at first. */
+struct api_rule_memo {
+    bool fresh; /* the other stays are known as they were when it began */
+    struct eligible_memo memo;
+};
+
 /* A nomination or amendment before it is submitted, a transcript, a learning agreement, its
  * approval, a recognition; anything else is passed. Refused where a rule refuses: then nothing was
  * said. What warns stands in reply->warned. */
 enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
                            const struct event_submission *submission, const char *path);
+
+/* After it was submitted, so that the next item of a batch is asked with it. */
+enum fault api_rule_after(const struct api_call *call, const struct api_reply *reply,
+                          const struct event_submission *submission,
+                          const struct event_answer *answer);
 
 /* `warnings` of what was said: rule ids, where in the request, what was expected and got; an empty
  * list without. */

@@ -51,7 +51,7 @@ enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
     TRY(port->submit(port->self, &said, answer));
     if (answer->verdict)
         reply->problem = problem_of_finding(&answer->finding, answer->verdict, path, call->arena);
-    return FAULT_NONE;
+    return api_rule_after(call, reply, &said, answer);
 }
 
 json_t *api_say_answer(const struct api_call *call, const struct api_reply *reply,

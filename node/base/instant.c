@@ -79,21 +79,30 @@ static bool digits_read(const uint8_t *text, int count, int64_t *value)
     return true;
 }
 
-bool instant_date(struct bytes text, int64_t *days)
+struct instant_day instant_day_of(int64_t days)
 {
-    int64_t year, month, day;
-    if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-')
+    int year, month, day;
+    date_of(days, &year, &month, &day);
+    return (struct instant_day) {year, month, day};
+}
+
+bool instant_days(struct instant_day date, int64_t *days)
+{
+    if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31)
         return false;
-    if (!digits_read(text.data, 4, &year) || !digits_read(text.data + 5, 2, &month) ||
-        !digits_read(text.data + 8, 2, &day))
-        return false;
-    if (month < 1 || month > 12 || day < 1 || day > 31)
-        return false;
-    int64_t found = days_of(year, month, day);
-    int back_year, back_month, back_day;
-    date_of(found, &back_year, &back_month, &back_day);
-    if (back_year != year || back_month != month || back_day != day)
+    int64_t found = days_of(date.year, date.month, date.day);
+    struct instant_day back = instant_day_of(found);
+    if (back.year != date.year || back.month != date.month || back.day != date.day)
         return false;
     *days = found;
     return true;
+}
+
+bool instant_date(struct bytes text, int64_t *days)
+{
+    struct instant_day date;
+    if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-')
+        return false;
+    return digits_read(text.data, 4, &date.year) && digits_read(text.data + 5, 2, &date.month) &&
+           digits_read(text.data + 8, 2, &date.day) && instant_days(date, days);
 }

@@ -26,3 +26,9 @@ void instant_text(struct instant at, char out[static INSTANT_TEXT_SIZE]);
 
 /* A calendar date `YYYY-MM-DD` as days since 1970; false when it is no real date. */
 bool instant_date(struct bytes text, int64_t *days);
+/* The same of numbers, and back. */
+struct instant_day {
+    int64_t year, month, day;
+};
+bool instant_days(struct instant_day date, int64_t *days);
+struct instant_day instant_day_of(int64_t days);

@@ -6,10 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where the rows of one setting stand. */
+struct run {
+    const char *setting;
+    size_t first, end;
+};
+
 struct dated {
     struct arena *arena;
     struct dated_row *rows; /* DATED_ROWS_MAX of them */
-    size_t count;
+    struct run *runs;       /* as many at the most, in the order of their settings */
+    size_t count, run_count;
     struct digest edition;
 };
 
@@ -31,23 +38,20 @@ struct dated *dated_open(struct arena *arena)
         return NULL;
     *dated = (struct dated) {.arena = arena};
     dated->rows = arena_take_array(arena, DATED_ROWS_MAX, sizeof *dated->rows);
-    return dated->rows ? dated : NULL;
+    dated->runs = arena_take_array(arena, DATED_ROWS_MAX, sizeof *dated->runs);
+    return dated->rows && dated->runs ? dated : NULL;
 }
 
 /* ---- reading -----------------------------------------------------------------------------------
  */
 
-static int named(const struct dated_row *row, const char *setting, const char *of)
-{
-    int order = strcmp(row->setting, setting);
-    return order ? order : strcmp(row->of, of);
-}
-
 /* Of one name, the row that counts before the others comes first. */
 static int compare(const void *left, const void *right)
 {
     const struct dated_row *one = left, *other = right;
-    int order = named(one, other->setting, other->of);
+    int order = strcmp(one->setting, other->setting);
+    if (!order)
+        order = strcmp(one->of, other->of);
     if (order)
         return order;
     if (!*one->institution != !*other->institution)
@@ -74,6 +78,19 @@ static enum verdict row_add(void *self, const struct dated_row *row)
     return VERDICT_FINE;
 }
 
+static void runs_make(struct dated *dated)
+{
+    dated->run_count = 0;
+    for (size_t i = 0; i < dated->count; i++) {
+        const char *setting = dated->rows[i].setting;
+        struct run *run = dated->runs + dated->run_count;
+        if (i && strcmp(run[-1].setting, setting) == 0)
+            run[-1].end = i + 1;
+        else
+            dated->runs[dated->run_count++] = (struct run) {setting, i, i + 1};
+    }
+}
+
 enum verdict dated_add(struct dated *dated, struct bytes text, bool over,
                        struct dated_refusal *refusal)
 {
@@ -88,6 +105,7 @@ enum verdict dated_add(struct dated *dated, struct bytes text, bool over,
     else
         digest_of_pair(DIGEST_RULES, digest_bytes(&dated->edition), text, &dated->edition);
     qsort(dated->rows, dated->count, sizeof *dated->rows, compare);
+    runs_make(dated);
     return verdict;
 }
 
@@ -99,27 +117,48 @@ const struct digest *dated_edition(const struct dated *dated)
 /* ---- finding -----------------------------------------------------------------------------------
  */
 
-/* The first row of a name, or where it would stand. */
-static size_t first_of(const struct dated *dated, const char *setting, const char *of)
+static const struct run *run_find(const struct dated *dated, const char *setting)
 {
-    size_t low = 0, high = dated->count;
+    size_t low = 0, high = dated->run_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (named(&dated->rows[middle], setting, of) < 0)
+        int order = strcmp(dated->runs[middle].setting, setting);
+        if (order == 0)
+            return &dated->runs[middle];
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
+    return NULL;
+}
+
+/* The rows of one name, or none. */
+static struct run named_find(const struct dated *dated, const char *setting, const char *of)
+{
+    const struct run *run = run_find(dated, setting);
+    if (!run)
+        return (struct run) {0};
+    size_t low = run->first, high = run->end;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(dated->rows[middle].of, of) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct run found = {setting, low, low};
+    while (found.end < run->end && strcmp(dated->rows[found.end].of, of) == 0)
+        found.end++;
+    return found;
 }
 
 const struct dated_row *dated_find(const struct dated *dated, const char *setting, const char *of,
                                    const char *institution, int64_t day)
 {
-    for (size_t i = first_of(dated, setting, of); i < dated->count; i++) {
+    struct run named = named_find(dated, setting, of);
+    for (size_t i = named.first; i < named.end; i++) {
         const struct dated_row *row = &dated->rows[i];
-        if (named(row, setting, of) != 0)
-            break;
         if ((!*row->institution || strcmp(row->institution, institution) == 0) &&
             row->from <= day && day <= row->until)
             return row;
@@ -129,8 +168,8 @@ const struct dated_row *dated_find(const struct dated *dated, const char *settin
 
 bool dated_known(const struct dated *dated, const char *setting, const char *of)
 {
-    size_t first = first_of(dated, setting, of);
-    return first < dated->count && named(&dated->rows[first], setting, of) == 0;
+    struct run named = named_find(dated, setting, of);
+    return named.first < named.end;
 }
 
 const struct dated_row *dated_row(const struct dated *dated, size_t index)

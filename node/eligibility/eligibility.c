@@ -157,6 +157,11 @@ static struct eligibility_check check_of(const struct eligibility_facts *facts,
     return check;
 }
 
+/* A row of the tables. */
+struct place {
+    size_t table, row;
+};
+
 static bool is_about(const struct eligibility_rule *rule, const struct eligibility_check *check)
 {
     uint32_t mobility = check->facts->nomination->mobility;
@@ -164,19 +169,44 @@ static bool is_about(const struct eligibility_rule *rule, const struct eligibili
            rule_holds_on(rule, check->day);
 }
 
+/* The next one, in the tables' order, that is about the mobility and not off; NULL: none. */
+static const struct eligibility_rule *next_asked(const struct eligibility_check *check,
+                                                 struct place *at,
+                                                 enum eligibility_severity *severity)
+{
+    for (; at->table < sizeof tables / sizeof *tables; at->table++, at->row = 0)
+        for (const struct eligibility_rule *rule; (rule = &tables[at->table][at->row])->id;) {
+            at->row++;
+            if (!is_about(rule, check))
+                continue;
+            *severity = eligibility_severity(rule, check->settings, check->institution, check->day);
+            if (*severity != ELIGIBILITY_OFF)
+                return rule;
+        }
+    return NULL;
+}
+
+bool eligibility_asks(const struct eligibility_facts *facts, const struct dated *settings)
+{
+    const struct eligibility_check check = check_of(facts, settings, NULL);
+    enum eligibility_severity severity;
+    return next_asked(&check, &(struct place) {0}, &severity);
+}
+
 static enum eligibility_answer ask(struct eligibility_check *check,
                                    const struct eligibility_rule *rule,
+                                   enum eligibility_severity severity,
                                    struct eligibility_finding *finding)
 {
     check->rule = rule;
     check->source = rule->source;
     check->expected = check->got = check->missing = NULL;
     check->of_call = false;
-    enum eligibility_answer answer = is_about(rule, check) ? rule->holds(check) : ELIGIBILITY_OUT;
+    enum eligibility_answer answer = rule->holds(check);
     *finding = (struct eligibility_finding) {
         .rule = rule,
         .answer = answer,
-        .severity = eligibility_severity(rule, check->settings, check->institution, check->day),
+        .severity = severity,
         .expected = check->expected,
         .got = check->got,
         .missing = check->missing,
@@ -198,7 +228,13 @@ enum eligibility_answer eligibility_ask(const struct eligibility_rule *rule,
                                         struct eligibility_finding *finding)
 {
     struct eligibility_check check = check_of(facts, settings, arena);
-    return ask(&check, rule, finding);
+    enum eligibility_severity severity =
+        eligibility_severity(rule, settings, check.institution, check.day);
+    if (is_about(rule, &check))
+        return ask(&check, rule, severity, finding);
+    *finding = (struct eligibility_finding) {
+        .rule = rule, .answer = ELIGIBILITY_OUT, .severity = severity, .source = rule->source};
+    return ELIGIBILITY_OUT;
 }
 
 bool eligibility_check(const struct eligibility_facts *facts, const struct dated *settings,
@@ -206,11 +242,11 @@ bool eligibility_check(const struct eligibility_facts *facts, const struct dated
 {
     struct eligibility_check check = check_of(facts, settings, arena);
     const struct eligibility_rule *rule;
-    for (size_t i = 0; (rule = eligibility_rule(i)); i++) {
+    enum eligibility_severity severity;
+    struct place at = {0};
+    while ((rule = next_asked(&check, &at, &severity))) {
         struct eligibility_finding finding;
-        if (eligibility_severity(rule, settings, check.institution, check.day) == ELIGIBILITY_OFF)
-            continue;
-        enum eligibility_answer answer = ask(&check, rule, &finding);
+        enum eligibility_answer answer = ask(&check, rule, severity, &finding);
         if (answer == ELIGIBILITY_HOLDS || answer == ELIGIBILITY_OUT)
             continue;
         if (!finding_whole(&finding))

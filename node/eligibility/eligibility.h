@@ -98,6 +98,9 @@ struct eligibility_finding {
 typedef void eligibility_report(void *self, const struct eligibility_finding *finding);
 bool eligibility_check(const struct eligibility_facts *facts, const struct dated *settings,
                        struct arena *arena, eligibility_report *report, void *self);
+/* Whether any would be asked, as far as nomination, home, host and asks say: only then it is worth
+ * while to find the other facts. */
+bool eligibility_asks(const struct eligibility_facts *facts, const struct dated *settings);
 
 /* What one rule says, however severe it is; ELIGIBILITY_OUT also where it holds on another day or
  * for another kind. The finding is whole where it is broken or was not checked; its texts are NULL

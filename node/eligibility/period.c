@@ -3,14 +3,9 @@
 #include "base/instant.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { DAY_SECONDS = 86400, YEAR_MONTHS = 12 };
-
-struct date {
-    int64_t year, month, day;
-};
 
 void period_text(int64_t day, char out[static PERIOD_DATE_SIZE])
 {
@@ -18,21 +13,6 @@ void period_text(int64_t day, char out[static PERIOD_DATE_SIZE])
     instant_text((struct instant) {day * DAY_SECONDS * INSTANT_SECOND}, text);
     memcpy(out, text, PERIOD_DATE_SIZE - 1);
     out[PERIOD_DATE_SIZE - 1] = '\0';
-}
-
-static int64_t digits(const char *text, size_t count)
-{
-    int64_t value = 0;
-    for (size_t i = 0; i < count; i++)
-        value = value * 10 + (text[i] - '0');
-    return value;
-}
-
-static struct date date_of(int64_t day)
-{
-    char text[PERIOD_DATE_SIZE];
-    period_text(day, text);
-    return (struct date) {digits(text, 4), digits(text + 5, 2), digits(text + 8, 2)};
 }
 
 int64_t period_days(struct period period)
@@ -43,22 +23,19 @@ int64_t period_days(struct period period)
 
 int64_t period_months_after(int64_t day, int64_t months)
 {
-    struct date date = date_of(day);
+    struct instant_day date = instant_day_of(day);
     int64_t month = date.year * YEAR_MONTHS + date.month - 1 + months, found = day;
-    char text[2 * INSTANT_TEXT_SIZE];
-    bool real = false;
     assert(month >= 0 && month < 10000 * YEAR_MONTHS);
-    for (; !real; date.day--) {
-        snprintf(text, sizeof text, "%04d-%02d-%02d", (int)(month / YEAR_MONTHS),
-                 (int)(month % YEAR_MONTHS + 1), (int)date.day);
-        real = instant_date(bytes_text(text), &found);
-    }
+    date.year = month / YEAR_MONTHS;
+    date.month = month % YEAR_MONTHS + 1;
+    while (!instant_days(date, &found))
+        date.day--;
     return found;
 }
 
 int64_t period_counted(struct period period)
 {
-    struct date first = date_of(period.first), last = date_of(period.last);
+    struct instant_day first = instant_day_of(period.first), last = instant_day_of(period.last);
     int64_t end = period.last + 1; /* what is whole is over before this day */
     int64_t months = (last.year - first.year) * YEAR_MONTHS + last.month - first.month + 1;
     assert(period.last >= period.first);

@@ -304,6 +304,7 @@ enum fault draft_write(struct step *step, struct draft *draft, const struct fold
     answer->lane = header.lane;
     answer->index = header.index;
     answer->id = header.id;
+    answer->serial = record.serial;
     TRY(fold_save(step, &draft->place, &with, &header.id, draft->message));
     bool waited = view->dossier.state == DOSSIER_WAITLISTED;
     if (broken_is(BROKEN_PLACES_LATE) || (broken_is(BROKEN_WAITLIST_FREE) && waited))

@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "engine/agreements.h"
 #include "engine/answer.h"
 #include "engine/dial.h"
 #include "engine/exchange.h"
@@ -364,6 +365,7 @@ void engine_close(struct engine *engine)
         session_wipe(&peer->answer.pending_session);
         free(peer->pairs);
     }
+    agreements_close(engine);
     free(engine->suspects);
     free(engine->home.pairs);
     free(engine->peers);

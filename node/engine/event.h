@@ -80,6 +80,7 @@ struct event_answer {
     struct store_place place;
     uint32_t lane, index; /* without meaning while ready */
     struct digest id;     /* likewise */
+    int64_t serial;       /* likewise; 0 where it is repeated */
     bool ready;           /* kept, waits for the write guard */
     bool repeated;        /* the same idempotency key, or the same words as stand: nothing was done */
 };

@@ -1,5 +1,6 @@
 #include "engine/fold.h"
 
+#include "engine/agreements.h"
 #include "base/broken.h"
 #include "engine/feed.h"
 #include "store/sound.h"
@@ -141,6 +142,7 @@ enum fault fold_save(struct step *step, const struct store_place *place,
                                             .dossier = dossier,
                                             .fresh = fresh,
                                             .body = body};
+    agreements_forget(step->engine, place);
     TRY(change_tell(step, view, &row, &before));
     TRY(store_facts_update(store, &folded, step->engine->scratch, &row.facts));
     return store->dossier_put(store, &row);

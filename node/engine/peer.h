@@ -204,7 +204,8 @@ struct engine {
     struct crumb own_crumb;   /* where nobody gave one */
     struct suspect *suspects; /* with room for one more than were read */
     size_t suspect_count;
-    size_t fed; /* events since the feed was trimmed; see feed.c */
+    size_t fed;                    /* events since the feed was trimmed; see feed.c */
+    struct agreements *agreements; /* see agreements.h; NULL: none was asked about */
     uint64_t counters[PEER_COUNTERS];
     struct engine_tally tally;
 };

@@ -1,5 +1,6 @@
 #include "engine/places.h"
 
+#include "engine/agreements.h"
 #include "base/broken.h"
 #include "engine/judge_facts.h"
 
@@ -14,29 +15,39 @@ enum {
 
 /* ---- marks ---- */
 
-/* `place/i/7/HASH/` or `asked/...`: i where the partner sends. */
-static const char *prefix_of(enum places_mark mark, const struct store_place *in,
-                             const struct places_key *key, struct arena *arena)
+/* `place/i/7/HASH/`: i where the partner sends. What is counted in one agreement stands together:
+ * the hash begins with bytes of its name. */
+static const char *prefix_of(const struct store_place *in, const struct places_key *key,
+                             struct arena *arena)
 {
-    static const char *const words[] = {[PLACES_GRANTED] = "place", [PLACES_ASKED] = "asked"};
-    char dossier[HEADER_DOSSIER_TEXT], hex[KEY_HEX + 1];
+    static const char digits[] = "0123456789abcdef";
+    enum { OF_NAME = 4 };
+    char dossier[HEADER_DOSSIER_TEXT], hex[KEY_HEX + 1] = "";
     struct digest digest;
     header_dossier_text(&key->agreement, dossier);
     const char *text = arena_format(arena, "%s %s %s", dossier, key->year, key->condition);
     if (!text)
         return NULL;
     digest_of(DIGEST_REQUEST, bytes_text(text), &digest);
-    for (size_t i = 0; i < KEY_HEX / 2; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest.bytes[i]);
-    return arena_format(arena, "%s/%c/%u/%s/", words[mark], in->opened_by_partner ? 'i' : 'o',
-                        in->pair, hex);
+    memcpy(digest.bytes, key->agreement.bytes + HEADER_DOSSIER_SIZE - OF_NAME, OF_NAME);
+    for (size_t i = 0; i < KEY_HEX; i++)
+        hex[i] = digits[digest.bytes[i / 2] >> (i % 2 ? 0 : 4) & 15];
+    return arena_format(arena, "place/%c/%u/%s/", in->opened_by_partner ? 'i' : 'o', in->pair, hex);
+}
+
+/* The names of one mark, or of both. */
+static const char *marks_of(enum places_mark mark, const char *prefix, struct arena *arena)
+{
+    static const char *const letters[] = {
+        [PLACES_GRANTED] = "g", [PLACES_ASKED] = "a", [PLACES_EITHER] = ""};
+    return prefix ? arena_format(arena, "%s%s", prefix, letters[mark]) : NULL;
 }
 
 enum fault places_count(struct store *store, enum places_mark mark, const struct store_place *in,
                         const struct places_key *key, const struct header_dossier *except,
                         size_t max, struct arena *arena, size_t *out)
 {
-    const char *prefix = prefix_of(mark, in, key, arena), *after = NULL;
+    const char *prefix = marks_of(mark, prefix_of(in, key, arena), arena), *after = NULL;
     char own[HEADER_DOSSIER_TEXT] = "";
     struct store_value *page;
     size_t count = PAGE;
@@ -48,7 +59,7 @@ enum fault places_count(struct store *store, enum places_mark mark, const struct
     while (count == PAGE && *out < max) {
         TRY(store->value_list(store, prefix, after, PAGE, arena, &page, &count));
         for (size_t i = 0; i < count && *out < max; i++)
-            *out += strcmp(page[i].name + strlen(prefix), own) != 0;
+            *out += !except || !strstr(page[i].name, own);
         after = count ? page[count - 1].name : NULL;
     }
     return FAULT_NONE;
@@ -99,14 +110,15 @@ static bool is_asked(enum dossier_state state)
 }
 
 static enum fault mark_set(struct step *step, const struct store_place *place,
-                           enum places_mark mark, const struct places_key *key, bool holds)
+                           enum places_mark mark, const char *prefix, bool holds)
 {
     struct store *store = step->engine->store;
+    struct arena *scratch = step->engine->scratch;
     static const uint8_t here = 1;
     char dossier[HEADER_DOSSIER_TEXT];
-    const char *prefix = prefix_of(mark, place, key, step->engine->scratch);
+    const char *marks = marks_of(mark, prefix, scratch);
     header_dossier_text(&place->dossier, dossier);
-    const char *name = prefix ? arena_format(step->engine->scratch, "%s%s", prefix, dossier) : NULL;
+    const char *name = marks ? arena_format(scratch, "%s%s", marks, dossier) : NULL;
     if (!name)
         return FAULT_MEMORY;
     assert(strlen(name) <= STORE_NAME_MAX);
@@ -122,14 +134,19 @@ enum fault places_save(struct step *step, const struct store_place *place,
     struct places_key granted, asked, key;
     bool has = is_granted(dossier->state) && key_at(view, &dossier->decided, &granted);
     bool asks = is_asked(dossier->state) && key_at(view, &dossier->revision, &asked);
+    bool first = view->count == 1; /* it had no row before */
     if (dossier_family(dossier->state) != KIND_MOBILITY)
         return FAULT_NONE;
     for (size_t i = 0; i < view->count; i++) {
         if (!key_of(view->headers[i].fields->claim, &key))
             continue;
         bool holds = has && same_key(&key, &granted);
-        TRY(mark_set(step, place, PLACES_GRANTED, &key, holds));
-        TRY(mark_set(step, place, PLACES_ASKED, &key, asks && !holds && same_key(&key, &asked)));
+        bool waits = asks && !holds && same_key(&key, &asked);
+        const char *prefix = prefix_of(place, &key, step->engine->scratch);
+        if (holds || !first)
+            TRY(mark_set(step, place, PLACES_GRANTED, prefix, holds));
+        if (waits || !first)
+            TRY(mark_set(step, place, PLACES_ASKED, prefix, waits));
     }
     return FAULT_NONE;
 }
@@ -169,7 +186,7 @@ static enum fault terms_at(struct step *step, const struct fold_view *view, cons
 }
 
 /* Those in force, then all that were: what took effect was approved. */
-static enum fault terms_all(struct step *step, const struct fold_view *view, bool older,
+static enum fault terms_all(struct step *step, const struct fold_view *view,
                             struct rules_agreement *out)
 {
     const Peregrin__Terms **list =
@@ -182,7 +199,7 @@ static enum fault terms_all(struct step *step, const struct fold_view *view, boo
         named = offer;
     TRY(terms_at(step, view, named, &list[0]));
     out->count = list[0] != NULL;
-    for (size_t i = 0; older && out->count && i < view->count; i++) {
+    for (size_t i = 0; out->count && i < view->count; i++) {
         const struct dossier_entry *entry = &view->entries[i];
         if (entry->kind != PEREGRIN__KIND__KIND_APPROVAL || !entry->folded || entry->void_ ||
             entry->out_of_turn)
@@ -193,17 +210,16 @@ static enum fault terms_all(struct step *step, const struct fold_view *view, boo
     return FAULT_NONE;
 }
 
-static enum fault agreement_facts(struct step *step, const struct places_case *subject,
-                                  const struct header_dossier *name, struct rules_agreement *out)
+static enum fault agreement_read(struct step *step, uint32_t pair,
+                                 const struct header_dossier *name, struct rules_agreement *out)
 {
     static const struct digest none;
     struct fold_view view = {0};
-    TRY(agreement_load(step, subject->place->pair, name, &view));
+    TRY(agreement_load(step, pair, name, &view));
     const struct dossier *dossier = &view.dossier;
-    bool fresh = subject->ours && subject->header->kind == PEREGRIN__KIND__KIND_NOMINATION;
     bool agreed = view.count && !digest_equal(&dossier->in_force, &none);
     if (agreed)
-        TRY(terms_all(step, &view, !fresh, out));
+        TRY(terms_all(step, &view, out));
     /* Of what is not whole here, or whose terms were erased, nothing can be said. */
     bool whole =
         !view.count || (!dossier->incomplete && !dossier->forked[0] && !dossier->forked[1]);
@@ -211,6 +227,25 @@ static enum fault agreement_facts(struct step *step, const struct places_case *s
     size_t end = view.count ? fold_find(&view, &dossier->termination) : 0;
     if (end < view.count)
         out->last_year = view.headers[end].fields->claim->last_year;
+    return FAULT_NONE;
+}
+
+/* Of what is not there yet nothing is kept: it may come, and its first record is saved like any. */
+static enum fault agreement_facts(struct step *step, const struct places_case *subject,
+                                  const struct header_dossier *name, struct rules_agreement *out)
+{
+    struct engine *engine = step->engine;
+    uint32_t pair = subject->place->pair;
+    const struct rules_agreement *kept = agreements_find(engine, pair, name);
+    if (kept)
+        *out = *kept;
+    else
+        TRY(agreement_read(step, pair, name, out));
+    if (!kept && out->count)
+        agreements_keep(engine, pair, name, out);
+    /* Who nominates now does so by what is in force now. */
+    if (subject->ours && subject->header->kind == PEREGRIN__KIND__KIND_NOMINATION && out->count)
+        out->count = 1;
     return FAULT_NONE;
 }
 

@@ -18,6 +18,7 @@ struct places_key {
 enum places_mark {
     PLACES_GRANTED, /* accepted, whatever came of it since */
     PLACES_ASKED,   /* waits for the host's answer */
+    PLACES_EITHER,  /* to count both; a dossier has one of them at the most */
 };
 
 /* Whom `except` names is not counted (NULL: nobody); at most max are. Any time. */

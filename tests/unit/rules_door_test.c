@@ -6,6 +6,9 @@
 #include "exchange.h"
 
 #include "admin/findings.h"
+#include "admin/eligible.h"
+#include "admin/stays.h"
+#include "store/store_memory.h"
 
 static struct exchange *exchange;
 static struct arena *settings_arena;
@@ -159,6 +162,63 @@ static void stays_of_a_person_are_added_up_whoever_the_hosts_are(void **)
                      422);
     shown(0);
     assert_false(warns("rules", "duration.cycle"));
+}
+
+#define TWICE(KEY)                                                                        \
+    "{\"key\":\"" KEY "\",\"nomination\":{\"person\":{\"family_name\":\"Wouters\","       \
+    "\"given_names\":\"Jo\",\"birth_date\":\"2004-04-03\",\"email\":\"jo@example.org\"}," \
+    "\"mobility\":\"studies\",\"year\":\"2027/2028\",\"eqf\":6,\"isced_f\":\"0913\","     \
+    "\"start\":\"2027-09-01\",\"end\":\"2028-07-01\"}}"
+
+/* What was said a moment ago, in the same transaction, is known. */
+static void a_person_who_stands_twice_in_a_batch_is_added_up(void **)
+{
+    settings_take("severity,duration.cycle,,,refuse,severity,us\n");
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/nominations/batch",
+                      "{\"partner\":\"uhasselt.be\",\"items\":[" TWICE("t1") "," TWICE("t2") "]}"),
+        200);
+    assert_string_equal(exchange_text(exchange, "results[0].key"), "t1");
+    assert_null(json_object_get(exchange_at(exchange, "results[0]"), "error"));
+    assert_string_equal(exchange_text(exchange, "results[1].error.rule"), "duration.cycle");
+    exchange_run(exchange);
+    settings_take(NULL);
+}
+
+/* A transaction that fails takes back what was known of it. */
+static void a_stay_that_was_never_committed_counts_no_more(void **)
+{
+    struct store *store = store_memory_open();
+    struct arena *arena = arena_open(1 << 20);
+    struct stays *stays = stays_open();
+    Peregrin__Person person = PEREGRIN__PERSON__INIT;
+    Peregrin__Nomination nomination = PEREGRIN__NOMINATION__INIT;
+    const struct store_place place = {.pair = 1};
+    struct stays_person who;
+    struct eligibility_stay *found;
+    size_t count;
+    bool known;
+    person.esi = "urn:schac:personalUniqueCode:int:esi:helmo.be:1";
+    nomination.person = &person;
+    nomination.start = "2026-09-01";
+    nomination.end = "2027-01-31";
+    assert_int_equal(stays_person(&nomination, arena, &who), 0);
+    for (int committed = 0; committed < 2; committed++) {
+        assert_int_equal(store->begin(store), 0);
+        assert_int_equal(stays_refresh(stays, store, NULL, arena), 0);
+        assert_int_equal(stays_said(stays, &place, 1, &nomination, &who), 0);
+        if (committed)
+            assert_int_equal(store->commit(store), 0);
+        else
+            store->rollback(store);
+        assert_int_equal(stays_refresh(stays, store, NULL, arena), 0);
+        assert_int_equal(stays_find(stays, &who, NULL, arena, &found, &count, &known), 0);
+        assert_true(known);
+        assert_int_equal(count, committed);
+    }
+    stays_close(stays);
+    arena_close(arena);
+    store->close(store);
 }
 
 /* Taken back, a stay counts no more: the index follows what happens. */
@@ -609,14 +669,15 @@ static void a_record_that_is_set_aside_is_no_stay(void **)
         struct watched watched = {.forbids = forbids};
         const struct look look = {&watched, watched_begin, watched_end};
         struct stays *stays = stays_open();
+        struct stays_person who;
         struct eligibility_stay *found;
         size_t count;
         bool known;
         arena_reset(exchange->arena);
         assert_int_equal(stays_refresh(stays, store, &look, exchange->arena), FAULT_NONE);
-        assert_int_equal(
-            stays_find(stays, &nomination, NULL, exchange->arena, &found, &count, &known),
-            FAULT_NONE);
+        assert_int_equal(stays_person(&nomination, exchange->arena, &who), FAULT_NONE);
+        assert_int_equal(stays_find(stays, &who, NULL, exchange->arena, &found, &count, &known),
+                         FAULT_NONE);
         assert_true(known);
         assert_int_equal(count, !forbids);
         assert_true(watched.ended == watched.begun && (forbids || watched.begun > 0));
@@ -637,6 +698,8 @@ int main(void)
         cmocka_unit_test(drafts_of_before_are_refused_or_warned_of_before_they_are_signed),
         cmocka_unit_test(a_partner_s_record_is_kept_whatever_our_rules_say_of_it),
         cmocka_unit_test(stays_of_a_person_are_added_up_whoever_the_hosts_are),
+        cmocka_unit_test(a_person_who_stands_twice_in_a_batch_is_added_up),
+        cmocka_unit_test(a_stay_that_was_never_committed_counts_no_more),
         cmocka_unit_test(a_stay_that_was_taken_back_counts_no_more),
         cmocka_unit_test(rules_are_listed_by_kind_with_how_severe_they_are_here),
         cmocka_unit_test(rules_about_credits_are_listed_with_their_settings),
