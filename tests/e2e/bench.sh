@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
 BENCH_OUT=$(mktemp -d)
 export BENCH_OUT BENCH_RUNS=1 BENCH_RECORDS=1600 BENCH_SEQUENTIAL=12 BENCH_PARTNERS_MAX=50 \
-    BENCH_PARTNERS_RECORDS=6400 BENCH_STORED_MAX=10000
+    BENCH_PARTNERS_RECORDS=6400 BENCH_STORED_MAX=10000 BENCH_RULES=200 BENCH_DOSSIERS=1000
 trap 'rm -rf "$BENCH_OUT"' EXIT
 
 # figures PROGRAM ONLY NAME...     the program comes to its end, and has said each of them
@@ -29,6 +29,8 @@ sys.exit(json.load(open(sys.argv[1]))["figures"].get(sys.argv[2], {}).get("value
 figures node alone node_one_signature_rate node_one_signature_cpu_sender limit_sign
 figures scale partners partners_rate_50 partners_slowest_of_mean_50 partners_rss_50
 figures stage fold_first stage_fold_first_ns
+figures rules all rules_rate_by_cpu_of_without rules_cpu_home
+figures year all year_annual_1000 limit_rows_1000
 figures grade all grade_conversion_us
 grep -q '^| rate with 1,000 partners, of that with one | >= 0.8 | not measured' \
     "$BENCH_OUT/bench.md" && echo "ok what_was_not_measured_is_said_so" ||
