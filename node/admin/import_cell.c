@@ -297,19 +297,13 @@ static enum verdict read_gender(struct bytes cell, const struct import_cell_colu
     return set_number(code, column, nomination, way->arena);
 }
 
-/* The programme writes EL and UK where ISO 3166 has GR and GB. */
 static enum verdict read_country(struct bytes cell, const struct import_cell_column *column,
                                  Peregrin__Nomination *nomination, struct import_cell_way *way)
 {
     const char *near = NULL, *code = NULL;
     char letters[3] = "";
-    if (cell.size == 2) {
-        letters[0] = (char)toupper(cell.data[0]);
-        letters[1] = (char)toupper(cell.data[1]);
-        code = strcmp(letters, "EL") == 0 ? "GR" : strcmp(letters, "UK") == 0 ? "GB" : letters;
-    } else {
-        code = import_word_country(cell, way->arena, &near);
-    }
+    code =
+        import_word_letters(cell, letters) ? letters : import_word_country(cell, way->arena, &near);
     if (!code && near_take(way, near))
         code = near;
     return code ? set_text(bytes_text(code), column, nomination, way->arena) : VERDICT_INVALID;

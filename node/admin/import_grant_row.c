@@ -1,6 +1,7 @@
 #include "admin/import_grant_row.h"
 
 #include "admin/import_number.h"
+#include "admin/import_word.h"
 #include "record/walk.h"
 #include "report/plain.h"
 
@@ -199,7 +200,7 @@ static void person_settle(struct reading *reading)
 
 static bool is_country(const char *code)
 {
-    return !code || (strlen(code) == 2 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2);
+    return !code || import_word_is_country(code);
 }
 
 /* What is wrong in a cell that was read, or is missing where it stands empty. */

@@ -4,7 +4,9 @@
 #include "mobility.pb-c.h"
 #include "base/words.h"
 #include "report/plain.h"
+#include "rules/form.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { WORD_MAX = 48, NEAR_LENGTH_MIN = 4 };
@@ -176,6 +178,23 @@ static const char *place_find(struct bytes cell, const struct import_place *plac
         *near = place->code;
     }
     return NULL;
+}
+
+bool import_word_letters(struct bytes cell, char out[static 3])
+{
+    if (cell.size != 2 || !isalpha(cell.data[0]) || !isalpha(cell.data[1]))
+        return false;
+    const char letters[] = {(char)toupper(cell.data[0]), (char)toupper(cell.data[1]), '\0'};
+    const char *code = strcmp(letters, "EL") == 0   ? "GR"
+                       : strcmp(letters, "UK") == 0 ? "GB"
+                                                    : letters;
+    memcpy(out, code, sizeof letters);
+    return true;
+}
+
+bool import_word_is_country(const char *code)
+{
+    return form_country(bytes_text(code)) || strcmp(code, "XK") == 0;
 }
 
 const char *import_word_country(struct bytes cell, struct arena *arena, const char **near)

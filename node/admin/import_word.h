@@ -27,4 +27,9 @@ bool import_word_find(struct bytes cell, const struct import_word *words, struct
 /* The code of a country or of a language by its name, in capitals or small letters as the standard
  * has it; NULL: not known. near as above, a code. */
 const char *import_word_country(struct bytes cell, struct arena *arena, const char **near);
+/* Two letters in capitals, the programme's EL and UK as ISO 3166 has them. False: not two letters.
+ */
+bool import_word_letters(struct bytes cell, char out[static 3]);
+/* Of ISO 3166, or XK, by which the programme means Kosovo. */
+bool import_word_is_country(const char *code);
 const char *import_word_language(struct bytes cell, struct arena *arena, const char **near);

@@ -42,11 +42,8 @@ static enum fault open_envelope(const struct api_call *call, struct api_reply *r
         !api_money_line(reply, json_string_value(values[TITLE]), "title"))
         return FAULT_NONE;
     const char *currency = values[CURRENCY] ? json_string_value(values[CURRENCY]) : "EUR";
-    if (strlen(currency) != 3 || strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3) {
-        api_call_usage(reply, "this is no currency", "give three letters of ISO 4217, as EUR",
-                       "currency");
+    if (!api_money_currency(reply, currency))
         return FAULT_NONE;
-    }
     movement.at = instant_seconds(call->request->now);
     envelope.own = (char *)(uintptr_t)own;
     envelope.title = (char *)(uintptr_t)json_string_value(values[TITLE]);

@@ -221,8 +221,9 @@ static enum fault grant_read(const struct api_call *call, struct api_reply *repl
     TRY(api_money_call(call, reply, number > 0 && number < INT32_MAX ? (uint32_t)number : 0,
                        round));
     if (api_call_refused(reply) || !api_money_kind(reply, values[KIND], "kind", &grant->mobility) ||
-        !texts_read(reply, values, grant) || !api_money_country(reply, grant->country, "country") ||
-        !api_money_country(reply, grant->nationality, "nationality") ||
+        !texts_read(reply, values, grant) ||
+        !api_money_country(call, reply, &grant->country, "country") ||
+        !api_money_country(call, reply, &grant->nationality, "nationality") ||
         !numbers_read(reply, values, *round, grant) ||
         !scores_read(call, reply, values[SCORES], *round, grant) ||
         !group_read(call, reply, values[GROUP], *round, grant))

@@ -1,8 +1,10 @@
 #include "api/api_money.h"
 
+#include "admin/import_word.h"
 #include "mobility.pb-c.h"
 #include "record/scan.h"
 #include "report/json_record.h"
+#include "rules/form.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,10 +51,23 @@ bool api_money_date(struct api_reply *reply, const char *text, const char *field
                           field);
 }
 
-bool api_money_country(struct api_reply *reply, const char *code, const char *field)
+bool api_money_country(const struct api_call *call, struct api_reply *reply, char **code,
+                       const char *field)
 {
-    return !code || (strlen(code) == 2 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2) ||
-           api_call_usage(reply, "this is no country", "give a code of ISO 3166, as BE", field);
+    char letters[3];
+    if (!*code)
+        return true;
+    if (!import_word_letters(bytes_text(*code), letters) || !import_word_is_country(letters))
+        return api_call_usage(reply, "this is no country", "give a code of ISO 3166, as BE", field);
+    *code = arena_text(call->arena, bytes_text(letters));
+    return *code || api_call_refuse(reply, VERDICT_TOO_LARGE, field);
+}
+
+bool api_money_currency(struct api_reply *reply, const char *code)
+{
+    return form_currency(bytes_text(code)) ||
+           api_call_usage(reply, "this is no currency", "give three letters of ISO 4217, as EUR",
+                          "currency");
 }
 
 bool api_money_kind(struct api_reply *reply, const json_t *word, const char *field, uint32_t *out)

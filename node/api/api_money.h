@@ -14,7 +14,10 @@ const char *api_money_text(const struct api_call *call, uint64_t cents, const ch
 bool api_money_line(struct api_reply *reply, const char *text, const char *field);
 bool api_money_date(struct api_reply *reply, const char *text, const char *field);
 /* A code of ISO 3166; NULL is one, too. */
-bool api_money_country(struct api_reply *reply, const char *code, const char *field);
+/* Stored as ISO 3166 has it: the programme's EL and UK are GR and GB. */
+bool api_money_country(const struct api_call *call, struct api_reply *reply, char **code,
+                       const char *field);
+bool api_money_currency(struct api_reply *reply, const char *code);
 /* A kind of mobility, as `studies`. */
 bool api_money_kind(struct api_reply *reply, const json_t *word, const char *field, uint32_t *out);
 /* The number that a path names; 0: it is none. */

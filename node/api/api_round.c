@@ -135,10 +135,11 @@ static bool texts_read(const struct api_call *call, struct api_reply *reply, con
     return true;
 }
 
-static bool countries_fit(struct api_reply *reply, const Peregrin__Call *round)
+static bool countries_fit(const struct api_call *call, struct api_reply *reply,
+                          const Peregrin__Call *round)
 {
     for (size_t i = 0; i < round->n_countries; i++)
-        if (!api_money_country(reply, round->countries[i], "countries"))
+        if (!api_money_country(call, reply, &round->countries[i], "countries"))
             return false;
     return true;
 }
@@ -217,7 +218,7 @@ static bool lists_read(const struct api_call *call, struct api_reply *reply,
                         &round->n_levels) &&
            texts_read(call, reply, values[COUNTRIES], "countries", &round->countries,
                       &round->n_countries) &&
-           countries_fit(reply, round) &&
+           countries_fit(call, reply, round) &&
            texts_read(call, reply, values[CRITERIA], "criteria", &round->criteria,
                       &round->n_criteria) &&
            texts_read(call, reply, values[GROUPS], "groups", &round->groups, &round->n_groups);

@@ -35,6 +35,18 @@ static const struct list languages = {
     "yo za zh zu ",
     184, 2};
 
+/* ISO 4217, as in 2026: what is paid with, without metals, funds and codes for tests. */
+static const struct list currencies = {
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN "
+    "BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR "
+    "FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD "
+    "JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD "
+    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP "
+    "PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC "
+    "SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST "
+    "XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ",
+    156, 3};
+
 /* ISCED Fields of Education and Training 2013 (UNESCO Institute for Statistics): the detailed
  * fields, with 0 for `not further defined`, 8 for inter-disciplinary, 9 for `not elsewhere
  * classified`. */
@@ -74,6 +86,11 @@ static bool listed(const struct list *list, struct bytes text)
 bool form_country(struct bytes text)
 {
     return listed(&countries, text);
+}
+
+bool form_currency(struct bytes text)
+{
+    return listed(&currencies, text);
 }
 
 bool form_language(struct bytes text)

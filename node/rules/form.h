@@ -41,6 +41,9 @@ bool form_zone(struct bytes text);
 /* ISO 3166-1 alpha-2, officially assigned, upper case. */
 bool form_country(struct bytes text);
 
+/* ISO 4217, capitals. */
+bool form_currency(struct bytes text);
+
 /* ISO 639-1, lower case. */
 bool form_language(struct bytes text);
 
