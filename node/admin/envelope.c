@@ -10,7 +10,8 @@ const char *envelope_what_code(uint32_t what)
     static const char *const codes[] = {[ENVELOPE_OPENED] = "opened",
                                         [ENVELOPE_RAISED] = "raised",
                                         [ENVELOPE_ALLOTTED] = "allotted",
-                                        [ENVELOPE_RELEASED] = "released"};
+                                        [ENVELOPE_RELEASED] = "released",
+                                        [ENVELOPE_LOWERED] = "lowered"};
     return what && what < sizeof codes / sizeof *codes ? codes[what] : "unknown";
 }
 
@@ -108,7 +109,7 @@ enum fault envelope_open(struct store *store, Peregrin__Envelope *envelope,
     return entry_put(store, envelope, movement, arena);
 }
 
-/* The sum that grows by it, and how far it may. */
+/* The sum that changes by it, and how far it may. */
 static uint64_t *sum_of(Peregrin__Envelope *envelope, enum envelope_what what, uint64_t *room)
 {
     switch (what) {
@@ -117,6 +118,7 @@ static uint64_t *sum_of(Peregrin__Envelope *envelope, enum envelope_what what, u
         *room = envelope->allotted - envelope->released;
         return &envelope->released;
     case ENVELOPE_RAISED: *room = ENVELOPE_CENTS_MAX - envelope->cents; return &envelope->cents;
+    case ENVELOPE_LOWERED: *room = envelope_balance(envelope); return &envelope->cents;
     case ENVELOPE_OPENED: break;
     }
     return NULL;
@@ -127,9 +129,10 @@ enum fault envelope_move(struct store *store, Peregrin__Envelope *envelope,
 {
     uint64_t room, *sum = sum_of(envelope, movement->what, &room);
     assert(sum && store->inside(store));
-    *fits = movement->cents <= room && movement->cents <= UINT64_MAX - *sum;
+    bool less = movement->what == ENVELOPE_LOWERED;
+    *fits = movement->cents <= room && (less || movement->cents <= UINT64_MAX - *sum);
     if (!*fits)
         return FAULT_NONE;
-    *sum += movement->cents;
+    *sum = less ? *sum - movement->cents : *sum + movement->cents;
     return entry_put(store, envelope, movement, arena);
 }

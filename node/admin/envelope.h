@@ -13,6 +13,7 @@ enum envelope_what {
     ENVELOPE_RAISED,
     ENVELOPE_ALLOTTED,
     ENVELOPE_RELEASED,
+    ENVELOPE_LOWERED, /* never below what is allotted */
 };
 const char *envelope_what_code(uint32_t what);
 

@@ -22,25 +22,6 @@ static enum fault envelope_of(const struct api_call *call, struct api_reply *rep
     return api_money_envelope(call, reply, round->envelope, out);
 }
 
-/* `90,000.00 € of which 250.00 € are left; this asks for 1,200.00 €` */
-static void refuse_spent(const struct api_call *call, struct api_reply *reply,
-                         const Peregrin__Envelope *envelope, uint64_t asked)
-{
-    uint64_t balance = envelope_balance(envelope);
-    const char *left = api_money_text(call, balance, envelope->currency);
-    const char *sum = api_money_text(call, asked, envelope->currency);
-    api_call_explain(
-        reply, VERDICT_UNAVAILABLE,
-        arena_format(call->arena, "%s of which %s are left; this asks for %s",
-                     api_money_text(call, envelope->cents, envelope->currency), left, sum),
-        "it waits: release what is not needed, or `peregrin envelope raise`", "amount_cents");
-    reply->problem.code = "envelope_spent";
-    reply->problem.status = 409;
-    reply->problem.rule = "grant.balance";
-    reply->problem.expected = arena_format(call->arena, "at most %s", left);
-    reply->problem.got = sum;
-}
-
 static struct grant_act act_of(const struct api_call *call, const char *reason)
 {
     return (struct grant_act) {
@@ -88,7 +69,7 @@ static enum fault spending_put(const struct api_call *call, struct api_reply *re
     json_t *list;
     TRY(api_call_list(reply, "grants", &list));
     for (size_t i = 0; i < spending->count; i++)
-        TRY(api_call_append(list, api_grant_json(spending->grants[i])));
+        TRY(api_call_append(list, api_grant_json(call, spending->grants[i])));
     TRY(api_call_put(reply, "left_cents", json_integer((json_int_t)spending->rest)));
     TRY(api_call_put(reply, "currency", json_string(spending->envelope->currency)));
     TRY(api_call_put(reply, "ends", api_call_text(end_text(call, spending))));
@@ -188,10 +169,11 @@ static enum fault allot_one(const struct api_call *call, struct api_reply *reply
     const struct grant_act act = act_of(call, reason);
     TRY(grant_allot(call->api->store, round, grant, envelope, cents, &act, call->arena, &fits));
     if (!fits) {
-        refuse_spent(call, reply, envelope, cents);
+        api_money_spent(call, reply, envelope, cents,
+                        "it waits: release what is not needed, or `peregrin envelope raise`");
         return FAULT_NONE;
     }
-    TRY(api_call_put(reply, "grant", api_grant_json(grant)));
+    TRY(api_call_put(reply, "grant", api_grant_json(call, grant)));
     return api_call_put(reply, "envelope", api_money_envelope_json(envelope));
 }
 
@@ -227,7 +209,7 @@ static enum fault give_back(const struct api_call *call, struct api_reply *reply
     if (api_call_refused(reply))
         return FAULT_NONE;
     TRY(grant_release(call->api->store, grant, cents, act, call->arena, &spending.envelope));
-    TRY(api_call_put(reply, "grant", api_grant_json(grant)));
+    TRY(api_call_put(reply, "grant", api_grant_json(call, grant)));
     TRY(spending_plan(call, reply, &spending));
     if (move_up)
         TRY(spend(call, &spending));
@@ -261,7 +243,7 @@ static enum fault release(const struct api_call *call, struct api_reply *reply)
     if (api_call_refused(reply))
         return FAULT_NONE;
     TRY(grant_withdraw(call->api->store, round, grant, &act, call->arena));
-    return api_call_put(reply, "grant", api_grant_json(grant));
+    return api_call_put(reply, "grant", api_grant_json(call, grant));
 }
 
 const struct api_route api_allot_routes[] = {

@@ -93,7 +93,9 @@ static enum fault show_envelope(const struct api_call *call, struct api_reply *r
     return put_ledger(call, reply, envelope, after, limit);
 }
 
-static enum fault raise_envelope(const struct api_call *call, struct api_reply *reply)
+/* More, or less: what is allotted stays. */
+static enum fault change_envelope(const struct api_call *call, struct api_reply *reply,
+                                  enum envelope_what what)
 {
     enum { CENTS, REASON, COUNT };
     static const struct api_call_field fields[] = {
@@ -102,7 +104,7 @@ static enum fault raise_envelope(const struct api_call *call, struct api_reply *
     };
     json_t *values[COUNT];
     Peregrin__Envelope *envelope;
-    struct envelope_movement movement = {.what = ENVELOPE_RAISED, .by = call->who.name};
+    struct envelope_movement movement = {.what = what, .by = call->who.name};
     bool fits;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
         !api_money_cents(reply, values[CENTS], "amount_cents", &movement.cents) ||
@@ -114,11 +116,24 @@ static enum fault raise_envelope(const struct api_call *call, struct api_reply *
     movement.at = instant_seconds(call->request->now);
     movement.reason = json_string_value(values[REASON]);
     TRY(envelope_move(call->api->store, envelope, &movement, call->arena, &fits));
-    if (!fits) {
+    if (fits)
+        return api_call_put(reply, "envelope", api_money_envelope_json(envelope));
+    if (what == ENVELOPE_LOWERED)
+        api_money_spent(call, reply, envelope, movement.cents,
+                        "take out what is left, or release what is not needed first");
+    else
         api_call_usage(reply, "no envelope can have so much", "open another one", "amount_cents");
-        return FAULT_NONE;
-    }
-    return api_call_put(reply, "envelope", api_money_envelope_json(envelope));
+    return FAULT_NONE;
+}
+
+static enum fault raise_envelope(const struct api_call *call, struct api_reply *reply)
+{
+    return change_envelope(call, reply, ENVELOPE_RAISED);
+}
+
+static enum fault lower_envelope(const struct api_call *call, struct api_reply *reply)
+{
+    return change_envelope(call, reply, ENVELOPE_LOWERED);
 }
 
 const struct api_route api_envelope_routes[] = {
@@ -145,6 +160,14 @@ const struct api_route api_envelope_routes[] = {
         .row = {"POST", "/api/v1/envelopes/{envelope}/raise", "put more money into an envelope"},
         .needs = ROLE_NEED_SIGN,
         .serve = raise_envelope,
+        .writes = true,
+        .replays = true,
+    },
+    {
+        .row = {"POST", "/api/v1/envelopes/{envelope}/lower",
+                "take money out of an envelope that is not allotted"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = lower_envelope,
         .writes = true,
         .replays = true,
     },

@@ -18,7 +18,15 @@ static json_t *scores_json(const Peregrin__Grant *grant)
     return scores;
 }
 
-json_t *api_grant_json(const Peregrin__Grant *grant)
+static json_t *group_json(const struct api_call *call, const Peregrin__Grant *grant)
+{
+    Peregrin__Call *round = NULL;
+    bool known = !call_get(call->api->store, grant->call, call->arena, &round) && round;
+    return known && grant->group < round->n_groups ? json_string(round->groups[grant->group])
+                                                   : json_null();
+}
+
+json_t *api_grant_json(const struct api_call *call, const Peregrin__Grant *grant)
 {
     char word[JSON_RECORD_WORD] = "";
     (void)json_record_word(&peregrin__nomination__descriptor, "mobility", grant->mobility, word);
@@ -30,13 +38,13 @@ json_t *api_grant_json(const Peregrin__Grant *grant)
                   api_call_text(grant->given_names), "dossier", api_call_text(grant->dossier),
                   "country", api_call_text(grant->country), "unit", api_call_text(grant->unit));
     json_t *more = json_pack(
-        "{s:o, s:o, s:o, s:i, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "level",
+        "{s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "level",
         grant->has_level ? json_integer(grant->level) : json_null(), "start",
         api_call_text(grant->start), "end", api_call_text(grant->end), "group", (int)grant->group,
-        "points", grant->has_points ? json_integer(grant->points) : json_null(), "scores",
-        scores_json(grant), "asked_cents", (json_int_t)grant->asked, "amount_cents",
-        (json_int_t)grant->cents, "envelope",
-        grant->envelope ? json_integer(grant->envelope) : json_null(), "reference",
+        "group_name", group_json(call, grant), "points",
+        grant->has_points ? json_integer(grant->points) : json_null(), "scores", scores_json(grant),
+        "asked_cents", (json_int_t)grant->asked, "amount_cents", (json_int_t)grant->cents,
+        "envelope", grant->envelope ? json_integer(grant->envelope) : json_null(), "reference",
         api_call_text(grant->reference), "note", api_call_text(grant->note), "applied_at",
         api_call_seconds(grant->at), "changed_at", api_call_seconds(grant->changed_at));
     int failed = !json || json_object_update(json, more);
@@ -254,7 +262,7 @@ static enum fault apply(const struct api_call *call, struct api_reply *reply)
     TRY(grant_apply(call->api->store, round, &grant, call->arena));
     TRY(application_keep(call->api->store, &grant, call->arena));
     reply->status = CREATED;
-    return api_call_put(reply, "grant", api_grant_json(&grant));
+    return api_call_put(reply, "grant", api_grant_json(call, &grant));
 }
 
 bool api_grant_is(const struct api_call *call, struct api_reply *reply,
@@ -306,7 +314,7 @@ static enum fault score(const struct api_call *call, struct api_reply *reply)
     after.has_changed_at = true;
     after.changed_at = instant_seconds(call->request->now);
     TRY(grant_change(call->api->store, round, before, &after, call->arena));
-    return api_call_put(reply, "grant", api_grant_json(&after));
+    return api_call_put(reply, "grant", api_grant_json(call, &after));
 }
 
 /* ---- reading -----------------------------------------------------------------------------------
@@ -340,9 +348,9 @@ static bool is_seen(const struct api_call *call, const ProtobufCMessage *message
            (!asked->round || grant->call == asked->round);
 }
 
-static json_t *as_json(const struct api_call *, const ProtobufCMessage *message)
+static json_t *as_json(const struct api_call *call, const ProtobufCMessage *message)
 {
-    return api_grant_json((const Peregrin__Grant *)message);
+    return api_grant_json(call, (const Peregrin__Grant *)message);
 }
 
 static enum fault list_grants(const struct api_call *call, struct api_reply *reply)
@@ -369,7 +377,7 @@ static enum fault show_grant(const struct api_call *call, struct api_reply *repl
     Peregrin__Grant *grant;
     TRY(api_grant_find(call, reply, &grant));
     return api_call_refused(reply) ? FAULT_NONE
-                                   : api_call_put(reply, "grant", api_grant_json(grant));
+                                   : api_call_put(reply, "grant", api_grant_json(call, grant));
 }
 
 const struct api_route api_grant_routes[] = {

@@ -3,7 +3,8 @@
 
 #include "api/api_money.h"
 
-json_t *api_grant_json(const Peregrin__Grant *grant);
+/* With the name of its group of priority, which its call knows. */
+json_t *api_grant_json(const struct api_call *call, const Peregrin__Grant *grant);
 /* The one of the path's first parameter, if the caller sees its department. */
 enum fault api_grant_find(const struct api_call *call, struct api_reply *reply,
                           Peregrin__Grant **out);

@@ -35,6 +35,24 @@ const char *api_money_text(const struct api_call *call, uint64_t cents, const ch
                 : "";
 }
 
+void api_money_spent(const struct api_call *call, struct api_reply *reply,
+                     const Peregrin__Envelope *envelope, uint64_t asked, const char *hint)
+{
+    uint64_t balance = envelope_balance(envelope);
+    const char *left = api_money_text(call, balance, envelope->currency);
+    const char *sum = api_money_text(call, asked, envelope->currency);
+    api_call_explain(reply, VERDICT_UNAVAILABLE,
+                     arena_format(call->arena, "%s of which %s are left; this asks for %s",
+                                  api_money_text(call, envelope->cents, envelope->currency), left,
+                                  sum),
+                     hint, "amount_cents");
+    reply->problem.code = "envelope_spent";
+    reply->problem.status = 409;
+    reply->problem.rule = "grant.balance";
+    reply->problem.expected = arena_format(call->arena, "at most %s", left);
+    reply->problem.got = sum;
+}
+
 bool api_money_line(struct api_reply *reply, const char *text, const char *field)
 {
     return !text ||

@@ -10,6 +10,9 @@ enum { API_MONEY_TEXT_MAX = 500 };
 bool api_money_cents(struct api_reply *reply, json_t *value, const char *field, uint64_t *out);
 /* `90,000.00 €` */
 const char *api_money_text(const struct api_call *call, uint64_t cents, const char *currency);
+/* Refused: `90,000.00 € of which 250.00 € are left; this asks for 1,200.00 €`. */
+void api_money_spent(const struct api_call *call, struct api_reply *reply,
+                     const Peregrin__Envelope *envelope, uint64_t asked, const char *hint);
 /* A line of at most so many bytes; NULL stays NULL. */
 bool api_money_line(struct api_reply *reply, const char *text, const char *field);
 bool api_money_date(struct api_reply *reply, const char *text, const char *field);

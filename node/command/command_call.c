@@ -29,8 +29,11 @@ enum command_exit command_call_list(struct command_work *work)
 
 static enum command_exit show(struct command_work *work, json_t *reply)
 {
-    if (!work->common.json)
-        command_list_tree(work, json_object_get(reply, "call"), 0);
+    json_t *call = json_object_get(reply, "call");
+    if (!work->common.json) {
+        command_money_dress(work, call, "");
+        command_list_tree(work, call, 0);
+    }
     command_say_json(work, json_incref(reply));
     return COMMAND_DONE;
 }

@@ -85,7 +85,7 @@ static enum command_exit send(struct command_work *work, const char *path, json_
         return wrong;
     json_object_set_new(body, "amount_cents", json_integer(cents));
     if (work->common.dry_run) {
-        command_say_line(work, "Would put %s into it.", command_money_text(work, cents, ""));
+        command_say_line(work, "Would move %s.", command_money_text(work, cents, ""));
         return COMMAND_DONE;
     }
     struct command_call call = {"POST", path, json_incref(body), command_node_key(work)};
@@ -106,10 +106,20 @@ enum command_exit command_envelope_open(struct command_work *work)
     return send(work, "/api/v1/envelopes", body);
 }
 
-enum command_exit command_envelope_raise(struct command_work *work)
+static enum command_exit change(struct command_work *work, const char *rest)
 {
     const char *reason = command_work_flag(work, "reason");
     if (!reason)
         return command_say_usage(work, "add --reason TEXT", "why?");
-    return send(work, path_of(work, "/raise"), json_pack("{s:s}", "reason", reason));
+    return send(work, path_of(work, rest), json_pack("{s:s}", "reason", reason));
+}
+
+enum command_exit command_envelope_raise(struct command_work *work)
+{
+    return change(work, "/raise");
+}
+
+enum command_exit command_envelope_lower(struct command_work *work)
+{
+    return change(work, "/lower");
 }

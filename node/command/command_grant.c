@@ -9,6 +9,8 @@ static const struct command_column columns[] = {
     {"CALL", "call", COMMAND_COUNT, TABLE_WHOLE},
     {"NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
     {"KIND", "kind", COMMAND_TEXT, TABLE_WHOLE},
+    {"GROUP", "group_name", COMMAND_TEXT, TABLE_CUT},
+    {"POINTS", "points", COMMAND_COUNT, TABLE_WHOLE},
     {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
     {"ASKED", "asked", COMMAND_TEXT, TABLE_WHOLE},
     {"HAS", "amount", COMMAND_TEXT, TABLE_WHOLE},
@@ -45,6 +47,7 @@ enum command_exit command_grant_show(struct command_work *work)
     json_t *grant = json_object_get(reply, "grant");
     if (!work->common.json) {
         command_money_dress(work, grant, "");
+        json_object_del(grant, "group"); /* its name says it */
         command_list_tree(work, grant, 0);
     }
     command_say_json(work, json_incref(reply));

@@ -38,10 +38,12 @@ void command_money_dress(struct command_work *work, json_t *object, const char *
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
         const char *name = *sums[i] ? command_work_text(work, "%s_cents", sums[i]) : "cents";
         const json_t *cents = json_object_get(object, name);
-        if (json_is_integer(cents))
-            json_object_set_new(
-                object, *sums[i] ? sums[i] : "sum",
-                json_string(command_money_text(work, json_integer_value(cents), currency)));
+        if (!json_is_integer(cents))
+            continue;
+        json_object_set_new(
+            object, *sums[i] ? sums[i] : "sum",
+            json_string(command_money_text(work, json_integer_value(cents), currency)));
+        json_object_del(object, name);
     }
 }
 

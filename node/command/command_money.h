@@ -9,7 +9,7 @@ enum command_exit command_money_flag(struct command_work *work, const char *name
                                      bool *given);
 /* `90,000.00 EUR` */
 const char *command_money_text(struct command_work *work, json_int_t cents, const char *currency);
-/* Puts texts beside the cents of an object, for tables: `balance` beside `balance_cents`. */
+/* Puts texts in place of the cents of an object, for tables: `balance` for `balance_cents`. */
 void command_money_dress(struct command_work *work, json_t *object, const char *currency);
 void command_money_dress_all(struct command_work *work, json_t *list, const char *currency);
 /* Copies flags into a body, under the names of the API; both lists end with NULL. */

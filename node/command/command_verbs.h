@@ -58,7 +58,7 @@ command_function command_user_add, command_user_list, command_user_show, command
     command_user_revoke, command_user_officer;
 command_function command_call_open, command_call_list, command_call_show, command_call_close;
 command_function command_envelope_open, command_envelope_list, command_envelope_show,
-    command_envelope_raise;
+    command_envelope_raise, command_envelope_lower;
 command_function command_grant_apply, command_grant_list, command_grant_show, command_grant_allot,
     command_grant_release;
 command_function command_applicants_import, command_applicants_template, command_applicants_score;

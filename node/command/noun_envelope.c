@@ -12,6 +12,11 @@ static const struct command_flag raise_flags[] = {
     {"reason", "TEXT", "why; it stands in the ledger", 0},
     {0}};
 
+static const struct command_flag lower_flags[] = {
+    {"amount", "SUM", "how much less", 0},
+    {"reason", "TEXT", "why; it stands in the ledger", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "envelope",
@@ -51,6 +56,19 @@ static const struct command_row rows[] = {
         .summary = "Put more money into an envelope.",
         .example = "envelope raise 1 --amount 5000 --reason 'interim report'",
         .flags = raise_flags,
+    },
+    {
+        .noun = "envelope",
+        .verb = "lower",
+        .arguments = "NUMBER",
+        .least = 1,
+        .most = 1,
+        .run = command_envelope_lower,
+        .summary = "Take money out of an envelope.",
+        .more = "Only what is not allotted. This mends an amount that was mistyped; both stay in "
+                "the ledger.",
+        .example = "envelope lower 1 --amount 5000 --reason 'typed twice'",
+        .flags = lower_flags,
     },
     {0},
 };

@@ -391,6 +391,8 @@ def money(ask):
     ask("POST", "/api/v1/units/health", {"name": "Health sciences"})
     ask("POST", "/api/v1/envelopes", {"title": "Erasmus", "amount_cents": 9000000})
     ask("POST", "/api/v1/envelopes/1/raise", {"amount_cents": 100, "reason": "interest"})
+    ask("POST", "/api/v1/envelopes/1/lower", {"amount_cents": 100, "reason": "typed twice"})
+    ask("POST", "/api/v1/envelopes/1/lower", {"amount_cents": 100})
     ask("POST", "/api/v1/calls", {"title": "Spring", "envelope": 1, "amount_cents": 120000})
     for _ in range(2):
         ask("POST", "/api/v1/grants", {"call": 1, "kind": "training", "family_name": "Maes",

@@ -56,6 +56,30 @@ static int number(const char *path)
     return exchange_number(exchange, path);
 }
 
+/* The ledger added up by somebody who knows only its words. */
+static void the_ledger_adds_up(void)
+{
+    json_int_t balance = 0;
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/envelopes/1?limit=500"), 200);
+    const json_t *ledger = exchange_at(exchange, "ledger");
+    for (size_t i = 0; i < json_array_size(ledger); i++) {
+        const json_t *entry = json_array_get(ledger, i);
+        const char *what = json_string_value(json_object_get(entry, "what"));
+        json_int_t cents = json_integer_value(json_object_get(entry, "cents"));
+        bool out = strcmp(what, "allotted") == 0 || strcmp(what, "lowered") == 0;
+        balance += out ? -cents : cents;
+        assert_true(balance >= 0);
+        assert_int_equal(balance, json_integer_value(json_object_get(entry, "balance_cents")));
+    }
+    assert_int_equal(balance, number("envelope.balance_cents"));
+    json_int_t has = number("envelope.amount_cents") - balance, granted = 0;
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/grants?limit=500"), 200);
+    const json_t *grants = exchange_at(exchange, "grants");
+    for (size_t i = 0; i < json_array_size(grants); i++)
+        granted += json_integer_value(json_object_get(json_array_get(grants, i), "amount_cents"));
+    assert_int_equal(granted, has);
+}
+
 /* ---- the envelope ------------------------------------------------------------------------------
  */
 
@@ -115,6 +139,25 @@ static void an_envelope_is_raised_with_a_reason(void **)
                      400);
     assert_int_equal(post("/api/v1/envelopes/9/raise", "{\"amount_cents\":1,\"reason\":\"x\"}"),
                      404);
+}
+
+static void an_envelope_is_lowered_as_far_as_it_is_not_allotted(void **)
+{
+    open_envelope("500000");
+    open_call("");
+    assert_int_equal(apply(120000, ""), 201);
+    assert_int_equal(post("/api/v1/grants/1/allot", "{}"), 200);
+    assert_int_equal(
+        post("/api/v1/envelopes/1/lower", "{\"amount_cents\":380001,\"reason\":\"typed twice\"}"),
+        409);
+    assert_string_equal(exchange_text(exchange, "error.code"), "envelope_spent");
+    assert_int_equal(post("/api/v1/envelopes/1/lower", "{\"amount_cents\":1}"), 400);
+    assert_int_equal(
+        post("/api/v1/envelopes/1/lower", "{\"amount_cents\":380000,\"reason\":\"typed twice\"}"),
+        200);
+    assert_int_equal(number("envelope.balance_cents"), 0);
+    assert_int_equal(number("envelope.amount_cents"), 120000);
+    the_ledger_adds_up();
 }
 
 static void the_same_key_allots_once(void **)
@@ -593,7 +636,7 @@ static void act(uint32_t *applied)
 {
     char path[64], body[96];
     uint32_t grant = *applied ? 1 + roll(*applied) : 1;
-    switch (roll(5)) {
+    switch (roll(6)) {
     case 0: *applied += apply((int)(1 + roll(400)), "") == 201; return;
     case 1:
         snprintf(path, sizeof path, "/api/v1/grants/%u/allot", grant);
@@ -610,33 +653,10 @@ static void act(uint32_t *applied)
         snprintf(body, sizeof body, "{}");
         break;
     default:
-        snprintf(path, sizeof path, "/api/v1/envelopes/1/raise");
-        snprintf(body, sizeof body, "{\"amount_cents\":%u,\"reason\":\"dice\"}", 1 + roll(50));
+        snprintf(path, sizeof path, "/api/v1/envelopes/1/%s", roll(2) ? "raise" : "lower");
+        snprintf(body, sizeof body, "{\"amount_cents\":%u,\"reason\":\"dice\"}", 1 + roll(100));
     }
     post(path, body);
-}
-
-/* The ledger added up by somebody who knows only its words. */
-static void the_ledger_adds_up(void)
-{
-    json_int_t balance = 0;
-    assert_int_equal(exchange_get(exchange, 0, "/api/v1/envelopes/1?limit=500"), 200);
-    const json_t *ledger = exchange_at(exchange, "ledger");
-    for (size_t i = 0; i < json_array_size(ledger); i++) {
-        const json_t *entry = json_array_get(ledger, i);
-        const char *what = json_string_value(json_object_get(entry, "what"));
-        json_int_t cents = json_integer_value(json_object_get(entry, "cents"));
-        balance += strcmp(what, "allotted") == 0 ? -cents : cents;
-        assert_true(balance >= 0);
-        assert_int_equal(balance, json_integer_value(json_object_get(entry, "balance_cents")));
-    }
-    assert_int_equal(balance, number("envelope.balance_cents"));
-    json_int_t has = number("envelope.amount_cents") - balance, granted = 0;
-    assert_int_equal(exchange_get(exchange, 0, "/api/v1/grants?limit=500"), 200);
-    const json_t *grants = exchange_at(exchange, "grants");
-    for (size_t i = 0; i < json_array_size(grants); i++)
-        granted += json_integer_value(json_object_get(json_array_get(grants, i), "amount_cents"));
-    assert_int_equal(granted, has);
 }
 
 static void no_order_of_acts_overdraws_an_envelope_or_loses_a_cent(void **)
@@ -663,6 +683,7 @@ int main(void)
         SCENE(what_is_allotted_leaves_the_envelope_and_comes_back_when_released),
         SCENE(who_asks_for_more_than_is_left_hears_what_there_is),
         SCENE(an_envelope_is_raised_with_a_reason),
+        SCENE(an_envelope_is_lowered_as_far_as_it_is_not_allotted),
         SCENE(the_same_key_allots_once),
         SCENE(a_balance_that_cannot_be_is_a_fault_and_no_end_of_the_node),
         SCENE(an_application_that_cannot_be_is_a_fault),
