@@ -197,6 +197,18 @@ enum fault grant_release(struct store *store, Peregrin__Grant *grant, uint64_t c
     return settle(store, grant, grant->cents ? GRANT_ALLOTTED : GRANT_RELEASED, act, arena);
 }
 
+enum fault grant_return(struct store *store, const Peregrin__Call *call, Peregrin__Grant *grant,
+                        const struct grant_act *act, struct arena *arena)
+{
+    char name[NAME_SIZE];
+    assert(grant->state == GRANT_RELEASED || grant->state == GRANT_WITHDRAWN);
+    queue_name(call, grant, name);
+    TRY(store->value_put(store, name, bytes_text("w")));
+    grant->has_envelope = false;
+    grant->envelope = 0;
+    return settle(store, grant, GRANT_WAITING, act, arena);
+}
+
 enum fault grant_withdraw(struct store *store, const Peregrin__Call *call, Peregrin__Grant *grant,
                           const struct grant_act *act, struct arena *arena)
 {

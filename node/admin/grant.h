@@ -53,6 +53,9 @@ enum fault grant_allot(struct store *store, const Peregrin__Call *call, Peregrin
 enum fault grant_release(struct store *store, Peregrin__Grant *grant, uint64_t cents,
                          const struct grant_act *act, struct arena *arena,
                          Peregrin__Envelope **envelope);
+/* One that gave all of it back, or its place up, waits again where its number puts it. */
+enum fault grant_return(struct store *store, const Peregrin__Call *call, Peregrin__Grant *grant,
+                        const struct grant_act *act, struct arena *arena);
 /* A waiting one gives up its place. */
 enum fault grant_withdraw(struct store *store, const Peregrin__Call *call, Peregrin__Grant *grant,
                           const struct grant_act *act, struct arena *arena);

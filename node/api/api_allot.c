@@ -246,6 +246,25 @@ static enum fault release(const struct api_call *call, struct api_reply *reply)
     return api_call_put(reply, "grant", api_grant_json(call, grant));
 }
 
+/* What was released or withdrawn by mistake: it has its place again, and no money yet. */
+static enum fault give_again(const struct api_call *call, struct api_reply *reply)
+{
+    Peregrin__Grant *grant;
+    Peregrin__Call *round;
+    if (!api_call_fields(call, reply, call->body, "", NULL, 0, NULL))
+        return FAULT_NONE;
+    TRY(api_grant_find(call, reply, &grant));
+    if (api_call_refused(reply) || !api_money_whole(call, reply, grant->own) ||
+        (grant->state != GRANT_WITHDRAWN && !api_grant_is(call, reply, grant, GRANT_RELEASED)))
+        return FAULT_NONE;
+    TRY(api_money_call(call, reply, grant->call, &round));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    const struct grant_act act = act_of(call, NULL);
+    TRY(grant_return(call->api->store, round, grant, &act, call->arena));
+    return api_call_put(reply, "grant", api_grant_json(call, grant));
+}
+
 const struct api_route api_allot_routes[] = {
     {
         .row = {"GET", "/api/v1/calls/{call}/plan", "who would get a grant until it is spent"},
@@ -272,6 +291,14 @@ const struct api_route api_allot_routes[] = {
                 "give back what was allotted, or a place in the queue, with the reason"},
         .needs = ROLE_NEED_SIGN,
         .serve = release,
+        .writes = true,
+        .replays = true,
+    },
+    {
+        .row = {"POST", "/api/v1/grants/{grant}/return",
+                "put back into the queue what was released or withdrawn"},
+        .needs = ROLE_NEED_SIGN,
+        .serve = give_again,
         .writes = true,
         .replays = true,
     },

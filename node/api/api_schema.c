@@ -129,6 +129,7 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "grant:Grant grants~:[Grant] left_cents~:int currency~:text ends~:text? first_waiting~:int?",
      "reason:text amount_cents~:int? move_up~:yes"},
+    {.method = "POST", "/api/v1/grants/{grant}/return", 200, "grant:Grant", ""},
     {.method = "GET", "/api/v1/units", 200, "units:[Unit] unassigned_shown:[text]"},
     {.method = "POST",
      "/api/v1/units",

@@ -200,3 +200,20 @@ enum command_exit command_grant_release(struct command_work *work)
     command_say_json(work, json_incref(reply));
     return COMMAND_DONE;
 }
+
+enum command_exit command_grant_return(struct command_work *work)
+{
+    json_t *reply;
+    if (work->common.dry_run) {
+        command_say_line(work, "Would put application %s back into the queue.", work->arguments[0]);
+        return COMMAND_DONE;
+    }
+    enum command_exit wrong =
+        send(work, path_of(work, "/return"), command_work_keep(work, json_object()), &reply);
+    if (wrong)
+        return wrong;
+    command_say_line(work, "Application %s %s.", work->arguments[0],
+                     command_list_text(work, reply, "grant.sentence", COMMAND_TEXT));
+    command_say_json(work, json_incref(reply));
+    return COMMAND_DONE;
+}

@@ -63,7 +63,9 @@ static enum command_exit tables_show(struct command_work *work, json_t *reply)
                              command_list_text(work, table, "title", COMMAND_TEXT), year ? " " : "",
                              year ? year : "");
         wrong = wrong ? wrong : table_show(work, table);
-        if (!bare && json_is_string(json_object_get(table, "note")) &&
+        const json_t *note = json_object_get(table, "note");
+        const json_t *next = json_object_get(json_array_get(tables, index + 1), "note");
+        if (!bare && json_is_string(note) && !json_equal(note, next) &&
             json_array_size(json_object_get(table, "rows")))
             command_say_note(work, "%s", command_list_text(work, table, "note", COMMAND_TEXT));
     }

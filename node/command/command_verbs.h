@@ -60,7 +60,7 @@ command_function command_call_open, command_call_list, command_call_show, comman
 command_function command_envelope_open, command_envelope_list, command_envelope_show,
     command_envelope_raise, command_envelope_lower;
 command_function command_grant_apply, command_grant_list, command_grant_show, command_grant_allot,
-    command_grant_release;
+    command_grant_release, command_grant_return;
 command_function command_applicants_import, command_applicants_template, command_applicants_score;
 command_function command_unit_add, command_unit_list, command_unit_rename, command_unit_close,
     command_unit_unassigned, command_unit_assign;

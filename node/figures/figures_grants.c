@@ -152,7 +152,8 @@ static bool call_line(const struct counting *counting, const Peregrin__Call *cal
         .key = call->number,
         .within = call->envelope,
         .currency = envelope ? envelope->currency : "",
-        .name = numbered_name(counting, call->number, call->title),
+        .name = arena_format(counting->arena, "%u %s%s", call->number, call->title,
+                             call->scholarship ? " (scholarship)" : ""),
         .wide = envelope ? numbered_name(counting, envelope->number, envelope->title) : NULL,
     };
     return out->name && (!envelope || out->wide);

@@ -20,7 +20,7 @@ federation_five "$PLACE" 2>"$PLACE/said" || { echo "not ok the_federation_is_mad
 for schac in helmo.be uhasselt.be itg.be imt-nord-europe.fr qmu.kz; do
     federation_start "$PLACE" "$schac" || { echo "not ok $schac starts"; exit 1; }
 done
-cp certs/demo/sortants.xlsx "$PLACE"/
+cp certs/demo/sortants.xlsx certs/demo/applications.csv "$PLACE"/
 grep -e '^esi' -e ':2604100,' certs/demo/transcripts.csv >"$PLACE/results.csv"
 cp certs/demo/{grades,levels}.csv "$PLACE"/
 cp tests/e2e/manual.json "$PLACE/nomination.json"

@@ -407,7 +407,9 @@ def money(ask):
     for path in ("units", "calls", "envelopes", "grants", "calls/1", "calls/1/plan", "grants/1"):
         ask("GET", f"/api/v1/{path}")
     ask("POST", "/api/v1/calls/1/allot", {})
+    ask("POST", "/api/v1/grants/1/return", {})
     ask("POST", "/api/v1/grants/1/release", {"reason": "ill"})
+    ask("POST", "/api/v1/grants/1/return", {})
     ask("GET", "/api/v1/envelopes/1")
     ask("POST", "/api/v1/calls/1/close", {})
 

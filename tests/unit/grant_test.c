@@ -341,6 +341,28 @@ static void the_waiting_move_up_when_money_comes_back(void **)
     assert_string_equal(exchange_text(exchange, "grant.state"), "allotted");
 }
 
+static void what_was_released_by_mistake_waits_again_at_its_old_place(void **)
+{
+    open_envelope("200000");
+    open_call("");
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(apply(100000, ""), 201);
+    assert_int_equal(post("/api/v1/grants/1/return", "{}"), 409);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "grant.state");
+    assert_int_equal(post("/api/v1/calls/1/allot", "{}"), 200);
+    assert_int_equal(post("/api/v1/grants/1/release", "{\"reason\":\"wrong row\"}"), 200);
+    assert_int_equal(post("/api/v1/grants/1/return", "{}"), 200);
+    assert_string_equal(exchange_text(exchange, "grant.state"), "waiting");
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/calls/1/plan"), 200);
+    assert_int_equal(number("grants[0].number"), 1);
+    assert_int_equal(number("first_waiting"), 3);
+    assert_int_equal(post("/api/v1/grants/3/release", "{\"reason\":\"gone\"}"), 200);
+    assert_int_equal(post("/api/v1/grants/3/return", "{}"), 200);
+    assert_int_equal(post("/api/v1/calls/1/allot", "{}"), 200);
+    assert_int_equal(number("grants[0].number"), 1);
+    the_ledger_adds_up();
+}
+
 static void the_order_is_the_one_that_the_call_says(void **)
 {
     static const struct {
@@ -636,7 +658,7 @@ static void act(uint32_t *applied)
 {
     char path[64], body[96];
     uint32_t grant = *applied ? 1 + roll(*applied) : 1;
-    switch (roll(6)) {
+    switch (roll(7)) {
     case 0: *applied += apply((int)(1 + roll(400)), "") == 201; return;
     case 1:
         snprintf(path, sizeof path, "/api/v1/grants/%u/allot", grant);
@@ -650,6 +672,10 @@ static void act(uint32_t *applied)
         break;
     case 3:
         snprintf(path, sizeof path, "/api/v1/calls/1/allot");
+        snprintf(body, sizeof body, "{}");
+        break;
+    case 4:
+        snprintf(path, sizeof path, "/api/v1/grants/%u/return", grant);
         snprintf(body, sizeof body, "{}");
         break;
     default:
@@ -690,6 +716,7 @@ int main(void)
         SCENE(the_first_to_come_is_the_first_to_get_unless_a_reason_is_given),
         SCENE(a_plan_says_what_will_be_done_and_does_nothing),
         SCENE(the_waiting_move_up_when_money_comes_back),
+        SCENE(what_was_released_by_mistake_waits_again_at_its_old_place),
         SCENE(the_order_is_the_one_that_the_call_says),
         SCENE(the_report_counts_each_application_once_in_every_way),
         SCENE(the_public_report_hides_few_and_what_they_would_follow_from),
