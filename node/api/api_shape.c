@@ -52,8 +52,8 @@ const struct api_shape api_shape_all[] = {
     {.name = "Grant",
      "number:int own:text call:int state:text sentence:text kind:text family_name:text? "
      "given_names:text? dossier:text? country:text? unit:text? level:int? start:text? end:text? "
-     "group:int group_name:text? points:int? scores:[int] asked_cents:int amount_cents:int envelope:int? "
-     "reference:text? note:text? applied_at:time changed_at:time"},
+     "group:int group_name:text? points:int? scores:[int] asked_cents:int amount_cents:int "
+     "envelope:int? reference:text? note:text? applied_at:time changed_at:time"},
     {.name = "GrantChange", "row:int number:int fields:[text]"},
     {.name = "Unit", "code:text own:text name:text? parent:text? from:text? until:text? open:yes"},
     {.name = "Token",

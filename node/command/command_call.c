@@ -4,6 +4,8 @@
 #include "command/command_say.h"
 #include "command/command_verbs.h"
 
+#include <string.h>
+
 static const struct command_column columns[] = {
     {"CALL", "number", COMMAND_COUNT, TABLE_WHOLE},
     {"TITLE", "title", COMMAND_TEXT, TABLE_CUT},
@@ -145,6 +147,8 @@ enum command_exit command_call_open(struct command_work *work)
     command_say_line(work, "Call %s is %s.", number,
                      command_list_text(work, reply, "call.state", COMMAND_TEXT));
     command_say_json(work, json_incref(reply));
-    command_say_next(work, "peregrin grant apply NAME --call %s --kind KIND", number);
+    if (strcmp(command_list_text(work, reply, "call.state", COMMAND_TEXT), "closed") != 0)
+        command_say_next(
+            work, "peregrin grant import FILE --call %s     or one: peregrin grant apply", number);
     return COMMAND_DONE;
 }

@@ -85,6 +85,10 @@ enum command_exit command_grant_apply(struct command_work *work)
     static const char *const numbers[] = {"call", "level", "points"};
     json_t *reply,
         *body = command_work_keep(work, json_pack("{s:s}", "family_name", work->arguments[0]));
+    if (!command_work_flag(work, "call"))
+        return command_say_usage(work, "add --call NUMBER", "to which call?");
+    if (!command_work_flag(work, "kind"))
+        return command_say_usage(work, "add --kind KIND, as studies or teaching", "for what?");
     enum command_exit wrong = sum_set(work, body);
     command_money_flags(work, body, flags, names);
     for (size_t i = 0; !wrong && i < sizeof numbers / sizeof *numbers; i++)

@@ -421,6 +421,8 @@ static const struct {
     {"POST", "/api/v1/envelopes", OF_INSTITUTION, "{\"title\":\"E\",\"amount_cents\":1}"},
     {"POST", "/api/v1/envelopes/{envelope}/raise", OF_INSTITUTION,
      "{\"amount_cents\":1,\"reason\":\"gift\"}"},
+    {"POST", "/api/v1/envelopes/{envelope}/lower", OF_INSTITUTION,
+     "{\"amount_cents\":1,\"reason\":\"typed twice\"}"},
     {"POST", "/api/v1/grants", OF_UNIT,
      "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"Jacobs\",\"country\":\"PL\","
      "\"amount_cents\":100,\"unit\":\"law\"}"},
@@ -428,6 +430,7 @@ static const struct {
     {"POST", "/api/v1/calls/{call}/allot", OF_INSTITUTION, "{}"},
     {"POST", "/api/v1/grants/{grant}/allot", OF_INSTITUTION, "{}"},
     {"POST", "/api/v1/grants/{grant}/release", OF_INSTITUTION, "{\"reason\":\"student\"}"},
+    {"POST", "/api/v1/grants/{grant}/return", OF_INSTITUTION, "{}"},
     {"POST", "/api/v1/calls/{call}/import", OF_UNIT,
      "{\"content\":\"kind,family_name,country,amount,unit\\nstudies,Jacobs,PL,1,law\\n\","
      "\"confirm\":true}"},
