@@ -349,6 +349,7 @@ static enum fault work_start(struct work *work)
         .asks = {.settings = import->eligible ? import->eligible->settings : NULL,
                  .home_country = own ? own->country : NULL,
                  .today = (int64_t)(instant_seconds(import->now) / DAY_SECONDS)},
+        .of = {import->store, &import->scope},
         .units = {.units = work->units,
                   .own = import->own,
                   .otherwise = import->unit,

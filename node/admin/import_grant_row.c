@@ -318,11 +318,14 @@ enum fault import_grant_row_takes(const struct import_grant_reader *reader,
         {"kind", IMPORT_TITLE_KIND},       {"level", IMPORT_TITLE_LEVEL},
         {"country", IMPORT_GRANT_COUNTRY}, {"nationality", IMPORT_TITLE_NATIONALITY},
         {"start", IMPORT_TITLE_START},     {"end", IMPORT_TITLE_END},
-        {"group", IMPORT_GRANT_GROUP},
+        {"group", IMPORT_GRANT_GROUP},     {"dossier", IMPORT_TITLE_DOSSIER},
     };
     struct problem broken = {0};
     size_t title = NONE;
+    row->grant->own = reader->call->own;
     TRY(call_takes(reader->call, row->grant, &reader->asks, reader->arena, &broken));
+    if (!broken.code)
+        TRY(applicant_holds(&reader->of, row->grant, reader->arena, &broken));
     if (!broken.code)
         return FAULT_NONE;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)

@@ -1,6 +1,7 @@
 /* One row of a list of applications: read, checked against its call, named. */
 #pragma once
 
+#include "admin/applicant.h"
 #include "admin/grant.h"
 #include "admin/import_dates.h"
 #include "admin/import_row.h"
@@ -30,6 +31,7 @@ struct import_grant_reader {
     const struct import_dates *dates;
     const Peregrin__Call *call;
     struct call_asks asks;
+    struct applicant_asks of;
     struct import_row_units units;
     uint32_t year_now;
     bool fix;

@@ -1,3 +1,4 @@
+#include "admin/applicant.h"
 #include "admin/application.h"
 #include "admin/eligible.h"
 #include "api/api_author.h"
@@ -246,8 +247,12 @@ static enum fault grant_read(const struct api_call *call, struct api_reply *repl
         .home_country = country_of(call, grant->own),
         .today = (int64_t)(instant_seconds(call->request->now) / DAY_SECONDS),
     };
+    if (api_call_refused(reply))
+        return FAULT_NONE;
+    TRY(call_takes(*round, grant, &asks, call->arena, &reply->problem));
+    const struct applicant_asks of = {call->api->store, &call->who.scope};
     return api_call_refused(reply) ? FAULT_NONE
-                                   : call_takes(*round, grant, &asks, call->arena, &reply->problem);
+                                   : applicant_holds(&of, grant, call->arena, &reply->problem);
 }
 
 static enum fault apply(const struct api_call *call, struct api_reply *reply)

@@ -115,13 +115,16 @@ static enum command_exit resolve(struct command_work *work, const char **argumen
     return COMMAND_DONE;
 }
 
+enum command_exit command_dossier_named(struct command_work *work, const char **text)
+{
+    return is_name(*text) ? COMMAND_DONE : resolve(work, text);
+}
+
 enum command_exit command_dossier_resolve(struct command_work *work)
 {
     size_t count = dossiers_of(work);
     for (size_t i = 0; i < count; i++) {
-        if (is_name(work->arguments[i]))
-            continue;
-        enum command_exit wrong = resolve(work, &work->arguments[i]);
+        enum command_exit wrong = command_dossier_named(work, &work->arguments[i]);
         if (wrong)
             return wrong;
     }

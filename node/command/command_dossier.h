@@ -7,3 +7,5 @@
  * identifier, or an end of the dossier's name. Only for rows whose arguments begin with DOSSIER;
  * none or several such students are said, and nothing is done. */
 enum command_exit command_dossier_resolve(struct command_work *work);
+/* The same of one that a flag says. */
+enum command_exit command_dossier_named(struct command_work *work, const char **text);

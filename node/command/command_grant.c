@@ -1,3 +1,4 @@
+#include "command/command_dossier.h"
 #include "command/command_list.h"
 #include "command/command_money.h"
 #include "command/command_node.h"
@@ -74,14 +75,24 @@ static enum command_exit send(struct command_work *work, const char *path, json_
     return command_node_call(work, &call, reply);
 }
 
+/* Whom --dossier means. */
+static enum command_exit dossier_set(struct command_work *work, json_t *body)
+{
+    const char *dossier = command_work_flag(work, "dossier");
+    enum command_exit wrong = dossier ? command_dossier_named(work, &dossier) : COMMAND_DONE;
+    if (dossier && !wrong)
+        json_object_set_new(body, "dossier", json_string(dossier));
+    return wrong;
+}
+
 enum command_exit command_grant_apply(struct command_work *work)
 {
-    static const char *const flags[] = {"kind",        "given-names", "dossier",   "country",
-                                        "nationality", "start",       "end",       "unit",
-                                        "group",       "note",        "reference", NULL};
-    static const char *const names[] = {"kind",        "given_names", "dossier",   "country",
-                                        "nationality", "start",       "end",       "unit",
-                                        "group",       "note",        "reference", NULL};
+    static const char *const flags[] = {"kind",  "given-names", "country", "nationality",
+                                        "start", "end",         "unit",    "group",
+                                        "note",  "reference",   NULL};
+    static const char *const names[] = {"kind",  "given_names", "country", "nationality",
+                                        "start", "end",         "unit",    "group",
+                                        "note",  "reference",   NULL};
     static const char *const numbers[] = {"call", "level", "points"};
     json_t *reply,
         *body = command_work_keep(work, json_pack("{s:s}", "family_name", work->arguments[0]));
@@ -91,6 +102,7 @@ enum command_exit command_grant_apply(struct command_work *work)
         return command_say_usage(work, "add --kind KIND, as studies or teaching", "for what?");
     enum command_exit wrong = sum_set(work, body);
     command_money_flags(work, body, flags, names);
+    wrong = wrong ? wrong : dossier_set(work, body);
     for (size_t i = 0; !wrong && i < sizeof numbers / sizeof *numbers; i++)
         wrong = command_money_number(work, body, command_work_flag(work, numbers[i]), numbers[i]);
     if (!wrong && work->common.dry_run)

@@ -5,7 +5,7 @@ static const struct command_flag apply_flags[] = {
     {"call", "NUMBER", "to which call", 0},
     {"kind", "KIND", "studies, traineeship, blended, doctoral, teaching, training or virtual", 0},
     {"given-names", "NAMES", "of the applicant", 0},
-    {"dossier", "DOSSIER", "the nomination, where there is one", 0},
+    {"dossier", "DOSSIER", "the nomination, where there is one; a part of the name is enough", 0},
     {"country", "CODE", "where the stay is", 0},
     {"nationality", "CODE", "of the applicant", 0},
     {"level", "N", "of the EQF", 0},

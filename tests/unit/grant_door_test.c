@@ -108,6 +108,96 @@ static void a_currency_is_one_of_the_standard(void **)
     }
 }
 
+/* ---- whose mobility it is ----------------------------------------------------------------------
+ */
+
+static int apply_for(const char *dossier, const char *more)
+{
+    char all[256];
+    snprintf(all, sizeof all, ",\"country\":\"PL\",\"dossier\":\"%s\"%s", dossier, more);
+    return apply(all);
+}
+
+static int apply_as(const char *family, const char *given, const char *dossier)
+{
+    char body[512];
+    snprintf(body, sizeof body,
+             "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"%s\",\"given_names\":\"%s\","
+             "\"country\":\"PL\",\"amount_cents\":10,\"dossier\":\"%s\"}",
+             family, given, dossier);
+    return post("/api/v1/grants", body);
+}
+
+static int import(const char *dossier)
+{
+    char body[512], path[] = "/api/v1/calls/1/import";
+    snprintf(
+        body, sizeof body,
+        "{\"content\":\"family_name,kind,country,amount,dossier\\nPeeters,studies,PL,1,%s\\n\","
+        "\"confirm\":true}",
+        dossier);
+    int status = post(path, body);
+    if (status < 300)
+        return 1;
+    assert_string_equal(exchange_text(exchange, "problems[0].rule"), "grant.dossier");
+    assert_string_equal(exchange_text(exchange, "problems[0].column"), "dossier");
+    return 0;
+}
+
+static void the_dossier_is_a_mobility_of_whom_the_grant_is_for(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT], small[HEADER_DOSSIER_TEXT];
+    exchange_nominate(exchange, 0, 1, dossier);
+    exchange_run(exchange);
+    assert_int_equal(open_call(""), 201);
+    assert_int_equal(apply_for(dossier, ""), 201);
+    assert_string_equal(exchange_text(exchange, "grant.dossier"), dossier);
+    assert_int_equal(apply_as("PEETERS", "An Marie", dossier), 201);
+    assert_int_equal(apply_as("P\u00e9eters", "an", dossier), 201);
+    for (size_t i = 0; i < sizeof small; i++)
+        small[i] = (char)(dossier[i] >= 'A' ? dossier[i] + 'a' - 'A' : dossier[i]);
+    assert_int_equal(apply_for(small, ""), 201);
+    assert_string_equal(exchange_text(exchange, "grant.dossier"), dossier);
+    assert_int_equal(import(dossier), 1);
+    assert_int_equal(apply_as("Peeters", "Anna", dossier), 422);
+    assert_int_equal(apply_as("Peeter", "An", dossier), 422);
+    assert_string_equal(exchange_text(exchange, "error.rule"), "grant.dossier");
+    assert_non_null(exchange_text(exchange, "error.hint"));
+}
+
+static void a_dossier_that_is_not_there_or_is_no_mobility_is_refused(void **)
+{
+    assert_int_equal(open_call(""), 201);
+    assert_int_equal(apply_for("alfa", ""), 422);
+    assert_string_equal(exchange_text(exchange, "error.field"), "dossier");
+    assert_int_equal(apply_for("01KAMB3Q8W2T5Y7Z9C4D6F8G0H", ""), 404);
+    assert_int_equal(import("01KAMB3Q8W2T5Y7Z9C4D6F8G0H"), 0);
+    assert_int_equal(import("alfa"), 0);
+    assert_int_equal(post("/api/v1/factsheets",
+                          "{\"factsheet\":{\"terms\":[{\"term\":1,\"starts\":\"09-15\",\"ends\":"
+                          "\"01-31\",\"nominations\":\"05-01\"}],\"zone\":\"Europe/Brussels\","
+                          "\"transcript_weeks\":5}}"),
+                     200);
+    char notice[HEADER_DOSSIER_TEXT];
+    snprintf(notice, sizeof notice, "%s", exchange_text(exchange, "results[0].dossier"));
+    exchange_run(exchange);
+    assert_int_equal(apply_for(notice, ""), 404);
+}
+
+static void a_mobility_that_does_not_take_place_gets_no_grant(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT], path[API_PATH_MAX];
+    exchange_nominate(exchange, 0, 1, dossier);
+    exchange_run(exchange);
+    assert_int_equal(open_call(""), 201);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/withdrawal", dossier);
+    assert_int_equal(post(path, "{\"reason\":\"student\"}"), 201);
+    exchange_run(exchange);
+    assert_int_equal(apply_for(dossier, ""), 409);
+    assert_string_equal(exchange_text(exchange, "error.got"), "withdrawn");
+    assert_int_equal(import(dossier), 0);
+}
+
 #define SCENE(TEST) cmocka_unit_test_setup_teardown(TEST, open_exchange, close_exchange)
 
 int main(void)
@@ -117,6 +207,9 @@ int main(void)
         SCENE(a_call_for_a_country_takes_it_under_both_its_codes),
         SCENE(one_s_own_country_is_the_same_under_both_its_codes),
         SCENE(a_currency_is_one_of_the_standard),
+        SCENE(the_dossier_is_a_mobility_of_whom_the_grant_is_for),
+        SCENE(a_dossier_that_is_not_there_or_is_no_mobility_is_refused),
+        SCENE(a_mobility_that_does_not_take_place_gets_no_grant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -733,6 +733,20 @@ static void of_the_institution_a_department_sees_what_is_public(void **)
     assert_false(says("students"));
 }
 
+/* Nor is it for anybody's grant. */
+static void a_grant_is_for_a_dossier_that_its_applicant_s_department_sees(void **)
+{
+    char body[512];
+    for (size_t user = HILDE; user <= LARS; user++) {
+        snprintf(body, sizeof body,
+                 "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"Lawcanary\",\"country\":"
+                 "\"PL\",\"amount_cents\":1,\"dossier\":\"%s\"}",
+                 dossiers[LAW]);
+        as(user);
+        assert_int_equal(ask("POST", "/api/v1/grants", body), user == LARS ? 201 : 404);
+    }
+}
+
 /* ---- which department a nomination gets --------------------------------------------------------
  */
 
@@ -962,6 +976,7 @@ int main(void)
         SCENE(what_a_department_decided_is_the_department_s),
         SCENE(a_report_counts_what_its_reader_acts_for),
         SCENE(of_the_institution_a_department_sees_what_is_public),
+        SCENE(a_grant_is_for_a_dossier_that_its_applicant_s_department_sees),
         SCENE(a_nomination_gets_its_creator_s_only_department),
         SCENE(a_department_that_is_not_there_has_ended_or_is_another_s_is_refused),
         SCENE(a_list_s_rows_get_departments_by_code_or_name_and_others_are_bad),
