@@ -139,11 +139,31 @@ struct going {
     size_t asked;
 };
 
-static bool is_question(const struct store_event *event)
+/* Of most that happens nobody asks where. */
+static enum fault is_question(struct store *store, struct arena *arena, struct store_event *event,
+                              bool *question)
 {
-    return event->kind == FEED_RECORD_RECEIVED && event->serial && event->place.opened_by_partner &&
-           (event->record_kind == PEREGRIN__KIND__KIND_NOMINATION ||
-            event->record_kind == PEREGRIN__KIND__KIND_AMENDMENT);
+    *question = false;
+    if (event->kind != FEED_RECORD_RECEIVED || !event->serial)
+        return FAULT_NONE;
+    TRY(store->event_place(store, arena, event));
+    *question =
+        event->place.opened_by_partner && (event->record_kind == PEREGRIN__KIND__KIND_NOMINATION ||
+                                           event->record_kind == PEREGRIN__KIND__KIND_AMENDMENT);
+    return FAULT_NONE;
+}
+
+/* Where anything is to be asked at all. */
+static enum fault going_begin(struct going *going, struct arena *arena)
+{
+    struct store *store = going->subject->store;
+    struct store_pair *pairs;
+    if (going->pairs)
+        return FAULT_NONE;
+    TRY(eligible_refresh(going->subject->eligible, store, arena));
+    TRY(store->pair_list(store, arena, &pairs, &going->pair_count));
+    going->pairs = pairs;
+    return FAULT_NONE;
 }
 
 static const struct store_pair *pair_of(const struct going *going, uint32_t number)
@@ -203,21 +223,20 @@ enum fault findings_settle(const struct findings_case *subject, size_t max, stru
 {
     struct store *store = subject->store;
     struct going going = {.subject = subject};
-    struct store_pair *pairs;
     struct store_event *events;
     int64_t cursor, first;
     size_t count = 0, done = 0;
-    bool found;
+    bool found, question;
     assert(store->inside(store) && max > 0);
     TRY(cursor_get(store, arena, &found, &cursor));
-    TRY(eligible_refresh(subject->eligible, store, arena));
-    TRY(store->pair_list(store, arena, &pairs, &going.pair_count));
-    TRY(store->event_list(store, cursor, PAGE, arena, &events, &count));
-    going.pairs = pairs;
+    TRY(store->event_scan(store, cursor, PAGE, arena, &events, &count));
     first = cursor;
     for (; done < count && going.asked < max; done++) {
-        if (is_question(&events[done]))
+        TRY(is_question(store, arena, &events[done], &question));
+        if (question) {
+            TRY(going_begin(&going, arena));
             TRY(record_settle(&going, events[done].serial, arena));
+        }
         cursor = events[done].cursor;
     }
     *more = done < count || count == PAGE;

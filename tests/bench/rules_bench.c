@@ -169,7 +169,7 @@ static void row_say(FILE *out, const struct pair *pair, long number)
 {
     static char comment[801];
     long place = number % OF_ONE;
-    int year = FIRST_YEAR + (int)(place / CONDITIONS % YEARS);
+    int year = FIRST_YEAR + (int)(place / (CONDITIONS * PLACES)); /* a list is for one year */
     memset(comment, 'x', sizeof comment - 1);
     fprintf(out,
             "{\"key\":\"k%ld\",\"nomination\":{\"person\":{\"family_name\":\"Novakova\","
