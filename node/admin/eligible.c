@@ -18,6 +18,7 @@ struct eligible_terms {
     struct store_place place;
     bool in_force;
     struct eligible_planned *planned;
+    const char *last_year; /* by notice; NULL: none was given */
 };
 
 /* Nominees for one condition in one year: those that were there before the list, and those of it.
@@ -117,10 +118,11 @@ static enum fault partner_of(const struct eligible_case *subject, struct eligibl
 /* ---- the agreement -----------------------------------------------------------------------------
  */
 
+/* Of which notice was given holds to the end of its last year. */
 static bool in_force(enum dossier_state state)
 {
     return state == DOSSIER_IN_FORCE || state == DOSSIER_CHANGE_OFFERED ||
-           state == DOSSIER_CHANGE_COUNTERED;
+           state == DOSSIER_CHANGE_COUNTERED || state == DOSSIER_ENDED;
 }
 
 /* Terms that hold now, else those that are talked about; NULL: their body is not here. */
@@ -163,6 +165,7 @@ static enum fault terms_make(const struct eligible_case *subject, uint32_t pair,
         TRY(dossier_view_load(subject->store, &out->place, true, arena, &view));
     }
     out->in_force = in_force(view.dossier.state);
+    out->last_year = dossier_view_last_year(&view);
     return view.count ? body_of(&view, arena, &out->terms) : FAULT_NONE;
 }
 
@@ -254,6 +257,7 @@ static enum fault agreement_of(const struct eligible_case *subject,
         return FAULT_NONE;
     known->agreement = (struct eligibility_agreement) {
         .in_force = terms->in_force,
+        .last_year = terms->last_year,
         .condition = condition_of(terms->terms, subject->nomination->condition),
         .charter = terms->terms->charter,
     };

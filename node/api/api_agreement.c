@@ -93,6 +93,9 @@ static enum fault line_of(const struct api_call *call, const struct api_dossier 
     const char *first, *last;
     TRY(api_agreement_terms(call, view, &dossier->revision, &terms));
     years_of(terms, &first, &last);
+    const char *noticed = dossier_view_last_year(view);
+    if (noticed && (!last || strcmp(noticed, last) < 0))
+        last = noticed;
     *out = json_pack(
         "{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "dossier",
         api_call_dossier_text(call, &found->place.dossier), "opener", api_dossier_opener(found),

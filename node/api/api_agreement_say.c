@@ -242,14 +242,21 @@ static enum fault propose(const struct api_call *call, struct api_reply *reply)
 /* ---- the calendar -----------------------------------------------------------------------------
  */
 
+/* Of its own, or by notice. */
+static const char *last_of(const Peregrin__Condition *condition, const char *noticed)
+{
+    const char *own = condition->last_year ? condition->last_year : "";
+    return noticed && strcmp(noticed, own) < 0 ? noticed : own;
+}
+
 /* All conditions that end with one year are one event, on the last day of that year. */
 static bool event_add(const struct api_call *call, struct ical *ical,
                       const struct api_dossier *found, const Peregrin__Terms *terms,
-                      const char *year)
+                      const char *year, const char *noticed)
 {
     const char *ids = "";
     for (size_t i = 0; ids && i < terms->n_conditions; i++)
-        if (terms->conditions[i]->last_year && strcmp(terms->conditions[i]->last_year, year) == 0)
+        if (strcmp(last_of(terms->conditions[i], noticed), year) == 0)
             ids = arena_format(call->arena, "%s%s%s", ids, *ids ? ", " : "",
                                terms->conditions[i]->id);
     const char *name = api_call_dossier_text(call, &found->place.dossier);
@@ -279,13 +286,13 @@ static enum fault agreement_add(const struct api_call *call, struct ical *ical,
     const Peregrin__Terms *terms;
     TRY(dossier_view_load(call->api->store, &found->place, true, call->arena, &view));
     TRY(api_agreement_terms(call, &view, &view.dossier.in_force, &terms));
+    const char *noticed = dossier_view_last_year(&view);
     for (size_t i = 0; terms && i < terms->n_conditions; i++) {
-        const char *year = terms->conditions[i]->last_year;
+        const char *year = last_of(terms->conditions[i], noticed);
         bool before = !year || strlen(year) < 9;
         for (size_t j = 0; j < i && !before; j++)
-            before = terms->conditions[j]->last_year &&
-                     strcmp(terms->conditions[j]->last_year, year) == 0;
-        if (!before && !event_add(call, ical, found, terms, year))
+            before = strcmp(last_of(terms->conditions[j], noticed), year) == 0;
+        if (!before && !event_add(call, ical, found, terms, year, noticed))
             return FAULT_MEMORY;
     }
     return FAULT_NONE;
@@ -295,7 +302,7 @@ static enum fault show_calendar(const struct api_call *call, struct api_reply *r
 {
     const uint64_t states = UINT64_C(1) << DOSSIER_IN_FORCE |
                             UINT64_C(1) << DOSSIER_CHANGE_OFFERED |
-                            UINT64_C(1) << DOSSIER_CHANGE_COUNTERED;
+                            UINT64_C(1) << DOSSIER_CHANGE_COUNTERED | UINT64_C(1) << DOSSIER_ENDED;
     struct store *store = call->api->store;
     struct store_pair *pairs;
     size_t pair_count, count;

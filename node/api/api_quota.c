@@ -54,9 +54,7 @@ static const char *languages_of(const struct api_call *call, const Peregrin__Con
 static uint32_t places_in(const struct api_agreement *agreement,
                           const Peregrin__Condition *condition, const char *year)
 {
-    const struct dossier_view *view = &agreement->view;
-    size_t end = dossier_view_find(view, &view->dossier.termination);
-    const char *last = end < view->count ? view->headers[end].fields->claim->last_year : NULL;
+    const char *last = dossier_view_last_year(&agreement->view);
     return last && strcmp(year, last) > 0 ? 0 : condition->places;
 }
 

@@ -48,6 +48,7 @@ struct eligibility_rule {
 struct eligibility_agreement {
     bool in_force;
     const Peregrin__Condition *condition; /* that the nomination names; NULL: there is none */
+    const char *last_year;                /* by notice; NULL: none was given */
     bool charter;                         /* both declare to hold the charter */
     bool counted;                         /* places_taken is known */
     uint64_t places_taken;                /* of the condition in that year, without this one */

@@ -81,6 +81,9 @@ static enum eligibility_answer of_year(struct eligibility_check *check)
         return without(check);
     const char *first = condition->first_year ? condition->first_year : "";
     const char *last = condition->last_year ? condition->last_year : "";
+    const char *noticed = check->facts->agreement->last_year;
+    if (noticed && (!*last || strcmp(noticed, last) < 0))
+        last = noticed;
     if (strcmp(first, year) <= 0 && (!*last || strcmp(year, last) <= 0))
         return ELIGIBILITY_HOLDS;
     return eligibility_blame(check, arena_format(check->arena, "%s to %s", first, last), year);

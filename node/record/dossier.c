@@ -51,7 +51,10 @@ static const struct {
                                   "in force; a change is proposed: the institution that opened "
                                   "must answer",
                                   KIND_AGREEMENT},
-    [DOSSIER_ENDED] = {"ended", "ended with notice: places already granted stay", KIND_AGREEMENT},
+    [DOSSIER_ENDED] =
+        {"ended",
+         "notice was given: it holds to the end of its last year, and places already granted stay",
+         KIND_AGREEMENT},
     [DOSSIER_VOID_TERMS] = {"void_terms", "the terms broke a rule: propose again in a new dossier",
                             KIND_AGREEMENT},
     [DOSSIER_FACTSHEET] = {"factsheet", "published: the newest factsheet counts", KIND_NOTICE},

@@ -32,6 +32,12 @@ size_t dossier_view_find(const struct dossier_view *view, const struct digest *i
     return i;
 }
 
+const char *dossier_view_last_year(const struct dossier_view *view)
+{
+    size_t at = dossier_view_find(view, &view->dossier.termination);
+    return at < view->count ? view->headers[at].fields->claim->last_year : NULL;
+}
+
 uint32_t dossier_view_own_lane(const struct store_place *place)
 {
     return place->opened_by_partner ? 1 : 0;

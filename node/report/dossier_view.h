@@ -22,6 +22,9 @@ enum fault dossier_view_load(struct store *store, const struct store_place *plac
 /* Position of a record, or count when it is not there. */
 size_t dossier_view_find(const struct dossier_view *view, const struct digest *id);
 
+/* The last year of an agreement of which notice was given; NULL: none was. */
+const char *dossier_view_last_year(const struct dossier_view *view);
+
 /* Ours is lane 0 where we opened the dossier. */
 uint32_t dossier_view_own_lane(const struct store_place *place);
 

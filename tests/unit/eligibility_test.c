@@ -32,9 +32,10 @@ struct example {
     uint32_t kind;
     const char *start, *end; /* "-": none */
     uint32_t term, eqf;
-    const char *year, *field, *nationality;                   /* "-": none */
-    const char *home_country, *host_country, *host;           /* "-": none */
-    const char *agreement;                                    /* "-": the nomination names none */
+    const char *year, *field, *nationality;         /* "-": none */
+    const char *home_country, *host_country, *host; /* "-": none */
+    const char *agreement;                          /* "-": the nomination names none */
+    const char *noticed;                            /* the last year of the agreement, by notice */
     bool unknown, not_in_force, no_condition, no_charter;     /* of the agreement */
     bool backward, blended_too, quota_0, uncounted, no_skill; /* of its condition */
     uint32_t level_allowed;
@@ -94,6 +95,13 @@ static const struct example examples[] = {
      .expected = "2026/2027 to 2028/2029",
      .got = "2025/2026"},
     {.rule = "agreement.year", .answer = BROKEN, .year = "2029/2030"},
+    {.rule = "agreement.year", .answer = HOLDS, .year = "2027/2028", .noticed = "2027/2028"},
+    {.rule = "agreement.year",
+     .answer = BROKEN,
+     .year = "2028/2029",
+     .noticed = "2027/2028",
+     .expected = "2026/2027 to 2027/2028",
+     .got = "2028/2029"},
     {.rule = "agreement.field", .answer = HOLDS, .field_allowed = "06"},
     {.rule = "agreement.field", .answer = HOLDS, .field_allowed = "0613"},
     {.rule = "agreement.field",
@@ -752,6 +760,7 @@ static void agreement_fill(struct bench *bench, const struct example *example)
     condition->languages = bench->wants;
     bench->agreement = (struct eligibility_agreement) {
         .in_force = !example->not_in_force,
+        .last_year = example->noticed,
         .condition = example->no_condition ? NULL : condition,
         .charter = !example->no_charter,
         .counted = !example->uncounted,
