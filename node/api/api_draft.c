@@ -141,6 +141,7 @@ struct sending {
     const struct store_pair *pairs;
     size_t pair_count;
     json_t *sent, *refused;
+    bool asks; /* what the rules say of them; nothing is sent */
 };
 
 static enum fault sent_add(const struct sending *sending, const struct api_reply *reply,
@@ -161,6 +162,21 @@ static enum fault refused_add(const struct sending *sending, int64_t number,
                                                        "error", problem_json(problem, NULL)));
 }
 
+/* As it would be sent, but that nothing is. */
+static enum fault checked_add(const struct sending *sending, const struct store_draft *draft,
+                              const struct event_submission *submission)
+{
+    struct api_reply reply = {0};
+    json_t *warnings;
+    TRY(api_rule_planned(sending->call, &reply, submission, "nomination"));
+    if (api_call_refused(&reply))
+        return refused_add(sending, draft->number, &reply.problem);
+    TRY(api_rule_warned(sending->call, &reply, &warnings));
+    return api_call_append(
+        sending->sent,
+        json_pack("{s:I, s:o}", "number", (json_int_t)draft->number, "warnings", warnings));
+}
+
 static enum fault draft_submit(const struct sending *sending, struct store_draft *draft)
 {
     const struct api_call *call = sending->call;
@@ -177,6 +193,8 @@ static enum fault draft_submit(const struct sending *sending, struct store_draft
                                           .kind = PEREGRIN__KIND__KIND_NOMINATION,
                                           .opens = true,
                                           .body = draft->body};
+    if (sending->asks)
+        return checked_add(sending, draft, &submission);
     TRY(api_say_submit(call, &reply, &submission, "nomination", &answer));
     if (api_call_refused(&reply))
         return refused_add(sending, draft->number, &reply.problem);
@@ -198,7 +216,7 @@ static enum fault number_submit(const struct sending *sending, json_t *value)
         return draft_submit(sending, draft);
     if (number > 0)
         TRY(draft_find(sending->call, true, number, &sent));
-    if (sent)
+    if (sent && !sending->asks)
         return sent_add(sending, &(struct api_reply) {0}, number, &sent->dossier, false);
     struct problem problem = problem_of_verdict(VERDICT_NOT_FOUND, "numbers");
     return refused_add(sending, number, &problem);
@@ -260,6 +278,21 @@ static enum fault send_drafts(const struct api_call *call, struct api_reply *rep
     return send_all(&sending, reply, values[AFTER] ? json_integer_value(values[AFTER]) : 0);
 }
 
+static enum fault check_drafts(const struct api_call *call, struct api_reply *reply)
+{
+    static const struct api_call_field fields[] = {{"numbers", API_CALL_LIST, true}};
+    struct sending sending = {.call = call, .asks = true};
+    struct store_pair *pairs;
+    json_t *numbers;
+    if (!api_call_fields(call, reply, call->body, "", fields, 1, &numbers))
+        return FAULT_NONE;
+    TRY(api_call_pair_list(call, &pairs, &sending.pair_count));
+    sending.pairs = pairs;
+    TRY(api_call_list(reply, "checked", &sending.sent));
+    TRY(api_call_list(reply, "refused", &sending.refused));
+    return send_numbers(&sending, reply, numbers);
+}
+
 const struct api_route api_draft_routes[] = {
     {
         .row = {"GET", "/api/v1/drafts", "nominations that were imported and not sent"},
@@ -273,6 +306,12 @@ const struct api_route api_draft_routes[] = {
         .serve = remove_draft,
         .writes = true,
         .replays = true,
+    },
+    {
+        .row = {"POST", "/api/v1/nominations/check",
+                "what the rules say of drafts before they are sent; nothing is"},
+        .needs = ROLE_NEED_READ,
+        .serve = check_drafts,
     },
     {
         .row = {"POST", "/api/v1/nominations/send", "sign and send drafts, chosen ones or all"},

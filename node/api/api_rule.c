@@ -51,7 +51,8 @@ static bool is_nomination(uint32_t kind)
 
 static enum fault nomination_check(const struct api_call *call,
                                    const struct event_submission *submission,
-                                   const ProtobufCMessage *body, struct eligible_findings *found)
+                                   const ProtobufCMessage *body, bool says,
+                                   struct eligible_findings *found)
 {
     const struct eligible *eligible = call->api->eligible;
     const struct eligible_case subject = {.store = call->api->store,
@@ -66,7 +67,8 @@ static enum fault nomination_check(const struct api_call *call,
                                           .now = call->request->now};
     if (!call->rules->fresh)
         TRY(eligible_refresh(eligible, call->api->store, call->arena));
-    call->rules->fresh = call->rules->memo.said = true;
+    call->rules->fresh = true;
+    call->rules->memo.said = says;
     return eligible_check(eligible, &subject, call->arena, found);
 }
 
@@ -86,8 +88,8 @@ static enum fault credits_check(const struct api_call *call,
 }
 
 /* What cannot be read is left to the engine, which says why. */
-enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
-                           const struct event_submission *submission, const char *path)
+static enum fault ask(const struct api_call *call, struct api_reply *reply,
+                      const struct event_submission *submission, const char *path, bool says)
 {
     struct eligible_findings *found;
     ProtobufCMessage *body;
@@ -101,7 +103,7 @@ enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
     if (kind_body_read(kind, submission->body, call->arena, &body) != VERDICT_FINE)
         return FAULT_NONE;
     if (nomination)
-        TRY(nomination_check(call, submission, body, found));
+        TRY(nomination_check(call, submission, body, says, found));
     else
         TRY(credits_check(call, submission, body, found));
     reply->warned = found;
@@ -110,6 +112,18 @@ enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
     if (refusal)
         refuse(reply, refusal, field_of(call, refusal, path));
     return FAULT_NONE;
+}
+
+enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
+                           const struct event_submission *submission, const char *path)
+{
+    return ask(call, reply, submission, path, true);
+}
+
+enum fault api_rule_planned(const struct api_call *call, struct api_reply *reply,
+                            const struct event_submission *submission, const char *path)
+{
+    return ask(call, reply, submission, path, false);
 }
 
 /* What waits for the write guard, or was said before under the same key, is no record of now. */

@@ -22,6 +22,11 @@ enum fault api_rule_after(const struct api_call *call, const struct api_reply *r
                           const struct event_submission *submission,
                           const struct event_answer *answer);
 
+/* The same of drafts of which none is said yet: each hears which place it would take behind those
+ * before it. */
+enum fault api_rule_planned(const struct api_call *call, struct api_reply *reply,
+                            const struct event_submission *submission, const char *path);
+
 /* `warnings` of what was said: rule ids, where in the request, what was expected and got; an empty
  * list without. */
 enum fault api_rule_warned(const struct api_call *call, const struct api_reply *reply,

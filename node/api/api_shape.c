@@ -102,6 +102,7 @@ const struct api_shape api_shape_all[] = {
     {.name = "ImportWarning", "row:int rule:text expected:text got:text"},
     {.name = "ImportRule", "rule:text sentence:text remedy:text source:text rows:int"},
     {.name = "SentDraft", "number:int dossier:text state:text warnings:[RuleWarning]"},
+    {.name = "CheckedDraft", "number:int warnings:[RuleWarning]"},
     {.name = "RefusedDraft", "number:int error:Problem"},
     {.name = "NominationLine",
      "dossier:text direction:text opener:text own:text partner:text state:text "

@@ -226,6 +226,26 @@ static enum command_exit stopped(struct command_work *work, json_t *some, size_t
     return COMMAND_INTERRUPTED;
 }
 
+/* What the rules say of them, in calls of at most SEND_MAX drafts. */
+static enum command_exit check_all(struct command_work *work, const json_t *numbers,
+                                   json_t *checked, json_t *refused)
+{
+    size_t total = json_array_size(numbers);
+    for (size_t at = 0; at < total;) {
+        json_t *some = json_array(), *reply;
+        for (; at < total && json_array_size(some) < SEND_MAX; at++)
+            json_array_append(some, json_array_get(numbers, at));
+        struct command_call call = {"POST", "/api/v1/nominations/check",
+                                    json_pack("{s:o}", "numbers", some), NULL};
+        enum command_exit wrong = command_node_call(work, &call, &reply);
+        if (wrong)
+            return wrong;
+        json_array_extend(checked, json_object_get(reply, "checked"));
+        json_array_extend(refused, json_object_get(reply, "refused"));
+    }
+    return COMMAND_DONE;
+}
+
 /* In calls of at most SEND_MAX drafts; what was sent stays sent when a later call fails. */
 static enum command_exit send_all(struct command_work *work, const json_t *numbers, json_t *sent,
                                   json_t *refused)
@@ -251,18 +271,9 @@ static enum command_exit send_all(struct command_work *work, const json_t *numbe
     return COMMAND_DONE;
 }
 
-static enum command_exit tell_sent(struct command_work *work, json_t *sent, json_t *refused)
+static void tell_refused(struct command_work *work, const json_t *refused)
 {
-    size_t sent_count = json_array_size(sent), refused_count = json_array_size(refused);
-    size_t ready = 0;
-    for (size_t i = 0; i < sent_count; i++)
-        ready += strcmp(command_list_text(work, json_array_get(sent, i), "state", COMMAND_TEXT),
-                        "ready") == 0;
-    command_say_line(work, "%s signed and on %s way%s",
-                     command_say_count(work, sent_count, "nomination", "nominations"),
-                     sent_count == 1 ? "its" : "their",
-                     refused_count ? command_work_text(work, ", %zu refused", refused_count) : "");
-    for (size_t i = 0; i < refused_count; i++) {
+    for (size_t i = 0; i < json_array_size(refused); i++) {
         const json_t *one = json_array_get(refused, i);
         const char *rule = command_list_text(work, one, "error.rule", COMMAND_TEXT);
         const char *got = command_list_text(work, one, "error.got", COMMAND_TEXT);
@@ -274,7 +285,24 @@ static enum command_exit tell_sent(struct command_work *work, json_t *sent, json
             got[0] ? command_work_text(work, ", got %s)", got) : "",
             command_list_text(work, one, "error.hint", COMMAND_TEXT));
     }
-    command_rules_sent(work, sent);
+}
+
+/* told: the rules were told of before. */
+static enum command_exit tell_sent(struct command_work *work, json_t *sent, json_t *refused,
+                                   bool told)
+{
+    size_t sent_count = json_array_size(sent), refused_count = json_array_size(refused);
+    size_t ready = 0;
+    for (size_t i = 0; i < sent_count; i++)
+        ready += strcmp(command_list_text(work, json_array_get(sent, i), "state", COMMAND_TEXT),
+                        "ready") == 0;
+    command_say_line(work, "%s signed and on %s way%s",
+                     command_say_count(work, sent_count, "nomination", "nominations"),
+                     sent_count == 1 ? "its" : "their",
+                     refused_count ? command_work_text(work, ", %zu refused", refused_count) : "");
+    tell_refused(work, refused);
+    if (!told)
+        command_rules_sent(work, sent);
     if (ready)
         command_say_note(work,
                          "%zu of them %s until the partner's node is heard, and then %s by %s",
@@ -286,6 +314,42 @@ static enum command_exit tell_sent(struct command_work *work, json_t *sent, json
     if (!refused_count)
         return COMMAND_DONE;
     return sent_count ? COMMAND_PARTLY : COMMAND_REFUSED;
+}
+
+static enum command_exit would_send(struct command_work *work, const json_t *numbers)
+{
+    json_t *checked = command_work_keep(work, json_array());
+    json_t *refused = command_work_keep(work, json_array());
+    bool dry = work->common.dry_run;
+    enum command_exit wrong = check_all(work, numbers, checked, refused);
+    if (wrong)
+        return wrong;
+    command_say_line(work, "%s %s%s", dry ? "Would send" : "Sent",
+                     command_say_count(work, json_array_size(checked), "nomination", "nominations"),
+                     json_array_size(refused)
+                         ? command_work_text(work, ", %zu refused", json_array_size(refused))
+                         : "");
+    tell_refused(work, refused);
+    command_rules_sent(work, checked);
+    command_say_json(work, json_pack("{s:i, s:[], s:O, s:O}", "schema", 1, "sent", "checked",
+                                     checked, "refused", refused));
+    return json_array_size(refused) ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
+/* Where somebody sits, what warns is told before anything is signed. */
+static enum command_exit ask_before(struct command_work *work, const json_t *numbers, bool *told)
+{
+    json_t *checked = command_work_keep(work, json_array());
+    json_t *refused = command_work_keep(work, json_array());
+    enum command_exit wrong = check_all(work, numbers, checked, refused);
+    if (wrong)
+        return wrong;
+    *told = command_rules_sent(work, checked);
+    return *told ? command_say_confirm(
+                       work, command_work_text(work, "Sign and send %s all the same?",
+                                               command_say_count(work, json_array_size(checked),
+                                                                 "nomination", "nominations")))
+                 : COMMAND_DONE;
 }
 
 enum command_exit command_nomination_send(struct command_work *work)
@@ -300,15 +364,14 @@ enum command_exit command_nomination_send(struct command_work *work)
     if (wrong)
         return wrong;
     size_t count = json_array_size(numbers);
-    if (work->common.dry_run || !count) {
-        command_say_line(work, "%s %s", work->common.dry_run ? "Would send" : "Sent",
-                         command_say_count(work, count, "nomination", "nominations"));
-        command_say_json(
-            work, json_pack("{s:i, s:O, s:O}", "schema", 1, "sent", sent, "refused", refused));
-        return COMMAND_DONE;
-    }
-    wrong = send_all(work, numbers, sent, refused);
-    return wrong ? wrong : tell_sent(work, sent, refused);
+    bool told = false;
+    if (work->common.dry_run || !count)
+        return would_send(work, numbers);
+    if (command_say_may_ask(work))
+        wrong = ask_before(work, numbers, &told);
+    if (!wrong)
+        wrong = send_all(work, numbers, sent, refused);
+    return wrong ? wrong : tell_sent(work, sent, refused, told);
 }
 
 enum command_exit command_nomination_draft_list(struct command_work *work)

@@ -300,17 +300,12 @@ enum command_exit command_reading_show(struct command_reading *reading)
     return wrong;
 }
 
-static bool may_ask(const struct command_work *work)
-{
-    return work->port->asks && !work->common.no_input && !work->common.json && !work->common.yes;
-}
-
 /* Of 03/04/2005 nobody but the user knows: he is asked once. NULL: he was not, or said nothing. */
 static const char *ask_dates(const struct command_reading *reading)
 {
     struct command_work *work = reading->work;
     char answer[16] = "";
-    if (!json_is_true(json_object_get(reading->reply, "dates_open")) || !may_ask(work))
+    if (!json_is_true(json_object_get(reading->reply, "dates_open")) || !command_say_may_ask(work))
         return NULL;
     const char *prompt = "Dates like 03/04/2005: which comes first, day or month? [d/m] ";
     if (!work->port->ask(work->port->self, prompt, false, answer, sizeof answer))
@@ -357,7 +352,7 @@ bool command_reading_wanted(const struct command_reading *reading, const char *p
 {
     struct command_work *work = reading->work;
     char answer[16] = "";
-    if (!may_ask(work))
+    if (!command_say_may_ask(work))
         return work->common.yes;
     return work->port->ask(work->port->self, prompt, false, answer, sizeof answer) &&
            (answer[0] == 'y' || answer[0] == 'Y');

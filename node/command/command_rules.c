@@ -141,10 +141,14 @@ static void tell_answers(struct command_work *work, const struct telling *tellin
     tell_all(work, telling, rules, warnings);
 }
 
-void command_rules_sent(struct command_work *work, const json_t *sent)
+bool command_rules_sent(struct command_work *work, const json_t *sent)
 {
     static const struct telling telling = {"draft", "drafts", true};
+    bool warned = false;
+    for (size_t i = 0; i < json_array_size(sent); i++)
+        warned = warned || json_array_size(json_object_get(json_array_get(sent, i), "warnings"));
     tell_answers(work, &telling, sent, "number");
+    return warned;
 }
 
 void command_rules_issued(struct command_work *work, const json_t *answers)
@@ -200,13 +204,12 @@ void command_rules_show(struct command_work *work, const json_t *reply)
         if (!lacks || work->common.verbose)
             show_one(work, one);
     }
-    if (json_is_string(json_object_get(reply, "rules_at")))
+    bool changed = json_is_true(json_object_get(reply, "rules_changed"));
+    if (json_is_string(json_object_get(reply, "rules_at")) && (changed || work->common.verbose))
         command_say_line(work, "  found when it came, %s, by edition %s of the rules%s",
                          command_list_text(work, reply, "rules_at", COMMAND_TIME),
                          text_of(work, reply, "rules_edition"),
-                         json_is_true(json_object_get(reply, "rules_changed"))
-                             ? "; they have changed since: --rules now asks them again"
-                             : "");
+                         changed ? "; they have changed since: --rules now asks them again" : "");
     if (unchecked && !work->common.verbose)
         command_say_line(work, "  %s not checked: -v says what nobody has told",
                          command_say_count(work, unchecked, "rule", "rules"));

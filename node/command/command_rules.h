@@ -8,8 +8,9 @@ enum { COMMAND_RULES_ROWS = 8 };
 /* `rule  rows  what does not hold`, one line for each rule that warns, of an answer to an import;
  * with -v each row. Silent without. */
 void command_rules_import(struct command_work *work, const json_t *reply);
-/* The same of drafts that were sent, beside the result: `sent` of the answer. */
-void command_rules_sent(struct command_work *work, const json_t *sent);
+/* The same of drafts that were sent, or are to be, beside the result: `sent` or `checked` of the
+ * answer. False: nothing warns. */
+bool command_rules_sent(struct command_work *work, const json_t *sent);
 /* The same of transcripts that were issued, by their dossiers: the answers. */
 void command_rules_issued(struct command_work *work, const json_t *answers);
 /* What one answer warns of, beside the result: each with where it stands and what to do. */

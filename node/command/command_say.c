@@ -262,6 +262,11 @@ enum command_exit command_say_usage(struct command_work *work, const char *remed
         work, &(struct command_wrong) {COMMAND_USAGE, "usage", what, remedy, NULL, NULL});
 }
 
+bool command_say_may_ask(const struct command_work *work)
+{
+    return work->port->asks && !work->common.no_input && !work->common.json && !work->common.yes;
+}
+
 enum command_exit command_say_confirm(struct command_work *work, const char *question)
 {
     if (work->common.yes)

@@ -52,6 +52,8 @@ enum command_exit command_say_usage(struct command_work *work, const char *remed
 enum command_exit command_say_number(struct command_work *work, const char *name, unsigned low,
                                      unsigned high, unsigned otherwise, unsigned *out);
 
+/* A person sits there, and has not said yes to everything beforehand. */
+bool command_say_may_ask(const struct command_work *work);
 /* Asks a yes-or-no question. --yes answers yes; where nobody can be asked: no, after an error that
  * names --yes. */
 enum command_exit command_say_confirm(struct command_work *work, const char *question);

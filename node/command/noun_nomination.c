@@ -147,8 +147,10 @@ static const struct command_row rows[] = {
         .most = COMMAND_ARGUMENTS_MAX,
         .run = command_nomination_send,
         .summary = "Sign drafts and send them to their partners.",
-        .more = "NUMBER as in `draft list`. What a partner cannot take now waits in the outbox "
-                "and is sent by itself.",
+        .more = "NUMBER as in `draft list`. Where rules of eligibility are not kept, a terminal is "
+                "told and asked before anything is signed, unless --yes was given; elsewhere they "
+                "are told beside the result. --dry-run tells them and sends nothing. What a "
+                "partner cannot take now waits in the outbox and is sent by itself.",
         .example = "nomination send --all",
         .flags = send_flags,
     },

@@ -185,6 +185,7 @@ def story(home, host, names):
     ask("POST", "/api/v1/imports", {"content_base64": base64.b64encode(CSV.encode()).decode(),
                                     "confirm": True, "skip_bad": True})
     _, drafts = ask("GET", "/api/v1/drafts")
+    ask("POST", "/api/v1/nominations/check", {"numbers": [one["number"] for one in drafts["drafts"]]})
     ask("POST", "/api/v1/nominations/send", {"all": True})
     # nominations
     dossiers = []

@@ -188,6 +188,36 @@ claim_cases a_rule_about_credits_without_a_case_is_refused grade/credits_rules.c
 claim_cases a_state_without_a_case_is_refused record/dossier_mobility.c \
     's/DOSSIER_WAITLISTED/DOSSIER_PUZZLED/' 'PUZZLED: no case of what is allowed'
 
+claim_examples() { # claim_examples CLAIM SED EXPECTED: of the table of examples
+    local output
+    fresh
+    mkdir -p "$copy/tests"
+    cp -r tests/unit "$copy/tests/unit"
+    sed -i -E "$2" "$copy/tests/unit/eligibility_test.c"
+    if cmp -s tests/unit/eligibility_test.c "$copy/tests/unit/eligibility_test.c"; then
+        said "$1" "nothing was planted"
+    elif output=$(TESTS=$copy/tests scripts/check_cases 2>&1); then said "$1" "check_cases let it pass"
+    elif grep -qF -- "$3" <<<"$output"; then said "$1" ""
+    else said "$1" "check_cases failed without saying: $3"; fi
+}
+claim_examples a_limit_without_the_day_beside_it_is_refused 's/"2027-10-29"/"2027-10-20"/' \
+    'duration.traineeship.min: no two examples that are one step apart'
+claim_examples an_example_in_a_comment_is_none \
+    's/^( *\{\.rule = "place.home",.*BROKEN.*)$/\/* \1 *\//' \
+    'place.home: no example in which it is BROKEN'
+claim_examples an_example_in_another_table_is_none 's/examples\[\] = \{/others[] = {/' \
+    'agreement.named: no example in which it is HOLDS'
+claim_examples a_table_that_no_test_walks_through_is_none 's/= &examples\[i\];/= \&examples[0];/' \
+    'agreement.named: no example in which it is HOLDS'
+claim_examples a_quota_of_nothing_must_be_there 's/\.quota_0 = true/.quota_0 = false/' \
+    'agreement.places: no example that is BROKEN with quota_0'
+claim_examples a_leap_day_must_be_there 's/"2028-02-29"/"2028-02-27"/' \
+    'duration.study.max: no example that is HOLDS with start'
+claim_examples twelve_months_of_a_cycle_must_be_there 's/at most 12 months/at most a year/' \
+    'duration.cycle: no example that is BROKEN with expected'
+claim_examples a_whole_term_must_be_there 's/\.term = 1/.term = 0/' \
+    'duration.study.min: no example that is HOLDS with term, start'
+
 # ---- tests: a claim that does not hold ends the test with a status that says so
 ends() { # ends NAME STATUS COMMAND...
     local name=$1 wanted=$2 status output

@@ -54,7 +54,7 @@ nominated() { # FROM TO COUNT: so many students of the demo's list are nominated
     (
         at "$1"
         head -n $(($3 + 1)) "$REPOSITORY/certs/demo/nominations.csv" | sed "s/uhasselt\.be,/$2,/" >list.csv
-        peregrin nomination import list.csv --yes -q && peregrin nomination send --all -q
+        peregrin nomination import list.csv --yes -q && peregrin nomination send --all --yes -q
     ) >/dev/null || return
     delivered "$1"
 }

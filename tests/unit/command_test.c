@@ -815,6 +815,51 @@ static void drafts_are_sent_in_calls_the_node_takes(void **)
     end(&world);
 }
 
+#define WARNED                                                                                \
+    "\"warnings\":[{\"rule\":\"duration.study.min\",\"sentence\":\"too short\",\"expected\":" \
+    "\"at least 60 days\",\"got\":\"59 days\",\"remedy\":\"correct it\"}]"
+
+/* What warns is told before anything is signed, where somebody sits; a yes signs, a no does not. */
+static void who_sits_at_a_terminal_is_asked_where_a_rule_is_not_kept(void **)
+{
+    static const struct {
+        const char *answer, *warnings, *more;
+        size_t calls;
+        enum command_exit exit;
+        bool told;
+    } cases[] = {
+        {"y", WARNED, "", 2, COMMAND_DONE, true},
+        {"n", WARNED, "", 1, COMMAND_INTERRUPTED, true},
+        {"n", "\"warnings\":[]", "", 2, COMMAND_DONE, false},
+        {"n", WARNED, " --yes", 1, COMMAND_DONE, true},
+        {"n", WARNED, " --no-input", 1, COMMAND_DONE, true},
+        {NULL, WARNED, "", 1, COMMAND_DONE, true},
+        {"n", WARNED, " --dry-run", 1, COMMAND_DONE, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct world world = new_world();
+        char checked[512], sent[512], line[64];
+        world.answer = cases[i].answer;
+        bool asks = cases[i].calls == 2 || cases[i].exit || strstr(cases[i].more, "dry");
+        snprintf(checked, sizeof checked, "{\"checked\":[{\"number\":1,%s}],\"refused\":[]}",
+                 cases[i].warnings);
+        snprintf(sent, sizeof sent,
+                 "{\"sent\":[{\"number\":1,\"dossier\":\"D\",\"state\":\"queued\",%s}],"
+                 "\"refused\":[]}",
+                 cases[i].warnings);
+        if (asks)
+            say(&world, "POST", "/api/v1/nominations/check", 200, checked);
+        say(&world, "POST", "/api/v1/nominations/send", 200, sent);
+        snprintf(line, sizeof line, "nomination send 1%s", cases[i].more);
+        assert_int_equal(run(&world, line), cases[i].exit);
+        assert_int_equal(world.call_count, cases[i].calls);
+        const char *first = world.err ? strstr(world.err, "duration.study.min") : NULL;
+        assert_int_equal(first != NULL, cases[i].told);
+        assert_null(first ? strstr(first + 1, "duration.study.min") : NULL); /* once */
+        end(&world);
+    }
+}
+
 static void a_draft_that_is_refused_makes_it_partly_done(void **)
 {
     struct world world = new_world();
@@ -1371,6 +1416,7 @@ int main(void)
         cmocka_unit_test(unmarked_utf_16_arrives_as_text),
         cmocka_unit_test(a_column_that_stands_twice_is_shown_by_its_title),
         cmocka_unit_test(drafts_are_sent_in_calls_the_node_takes),
+        cmocka_unit_test(who_sits_at_a_terminal_is_asked_where_a_rule_is_not_kept),
         cmocka_unit_test(a_draft_that_is_refused_makes_it_partly_done),
         cmocka_unit_test(one_refusal_among_many_decisions_is_partly_done),
         cmocka_unit_test(a_student_s_name_does_where_a_dossier_is_wanted),

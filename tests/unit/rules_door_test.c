@@ -314,6 +314,18 @@ static const char *got(const char *list, const char *rule)
     return "";
 }
 
+/* Of how many it is said that they would be the third. */
+static size_t warned_of_place(const char *list, size_t count)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < count; i++) {
+        char warnings[64];
+        snprintf(warnings, sizeof warnings, "%s[%zu].warnings", list, i);
+        told += strcmp(got(warnings, "agreement.places"), "this would be the 3rd") == 0;
+    }
+    return told;
+}
+
 /* Two places: the third row of a list hears that it would be the third, and the host decides. */
 static void each_row_of_a_list_hears_which_place_it_would_take(void **)
 {
@@ -353,15 +365,28 @@ static void each_row_of_a_list_hears_which_place_it_would_take(void **)
             strcmp(json_string_value(json_object_get(one, "rule")), "agreement.places") == 0;
         assert_true(!places || json_integer_value(json_object_get(one, "row")) == 5);
     }
-    /* And once more before it is sent: those that were sent before it are counted. */
-    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
-    size_t count = json_array_size(exchange_at(exchange, "sent")), told = 0;
-    for (size_t i = 0; i < count; i++) {
-        char list[64];
-        snprintf(list, sizeof list, "sent[%zu].warnings", i);
-        told += strcmp(got(list, "agreement.places"), "this would be the 3rd") == 0;
+    /* Before they are sent, and nothing is: the drafts are counted that come before it. */
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/drafts"), 200);
+    size_t drafts = json_array_size(exchange_at(exchange, "drafts"));
+    json_t *list = json_array();
+    for (size_t i = 0; i < drafts; i++) {
+        char at[64];
+        snprintf(at, sizeof at, "drafts[%zu].number", i);
+        json_array_append_new(list, json_integer(exchange_number(exchange, at)));
     }
-    assert_int_equal(told, 1);
+    json_t *wanted = json_pack("{s:o}", "numbers", list);
+    char *text = json_dumps(wanted, 0);
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/check", text), 200);
+        assert_int_equal(json_array_size(exchange_at(exchange, "checked")), drafts);
+        assert_int_equal(warned_of_place("checked", drafts), 1);
+    }
+    free(text);
+    json_decref(wanted);
+    /* And while they are sent: those that were sent before it are counted. */
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "sent")), drafts);
+    assert_int_equal(warned_of_place("sent", drafts), 1);
     exchange_run(exchange);
 }
 

@@ -359,6 +359,7 @@ static const struct {
     {"DELETE", "/api/v1/drafts/{number}", OF_DOSSIER, NULL},
     {"POST", "/api/v1/nominations/send", OF_DOSSIER, "{\"numbers\":[1]}"},
     {"POST", "/api/v1/nominations/search", OF_NOBODY, NULL},
+    {"POST", "/api/v1/nominations/check", OF_DOSSIER, "{\"numbers\":[1]}"},
     {"POST", "/api/v1/nominations", OF_UNIT,
      "{\"partner\":\"itg.be\",\"nomination\":" LAW_NOMINATION "}"},
     {"POST", "/api/v1/nominations/batch", OF_UNIT,
@@ -480,9 +481,10 @@ static int ask_change(size_t user, size_t number, const char *institutional)
 /* Refused as such a change must be; of several dossiers at once none was changed. */
 static bool refused(enum whose whose, int status)
 {
+    const json_t *checked = exchange_at(exchange, "checked");
     switch (whose) {
     case OF_DOSSIER:
-        return status == 404 ||
+        return status == 404 || (checked && !json_array_size(checked)) ||
                (exchange_at(exchange, "retried") && exchange_number(exchange, "retried") == 0) ||
                (exchange_at(exchange, "sent") && !json_array_size(exchange_at(exchange, "sent")));
     case OF_UNIT: return says("\"unit.yours\"");
