@@ -82,7 +82,7 @@ struct event_answer {
     struct digest id;     /* likewise */
     int64_t serial;       /* likewise; 0 where it is repeated */
     bool ready;           /* kept, waits for the write guard */
-    bool repeated;        /* the same idempotency key, or the same words as stand: nothing was done */
+    bool repeated;        /* the same key, or the same words as stand: nothing was done */
 };
 
 struct outcome_frame {
