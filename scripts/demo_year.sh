@@ -258,7 +258,7 @@ step_grants() {
     on $imt grant apply Moreau --call 1 --kind studies --country BE --nationality FR \
         --start "$(day 20)" --end "$(day 170)" -q
     ended 7
-    said_that "who leaves in twenty days is too late" "the departure is too soon after the application"
+    said_that "who leaves in twenty days is too late" "the application came too late for this departure"
     on $imt grant allot --until-spent --call 1 -q
     ended 0
     on $imt grant allot 4 -q
