@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 64, DAYS = 30, DAYS_MAX = 730, LINES_MAX = 2000, ALARM_DAYS = 7, YEARS = 3 };
+enum { PAGE = 64, DAYS = 30, DAYS_MAX = 730, LINES_MAX = 2000, ALARM_DAYS = 7 };
 
 struct line {
     enum deadline_kind kind;
@@ -62,12 +62,13 @@ static struct line line_of(const struct store_pair *pair, const struct host_cale
 /* ---- the partner's calendar -------------------------------------------------------------------
  */
 
-/* Of this academic year and the ones around it; what is past is past. */
+/* Of every academic year whose days may lie within the horizon: they begin the year before. What is
+ * past is past. */
 static void calendar_add(struct gather *gather, const struct store_pair *pair,
                          const struct host_calendar *house)
 {
-    int now = deadline_year(house->today);
-    for (int year = now - 1; year < now - 1 + YEARS; year++)
+    int last = deadline_year(house->today + gather->horizon) + 1;
+    for (int year = deadline_year(house->today) - 1; year <= last; year++)
         for (size_t i = 0; i < house->sheet->n_terms; i++) {
             struct deadline_term term;
             struct line line = line_of(pair, house, DEADLINE_NOMINATIONS);

@@ -185,6 +185,44 @@ static void a_calendar_has_each_day_once_and_no_names(void **)
     assert_int_equal(exchange_get(exchange, HOME, "/api/v1/deadlines?days=731"), 400);
 }
 
+/* The world's today. */
+static int64_t today(void)
+{
+    int64_t day;
+    char text[INSTANT_TEXT_SIZE];
+    instant_text(world_now(exchange->world), text);
+    assert_true(instant_date((struct bytes) {(const uint8_t *)text, 10}, &day));
+    return day;
+}
+
+/* How many days of this kind, in any year, lie within so many from today on. */
+static size_t days_within(const char *month_day, int days)
+{
+    size_t count = 0;
+    for (int year = 2026; year < 2030; year++) {
+        char date[16];
+        int64_t day;
+        snprintf(date, sizeof date, "%d-%s", year, month_day);
+        assert_true(instant_date(bytes_text(date), &day));
+        count += day >= today() && day <= today() + days;
+    }
+    return count;
+}
+
+static void two_years_have_all_the_days_of_two_years(void **)
+{
+    publish();
+    for (int days = 1; days <= 730; days += 81) {
+        char path[64];
+        /* A day in a leap year's end of February is on neither side of these. */
+        size_t count =
+            days_within("05-01", days) + days_within("02-28", days) + days_within("12-15", days);
+        snprintf(path, sizeof path, "/api/v1/deadlines?days=%d", days);
+        assert_int_equal(exchange_get(exchange, HOME, path), 200);
+        assert_int_equal(json_array_size(exchange_at(exchange, "deadlines")), count);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_exchange, close_exchange)
 
 int main(void)
@@ -198,6 +236,7 @@ int main(void)
         TEST(where_the_term_says_no_results_the_departure_counts),
         TEST(without_a_factsheet_a_transcript_has_five_weeks),
         TEST(a_calendar_has_each_day_once_and_no_names),
+        TEST(two_years_have_all_the_days_of_two_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
