@@ -66,6 +66,7 @@ struct command_config {
     const char *remedy;
     const char *socket;
     const char *database;
+    const char *rules; /* why the file of `rules` cannot be used; NULL: it can, or there is none */
 };
 
 /* What a doctor is to look at; NULL: not said. */

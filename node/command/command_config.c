@@ -11,10 +11,14 @@ enum command_exit command_config_check(struct command_work *work)
         return command_say_usage(work, "peregrin config check FILE", "which file?");
     if (!work->port->config_check(work->port->self, path, work->arena, &config))
         return command_say_verdict(work, VERDICT_TOO_LARGE, path);
-    if (config.problem)
-        return command_say_wrong(work,
-                                 &(struct command_wrong) {COMMAND_CONFIG, "config", config.problem,
-                                                          config.remedy, NULL, NULL});
+    if (config.problem || config.rules)
+        return command_say_wrong(
+            work, &(struct command_wrong) {
+                      COMMAND_CONFIG, "config", config.problem ? config.problem : config.rules,
+                      config.problem ? config.remedy
+                                     : "mend the line: `peregrin config explain rules` says what "
+                                       "a row is",
+                      NULL, NULL});
     command_say_line(work, "%s can be used", path);
     command_say_json(work, json_pack("{s:i, s:s, s:b}", "schema", 1, "file", path, "usable", 1));
     command_say_next(work, "peregrind -c %s", path);

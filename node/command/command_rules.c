@@ -4,6 +4,7 @@
 #include "command/command_node.h"
 #include "command/command_say.h"
 #include "command/command_verbs.h"
+#include "sheet/sheet_write.h"
 
 #include <string.h>
 
@@ -250,11 +251,42 @@ enum command_exit command_rules_list(struct command_work *work)
     return wrong ? wrong : command_list_show(work, &listing, json_object_get(reply, "rules"));
 }
 
+/* As the file that the setting `rules` names is read. */
+static enum command_exit settings_write(struct command_work *work, const json_t *list)
+{
+    enum { COLUMNS = sizeof setting_columns / sizeof *setting_columns };
+    size_t count = json_array_size(list);
+    struct sheet_row *rows = arena_take_array(work->arena, count + 1, sizeof *rows);
+    struct bytes *cells = arena_take_array(work->arena, (count + 1) * COLUMNS, sizeof *cells);
+    struct bytes content;
+    for (size_t i = 0; rows && cells && i < (count + 1) * COLUMNS; i++) {
+        const char *name = setting_columns[i % COLUMNS].name;
+        const json_t *cell =
+            i < COLUMNS ? NULL : json_object_get(json_array_get(list, i / COLUMNS - 1), name);
+        const char *text = i < COLUMNS ? name : json_string_value(cell);
+        cells[i] = bytes_text(text ? text : "");
+    }
+    for (size_t i = 0; rows && cells && i <= count; i++)
+        rows[i] = (struct sheet_row) {.number = i + 1,
+                                      .cells = cells + i * COLUMNS,
+                                      .cell_count = COLUMNS,
+                                      .next = i < count ? &rows[i + 1] : NULL};
+    const struct sheet_writing writing = {.name = "Rules", .rows = rows};
+    if (!rows || !cells || sheet_write_csv(&writing, ',', false, work->arena, &content))
+        return command_say_verdict(work, VERDICT_TOO_LARGE, "the settings");
+    fwrite(content.data, 1, content.size, work->port->out);
+    return COMMAND_DONE;
+}
+
 enum command_exit command_rules_settings(struct command_work *work)
 {
     json_t *reply;
     enum command_exit wrong = command_node_get(work, "/api/v1/rule-settings", &reply);
-    return wrong ? wrong : command_list_show(work, &settings, json_object_get(reply, "settings"));
+    if (wrong)
+        return wrong;
+    const json_t *list = json_object_get(reply, "settings");
+    return command_work_flag(work, "csv") ? settings_write(work, list)
+                                          : command_list_show(work, &settings, list);
 }
 
 enum command_exit command_rules_explain(struct command_work *work)

@@ -20,6 +20,9 @@ static const struct command_flag check_flags[] = {
     {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
     {0}};
 
+static const struct command_flag settings_flags[] = {
+    {"csv", NULL, "as the file of `rules` has them", 0}, {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "rules",
@@ -49,8 +52,11 @@ static const struct command_row rows[] = {
         .run = command_rules_settings,
         .summary = "All limits, countries and lists, with the days on which they hold.",
         .more = "The columns are those of the file that `rules` in the configuration names: its "
-                "rows count before these.",
+                "rows count before these. --csv writes all as that file: leave in it what you "
+                "change, and add what a rule does: severity,RULE,,,refuse,severity,SOURCE (or "
+                "off, or warn).",
         .example = "rules settings",
+        .flags = settings_flags,
     },
     {
         .noun = "rules",

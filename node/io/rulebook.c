@@ -3,14 +3,13 @@
 #include "admin/findings.h"
 #include "admin/journal.h"
 #include "io/clock.h"
-#include "io/file.h"
+#include "io/rule_file.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    RULEBOOK_ARENA = 4 * 1024 * 1024,
     WORK_ARENA = 64 * 1024 * 1024, /* a bound; taken as it is needed */
     SLICE = 64,                    /* records that are asked about in one commit */
     LOOK_MS = 20,                  /* in a busy hour the store is not asked after each commit */
@@ -29,48 +28,17 @@ struct rulebook {
     int64_t look_ms; /* steady: not before */
 };
 
-/* ---- the file ----------------------------------------------------------------------------------
- */
-
-static enum fault refuse(const char *file, enum verdict verdict,
-                         const struct dated_refusal *refusal, struct reason *reason)
-{
-    if (verdict == VERDICT_TOO_LARGE)
-        return reason_give(reason, FAULT_MEMORY, "%s: no memory for the rules", file);
-    if (!refusal->line)
-        return reason_give(reason, FAULT_CONFIG, "rules: %s: expected %s", file, refusal->expected);
-    return reason_give(reason, FAULT_CONFIG, "rules: %s:%zu: %s%sexpected %s", file, refusal->line,
-                       refusal->column ? refusal->column : "", refusal->column ? ": " : "",
-                       refusal->expected);
-}
-
-/* In an arena of its own, so that the old settings stay until these are whole. */
-static enum fault settings_read(const struct config *config, struct arena *arena,
-                                const struct dated **out, struct reason *reason)
-{
-    struct dated_refusal refusal;
-    struct dated *settings;
-    struct bytes text = {0};
-    if (!arena)
-        return reason_give(reason, FAULT_MEMORY, "no memory for the rules");
-    if (config_given(config->rules))
-        TRY(file_read(config->rules, DATED_FILE_MAX, &text, reason));
-    enum verdict verdict = eligibility_settings(text, arena, &settings, &refusal);
-    file_free(&text);
-    *out = settings;
-    return verdict ? refuse(config->rules, verdict, &refusal, reason) : FAULT_NONE;
-}
-
 enum fault rulebook_open(const struct config *config, struct rulebook **out, struct reason *reason)
 {
     struct rulebook *rulebook = calloc(1, sizeof *rulebook);
     *out = NULL;
     if (!rulebook)
         return reason_give(reason, FAULT_MEMORY, "no memory for the rules");
-    rulebook->arena = arena_open(RULEBOOK_ARENA);
+    rulebook->arena = arena_open(RULE_FILE_ARENA);
     rulebook->work = arena_open(WORK_ARENA);
     rulebook->eligible.stays = stays_open(); /* without they are not added up, and that is said */
-    enum fault fault = settings_read(config, rulebook->arena, &rulebook->eligible.settings, reason);
+    enum fault fault =
+        rule_file_read(config, rulebook->arena, &rulebook->eligible.settings, reason);
     if (!fault && !rulebook->work)
         fault = reason_give(reason, FAULT_MEMORY, "no memory for the rules");
     if (fault)
@@ -167,10 +135,10 @@ static bool same_edition(struct rulebook *rulebook, const struct dated *fresh)
 
 void rulebook_reload(struct rulebook *rulebook, const struct config *config, struct log *log)
 {
-    struct arena *arena = arena_open(RULEBOOK_ARENA);
+    struct arena *arena = arena_open(RULE_FILE_ARENA);
     const struct dated *fresh = NULL;
     bool before = rulebook->refused;
-    rulebook->refused = settings_read(config, arena, &fresh, &rulebook->why) != FAULT_NONE;
+    rulebook->refused = rule_file_read(config, arena, &fresh, &rulebook->why) != FAULT_NONE;
     bool same = !rulebook->refused && same_edition(rulebook, fresh);
     if (rulebook->refused) {
         arena_close(arena);

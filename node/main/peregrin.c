@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "io/clock.h"
 #include "io/config.h"
+#include "io/rule_file.h"
 #include "io/cores.h"
 #include "io/descriptors.h"
 #include "io/fetch.h"
@@ -279,6 +280,17 @@ static const char *problem_text(const struct config_problems *problems, struct a
     return text;
 }
 
+/* Where the node would not start with them. */
+static const char *rules_problem(const struct config *config, struct arena *arena)
+{
+    struct arena *settings = arena_open(RULE_FILE_ARENA);
+    const struct dated *read;
+    struct reason reason = {0};
+    enum fault fault = rule_file_read(config, settings, &read, &reason);
+    arena_close(settings);
+    return fault ? arena_format(arena, "%s", reason.text) : NULL;
+}
+
 static bool config_check(void *, const char *path, struct arena *arena, struct command_config *out)
 {
     struct config_problems problems = {0};
@@ -291,6 +303,7 @@ static bool config_check(void *, const char *path, struct arena *arena, struct c
     }
     out->socket = arena_format(arena, "%s", config->socket);
     out->database = arena_format(arena, "%s", config->database);
+    out->rules = rules_problem(config, arena);
     config_close(config);
     return out->socket && out->database;
 }

@@ -69,6 +69,24 @@ def reading(host, rules, dossier):
           f"{rules}:3" not in doctor(host), host.log)
 
 
+def checking(host, rules):
+    """Whether a file can be used is said before the node is started with it."""
+    conf = host.folder / "peregrind.conf"
+    kept = host.run("rules", "settings", "--csv").stdout
+    claim("all_settings_are_written_as_the_file_that_is_read",
+          kept.splitlines()[0].startswith(HEAD.strip()) and "duration.min,studies,2021-01-01,,60,day"
+          in kept, kept)
+    rules.write_text(kept + "severity,duration.study.max,,,refuse,severity,our senate,\n")
+    answer = host.run("config", "check", conf)
+    claim("and_can_be_used", answer.returncode == 0, answer.stderr)
+    rules.write_text(kept.replace(",", "\t"))
+    answer = host.run("config", "check", conf)
+    claim("a_file_with_which_the_node_would_not_start_is_told_before",
+          answer.returncode == 3 and f"{rules}" in answer.stderr and
+          "config explain rules" in answer.stderr, answer.stderr)
+    rules.write_text(HEAD)
+
+
 def killing(home, host):
     """Killed as soon as a record is here, or a little later: nothing is forgotten, nothing twice."""
     dossiers = []
@@ -108,6 +126,7 @@ def main():
               finding(host, dossier, "duration.study.min") == "59 days",
               lambda: shown(host, dossier) or answer)
         reading(host, rules, dossier)
+        checking(host, rules)
         killing(home, host)
 
 
