@@ -4,6 +4,7 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 #include <stdbool.h>
+#include <string.h>
 
 static const char family[] = "DejaVu Sans";
 static const char *const faces[] = {"Book", "Bold"};
@@ -123,6 +124,18 @@ enum fault paper_type_open(struct paper_type *type)
     return warm_up(type) ? FAULT_NONE : FAULT_FILE;
 }
 
+/* A flag of a command that is broken at its hyphens is none any more. */
+static void flags_keep(PangoAttrList *list, const char *text)
+{
+    for (const char *at = text; (at = strstr(at, "--"));) {
+        PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+        whole->start_index = (guint)(at - text);
+        at += strcspn(at, " ");
+        whole->end_index = (guint)(at - text);
+        pango_attr_list_insert(list, whole);
+    }
+}
+
 PangoLayout *paper_type_layout(struct paper_type *type, enum paper_type_style style,
                                const char *text, double width)
 {
@@ -130,6 +143,7 @@ PangoLayout *paper_type_layout(struct paper_type *type, enum paper_type_style st
     /* A hyphen in a code or an identifier would be another one. */
     PangoAttrList *whole = pango_attr_list_new();
     pango_attr_list_insert(whole, pango_attr_insert_hyphens_new(FALSE));
+    flags_keep(whole, text);
     pango_layout_set_font_description(layout, type->styles[style]);
     pango_layout_set_text(layout, text, -1);
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));

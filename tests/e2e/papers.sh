@@ -105,6 +105,7 @@ said "the recognition becomes a paper" 0 "Wrote r.pdf" at $home recognition pdf 
 said "and the supplement" 0 "Wrote s.pdf" at $home recognition pdf "$dossier" --supplement --out s.pdf
 said "in the home's name, with its rule" 0 "Table of 2026" pdftotext -layout r.pdf -
 said "headings in Dutch" 0 "Zendende instelling" pdftotext -layout r.pdf -
+holds "a command stands whole in both languages" [ "$(pdftotext -layout r.pdf - | grep -c -- "--anchor")" = 2 ]
 said "the supplement says what was transferred" 0 "Credits and grades transferred" pdftotext -layout s.pdf -
 pdfdetach -save 1 -o r.evidence r.pdf
 said "a stranger believes the recognition" 0 "VALID" "$BIN/peregrin" record verify r.evidence --root authority/root
