@@ -49,7 +49,7 @@ struct eligible_partner {
 
 static const char *country_of(const struct eligible_case *subject, const char *schac)
 {
-    const struct catalogue_institution *found = catalogue_institution(subject->catalogue, schac);
+    const struct catalogue_institution *found = catalogue_party(subject->catalogue, schac);
     return found ? found->country : NULL;
 }
 

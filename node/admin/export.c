@@ -217,6 +217,15 @@ static enum fault drafts_add(struct listing *listing)
     return FAULT_NONE;
 }
 
+static bool is_chosen(const struct export *export, const struct store_place *place)
+{
+    for (size_t i = 0; i < export->only_count; i++)
+        if (export->only[i].pair == place->pair &&
+            memcmp(&export->only[i].dossier, &place->dossier, sizeof place->dossier) == 0)
+            return true;
+    return !export->only;
+}
+
 static enum fault dossier_add(struct listing *listing, const struct store_pair *pair,
                               const struct store_dossier *dossier)
 {
@@ -227,7 +236,7 @@ static enum fault dossier_add(struct listing *listing, const struct store_pair *
     bool holds;
     TRY(scope_holds_dossier(&listing->export->scope, store, pair->own, dossier, listing->arena,
                             &holds));
-    if (holds && dossier->revision)
+    if (holds && dossier->revision && is_chosen(listing->export, &dossier->place))
         TRY(store->record_get(store, dossier->revision, listing->arena, &record));
     if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
@@ -264,7 +273,8 @@ enum fault export_nominations(const struct export *export, struct arena *arena, 
 {
     struct listing listing = {.export = export, .arena = arena, .end = &listing.first};
     TRY(header_add(&listing));
-    TRY(drafts_add(&listing));
+    if (!export->only)
+        TRY(drafts_add(&listing));
     for (size_t i = 0; i < export->pair_count && !listing.many; i++)
         TRY(pair_add(&listing, &export->pairs[i]));
     *many = listing.many;

@@ -11,8 +11,10 @@ struct export
     struct store *store;
     const struct store_pair *pairs; /* whose nominations */
     size_t pair_count;
-    struct scope scope;   /* which of them */
-    const char *year;     /* NULL: all */
+    struct scope scope;             /* which of them */
+    const char *year;               /* NULL: all */
+    const struct store_place *only; /* these dossiers and no drafts; NULL: all */
+    size_t only_count;
     const char *language; /* of the titles; NULL: as programs name them */
     bool workbook;        /* .xlsx; otherwise CSV */
 };

@@ -41,6 +41,14 @@ static size_t names_wanted(const struct catalogue *catalogue)
     return count;
 }
 
+static size_t names_by_hand(const struct catalogue *catalogue)
+{
+    size_t count = 2 * catalogue->by_hand_count;
+    for (size_t i = 0; i < catalogue->by_hand_count; i++)
+        count += catalogue->by_hand[i].entry->n_aliases;
+    return count;
+}
+
 static bool name_add(struct import_partner_index *index, const char *written,
                      const struct catalogue_institution *institution, struct arena *arena)
 {
@@ -70,13 +78,16 @@ struct import_partner_index *import_partner_open(const struct catalogue *catalog
                                                  struct arena *arena)
 {
     struct import_partner_index *index = arena_take(arena, sizeof *index);
-    size_t wanted = names_wanted(catalogue);
+    size_t wanted = names_wanted(catalogue) + names_by_hand(catalogue);
     if (index)
         index->names = arena_take_array(arena, wanted, sizeof *index->names);
     if (!index || !index->names)
         return NULL;
     for (size_t i = 0; i < catalogue->institution_count; i++)
         if (!institution_add(index, &catalogue->institutions[i], arena))
+            return NULL;
+    for (size_t i = 0; i < catalogue->by_hand_count; i++)
+        if (!institution_add(index, &catalogue->by_hand[i], arena))
             return NULL;
     assert(index->count <= wanted);
     if (index->count)

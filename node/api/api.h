@@ -39,6 +39,8 @@ struct api_port {
     /* One EVENT_ORDERED, likewise. */
     enum fault (*order)(void *self, const struct event_order *, struct event_answer *);
     enum fault (*ping)(void *self, const char *node);
+    /* After the group: partners by hand are read again. */
+    void (*reload)(void *self);
     /* As engine_partner and engine_counter. */
     bool (*partner)(void *self, size_t index, struct engine_partner *);
     bool (*counter)(void *self, size_t index, struct engine_counter *);

@@ -298,7 +298,7 @@ enum fault api_call_pairs(const struct api_call *call, struct api_reply *reply,
     for (size_t i = 0; i < total; i++)
         if (!partner || strcmp(all[i].partner, partner) == 0)
             all[kept++] = all[i];
-    if (partner && kept == 0 && !catalogue_institution(call->api->catalogue, partner))
+    if (partner && kept == 0 && !catalogue_party(call->api->catalogue, partner))
         api_call_refuse(reply, VERDICT_UNKNOWN, "partner");
     if (kept)
         qsort(all, kept, sizeof *all, pair_order);

@@ -1,5 +1,6 @@
 #include "api/api_dossier.h"
 
+#include "api/api_mark.h"
 #include "record/codec.h"
 #include "record/kind.h"
 #include "report/delivery.h"
@@ -253,7 +254,7 @@ enum fault api_dossier_record(const struct api_call *call, const struct dossier_
         (int)record->lane, "index", (int)record->index, "id",
         text_hex(digest_bytes(&record->id), call->arena), "kind", kind_code(header), "issuer",
         header->fields->issuer, "issued_at", api_call_seconds(header->issued_at * 60), "delivery",
-        delivery_code(delivery.state), "code",
+        api_mark_delivery(call, header->fields->audience, delivery.state), "code",
         api_call_text(code && code < VERDICT_COUNT ? verdict_text(code)->code : NULL),
         "receipted_at", api_call_seconds(receipted_at), "void", entry->void_, "out_of_turn",
         entry->out_of_turn, "waiting", !entry->folded, "body",

@@ -93,7 +93,8 @@ static const char *record_code(uint32_t number)
 
 static const char *state_code(const struct store_event *event, uint32_t state)
 {
-    bool changed = event->kind == FEED_DOSSIER_CHANGED && state < DOSSIER_STATE_COUNT;
+    bool told = event->kind == FEED_DOSSIER_CHANGED || event->kind == FEED_DOSSIER_MARKED;
+    bool changed = told && state < DOSSIER_STATE_COUNT;
     return changed ? dossier_state_code((enum dossier_state)state) : NULL;
 }
 

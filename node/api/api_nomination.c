@@ -1,5 +1,6 @@
 #include "api/api_course.h"
 #include "api/api_dossier.h"
+#include "api/api_mark.h"
 #include "api/api_page.h"
 #include "api/api_routes.h"
 #include "api/api_rule.h"
@@ -57,8 +58,15 @@ static enum fault summary(const struct api_call *call, const struct listing *lis
         api_call_dossier_text(call, &place->dossier), "direction", listing_direction(place),
         "opener", place->opened_by_partner ? listing->partner : listing->own, "own", listing->own,
         "partner", listing->partner, "state", dossier_state_code(state), "sentence",
-        dossier_state_sentence(state), "delivery", delivery_code(listing->delivery), "changed_at",
+        dossier_state_sentence(state), "delivery",
+        api_mark_delivery(call, listing->partner, listing->delivery), "changed_at",
         api_call_seconds(listing->row.changed_at));
+    json_t *mark;
+    enum fault fault = api_mark_json(call, &listing->row, &mark);
+    if (fault || json_object_set_new(json, "by_hand", mark)) {
+        json_decref(json);
+        return fault ? fault : FAULT_MEMORY;
+    }
     *out = with_body(json, listing->nomination);
     return *out && json_object_set_new(*out, "unit", api_call_text(unit)) == 0 ? FAULT_NONE
                                                                                : FAULT_MEMORY;
@@ -90,12 +98,12 @@ static enum fault ready_summary(const struct api_call *call, const struct api_do
     memcpy(name.bytes, submission->dossier.data, sizeof name.bytes);
     bool stuck = ready->code != 0;
     json_t *json = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "dossier",
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:n}", "dossier",
         api_call_dossier_text(call, &name), "direction", "outgoing", "opener", submission->issuer,
         "own", submission->issuer, "partner", submission->audience, "state", "ready", "sentence",
         stuck ? "refused when its turn came: see `peregrin outbox list`" : ready_sentence,
         "delivery", stuck ? "stuck" : "ready", "changed_at",
-        api_call_seconds(submission->issued_at * 60));
+        api_call_seconds(submission->issued_at * 60), "by_hand");
     *out = with_body(json, (const Peregrin__Nomination *)nomination);
     return *out ? FAULT_NONE : FAULT_MEMORY;
 }
@@ -290,6 +298,7 @@ static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
     TRY(api_call_put(reply, "not_understood", json_integer(view.dossier.not_understood)));
     TRY(api_call_put(reply, "forked",
                      json_pack("[b, b]", view.dossier.forked[0], view.dossier.forked[1])));
+    TRY(api_mark_list(call, reply, &found->place));
     return put_records(call, reply, &view);
 }
 
@@ -313,6 +322,7 @@ static enum fault put_ready(const struct api_call *call, struct api_reply *reply
         return FAULT_MEMORY;
     TRY(api_call_put(reply, "nomination", json_null()));
     TRY(api_call_put(reply, "decision", json_null()));
+    TRY(api_call_put(reply, "marks", json_array()));
     return api_call_put(reply, "records", json_array());
 }
 

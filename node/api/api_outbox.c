@@ -195,7 +195,8 @@ static enum fault list_outbox(const struct api_call *call, struct api_reply *rep
         return FAULT_NONE;
     TRY(api_call_list(reply, "outbox", &list));
     for (size_t i = 0; i < count && json_array_size(list) < limit; i++)
-        if (pairs[i].pair >= place.pair)
+        if (pairs[i].pair >= place.pair &&
+            !catalogue_is_by_hand(call->api->catalogue, pairs[i].partner))
             TRY(pair_fill(call, &pairs[i], &place, limit, list));
     if (json_array_size(list) < limit)
         return api_cursor_put_end(reply);
@@ -293,7 +294,7 @@ static enum fault retry_outbox(const struct api_call *call, struct api_reply *re
         return FAULT_NONE;
     const char *only = json_string_value(values[RETRY_PARTNER]);
     TRY(chosen_read(call, reply, values[RETRY_DOSSIERS], &chosen));
-    if (only && !catalogue_institution(call->api->catalogue, only))
+    if (only && !catalogue_party(call->api->catalogue, only))
         api_call_refuse(reply, VERDICT_UNKNOWN, "partner");
     if (api_call_refused(reply))
         return FAULT_NONE;

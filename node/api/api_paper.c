@@ -1,14 +1,11 @@
 #include "api/api_dossier.h"
+#include "api/api_press.h"
 #include "api/api_routes.h"
 #include "admin/proof.h"
 #include "elmo/elmo.h"
-#include "press/press.h"
 #include "press/press_paper.h"
 #include "report/text.h"
 #include "trust/evidence.h"
-
-/* A paper is set by a process beside the node: the request comes again until it has ended. */
-enum { LATER_MS = 25, BUSY_SECONDS = 5 };
 
 /* ---- which records -----------------------------------------------------------------------------
  */
@@ -67,7 +64,7 @@ static void explain_none(const struct api_call *call, struct api_reply *reply, c
 
 static struct press_party party_of(const struct api_call *call, const char *schac)
 {
-    const struct catalogue_institution *found = catalogue_institution(call->api->catalogue, schac);
+    const struct catalogue_institution *found = catalogue_party(call->api->catalogue, schac);
     return (struct press_party) {schac, found && found->name ? found->name : schac};
 }
 
@@ -92,8 +89,9 @@ static enum fault put_record(const struct api_call *call, struct api_reply *repl
 }
 
 static enum fault describe(const struct api_call *call, struct api_reply *reply,
-                           const struct press_row *row, struct bytes *description)
+                           struct bytes *description)
 {
+    const struct press_row *row = press_paper_find(call->parameters[1]);
     const char *language = api_call_query(call, "language");
     struct press_paper paper = {.language = language ? language : press_text_language(0)};
     struct api_dossier found;
@@ -119,74 +117,12 @@ static enum fault describe(const struct api_call *call, struct api_reply *reply,
     return description->data ? FAULT_NONE : FAULT_MEMORY;
 }
 
-/* ---- the press ---------------------------------------------------------------------------------
- */
-
-static void come_again(struct api_reply *reply)
-{
-    reply->later_ms = LATER_MS;
-    reply->mark = 1;
-}
-
-static void refuse_failed(struct api_reply *reply, const struct press_result *result)
-{
-    struct press_sentence said = press_explain(result);
-    api_call_explain(reply, said.large ? VERDICT_TOO_LARGE : VERDICT_UNAVAILABLE, said.sentence,
-                     said.remedy, NULL);
-}
-
-static enum fault begin(const struct api_call *call, struct api_reply *reply,
-                        const struct press_row *row)
-{
-    struct bytes description = {0};
-    const struct press_result none = {.end = PRESS_END_OUTPUT};
-    TRY(describe(call, reply, row, &description));
-    if (api_call_refused(reply))
-        return FAULT_NONE;
-    switch (press_begin(call->api->press, call->request->number, description, call->request->now)) {
-    case PRESS_LATER: come_again(reply); break;
-    case PRESS_BUSY:
-        api_call_explain(reply, VERDICT_UNAVAILABLE, "too many papers are being set",
-                         "try again in a moment", NULL);
-        reply->retry_s = BUSY_SECONDS;
-        break;
-    default: refuse_failed(reply, &none);
-    }
-    return FAULT_NONE;
-}
-
-static enum fault take_up(const struct api_call *call, struct api_reply *reply,
-                          const struct press_row *row)
-{
-    struct press_result result;
-    switch (press_look(call->api->press, call->request->number, call->request->now, call->arena,
-                       &result)) {
-    case PRESS_LATER: come_again(reply); break;
-    case PRESS_DONE:
-        reply->raw = result.pdf;
-        reply->raw_type = "application/pdf";
-        break;
-    case PRESS_UNKNOWN: return begin(call, reply, row);
-    default: refuse_failed(reply, &result);
-    }
-    return FAULT_NONE;
-}
-
 static enum fault show_paper(const struct api_call *call, struct api_reply *reply)
 {
-    const struct press_row *row = press_paper_find(call->parameters[1]);
-    const char *language = api_call_query(call, "language");
-    if (!row)
-        api_call_usage(reply, "there is no such paper",
-                       "ask for transcript, recognition, supplement or learning", "paper");
-    else if (language && !press_text_knows(language))
-        api_call_usage(reply, "papers are not set in this language", "give en, fr or nl",
-                       "language");
-    else if (!call->api->press)
-        api_call_explain(reply, VERDICT_UNAVAILABLE, "this node sets no papers",
-                         "start it with peregrin-paper beside it", NULL);
-    else
-        return take_up(call, reply, row);
+    if (press_paper_find(call->parameters[1]))
+        return api_press_show(call, reply, describe);
+    api_call_usage(reply, "there is no such paper",
+                   "ask for transcript, recognition, supplement or learning", "paper");
     return FAULT_NONE;
 }
 

@@ -5,10 +5,13 @@
 
 #include <string.h>
 
-/* suspended: by hand; connected: our session lives and both sides have compared; away: it was tried
- * in vain; connecting: anything between. A partner on this very node is always connected. */
+/* by_hand: it runs no node; suspended: by a person; connected: our session lives and both sides
+ * have compared; away: it was tried in vain; connecting: anything between. A partner on this very
+ * node is always connected. */
 static const char *state_of(const struct api_call *call, const struct engine_partner *partner)
 {
+    if (partner->by_hand)
+        return "by_hand";
     if (partner->suspended)
         return "suspended";
     if (partner->dialled || strcmp(partner->node, call->api->node) == 0)
@@ -32,8 +35,7 @@ static const char *sentence_of(const struct api_call *call, const struct engine_
 static json_t *partner_json(const struct api_call *call, const struct engine_partner *partner)
 {
     const struct catalogue *catalogue = call->api->catalogue;
-    const struct catalogue_institution *institution =
-        catalogue_institution(catalogue, partner->partner);
+    const struct catalogue_institution *institution = catalogue_party(catalogue, partner->partner);
     const struct catalogue_node *node = catalogue_node(catalogue, partner->node);
     json_t *json = json_pack(
         "{s:s, s:s, s:o, s:o, s:s, s:o, s:s, s:s, s:s}", "own", partner->own, "partner",

@@ -75,11 +75,13 @@ static enum fault publish_one(const struct api_call *call, const struct publicat
     return result_add(list, pair->partner, what, api_say_answer(call, &reply, &answer));
 }
 
-/* Pairs of this institution, above `after` and at most AT_ONCE; with a partner only that one. */
-static bool wanted(const struct publication *publication, const struct store_pair *pair,
-                   const char *partner)
+/* Pairs of this institution with partners that have a node, above `after` and at most AT_ONCE; with
+ * a partner only that one. */
+static bool wanted(const struct api_call *call, const struct publication *publication,
+                   const struct store_pair *pair, const char *partner)
 {
     return strcmp(pair->own, publication->own) == 0 &&
+           !catalogue_is_by_hand(call->api->catalogue, pair->partner) &&
            (!partner || strcmp(pair->partner, partner) == 0);
 }
 
@@ -94,7 +96,7 @@ static enum fault publish_all(const struct api_call *call, struct api_reply *rep
     TRY(api_call_pair_list(call, &pairs, &count));
     TRY(api_call_list(reply, "results", &list));
     for (size_t i = 0; i < count && done < AT_ONCE; i++) {
-        if ((json_int_t)pairs[i].pair <= after || !wanted(publication, &pairs[i], partner))
+        if ((json_int_t)pairs[i].pair <= after || !wanted(call, publication, &pairs[i], partner))
             continue;
         TRY(publish_one(call, publication, &pairs[i], list));
         last = pairs[i].pair;

@@ -23,6 +23,7 @@ extern const struct api_route api_status_routes[], api_partner_routes[], api_imp
     api_transcript_routes[], api_stay_routes[], api_record_routes[], api_outbox_routes[],
     api_audit_routes[], api_session_routes[], api_user_routes[], api_journal_routes[],
     api_backup_routes[], api_unit_routes[];
+extern const struct api_route api_hand_routes[], api_handover_routes[];
 extern const struct api_route api_learning_routes[], api_notice_routes[], api_publish_routes[],
     api_deadline_routes[];
 extern const struct api_route api_round_routes[], api_envelope_routes[], api_grant_routes[],

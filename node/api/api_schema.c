@@ -51,6 +51,25 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "partners:[Partner] changed:int",
      "own~:text?"},
+    {.method = "GET", "/api/v1/hand-partners", 200, "partners:[HandPartner]"},
+    {.method = "POST",
+     "/api/v1/hand-partners",
+     201,
+     "partner:HandPartner",
+     "partner:text name:text country:text email~:text? erasmus_code~:text?"},
+    {.method = "DELETE", "/api/v1/hand-partners/{schac}", 200, "removed:text"},
+    {.method = "GET",
+     "/api/v1/handovers/{schac}",
+     200,
+     "own:text partner:text email:text? file:text dossiers:[text]"},
+    {.method = "GET", "/api/v1/handovers/{schac}/paper", 200, "application/pdf"},
+    {.method = "GET", "/api/v1/handovers/{schac}/list", 200, "text/csv"},
+    {.method = "GET", "/api/v1/handovers/{schac}/evidence", 200, "application/octet-stream"},
+    {.method = "POST",
+     "/api/v1/nominations/{dossier}/mark",
+     200,
+     "dossier:text by_hand:HandMark?",
+     "state:text date~:text? comment~:text?"},
     {.method = "GET", "/api/v1/backups", 200, "backup:Backup failure~:Failure"},
     {.method = "POST", "/api/v1/backups", 202, "backup:Backup failure~:Failure", ""},
     {.method = "DELETE", "/api/v1/backups", 200, "backup:Backup failure~:Failure"},
@@ -236,8 +255,9 @@ const struct api_schema_route api_schema_routes[] = {
      "/api/v1/nominations/{dossier}",
      200,
      "dossier:text direction:text opener:text own:text partner:text state:text sentence:text "
-     "delivery:text changed_at:time family_name:text? given_names:text? year:text? term:int? "
-     "kind:word? unit:text? nomination:Nomination? revision~:text? decision~:SaidDecision? "
+     "delivery:text changed_at:time by_hand:HandMark? marks:[HandMark] family_name:text? "
+     "given_names:text? year:text? term:int? kind:word? unit:text? nomination:Nomination? "
+     "revision~:text? decision~:SaidDecision? "
      "stay~:Stay transcript~:text? recognition~:SaidRecognition? learning~:Learning? "
      "revocation~:SaidRevocation? incomplete~:int not_understood~:int forked~:[yes] "
      "rules~:[RuleFinding] rules_sentence~:text? rules_at~:time? rules_edition~:text "

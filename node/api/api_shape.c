@@ -107,7 +107,11 @@ const struct api_shape api_shape_all[] = {
     {.name = "NominationLine",
      "dossier:text direction:text opener:text own:text partner:text state:text "
      "sentence:text delivery:text changed_at:time family_name:text? "
-     "given_names:text? year:text? term:int? kind:word? unit:text?"},
+     "given_names:text? year:text? term:int? kind:word? unit:text? by_hand:HandMark?"},
+    {.name = "HandMark", "state:text date:text by:text at:time comment:text? sentence:text"},
+    {.name = "HandPartner",
+     "partner:text name:text country:text email:text? erasmus_code:text? joined:yes "
+     "sentence:text added_at:time by:text?"},
     {.name = "TranscriptLine",
      "dossier:text direction:text own:text partner:text family_name:text? "
      "given_names:text? components:int? total_ects:text? issued_on:text? "
@@ -115,7 +119,7 @@ const struct api_shape api_shape_all[] = {
     {.name = "StayLine",
      "dossier:text direction:text own:text partner:text state:text sentence:text "
      "family_name:text? given_names:text? year:text? start:text? end:text? "
-     "asked_end:text? arrived_on:text? departed_on:text? changed_at:time"},
+     "asked_end:text? arrived_on:text? departed_on:text? changed_at:time by_hand:HandMark?"},
     {.name = "RecognitionLine",
      "dossier:text direction:text own:text partner:text state:text "
      "sentence:text family_name:text? given_names:text? components:int? "

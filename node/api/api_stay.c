@@ -1,4 +1,5 @@
 #include "api/api_course.h"
+#include "api/api_mark.h"
 #include "api/api_page.h"
 #include "api/api_routes.h"
 
@@ -94,16 +95,28 @@ static enum fault show_stay(const struct api_call *call, const struct api_page *
 {
     const char *arrived, *departed, *extended, *asked;
     const Peregrin__Nomination *nomination = listing->nomination;
+    const Peregrin__HandMark *mark;
     struct dossier_view view;
+    json_t *by_hand;
     (void)page;
-    if (!is_stay(listing->row.state))
+    TRY(hand_mark_of(call->api->store, &listing->row, call->arena, &mark));
+    if (!is_stay(hand_state_of(&listing->row, mark)))
         return FAULT_NONE;
     TRY(dossier_view_load(call->api->store, &listing->row.place, false, call->arena, &view));
     TRY(day_of(call, &view, &view.dossier.arrival, &arrived));
     TRY(day_of(call, &view, &view.dossier.departure, &departed));
     TRY(end_of(call, &view, &view.dossier.extension, &extended));
     TRY(end_of(call, &view, &view.dossier.extending, &asked));
-    json_t *more = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "year",
+    if (mark) {
+        Peregrin__HandMarks *marks;
+        TRY(hand_marks(call->api->store, &listing->row.place, call->arena, &marks));
+        if (mark->state != DOSSIER_ACCEPTED)
+            arrived = hand_marked_on(marks, DOSSIER_ARRIVED);
+        if (mark->state != DOSSIER_ACCEPTED && mark->state != DOSSIER_ARRIVED)
+            departed = hand_marked_on(marks, DOSSIER_DEPARTED);
+    }
+    TRY(api_mark_json(call, &listing->row, &by_hand));
+    json_t *more = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "by_hand", by_hand, "year",
                              api_call_text(nomination ? nomination->year : NULL), "start",
                              api_call_text(nomination ? nomination->start : NULL), "end",
                              api_call_text(extended     ? extended

@@ -30,7 +30,7 @@ static bool names_read(const struct api_call *call, struct api_reply *reply, jso
 {
     const struct catalogue *catalogue = call->api->catalogue;
     const struct catalogue_institution *other =
-        catalogue_institution(catalogue, json_string_value(partner));
+        catalogue_party(catalogue, json_string_value(partner));
     if (!api_call_own(call, reply, text_of(own), &submission->own))
         return false;
     if (!other || strcmp(other->schac, submission->own) == 0)

@@ -1,4 +1,5 @@
 #include "command/command_course.h"
+#include "command/command_hand.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_rules.h"
@@ -38,6 +39,7 @@ static const struct command_column draft_columns[] = {
 static const struct command_column fields[] = {
     {"Dossier", "dossier", COMMAND_TEXT, TABLE_WHOLE},
     {"State", "state", COMMAND_STATE, TABLE_WHOLE},
+    {"By hand", "by_hand.sentence", COMMAND_TEXT, TABLE_WHOLE},
     {"That is", "sentence", COMMAND_TEXT, TABLE_WHOLE},
     {"Since", "changed_at", COMMAND_TIME, TABLE_WHOLE},
     {"Direction", "direction", COMMAND_TEXT, TABLE_WHOLE},
@@ -78,8 +80,10 @@ enum command_exit command_nomination_list(struct command_work *work)
     json_t *list;
     enum command_exit wrong = command_node_list(
         work, command_node_query(work, "/api/v1/nominations", names), "nominations", &list);
-    return wrong ? wrong
-                 : command_list_show(work, work->common.verbose ? &in_full : &listing, list);
+    if (wrong)
+        return wrong;
+    command_hand_words(work, list);
+    return command_list_show(work, work->common.verbose ? &in_full : &listing, list);
 }
 
 /* What is in force beside the nomination, under the names of the reply; dots lead into objects. */

@@ -55,6 +55,8 @@ enum command_exit command_partner_list(struct command_work *work)
         "partners", columns, sizeof columns / sizeof *columns,
         "No partners: the catalogue names no other institution."};
     json_t *list;
+    if (command_work_flag(work, "by-hand"))
+        return command_hand_list(work);
     enum command_exit wrong = fetch(work, &list);
     if (wrong)
         return wrong;

@@ -32,6 +32,8 @@ const char *command_statement_path(struct command_work *work, const char *dossie
 
 const char *command_statement_fate(const json_t *reply)
 {
+    if (json_object_get(reply, "by_hand"))
+        return "kept by hand; the partner has signed nothing";
     return json_is_true(json_object_get(reply, "repeated"))
                ? "it stood so already, and nothing was signed again"
            : json_is_true(json_object_get(reply, "ready"))

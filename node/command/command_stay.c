@@ -1,3 +1,4 @@
+#include "command/command_hand.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_say.h"
@@ -30,8 +31,10 @@ enum command_exit command_stay_list(struct command_work *work)
     json_t *list;
     enum command_exit wrong =
         command_node_list(work, command_node_query(work, "/api/v1/stays", names), "stays", &list);
-    return wrong ? wrong
-                 : command_list_show(work, work->common.verbose ? &in_full : &listing, list);
+    if (wrong)
+        return wrong;
+    command_hand_words(work, list);
+    return command_list_show(work, work->common.verbose ? &in_full : &listing, list);
 }
 
 /* --date, or today by the clock of this machine. */

@@ -23,6 +23,8 @@ command_function command_event_tail;
 command_function command_webhook_add, command_webhook_list, command_webhook_test,
     command_webhook_retry, command_webhook_remove;
 command_function command_partner_list, command_partner_show;
+command_function command_hand_add, command_hand_forget, command_hand_list, command_hand_mark,
+    command_hand_over;
 command_function command_nomination_list, command_nomination_show, command_nomination_send,
     command_nomination_draft_list, command_nomination_draft_remove;
 command_function command_decide_accept, command_decide_refuse, command_decide_waitlist,

@@ -80,6 +80,14 @@ static const struct command_flag assign_flags[] = {
     {"opener", "SCHAC", "who opened the dossier, where two have one of this name", 0},
     {0}};
 
+static const struct command_flag mark_flags[] = {
+    {"by-hand", "STATE",
+     "accepted, refused, waitlisted, arrived, departed, transcript; pending takes a mark back", 0},
+    {"date", "YYYY-MM-DD", "when it was so (today)", 0},
+    {"comment", "TEXT", "for staff: who answered, and how", 0},
+    {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "nomination",
@@ -193,6 +201,23 @@ static const struct command_row rows[] = {
         .more = "They can be accepted or refused later.",
         .example = "nomination waitlist 01KAMB3Q8W2T5Y7Z9C4D6F8G0H",
         .flags = accept_flags,
+    },
+    {
+        .noun = "nomination",
+        .verb = "mark",
+        .states = "pending",
+        .finds = "direction=outgoing&state=pending",
+        .arguments = "DOSSIER...",
+        .least = 1,
+        .most = COMMAND_ARGUMENTS_MAX,
+        .run = command_hand_mark,
+        .summary = "Keep by hand how far nominations have come with a partner without a node.",
+        .more = "What it answered by e-mail: accepted, refused, waitlisted; then arrived, departed "
+                "and transcript. A later mark takes an earlier one back, `pending` all of them. It "
+                "is your word and nobody's signature; what the partner signs later counts.",
+        .example = "nomination mark 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --by-hand accepted "
+                   "--date 2026-05-12",
+        .flags = mark_flags,
     },
     {
         .noun = "nomination",

@@ -12,6 +12,24 @@ static const struct command_flag suspend_flags[] = {
 static const struct command_flag resume_flags[] = {
     {"own", "SCHAC", "only for this institution of the node (all)", 0}, {0}};
 
+static const struct command_flag list_flags[] = {
+    {"by-hand", NULL, "only those that run no node, with their addresses", 0}, {0}};
+
+static const struct command_flag add_flags[] = {
+    {"name", "TEXT", "its name", 0},
+    {"country", "CODE", "its country, as BE", 0},
+    {"email", "ADDRESS", "of its office", 0},
+    {"erasmus", "CODE", "its Erasmus code, as lists name it", 0},
+    {0}};
+
+static const struct command_flag handover_flags[] = {
+    {"out", "DIR", "the folder for the three files", 0},
+    {"year", "YEAR", "only of this academic year, as 2026/2027", 0},
+    {"all", NULL, "also those for which an answer is kept", 0},
+    {"language", "CODE", "of paper and titles, beside English: en, fr, nl", 0},
+    {"own", "SCHAC", "of this institution of the node", 0},
+    {0}};
+
 static const struct command_row rows[] = {
     {
         .noun = "partner",
@@ -19,6 +37,44 @@ static const struct command_row rows[] = {
         .run = command_partner_list,
         .summary = "Every partner and how it is reached.",
         .example = "partner list",
+        .flags = list_flags,
+    },
+    {
+        .noun = "partner",
+        .verb = "add",
+        .arguments = "SCHAC",
+        .least = 1,
+        .most = 1,
+        .run = command_hand_add,
+        .summary = "Name a partner that runs no node, or change what is known of it.",
+        .more = "Nominations to it are signed and kept as to any other; they go by e-mail, and its "
+                "answers are kept by hand. Once the catalogue has it, everything goes by itself.",
+        .example = "partner add uni-x.example --name \"University X\" --country CH "
+                   "--email incoming@uni-x.example",
+        .flags = add_flags,
+    },
+    {
+        .noun = "partner",
+        .verb = "forget",
+        .arguments = "SCHAC",
+        .least = 1,
+        .most = 1,
+        .run = command_hand_forget,
+        .summary = "Forget a partner by hand, to which nothing was said.",
+        .example = "partner forget uni-x.example",
+    },
+    {
+        .noun = "partner",
+        .verb = "handover",
+        .arguments = "SCHAC",
+        .least = 1,
+        .most = 1,
+        .run = command_hand_over,
+        .summary = "Write what is to be sent by e-mail: nominations as PDF, CSV and evidence.",
+        .more = "Those that wait for an answer, at most 200. The evidence is attached to the PDF, "
+                "too; anybody can verify it without a node: `record verify FILE --anchor HEX`.",
+        .example = "partner handover uni-x.example --out for-uni-x --language fr",
+        .flags = handover_flags,
     },
     {
         .noun = "partner",

@@ -5,6 +5,7 @@
 #include "engine/dial.h"
 #include "engine/exchange.h"
 #include "engine/judge.h"
+#include "engine/pairs.h"
 #include "engine/peer.h"
 #include "engine/reconcile.h"
 #include "engine/settle.h"
@@ -105,12 +106,8 @@ bool engine_busy(const struct engine *engine)
 
 /* ---- opening ---- */
 
-static int pair_compare(const void *left, const void *right)
-{
-    const struct pair *a = left, *b = right;
-    int order = strcmp(a->own->schac, b->own->schac);
-    return order ? order : strcmp(a->partner->schac, b->partner->schac);
-}
+/* What is said to partners by hand has no way to go: no session is ever wanted. */
+static const struct catalogue_node no_node = {.id = ""};
 
 /* The catalogue says who can be dialled, and so which session carries which stream. */
 static bool peers_make(struct engine *engine, int64_t idle_us)
@@ -121,6 +118,7 @@ static bool peers_make(struct engine *engine, int64_t idle_us)
         .carrier = {PEER_THEIRS, PEER_THEIRS},
         .answer.live = true,
     };
+    engine->nowhere = (struct peer) {.node = &no_node, .carrier = {PEER_OURS, PEER_OURS}};
     engine->peers = calloc(catalogue->node_count + 1, sizeof *engine->peers);
     if (!engine->peers)
         return false;
@@ -147,44 +145,6 @@ static void peer_prepare(struct engine *engine, struct peer *peer, struct instan
         peer->key = NULL; /* a hostile key: nobody is there for us */
 }
 
-/* One pair for each of our institutions and each other one. With a partner on this node no guard is
- * needed: one commit keeps both sides, and one backup brings both back. They compare all the same,
- * for an institution may have moved here without its records. */
-static bool pairs_make(struct engine *engine, struct instant now)
-{
-    const struct catalogue *catalogue = engine->catalogue;
-    size_t own_count = 0;
-    for (size_t i = 0; i < catalogue->institution_count; i++)
-        own_count += catalogue->institutions[i].node == engine->node_index;
-    size_t room = own_count * catalogue->institution_count + 1;
-    engine->pairs = calloc(room, sizeof *engine->pairs);
-    engine->settled = calloc(room, sizeof(struct pair *));
-    if (!engine->pairs || !engine->settled)
-        return false;
-    for (size_t i = 0; i < catalogue->institution_count; i++) {
-        const struct catalogue_institution *own = &catalogue->institutions[i];
-        for (size_t j = 0; own->node == engine->node_index && j < catalogue->institution_count;
-             j++) {
-            const struct catalogue_institution *partner = &catalogue->institutions[j];
-            bool home = partner->node == engine->node_index;
-            if (partner == own)
-                continue;
-            struct pair *pair = &engine->pairs[engine->pair_count++];
-            *pair = (struct pair) {
-                .own = own,
-                .partner = partner,
-                .own_key = catalogue_key_current(own->keys, own->key_count, now),
-                .peer =
-                    home ? &engine->home : peer_by_node(engine, catalogue->nodes[partner->node].id),
-                .armed = !home,
-                .inbound_unchecked = true,
-            };
-        }
-    }
-    qsort(engine->pairs, engine->pair_count, sizeof *engine->pairs, pair_compare);
-    return true;
-}
-
 static bool peer_join(struct peer *peer)
 {
     peer->pairs = calloc(peer->pair_count + 1, sizeof(struct pair *));
@@ -203,7 +163,7 @@ static bool pairs_join(struct engine *engine)
             pair->mirror = peer_pair(engine, pair->partner->schac, pair->own->schac);
         pair->peer->pair_count++;
     }
-    if (!peer_join(&engine->home))
+    if (!peer_join(&engine->home) || !peer_join(&engine->nowhere))
         return false;
     for (size_t i = 0; i < engine->peer_count; i++)
         if (!peer_join(&engine->peers[i]))
@@ -321,7 +281,7 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
     engine->parse = engine->lent ? settings->parse : arena_open(MESSAGE_ARENA);
     if (!engine->scratch || !engine->parse || !peers_make(engine, settings->idle_us))
         return FAULT_MEMORY;
-    if (!attend_open(&engine->attend, engine->peer_count + 1))
+    if (!attend_open(&engine->attend, engine->peer_count + 2))
         return FAULT_MEMORY;
     for (size_t i = 0; i < engine->peer_count; i++)
         peer_prepare(engine, &engine->peers[i], settings->now);
@@ -368,6 +328,7 @@ void engine_close(struct engine *engine)
     agreements_close(engine);
     free(engine->suspects);
     free(engine->home.pairs);
+    free(engine->nowhere.pairs);
     free(engine->peers);
     free(engine->pairs);
     free(engine->settled);
@@ -382,11 +343,13 @@ void engine_close(struct engine *engine)
 
 /* ---- what an operator sees ---- */
 
-static const char *waits_for(const struct pair *pair)
+static const char *waits_for(const struct engine *engine, const struct pair *pair)
 {
     const struct peer *peer = pair->peer;
     if (pair->suspended.us)
         return pair->suspension;
+    if (peer_is_nowhere(engine, peer))
+        return "runs no node: what is said to it goes by e-mail, and by itself once it has one";
     if (!pair->mirror && !peer->key)
         return "the catalogue names no usable key for its node: ask the federation's authority";
     if (!pair->own_key)
@@ -432,8 +395,9 @@ bool engine_partner(const struct engine *engine, size_t index, struct engine_par
         .dialled = pair->phase == PAIR_RECONCILED,
         .heard = peer_carrier(pair, PEER_IN) != NULL,
         .guard_armed = pair->armed,
-        .waits_for = waits_for(pair),
-        .outbox = pair->outbox,
+        .waits_for = waits_for(engine, pair),
+        .by_hand = peer_is_nowhere(engine, peer),
+        .outbox = peer_is_nowhere(engine, peer) ? 0 : pair->outbox,
         .stuck = pair->stuck,
         .in_flight = flight_unreceipted(pair->flight),
         .in_flight_bytes = flight_bytes(pair->flight),

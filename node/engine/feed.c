@@ -16,6 +16,8 @@ static const struct feed_text texts[FEED_KIND_COUNT] = {
                                 "a record that waited can no longer be said; a person must act"},
     [FEED_PARTNER_SUSPENDED] = {"partner.suspended",
                                 "nothing more is sent to a partner until it is resumed"},
+    [FEED_DOSSIER_MARKED] = {"dossier.marked",
+                             "somebody here says by hand how far a nomination has come"},
     [FEED_PARTNER_RESUMED] = {"partner.resumed", "what waited for a partner is sent again"},
 };
 

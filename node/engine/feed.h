@@ -19,6 +19,7 @@ enum feed_kind {
     FEED_RECORD_RESTORED = 9,    /* ours, lost here, came back from the partner */
     FEED_PARTNER_SUSPENDED = 10, /* by hand: nothing is sent to it */
     FEED_PARTNER_RESUMED = 11,
+    FEED_DOSSIER_MARKED = 12, /* by hand, from one state to another: the partner runs no node */
     FEED_KIND_COUNT
 };
 

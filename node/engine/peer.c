@@ -99,13 +99,19 @@ struct noise_keys peer_keys(const struct engine *engine, const struct catalogue_
 
 void peer_touch(struct engine *engine, const struct peer *peer)
 {
-    bool home = peer == &engine->home;
-    attend_touch(&engine->attend, home ? engine->peer_count : (size_t)(peer - engine->peers));
+    size_t place = (size_t)(peer - engine->peers);
+    if (peer == &engine->home)
+        place = engine->peer_count;
+    if (peer == &engine->nowhere)
+        place = engine->peer_count + 1;
+    attend_touch(&engine->attend, place);
 }
 
 struct peer *peer_at(struct engine *engine, size_t place)
 {
-    return place < engine->peer_count ? &engine->peers[place] : &engine->home;
+    if (place < engine->peer_count)
+        return &engine->peers[place];
+    return place == engine->peer_count ? &engine->home : &engine->nowhere;
 }
 
 struct peer *peer_by_node(struct engine *engine, const char *node)
@@ -198,6 +204,11 @@ const struct session *peer_session(const struct peer *peer, enum peer_session wh
 const struct session *peer_carrier(const struct pair *pair, enum peer_stream stream)
 {
     return peer_session(pair->peer, pair->peer->carrier[stream]);
+}
+
+bool peer_is_nowhere(const struct engine *engine, const struct peer *peer)
+{
+    return peer == &engine->nowhere;
 }
 
 bool peer_apart(const struct peer *peer)

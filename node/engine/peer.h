@@ -195,10 +195,12 @@ struct engine {
     struct peer *peers;
     size_t peer_count;
     struct peer home; /* this node: its institutions are each other's partners without a session */
+    struct peer nowhere; /* partners by hand: what is said to them is sealed and kept, and goes out
+                            when they have a node */
     struct peer_errand *errands, *errand_last;
     struct pair *pairs; /* ordered by (own, partner) */
     size_t pair_count;
-    struct attend attend;     /* a place for each peer, the last one for home */
+    struct attend attend;     /* a place for each peer, the last two for home and nowhere */
     struct pair **settled;    /* of this group: those whose peers are looked at, ordered as pairs */
     struct crumb *crumb;      /* what is at hand; see suspect.h */
     struct crumb own_crumb;   /* where nobody gave one */
@@ -239,6 +241,8 @@ const struct session *peer_session(const struct peer *peer, enum peer_session wh
 /* The session that carries the stream; NULL when it is not live. Among institutions of this node
  * there is always one, and its hash is zero. */
 const struct session *peer_carrier(const struct pair *pair, enum peer_stream stream);
+/* Its institutions run no node. */
+bool peer_is_nowhere(const struct engine *engine, const struct peer *peer);
 /* Neither node can be dialled: there is no session that could carry anything. */
 bool peer_apart(const struct peer *peer);
 

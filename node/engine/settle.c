@@ -85,7 +85,8 @@ static enum fault peer_settle(struct step *step, size_t place)
     struct instant wake = {INT64_MAX};
     for (size_t i = 0; i < peer->pair_count; i++)
         pair_wake(step, peer->pairs[i], &wake);
-    if (peer != &engine->home) {
+    bool nowhere = peer_is_nowhere(engine, peer);
+    if (peer != &engine->home && !nowhere) {
         enum dial_phase phase = peer->dial.phase;
         bool live = peer->answer.live;
         TRY(dial_tick(step, peer));
@@ -96,7 +97,7 @@ static enum fault peer_settle(struct step *step, size_t place)
         sooner(&wake, answer_wake(peer));
         sooner(&wake, key_wake(step, !peer->key && peer_has_work(peer), NULL));
     }
-    attend_settled(&engine->attend, place, wake, peer_is_busy(peer));
+    attend_settled(&engine->attend, place, wake, !nowhere && peer_is_busy(peer));
     return FAULT_NONE;
 }
 

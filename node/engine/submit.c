@@ -88,6 +88,9 @@ static enum verdict draft_fill(struct step *step, const struct event_submission 
     peer_touch(engine, draft->pair->peer);
     if (peer_apart(draft->pair->peer))
         return VERDICT_NOT_PERMITTED; /* it would wait for ever */
+    if (peer_is_nowhere(engine, draft->pair->peer) && draft->kind &&
+        draft->kind->family != KIND_MOBILITY)
+        return VERDICT_NOT_PERMITTED; /* what both must say needs a node on both sides */
     if (!draft->kind || draft->kind->number == PEREGRIN__KIND__KIND_REFUSAL)
         return VERDICT_NOT_UNDERSTOOD;
     if (draft->kind->place != KIND_ANYWHERE &&

@@ -1,5 +1,6 @@
 #include "figures/figures.h"
 
+#include "admin/hand.h"
 #include "admin/unit.h"
 
 #include <assert.h>
@@ -19,6 +20,7 @@ struct counting {
     const struct store_pair *pair; /* of the row */
     struct unit_given given;       /* of the pair's dossiers */
     const char *country;
+    bool marked; /* some of the pair's nominations have come further by hand */
 };
 
 /* ---- names ---- */
@@ -266,6 +268,20 @@ static enum fault row_add(struct counting *counting, const struct store_dossier 
     return FAULT_NONE;
 }
 
+/* What people keep by hand counts as what it says: without it a partner that runs no node would
+ * never answer. */
+static enum fault row_marked(struct counting *counting, struct store_dossier *row,
+                             struct arena *scratch)
+{
+    struct arena_mark before = arena_mark(scratch);
+    const Peregrin__HandMark *mark = NULL;
+    if (counting->marked)
+        TRY(hand_mark_of(counting->ask->store, row, scratch, &mark));
+    row->state = hand_state_of(row, mark);
+    arena_rewind(scratch, before);
+    return row_add(counting, row);
+}
+
 static enum fault pair_add(struct counting *counting, struct arena *scratch)
 {
     struct store *store = counting->ask->store;
@@ -275,17 +291,19 @@ static enum fault pair_add(struct counting *counting, struct arena *scratch)
                                         .opened_by_partner = -1,
                                         .max = PAGE};
     const struct catalogue_institution *partner =
-        catalogue_institution(counting->ask->catalogue, counting->pair->partner);
+        catalogue_party(counting->ask->catalogue, counting->pair->partner);
     struct store_dossier *page;
     struct store_place last;
     size_t count;
     TRY(unit_given_list(store, query.pair, counting->arena, &counting->given));
     counting->country = partner && partner->country ? partner->country : "";
+    arena_reset(scratch);
+    TRY(hand_marked(store, counting->pair->pair, scratch, &counting->marked));
     do {
         arena_reset(scratch);
         TRY(store->dossier_list(store, &query, scratch, &page, &count));
         for (size_t i = 0; i < count; i++)
-            TRY(row_add(counting, &page[i]));
+            TRY(row_marked(counting, &page[i], scratch));
         if (count)
             last = page[count - 1].place;
         query.after = &last;

@@ -1,5 +1,6 @@
 #include "io/membership.h"
 
+#include "admin/hand.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/transport.h"
@@ -225,6 +226,11 @@ enum fault membership_load(const struct config *config, const struct keeper *kee
         return reason_give(reason, fault, "%s", fault_text(fault)->sentence);
     TRY(membership_open(config, floor, &fresh, reason));
     fault = believe(fresh, config, keeper, store, floor, reason);
+    if (!fault) {
+        fault = hand_partner_join(store, fresh->arena, fresh->catalogue);
+        if (fault)
+            fault = reason_give(reason, fault, "%s", fault_text(fault)->sentence);
+    }
     if (fault)
         membership_close(fresh);
     else

@@ -42,8 +42,8 @@ struct shell {
 
     /* The group. */
     struct outcome outcome;
-    bool open, stepped;
-    enum fault fault; /* the first one; nothing more is done in this group */
+    bool open, stepped, reload; /* reload: asked for within the group */
+    enum fault fault;           /* the first one; nothing more is done in this group */
     size_t events, bytes;
     int64_t began_ms;
     uint8_t
@@ -72,6 +72,11 @@ bool shell_counter(const struct shell *shell, size_t index, struct engine_counte
         if (before++ == index)
             return true;
     return callers_counter(&shell->callers, shell->transport, index - before, out);
+}
+
+void shell_reload(struct shell *shell)
+{
+    shell->reload = true;
 }
 
 struct store *shell_store(const struct shell *shell)
@@ -178,7 +183,7 @@ static void group_begin(struct shell *shell)
     struct arena *arena = shell->outcome.arena;
     arena_reset(arena);
     shell->outcome = (struct outcome) {.arena = arena, .trace = {.arena = arena}};
-    shell->open = shell->stepped = false;
+    shell->open = shell->stepped = shell->reload = false;
     shell->fault = FAULT_NONE;
     shell->events = shell->bytes = 0;
     shell->began_ms = clock_steady_ms();
@@ -469,7 +474,7 @@ enum fault shell_run(struct shell *shell, struct reason *reason)
         if (loop_wait(shell->loop, copies ? 0 : wait_ms(shell)))
             return reason_give(reason, FAULT_NETWORK, "the event loop failed");
         int64_t woke_us = clock_steady_us();
-        if (shell->engine && loop_take_reload(shell->loop)) {
+        if (shell->engine && (shell->reload || loop_take_reload(shell->loop))) {
             notify_reloading();
             reload(shell);
             notify_ready("partners and people are served");

@@ -54,6 +54,8 @@ enum fault shell_submit(struct shell *shell, const struct event_submission *subm
 /* Any event that somebody asks for, with the shell's time and dice. */
 enum fault shell_ask(struct shell *shell, struct event event, struct event_answer *answer);
 /* NULL while nothing can be kept. */
+/* After this group: catalogue, and partners by hand, are read again. */
+void shell_reload(struct shell *shell);
 const struct engine *shell_engine(const struct shell *shell);
 const struct tally *shell_tally(const struct shell *shell);
 /* The engine's counters and then those of the network; false past the end. */

@@ -117,6 +117,12 @@ static enum fault port_ping(void *self, const char *node)
     return shell_ask(service->shell, event, &none);
 }
 
+static void port_reload(void *self)
+{
+    struct service *service = self;
+    shell_reload(service->shell);
+}
+
 static bool port_partner(void *self, size_t index, struct engine_partner *out)
 {
     struct service *service = self;
@@ -189,8 +195,8 @@ static struct api make_api(struct service *service)
         .over_quota = strcmp(service->config->over_quota, "yes") == 0,
         .cache = service->cache,
         .press = service->press,
-        .port = {service, port_begin, port_submit, port_order, port_ping, port_partner,
-                 port_counter, port_copy},
+        .port = {service, port_begin, port_submit, port_order, port_ping, port_reload,
+                 port_partner, port_counter, port_copy},
         .guard = {service, guard_dice, guard_derive, service->limit,
                   strtoul(service->config->session_hours, NULL, 10) * HOUR_SECONDS},
         .watch = {service->watch, watch_text},

@@ -1,5 +1,9 @@
 #include "press/press_block.h"
 
+#include "base/instant.h"
+#include "report/json_text.h"
+#include "seal/base64.h"
+
 #include <string.h>
 
 struct press_block press_block_open(const char *language, struct arena *arena)
@@ -108,4 +112,36 @@ void press_block_total(struct press_block *block)
 {
     if (block->list && json_object_set_new(last_block(block), "total", json_true()))
         give_up(block);
+}
+
+/* ---- the description ---------------------------------------------------------------------------
+ */
+
+static json_t *file_json(const struct press_block *words, const struct press_document *document)
+{
+    size_t length = base64_length(document->file.size);
+    char *text = arena_room(words->arena, length + 1);
+    if (!text)
+        return NULL;
+    base64_write(document->file, text, length + 1);
+    return json_pack("{s:s, s:s, s:s}", "name", document->file_name, "about",
+                     press_block_text(words, PRESS_TEXT_PROOF), "content", text);
+}
+
+struct bytes press_block_document(const struct press_block *words,
+                                  const struct press_document *document)
+{
+    char said_at[INSTANT_TEXT_SIZE];
+    instant_text((struct instant) {(int64_t)document->said_at * INSTANT_SECOND}, said_at);
+    json_t *json =
+        json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "schema", 1,
+                  "title", press_block_text(words, document->title), "second",
+                  press_block_second(words, document->title), "language", words->language, "author",
+                  document->author, "subject", document->subject, "made_at", said_at, "foot",
+                  document->subject, "page", press_block_text(words, PRESS_TEXT_PAGE), "mark",
+                  document->mark, "beside", press_block_text(words, document->beside), "blocks",
+                  document->blocks, "file", file_json(words, document));
+    struct bytes text = json_text_write(json, words->arena);
+    json_decref(json);
+    return text;
 }

@@ -41,3 +41,16 @@ void press_block_table(struct press_block *block, const struct press_column *col
 void press_block_row(struct press_block *block, const char *const *cells, size_t count);
 /* The last row of it stands out. */
 void press_block_total(struct press_block *block);
+
+/* The whole description as the text that the process reads. Takes the blocks; data is NULL when
+ * memory is spent. */
+struct press_document {
+    enum press_text title, beside; /* beside: what stands under the square code */
+    const char *author, *subject, *mark;
+    uint64_t said_at; /* seconds */
+    json_t *blocks;
+    const char *file_name; /* of what is attached */
+    struct bytes file;
+};
+struct bytes press_block_document(const struct press_block *words,
+                                  const struct press_document *document);

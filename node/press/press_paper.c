@@ -4,8 +4,6 @@
 #include "press/press_block.h"
 #include "press/press_course.h"
 #include "press/press_mapping.h"
-#include "report/json_text.h"
-#include "seal/base64.h"
 
 #include <string.h>
 
@@ -25,7 +23,7 @@ static void student(struct press_block *block, const struct press_paper *paper)
     press_block_fact(block, PRESS_TEXT_ESI, person->esi);
 }
 
-static const char *party_text(const struct press_party *party, struct arena *arena)
+const char *press_paper_party(const struct press_party *party, struct arena *arena)
 {
     if (strcmp(party->name, party->schac) == 0)
         return party->schac;
@@ -40,8 +38,8 @@ static void stay(struct press_block *block, const struct press_paper *paper)
     const char *end = nomination ? nomination->end : NULL;
     press_block_heading(block, PRESS_TEXT_STAY);
     press_block_facts(block);
-    press_block_fact(block, PRESS_TEXT_HOST, party_text(&paper->host, block->arena));
-    press_block_fact(block, PRESS_TEXT_HOME, party_text(&paper->home, block->arena));
+    press_block_fact(block, PRESS_TEXT_HOST, press_paper_party(&paper->host, block->arena));
+    press_block_fact(block, PRESS_TEXT_HOME, press_paper_party(&paper->home, block->arena));
     press_block_fact(block, PRESS_TEXT_YEAR, nomination ? nomination->year : NULL);
     if (nomination && nomination->has_term)
         press_block_fact(block, PRESS_TEXT_TERM,
@@ -146,18 +144,6 @@ static const char *mark(const struct press_paper *paper, struct arena *arena)
                         record_text(paper, arena), paper->record.id);
 }
 
-static json_t *file(const struct press_paper *paper, struct arena *arena)
-{
-    struct bytes evidence = paper->record.evidence;
-    size_t length = base64_length(evidence.size);
-    char *text = arena_room(arena, length + 1);
-    if (!text)
-        return NULL;
-    base64_write(evidence, text, length + 1);
-    return json_pack("{s:s, s:s, s:s}", "name", file_name(paper, arena), "about",
-                     press_text(PRESS_TEXT_PROOF, paper->language), "content", text);
-}
-
 static const struct press_party *author(const struct press_paper *paper)
 {
     return strcmp(paper->record.issuer, paper->home.schac) == 0 ? &paper->home : &paper->host;
@@ -166,22 +152,17 @@ static const struct press_party *author(const struct press_paper *paper)
 struct bytes press_paper_write(const struct press_row *row, const struct press_paper *paper,
                                struct arena *arena)
 {
-    char said_at[INSTANT_TEXT_SIZE];
     struct press_block words = {NULL, paper->language, arena};
-    instant_text((struct instant) {(int64_t)paper->record.said_at * INSTANT_SECOND}, said_at);
-    const char *foot = arena_format(arena, "%s %s", paper->dossier, record_text(paper, arena));
-    const char *name = mark(paper, arena);
-    json_t *json =
-        foot && name
-            ? json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o}",
-                        "schema", 1, "title", press_block_text(&words, row->title), "second",
-                        press_block_second(&words, row->title), "language", paper->language,
-                        "author", author(paper)->name, "subject", foot, "made_at", said_at, "foot",
-                        foot, "page", press_block_text(&words, PRESS_TEXT_PAGE), "mark", name,
-                        "beside", press_block_text(&words, PRESS_TEXT_BESIDE), "blocks",
-                        row->make(paper, arena), "file", file(paper, arena))
-            : NULL;
-    struct bytes text = json_text_write(json, arena);
-    json_decref(json);
-    return text;
+    const struct press_document document = {
+        .title = row->title,
+        .beside = PRESS_TEXT_BESIDE,
+        .author = author(paper)->name,
+        .subject = arena_format(arena, "%s %s", paper->dossier, record_text(paper, arena)),
+        .mark = mark(paper, arena),
+        .said_at = paper->record.said_at,
+        .blocks = row->make(paper, arena),
+        .file_name = file_name(paper, arena),
+        .file = paper->record.evidence,
+    };
+    return press_block_document(&words, &document);
 }

@@ -13,6 +13,9 @@ struct press_party {
     const char *schac, *name; /* name: in the catalogue */
 };
 
+/* `Haute École (helmo.be)`. */
+const char *press_paper_party(const struct press_party *party, struct arena *arena);
+
 /* What a paper is about. Bodies are NULL where the paper needs none of them. */
 struct press_paper {
     const char *language; /* of the institution; English stands beside it */

@@ -125,6 +125,52 @@ static const char *const texts[PRESS_TEXT_COUNT][LANGUAGES] = {
     [PRESS_TEXT_FILE] = {"Attachment", "Pièce jointe", "Bijlage"},
     [PRESS_TEXT_BESIDE] = {"Names the signed record", "Désigne l'enregistrement signé",
                            "Noemt het ondertekende record"},
+    [PRESS_TEXT_NOMINATIONS] = {"Nominations", "Nominations", "Nominaties"},
+    [PRESS_TEXT_NOMINATIONS_ASK] =
+        {"We nominate these students for a stay at your institution. Please answer by e-mail, for "
+         "each of them: accepted, refused, or on the waiting list. The list that came with this "
+         "paper has the same rows for your own system.",
+         "Nous nominons ces étudiants pour un séjour dans votre établissement. Merci de répondre "
+         "par courriel, pour chacun : accepté, refusé ou en liste d'attente. La liste jointe à "
+         "l'envoi contient les mêmes lignes pour votre propre système.",
+         "Wij nomineren deze studenten voor een verblijf aan uw instelling. Gelieve per e-mail te "
+         "antwoorden, voor elk van hen: aanvaard, geweigerd of op de wachtlijst. De lijst bij deze "
+         "zending bevat dezelfde rijen voor uw eigen systeem."},
+    [PRESS_TEXT_STUDENTS] = {"Students", "Étudiants", "Studenten"},
+    [PRESS_TEXT_MADE_AT] = {"List made at", "Liste établie le", "Lijst opgemaakt op"},
+    [PRESS_TEXT_NUMBER] = {"No.", "N°", "Nr."},
+    [PRESS_TEXT_BORN] = {"Born", "Naissance", "Geboren"},
+    [PRESS_TEXT_YEAR_SHORT] = {"Year", "Année", "Jaar"},
+    [PRESS_TEXT_KIND] = {"Kind", "Type", "Soort"},
+    [PRESS_TEXT_LEVEL] = {"EQF", "CEC", "EQF"},
+    [PRESS_TEXT_KIND_STUDIES] = {"studies", "études", "studie"},
+    [PRESS_TEXT_KIND_TRAINEESHIP] = {"traineeship", "stage", "stage"},
+    [PRESS_TEXT_KIND_BLENDED] = {"blended", "hybride", "blended"},
+    [PRESS_TEXT_KIND_DOCTORAL] = {"short doctoral", "doctorat, court", "kort doctoraat"},
+    [PRESS_TEXT_KIND_TEACHING] = {"teaching", "enseignement", "lesopdracht"},
+    [PRESS_TEXT_KIND_TRAINING] = {"staff training", "formation", "vorming"},
+    [PRESS_TEXT_KIND_VIRTUAL] = {"virtual", "virtuel", "virtueel"},
+    [PRESS_TEXT_LIST_MEANING] =
+        {"This paper is a view. What is signed are the records that are attached to this file, one "
+         "for each row; where they differ, the record holds. On paper alone nothing is proved.",
+         "Ce document est une vue. Ce sont les enregistrements joints à ce fichier qui sont "
+         "signés, un par ligne ; s'ils diffèrent, l'enregistrement fait foi. Le papier seul ne "
+         "prouve rien.",
+         "Dit document is een weergave. Ondertekend zijn de records die als bijlage bij dit "
+         "bestand zitten, één per rij; wijken ze af, dan geldt het record. Papier alleen bewijst "
+         "niets."},
+    [PRESS_TEXT_LIST_HOW] =
+        {"Save the attachment and check it, without a network and without an account, by:  "
+         "peregrin record verify FILE --anchor HEX  . It must be valid and name the records below; "
+         "the square code names them all together.",
+         "Enregistrez la pièce jointe et vérifiez-la, sans réseau ni compte, par :  peregrin "
+         "record verify FICHIER --anchor HEX  . Elle doit être valable et désigner les "
+         "enregistrements ci-dessous ; le code carré les désigne ensemble.",
+         "Bewaar de bijlage en controleer ze, zonder netwerk of account, met:  peregrin record "
+         "verify BESTAND --anchor HEX  . Ze moet geldig zijn en de records hieronder noemen; de "
+         "vierkante code noemt ze samen."},
+    [PRESS_TEXT_LIST_BESIDE] = {"Names the signed records", "Désigne les enregistrements signés",
+                                "Noemt de ondertekende records"},
     [PRESS_TEXT_PAGE] = {"Page {} of {}", "Page {} sur {}", "Blad {} van {}"},
 };
 

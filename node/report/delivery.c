@@ -15,6 +15,8 @@ static const struct {
                         "the partner's node refused it as it came: somebody here must act"},
     [DELIVERY_DELIVERED] = {"delivered", "the partner's signed receipt is here"},
     [DELIVERY_RECEIVED] = {"received", "came from the partner and is kept here"},
+    [DELIVERY_BY_HAND] = {"by_hand", "signed and kept; the partner runs no node, so it goes by "
+                                     "e-mail: `peregrin partner handover`"},
 };
 
 static_assert(sizeof states / sizeof *states == DELIVERY_STATE_COUNT, "one text for each state");

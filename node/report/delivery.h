@@ -9,6 +9,7 @@ enum delivery_state {
     DELIVERY_STUCK,     /* ours, refused as it came: a person must act */
     DELIVERY_DELIVERED, /* ours, and the partner's receipt is here */
     DELIVERY_RECEIVED,  /* theirs */
+    DELIVERY_BY_HAND,   /* ours, and the partner runs no node: it goes by e-mail */
     DELIVERY_STATE_COUNT
 };
 

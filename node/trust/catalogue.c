@@ -170,6 +170,27 @@ const struct catalogue_institution *catalogue_institution(const struct catalogue
                    sizeof *catalogue->institutions, compare_institution);
 }
 
+static const struct catalogue_institution *by_hand(const struct catalogue *catalogue,
+                                                   const char *schac)
+{
+    if (!catalogue->by_hand_count)
+        return NULL;
+    return bsearch(schac, catalogue->by_hand, catalogue->by_hand_count,
+                   sizeof *catalogue->by_hand, compare_institution);
+}
+
+const struct catalogue_institution *catalogue_party(const struct catalogue *catalogue,
+                                                    const char *schac)
+{
+    const struct catalogue_institution *signed_ = catalogue_institution(catalogue, schac);
+    return signed_ ? signed_ : by_hand(catalogue, schac);
+}
+
+bool catalogue_is_by_hand(const struct catalogue *catalogue, const char *schac)
+{
+    return by_hand(catalogue, schac) != NULL;
+}
+
 static int compare_node(const void *id, const void *node)
 {
     return strcmp(id, ((const struct catalogue_node *)node)->id);

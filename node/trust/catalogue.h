@@ -44,6 +44,10 @@ struct catalogue {
     size_t institution_count;
     const struct catalogue_node *nodes; /* ascending by id */
     size_t node_count;
+    /* What this node's own people say, and nobody signed: partners that run no node. Ascending by
+     * schac, none of them an institution above; they have no keys, and no node (SIZE_MAX). */
+    const struct catalogue_institution *by_hand;
+    size_t by_hand_count;
 };
 
 /* The digest of a root file. The words in which it is read aloud are text of the CLI. */
@@ -67,6 +71,10 @@ bool catalogue_expired(const struct catalogue *catalogue, struct instant now);
 /* NULL when absent. */
 const struct catalogue_institution *catalogue_institution(const struct catalogue *catalogue,
                                                           const char *schac);
+/* The same, or a partner by hand: for names and countries, never for what is signed. */
+const struct catalogue_institution *catalogue_party(const struct catalogue *catalogue,
+                                                    const char *schac);
+bool catalogue_is_by_hand(const struct catalogue *catalogue, const char *schac);
 const struct catalogue_node *catalogue_node(const struct catalogue *catalogue, const char *id);
 /* An institution's key by digest; NULL when it has no such key. Says nothing of validity. */
 const struct catalogue_key *catalogue_key(const struct catalogue_institution *institution,

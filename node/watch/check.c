@@ -106,6 +106,8 @@ static const struct check_row rows[] = {
     [CHECK_WEBHOOK] =
         {"node", "webhook", "webhooks are taken",
          "see `peregrin webhook list`; mend its server, then `peregrin webhook retry`", false},
+    [CHECK_BY_HAND] = {"node", "by_hand", "partners by hand run no node",
+                       "what waited goes to them by itself; then `peregrin partner forget`", false},
     [CHECK_PARTNER_KEY] = {"partner", "partner_key", "has a usable key",
                            "the partner must hand its new card to the authority: tell it", false},
     [CHECK_PARTNER_ADDRESS] = {"partner", "partner_address", "has a literal address",

@@ -1,5 +1,6 @@
 #include "watch/check_node.h"
 
+#include "admin/hand.h"
 #include "admin/hook.h"
 #include "io/descriptors.h"
 #include "io/file.h"
@@ -83,6 +84,8 @@ static void check_partners(const struct check_node *what, struct check_list *lis
     size_t count = 0, armed = 0;
     uint64_t held_back = 0;
     for (size_t i = 0; engine && engine_partner(engine, i, &partner); i++) {
+        if (partner.by_hand)
+            continue;
         count++;
         armed += partner.guard_armed;
         held_back += partner.ready;
@@ -265,6 +268,19 @@ struct check_node_webhooks check_node_webhooks(const struct check_node *what)
     return out;
 }
 
+/* Whoever has joined is forgotten by hand, once nobody looks for the address any more. */
+static void check_by_hand(const struct check_node *what, struct check_list *list)
+{
+    size_t alone = shell_membership(what->shell)->catalogue->by_hand_count, count = 0;
+    struct arena_mark mark = arena_mark(list->arena);
+    Peregrin__HandPartner **partners;
+    bool read = !hand_partner_list(shell_store(what->shell), list->arena, &partners, &count);
+    arena_rewind(list->arena, mark);
+    if (read && count)
+        check_add(list, CHECK_BY_HAND, count > alone ? CHECK_NOTED : CHECK_FINE, NULL,
+                  "%zu partners by hand, %zu of them in the catalogue now", count, count - alone);
+}
+
 static void check_webhooks(const struct check_node *what, struct check_list *list)
 {
     struct check_node_webhooks out = check_node_webhooks(what);
@@ -286,5 +302,6 @@ void check_node_more(const struct check_node *what, struct check_list *list)
     check_add(list, CHECK_CATALOGUE_USE, same ? CHECK_FINE : CHECK_FAILED, path,
               same ? "is the one in use" : "is another one than the one in use");
     file_free(&there);
+    check_by_hand(what, list);
     check_webhooks(what, list);
 }

@@ -112,6 +112,8 @@ static void put_partners(FILE *out, const struct metrics *metrics)
         metric_begin(out, id);
         for (size_t j = 0; engine && engine_partner(engine, j, &partner); j++) {
             int64_t value;
+            if (partner.by_hand)
+                continue;
             if (!partner_metrics[i].number(metrics, &partner, &value))
                 continue;
             (partner_metrics[i].is_us ? metric_put_us : metric_put)(out, id, partner.own,

@@ -23,6 +23,8 @@ done
 cp certs/demo/sortants.xlsx certs/demo/applications.csv "$PLACE"/
 grep -e '^esi' -e ':2604100,' certs/demo/transcripts.csv >"$PLACE/results.csv"
 cp certs/demo/{grades,levels}.csv "$PLACE"/
+printf '%s\n' 'partner,year,term,kind,level,isced_f,family_name,given_names,birth_date,email' \
+    'uni-x.example,2026/2027,1,studies,6,0912,Moreau,Zoé,2004-05-06,zoe@student.example' >"$PLACE/by-hand.csv"
 cp tests/e2e/manual.json "$PLACE/nomination.json"
 python3 tests/e2e/manual.py "$PLACE" \
     node/manual/peregrin-{year,operate,integrate}.7 node/manual/peregrin-sim.1

@@ -210,6 +210,7 @@ def story(home, host, names):
     learning(home, host, base[1])
     published(home, host)
     divided(home, base[0])
+    without_a_node(home)
     agreed(home, host)
     host.ask("POST", f"{base[0]}/arrival", {"date": "2027-02-01"})
     until(lambda: host.node.waiting() == 0)
@@ -331,6 +332,23 @@ def published(home, host):
             side.ask("GET", f"/api/v1/{path}")
     host.ask("POST", f"/api/v1/notices/{table}/retraction", {"reason": "error"})
     until(lambda: host.node.waiting() == 0)
+
+
+def without_a_node(home):
+    """A partner that runs no node: what goes to it by e-mail, and what it answers."""
+    partner = {"partner": "uni-x.example", "name": "University X", "country": "CH"}
+    home.ask("POST", "/api/v1/hand-partners", dict(partner, email="office@uni-x.example"))
+    home.ask("POST", "/api/v1/hand-partners", dict(partner, partner="uni-y.example"))
+    home.ask("GET", "/api/v1/hand-partners")
+    home.ask("DELETE", "/api/v1/hand-partners/uni-y.example")
+    _, said = home.ask("POST", "/api/v1/nominations", {
+        "partner": "uni-x.example", "nomination": student(home.node.schac, 78)})
+    for part in ("", "/paper?language=fr", "/list", "/evidence"):
+        home.ask("GET", f"/api/v1/handovers/uni-x.example{part}")
+    home.ask("POST", f"/api/v1/nominations/{said['dossier']}/mark",
+             {"state": "accepted", "date": "2026-05-12", "comment": "by e-mail"})
+    home.ask("GET", f"/api/v1/nominations/{said['dossier']}")
+    home.ask("GET", "/api/v1/stays")
 
 
 def divided(home, dossier):

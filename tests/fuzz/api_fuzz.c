@@ -95,6 +95,10 @@ static enum fault ping(void *, const char *)
     return FAULT_NONE;
 }
 
+static void reload(void *)
+{
+}
+
 static bool partner(void *, size_t index, struct engine_partner *out)
 {
     return engine_partner(world_engine(world, 0), index, out);
@@ -280,7 +284,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       .version = "fuzz",
                       .started = world_now(world),
                       .cache = cache,
-                      .port = {NULL, begin, submit, order, ping, partner, counter, copy},
+                      .port = {NULL, begin, submit, order, ping, reload, partner, counter, copy},
                       .guard = {NULL, dice, derive, NULL, 3600}};
     request.path = path_named(request.path, arena);
     refuses = size & 2;

@@ -28,6 +28,10 @@ static enum fault begin(void *)
     return fault;
 }
 
+static void reload(void *)
+{
+}
+
 static bool partner(void *, size_t, struct engine_partner *)
 {
     return false;
@@ -119,7 +123,7 @@ static int ask(const char *method, const struct api_caller *caller)
                       .catalogue = world_catalogue(world),
                       .node = "node.helmo.be",
                       .version = "fuzz",
-                      .port = {.begin = begin, .partner = partner, .counter = counter}};
+                      .port = {.begin = begin, .reload = reload, .partner = partner, .counter = counter}};
     struct api_request request = {
         .method = method, .path = "/api/v1/session", .now = world_now(world), .caller = *caller};
     enum fault fault = api_serve(&api, &request, arena, &response);
