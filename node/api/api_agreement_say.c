@@ -205,6 +205,7 @@ static enum fault offer_find(const struct api_call *call, struct event_submissio
         query.after = count ? &page[count - 1].place : NULL;
     } while (count == PAGE && !found);
     submission->opens = !found;
+    submission->found = found;
     return FAULT_NONE;
 }
 

@@ -39,7 +39,8 @@ struct event_submission {
     struct bytes target;  /* 32 bytes; empty: what is in force of what this kind is about */
     struct bytes body;    /* packed body of the kind */
     struct bytes request; /* idempotency key, 1 to 128 bytes; empty: none */
-    bool over_quota;      /* an acceptance that is wanted though no place is left */
+    bool found; /* the dossier was looked up for who asked to open one: no part of what was asked */
+    bool over_quota; /* an acceptance that is wanted though no place is left */
 };
 
 /* A person's hand on our stream to a partner. */

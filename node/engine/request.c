@@ -35,14 +35,15 @@ static bool digests_fill(struct step *step, const struct event_submission *submi
     const char *name =
         arena_format(scratch, "%s %.*s", submission->own, (int)submission->request.size,
                      (const char *)submission->request.data);
+    bool opens = submission->opens || submission->found;
     const char *head = arena_format(scratch, "%s %u %d %d ", submission->partner, submission->kind,
-                                    submission->opens, submission->opened_by_partner);
+                                    opens, submission->opened_by_partner);
     if (!name || !head)
         return false;
     struct bytes dossier = {submission->dossier.bytes, HEADER_DOSSIER_SIZE};
     struct bytes parts[] = {
         bytes_text(head),
-        submission->opens ? (struct bytes) {0} : dossier,
+        opens ? (struct bytes) {0} : dossier,
         submission->target,
         submission->body,
     };
