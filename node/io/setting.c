@@ -85,8 +85,8 @@ static const struct setting settings[] = {
     {"session_hours", SETTING_TEXT, "12", "hours, 1 to 168", "How long a login lasts.", "12",
      offsetof(struct config, session_hours), hours_wrong},
     {"rules", SETTING_PATH, "none", "path, or none",
-     "Your own limits and severities for the rules of eligibility, over those that are shipped: CSV "
-     "as `peregrin rules settings --csv` writes it, with the titles setting, of, from, until, "
+     "Your own limits and severities for the rules of eligibility, over those that are shipped: "
+     "CSV as `peregrin rules settings --csv` writes it, with the titles setting, of, from, until, "
      "value, unit, source, and institution where a row is of one alone. The row "
      "severity,duration.study.max,,,refuse,severity,our senate says what a rule does: its value is "
      "off, warn or refuse, its unit the word severity. SIGHUP reads it again.",
