@@ -36,8 +36,8 @@ said_that() { # lines are joined: a terminal may have broken them
 step_agreement() {
     begin agreement "two institutions agree, and a place is given once"
     local imt=imt-nord-europe.fr pact first terms third
-    tell "$imt proposes a dual degree to helmo.be: one student a year, and two teachers the other way." \
-        "helmo.be wants two students."
+    tell "$imt proposes a dual degree and a joint one to helmo.be, and two of its teachers a year." \
+        "helmo.be wants two students in the dual degree, instead of one."
     facts agreement.json dual.csv
     on $imt agreement propose agreement.json --partner helmo.be -q
     ended 0
@@ -155,8 +155,32 @@ step_kinds() {
         ended 0
     done
     agree "44 accepted, 48 pending, 1 recognised, 1 refused, 8 transcript, 1 waitlisted, 1 withdrawn"
-    wish itg.be "staff and blended stays, by rules" "rules check"
-    wish uhasselt.be "short mobility" "rules check"
+    tell "One of them asked for support. The host is told that, and never what for."
+    on qmu.kz nomination list --direction incoming --state accepted -q
+    expect "the host sees who asked for it" "Özdemir" "$(ask qmu.kz \
+        '",".join(x["family_name"] for x in d["nominations"] if x["support"])' \
+        nomination list --state accepted)"
+    tell "uhasselt.be has a summer school, and sends a doctoral candidate for twelve days: short stays" \
+        "keep the same rules."
+    facts summer.csv doctoral.csv
+    on imt-nord-europe.fr nomination import summer.csv --yes -q
+    ended 0
+    quietly imt-nord-europe.fr nomination send --all
+    on uhasselt.be nomination import doctoral.csv --yes -q
+    ended 0
+    quietly uhasselt.be nomination send --all
+    reaches "qmu.kz has Verheyen" 1 qmu.kz \
+        'sum(x["family_name"] == "Verheyen" for x in d["nominations"])' nomination list
+    reaches "uhasselt.be has Roussel" 1 uhasselt.be \
+        'sum(x["family_name"] == "Roussel" for x in d["nominations"])' nomination list
+    quietly uhasselt.be nomination accept roussel
+    ended 0
+    quietly qmu.kz nomination accept verheyen
+    ended 0
+    reaches "the answer is home" accepted uhasselt.be 'd["state"]' nomination show verheyen
+    wish helmo.be "support for special needs" "nomination list"
+    wish itg.be "staff, blended, doctoral by rules" "rules check"
+    wish uhasselt.be "short mobility, summer schools" "nomination import"
     wish qmu.kz "credit mobility with third countries" "nomination send"
     wish qmu.kz "traineeships and virtual mobility" "nomination import"
 }
@@ -206,6 +230,7 @@ step_papers() {
     on helmo.be transcript pdf "$NOVAKOVA" --language fr --out novakova.pdf -q
     ended 0
     expect "it is a PDF" %PDF- "$(head -c 5 novakova.pdf)"
+    wish itg.be "results in a table" "transcript pdf"
     attached novakova.pdf >attached.evidence
     if spoilt; then change_bit body attached.evidence; fi
     lines=3 on stranger record verify attached.evidence --anchor "$ANCHOR" -q
@@ -258,7 +283,8 @@ step_grants() {
     on $imt grant apply Moreau --call 1 --kind studies --country BE --nationality FR \
         --start "$(day 20)" --end "$(day 170)" -q
     ended 7
-    said_that "who leaves in twenty days is too late" "the application came too late for this departure"
+    said_that "who leaves in twenty days is too late" \
+        "the application came too late for this departure"
     on $imt grant allot --until-spent --call 1 -q
     ended 0
     on $imt grant allot 4 -q
@@ -270,7 +296,17 @@ step_grants() {
     on $imt report grants -q
     ended 0
     wish $imt "grants from an envelope" "grant allot"
-    wish itg.be "calls and scholarships" "call open"
+    tell "itg.be has a call for each kind of mobility, each with its own rules."
+    for name in studies traineeship blended teaching training; do
+        quietly itg.be call open "${name^}" --kind $name --notice 1
+        ended 0
+    done
+    on itg.be call open 'Doctoral stays' --kind doctoral --level 8 --country KZ --scholarship \
+        --criterion 'the quality of the plan' --notice 2 -q
+    ended 0
+    on itg.be call list -q
+    ended 0
+    wish itg.be "calls for each kind, scholarships" "call open"
 }
 day() { date -u -d "+$1 days" +%F; }
 
@@ -311,8 +347,31 @@ step_figures() {
     ended 0
     expect "who went out to uhasselt.be came in there" \
         "$(balance helmo.be uhasselt.be 4)" "$(balance uhasselt.be helmo.be 5)"
-    wish imt-nord-europe.fr "partners by country" "report balance --by country"
     wish uhasselt.be "balance of inflow and outflow" "report balance"
+    tell "uhasselt.be aims at 20 % as well, and counts its network and its partners overseas apart."
+    on uhasselt.be report target students --share 20 --cohort 2026/2027=4 -q
+    on uhasselt.be report targets --year 2026/2027 -q
+    said_that "one of four is 25 %" "students 4 1 25.0 20.0 yes"
+    wish uhasselt.be "the 20-20 target" "report targets"
+    on uhasselt.be group add network helmo.be itg.be imt-nord-europe.fr --name Network -q
+    ended 0
+    on uhasselt.be group add overseas qmu.kz --name 'Overseas partners' -q
+    ended 0
+    on uhasselt.be report balance --by group --year 2026/2027 -q
+    ended 0
+    expect "the network counts whoever came from any of its three" \
+        "$(($(balance uhasselt.be helmo.be 5) + $(balance uhasselt.be imt-nord-europe.fr 5)))" \
+        "$(ask uhasselt.be '[row["in"] for row in d["tables"][0]["rows"] if row["group"] == "Network"][0]' \
+            report balance --by group --year 2026/2027)"
+    wish uhasselt.be "networks, partners in the South" "group add"
+    on imt-nord-europe.fr group add euroregion helmo.be uhasselt.be itg.be --name Euroregion -q
+    ended 0
+    on imt-nord-europe.fr report partners -q
+    said_that "the Euroregion's partners stand under their country" "programme BE helmo.be Euroregion 1"
+    wish imt-nord-europe.fr "Euroregion partners, by country" "report partners"
+    lines=32 on qmu.kz report pipeline --year 2027/2028 -q
+    ended 0
+    wish qmu.kz "procedural maps" "report pipeline"
 }
 # balance NODE PARTNER FIELD: of 2026/2027.
 balance() {

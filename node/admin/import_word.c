@@ -17,7 +17,8 @@ const struct import_word import_word_kind[] = {
     {PEREGRIN__MOBILITY_KIND__MOBILITY_TRAINEESHIP,
      "traineeship traineeships internship placement stage stages smp smt praktijk praktijkstage"},
     {PEREGRIN__MOBILITY_KIND__MOBILITY_BLENDED,
-     "blended blendedmobility bip mixte mobilitemixte hybride gemengd"},
+     "blended blendedmobility bip mixte mobilitemixte hybride gemengd "
+     "summerschool zomerschool ecoledete universitedete"},
     {PEREGRIN__MOBILITY_KIND__MOBILITY_DOCTORAL,
      "doctoral phd doctorat doctorant doctoraat doctorate shortdoctoral"},
     {PEREGRIN__MOBILITY_KIND__MOBILITY_TEACHING,

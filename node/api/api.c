@@ -67,6 +67,8 @@ static const struct api_route *const tables[] = {
     api_grant_routes,
     api_allot_routes,
     api_grant_import_routes,
+    api_group_routes,
+    api_target_routes,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

@@ -32,10 +32,11 @@ static json_t *with_body(json_t *json, const Peregrin__Nomination *nomination)
 {
     const Peregrin__Person *person = nomination ? nomination->person : NULL;
     bool term = nomination && nomination->has_term;
-    json_t *body = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "family_name",
-                             api_call_text(person ? person->family_name : NULL), "given_names",
-                             api_call_text(person ? person->given_names : NULL), "year",
-                             api_call_text(nomination ? nomination->year : NULL), "term",
+    json_t *support = nomination ? json_boolean(nomination->support) : json_null();
+    json_t *body = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "support", support,
+                             "family_name", api_call_text(person ? person->family_name : NULL),
+                             "given_names", api_call_text(person ? person->given_names : NULL),
+                             "year", api_call_text(nomination ? nomination->year : NULL), "term",
                              term ? json_integer(nomination->term) : json_null(), "kind",
                              kind_word(nomination), "unit",
                              api_call_text(nomination ? nomination->unit : NULL));

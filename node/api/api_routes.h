@@ -33,7 +33,7 @@ const struct api_route *api_nth_route(size_t index);
 
 extern const struct api_route api_agreement_routes[], api_agreement_say_routes[], api_pact_routes[];
 
-extern const struct api_route api_report_routes[];
+extern const struct api_route api_report_routes[], api_target_routes[], api_group_routes[];
 
 extern const struct api_route api_openapi_routes[], api_event_routes[], api_webhook_routes[],
     api_watch_routes[], api_grade_routes[], api_rule_routes[], api_paper_routes[];

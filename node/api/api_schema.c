@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define REPORT_TYPES "text/csv image/svg+xml text/html"
+#define GROUP        "own~:text? code:text name~:text? add~:[text]? drop~:[text]?"
+#define TARGET       "own~:text? name:text share~:text? kinds~:[text]? year~:text? cohort~:int?"
 #define REPORT \
     "report:text own:text units:[text] year:text? public:yes dossiers:int? tables:[ReportTable]"
 #define AGREEMENT                                                                      \
@@ -198,15 +200,16 @@ const struct api_schema_route api_schema_routes[] = {
     {.method = "POST", "/api/v1/session/password", 200, "user:text", "before:text password:text"},
     {.method = "GET", "/api/v1/reports/balance", 200, REPORT, .also = REPORT_TYPES},
     {.method = "GET", "/api/v1/reports/targets", 200, REPORT, .also = REPORT_TYPES},
-    {.method = "POST",
-     "/api/v1/reports/targets",
-     200,
-     "target:Target",
-     "own~:text? name:text share~:text? kinds~:[text]? year~:text? cohort~:int?"},
+    {.method = "POST", "/api/v1/reports/targets", 200, "target:Target", TARGET},
     {.method = "DELETE", "/api/v1/reports/targets/{name}", 200, "removed:text"},
     {.method = "GET", "/api/v1/reports/credits", 200, REPORT, .also = REPORT_TYPES},
+    {.method = "GET", "/api/v1/reports/pipeline", 200, REPORT, .also = REPORT_TYPES},
+    {.method = "GET", "/api/v1/reports/partners", 200, REPORT, .also = REPORT_TYPES},
     {.method = "GET", "/api/v1/reports/grants", 200, REPORT, .also = REPORT_TYPES},
     {.method = "GET", "/api/v1/reports/annual", 200, REPORT, .also = REPORT_TYPES},
+    {.method = "GET", "/api/v1/groups", 200, "groups:[PartnerGroup]"},
+    {.method = "POST", "/api/v1/groups", 200, "group:PartnerGroup", GROUP},
+    {.method = "DELETE", "/api/v1/groups/{code}", 200, "removed:text"},
     {.method = "GET", "/api/v1/webhooks", 200, "webhooks:[Webhook]"},
     {.method = "POST",
      "/api/v1/webhooks",
@@ -256,8 +259,8 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "dossier:text direction:text opener:text own:text partner:text state:text sentence:text "
      "delivery:text changed_at:time by_hand:HandMark? marks:[HandMark] family_name:text? "
-     "given_names:text? year:text? term:int? kind:word? unit:text? nomination:Nomination? "
-     "revision~:text? decision~:SaidDecision? "
+     "given_names:text? year:text? term:int? kind:word? unit:text? support:yes? "
+     "nomination:Nomination? revision~:text? decision~:SaidDecision? "
      "stay~:Stay transcript~:text? recognition~:SaidRecognition? learning~:Learning? "
      "revocation~:SaidRevocation? incomplete~:int not_understood~:int forked~:[yes] "
      "rules~:[RuleFinding] rules_sentence~:text? rules_at~:time? rules_edition~:text "

@@ -64,13 +64,16 @@ const struct api_shape api_shape_all[] = {
      "code:text? status:int holds:yes"},
     {.name = "ReportColumn", "name:text title:text number:yes"},
     {.name = "ReportRow",
-     "year~:text? group~:text? country~:text? direction~:text? out~:int? in~:int? balance~:int? "
+     "step~:text? must_act~:text? since~:text? command~:text? region~:text? partner~:text? "
+     "groups~:text? agreements~:int? year~:text? group~:text? country~:text? direction~:text? "
+     "out~:int? in~:int? balance~:int? "
      "nominated_out~:int? nominated_in~:int? target~:text? cohort~:int? stays~:int? share~:text? "
      "aim~:text? reached~:text? transcripts~:int? taken~:text? passed~:text? recognised~:text? "
      "recognised_share~:text? measure~:text? count~:int? median~:text? mean~:text? "
      "this_year~:int? year_before~:int? change~:int? hidden:[text]"},
     {.name = "ReportTable",
      "name:text title:text note:text? columns:[ReportColumn] rows:[ReportRow]"},
+    {.name = "PartnerGroup", "code:text own:text name:text partners:[text]"},
     {.name = "TargetCohort", "year:text size:int"},
     {.name = "Target", "name:text share:text kinds:[text] cohorts:[TargetCohort]"},
     {.name = "DeadLetter", "cursor:int at:time status:int again:yes"},
@@ -107,7 +110,8 @@ const struct api_shape api_shape_all[] = {
     {.name = "NominationLine",
      "dossier:text direction:text opener:text own:text partner:text state:text "
      "sentence:text delivery:text changed_at:time family_name:text? "
-     "given_names:text? year:text? term:int? kind:word? unit:text? by_hand:HandMark?"},
+     "given_names:text? year:text? term:int? kind:word? unit:text? support:yes? "
+     "by_hand:HandMark?"},
     {.name = "HandMark", "state:text date:text by:text at:time comment:text? sentence:text"},
     {.name = "HandPartner",
      "partner:text name:text country:text email:text? erasmus_code:text? joined:yes "

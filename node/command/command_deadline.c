@@ -11,12 +11,12 @@ static const struct command_column columns[] = {
     {"IN", "in", COMMAND_TEXT, TABLE_WHOLE},
     {"WHAT", "kind", COMMAND_TEXT, TABLE_WHOLE},
     {"WHO MUST ACT", "must_act", COMMAND_TEXT, TABLE_WHOLE},
-    {"PARTNER", "partner", COMMAND_TEXT, TABLE_WHOLE},
+    {"PARTNER", "partner", COMMAND_TEXT, TABLE_GOES_THIRD},
     {"FAMILY NAME", "family_name", COMMAND_TEXT, TABLE_CUT},
     {"DOSSIER", "dossier", COMMAND_TEXT, TABLE_TAIL},
     {"YEAR", "year", COMMAND_TEXT, TABLE_GOES_FIRST},
     {"TERM", "term", COMMAND_TEXT, TABLE_GOES_SECOND},
-    {"ZONE", "zone", COMMAND_TEXT, TABLE_GOES_THIRD},
+    {"ZONE", "zone", COMMAND_TEXT, TABLE_GOES_SECOND},
     {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW}, /* with -v */
 };
 

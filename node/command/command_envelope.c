@@ -7,17 +7,17 @@
 static const struct command_column columns[] = {
     {"ENVELOPE", "number", COMMAND_COUNT, TABLE_WHOLE},
     {"TITLE", "title", COMMAND_TEXT, TABLE_CUT},
-    {"AMOUNT", "amount", COMMAND_TEXT, TABLE_WHOLE},
-    {"ALLOTTED", "allotted", COMMAND_TEXT, TABLE_WHOLE},
-    {"RELEASED", "released", COMMAND_TEXT, TABLE_WHOLE},
-    {"LEFT", "balance", COMMAND_TEXT, TABLE_WHOLE},
+    {"AMOUNT", "amount", COMMAND_COUNT, TABLE_WHOLE},
+    {"ALLOTTED", "allotted", COMMAND_COUNT, TABLE_WHOLE},
+    {"RELEASED", "released", COMMAND_COUNT, TABLE_WHOLE},
+    {"LEFT", "balance", COMMAND_COUNT, TABLE_WHOLE},
     {"OWN", "own", COMMAND_TEXT, TABLE_WHOLE},
 };
 
 static const struct command_column ledger_columns[] = {
     {"ENTRY", "entry", COMMAND_COUNT, TABLE_WHOLE}, {"AT", "at", COMMAND_TIME, TABLE_WHOLE},
     {"BY", "by", COMMAND_TEXT, TABLE_WHOLE},        {"WHAT", "what", COMMAND_TEXT, TABLE_WHOLE},
-    {"SUM", "sum", COMMAND_TEXT, TABLE_WHOLE},      {"LEFT", "balance", COMMAND_TEXT, TABLE_WHOLE},
+    {"SUM", "sum", COMMAND_COUNT, TABLE_WHOLE},     {"LEFT", "balance", COMMAND_COUNT, TABLE_WHOLE},
     {"GRANT", "grant", COMMAND_COUNT, TABLE_WHOLE}, {"REASON", "reason", COMMAND_TEXT, TABLE_CUT},
 };
 

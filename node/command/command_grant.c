@@ -13,9 +13,9 @@ static const struct command_column columns[] = {
     {"GROUP", "group_name", COMMAND_TEXT, TABLE_CUT},
     {"POINTS", "points", COMMAND_COUNT, TABLE_WHOLE},
     {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
-    {"ASKED", "asked", COMMAND_TEXT, TABLE_WHOLE},
-    {"HAS", "amount", COMMAND_TEXT, TABLE_WHOLE},
-    {"APPLIED", "applied_at", COMMAND_TIME, TABLE_WHOLE},
+    {"ASKED", "asked", COMMAND_COUNT, TABLE_WHOLE},
+    {"HAS", "amount", COMMAND_COUNT, TABLE_WHOLE},
+    {"APPLIED", "applied_at", COMMAND_TIME, TABLE_GOES_FIRST},
 };
 
 static const struct command_listing listing = {"grants", columns, sizeof columns / sizeof *columns,

@@ -22,6 +22,7 @@ static const struct command_column nomination_columns[] = {
     {"STATE", "state", COMMAND_STATE, TABLE_WHOLE},
     {"DELIVERY", "delivery", COMMAND_STATE, TABLE_WHOLE},
     {"CHANGED", "changed_at", COMMAND_TIME, TABLE_GOES_SECOND},
+    {"SUPPORT", "support", COMMAND_YES, TABLE_WHOLE},
     {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW}, /* with -v */
 };
 

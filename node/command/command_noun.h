@@ -49,6 +49,7 @@ extern const struct command_noun noun_version;
 extern const struct command_noun noun_completion;
 extern const struct command_noun noun_user;
 extern const struct command_noun noun_unit;
+extern const struct command_noun noun_group;
 extern const struct command_noun noun_call;
 extern const struct command_noun noun_envelope;
 extern const struct command_noun noun_grant;

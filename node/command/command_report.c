@@ -1,3 +1,4 @@
+#include "command/command_flag.h"
 #include "command/command_list.h"
 #include "command/command_node.h"
 #include "command/command_say.h"
@@ -10,6 +11,29 @@
 enum { COHORT_DIGITS = 9 };
 
 /* ---- as tables ---- */
+
+/* What becomes of a column at a narrow terminal; all others stay whole. */
+static enum table_shrink shrinks_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum table_shrink shrinks;
+    } rows[] = {
+        {"nominated_in", TABLE_GOES_FIRST},
+        {"nominated_out", TABLE_GOES_SECOND},
+        {"given_back", TABLE_GOES_FIRST},
+        {"mean", TABLE_GOES_SECOND},
+        {"applications", TABLE_GOES_THIRD},
+        {"group", TABLE_CUT},
+        {"within", TABLE_CUT},
+        {"groups", TABLE_CUT},
+        {"command", TABLE_BELOW},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return rows[i].shrinks;
+    return TABLE_WHOLE;
+}
 
 /* A column in which nothing stands is left away, as tables do. */
 static enum command_exit table_show(struct command_work *work, const json_t *table)
@@ -25,7 +49,7 @@ static enum command_exit table_show(struct command_work *work, const json_t *tab
             .title = command_list_text(work, column, "title", COMMAND_TEXT),
             .name = command_list_text(work, column, "name", COMMAND_TEXT),
             .style = json_is_true(json_object_get(column, "number")) ? COMMAND_COUNT : COMMAND_TEXT,
-            .shrinks = TABLE_WHOLE};
+            .shrinks = shrinks_of(command_list_text(work, column, "name", COMMAND_TEXT))};
     }
     size_t index, hidden;
     json_array_foreach(rows, index, entry)
@@ -107,12 +131,13 @@ static enum command_exit show(struct command_work *work, const char *report,
 {
     const char *format = command_work_flag(work, "format");
     bool file = format && strcmp(format, "text") != 0;
+    bool may = command_flag_find(work->row, "public", strlen("public")) != NULL;
     json_t *reply;
     if (!file && command_work_flag(work, "out"))
         return command_say_usage(work, "add --format csv, svg or html", "--out needs a format");
     const char *path =
         command_work_text(work, "/api/v1/reports/%s?format=%s%s", report, file ? format : "json",
-                          command_work_flag(work, "public") ? "&public=yes" : "");
+                          may && command_work_flag(work, "public") ? "&public=yes" : "");
     path = command_node_query(work, path, names);
     if (!file) {
         enum command_exit wrong = command_node_get(work, path, &reply);
@@ -136,6 +161,16 @@ enum command_exit command_report_targets(struct command_work *work)
 enum command_exit command_report_credits(struct command_work *work)
 {
     return show(work, "credits", grouped);
+}
+
+enum command_exit command_report_pipeline(struct command_work *work)
+{
+    return show(work, "pipeline", whole);
+}
+
+enum command_exit command_report_partners(struct command_work *work)
+{
+    return show(work, "partners", whole);
 }
 
 enum command_exit command_report_grants(struct command_work *work)

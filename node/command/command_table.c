@@ -7,13 +7,14 @@
 
 /* In the order of help: a new noun is a row here, a line in command_noun.h and its own file. */
 static const struct command_noun *const nouns[] = {
-    &noun_nomination, &noun_inbox,      &noun_draft,       &noun_stay,    &noun_agreement,
-    &noun_learning,   &noun_transcript, &noun_recognition, &noun_report,  &noun_factsheet,
-    &noun_course,     &noun_deadline,   &noun_grade,       &noun_rules,   &noun_call,
-    &noun_envelope,   &noun_grant,      &noun_record,      &noun_status,  &noun_doctor,
-    &noun_partner,    &noun_outbox,     &noun_event,       &noun_webhook, &noun_audit,
-    &noun_user,       &noun_unit,       &noun_backup,      &noun_init,    &noun_config,
-    &noun_key,        &noun_catalogue,  &noun_help,        &noun_version, &noun_completion,
+    &noun_nomination, &noun_inbox,      &noun_draft,       &noun_stay,   &noun_agreement,
+    &noun_learning,   &noun_transcript, &noun_recognition, &noun_report, &noun_group,
+    &noun_factsheet,  &noun_course,     &noun_deadline,    &noun_grade,  &noun_rules,
+    &noun_call,       &noun_envelope,   &noun_grant,       &noun_record, &noun_status,
+    &noun_doctor,     &noun_partner,    &noun_outbox,      &noun_event,  &noun_webhook,
+    &noun_audit,      &noun_user,       &noun_unit,        &noun_backup, &noun_init,
+    &noun_config,     &noun_key,        &noun_catalogue,   &noun_help,   &noun_version,
+    &noun_completion,
 };
 
 enum { NOUNS = sizeof nouns / sizeof *nouns };

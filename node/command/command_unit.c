@@ -74,7 +74,7 @@ enum command_exit command_unit_add(struct command_work *work)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         flag_set(work, body, names[i]);
     enum command_exit wrong =
-        change(work, "/api/v1/units", body, command_work_text(work, "unit %s is there", code));
+        change(work, "/api/v1/units", body, command_work_text(work, "The unit %s is there", code));
     if (!wrong && !work->common.dry_run)
         command_say_next(work, "peregrin user unit NAME SCHAC/%s", code);
     return wrong;
@@ -85,7 +85,7 @@ enum command_exit command_unit_rename(struct command_work *work)
     json_t *body = json_pack("{s:s}", "name", work->arguments[1]);
     flag_set(work, body, "parent");
     return change(work, path_of(work), body,
-                  command_work_text(work, "unit %s has another name", work->arguments[0]));
+                  command_work_text(work, "The unit %s has another name", work->arguments[0]));
 }
 
 enum command_exit command_unit_close(struct command_work *work)
@@ -99,8 +99,8 @@ enum command_exit command_unit_close(struct command_work *work)
     flag_set(work, body, "until");
     return change(work, path_of(work), body,
                   strcmp(until, "-") == 0
-                      ? command_work_text(work, "unit %s is open again", work->arguments[0])
-                      : command_work_text(work, "unit %s takes nothing new after %s",
+                      ? command_work_text(work, "The unit %s is open again", work->arguments[0])
+                      : command_work_text(work, "The unit %s takes nothing new after %s",
                                           work->arguments[0], until));
 }
 
@@ -110,8 +110,8 @@ enum command_exit command_unit_unassigned(struct command_work *work)
     if (!show && strcmp(work->arguments[0], "hide") != 0)
         return command_say_usage(work, "give show or hide", "`%s` is neither", work->arguments[0]);
     return change(work, "/api/v1/units/unassigned", json_pack("{s:b}", "shown", show),
-                  show ? "users of units see what has no unit"
-                       : "users of units see only what is theirs");
+                  show ? "Users of units see what has no unit"
+                       : "Users of units see only what is theirs");
 }
 
 /* `nomination assign`: one after the other, each under a key of its own. */

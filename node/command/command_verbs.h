@@ -64,6 +64,7 @@ command_function command_envelope_open, command_envelope_list, command_envelope_
 command_function command_grant_apply, command_grant_list, command_grant_show, command_grant_allot,
     command_grant_release, command_grant_return;
 command_function command_applicants_import, command_applicants_template, command_applicants_score;
+command_function command_group_add, command_group_drop, command_group_list, command_group_remove;
 command_function command_unit_add, command_unit_list, command_unit_rename, command_unit_close,
     command_unit_unassigned, command_unit_assign;
 command_function command_journal_log, command_journal_export;
@@ -71,4 +72,5 @@ command_function command_grade_table, command_convert_run;
 command_function command_rules_list, command_rules_explain, command_rules_settings,
     command_import_check;
 command_function command_report_balance, command_report_targets, command_report_target,
-    command_report_credits, command_report_grants, command_report_annual;
+    command_report_credits, command_report_grants, command_report_pipeline, command_report_partners,
+    command_report_annual;

@@ -2,7 +2,8 @@
 #include "command/command_verbs.h"
 
 static const struct command_flag grouped_flags[] = {
-    {"by", "year|partner|country|kind|field|unit", "what is counted apart from each other", 0},
+    {"by", "year|partner|country|kind|field|unit|group", "what is counted apart from each other",
+     0},
     {"year", "YEAR", "only this academic year, as 2026/2027 (all)", 0},
     {"own", "SCHAC", "of this institution of the node (the only one)", 0},
     {"public", NULL, "hide counts of one to four, and what they would follow from", 0},
@@ -14,6 +15,13 @@ static const struct command_flag target_flags[] = {
     {"year", "YEAR", "only this academic year, as 2026/2027 (all)", 0},
     {"own", "SCHAC", "of this institution of the node (the only one)", 0},
     {"public", NULL, "hide counts of one to four, and what they would follow from", 0},
+    {"format", "text|csv|svg|html", "as a table, a sheet, a plot, a page (text)", 0},
+    {"out", "FILE", "write it to this file", 0},
+    {0}};
+
+static const struct command_flag place_flags[] = {
+    {"year", "YEAR", "only this academic year, as 2026/2027 (all)", 0},
+    {"own", "SCHAC", "of this institution of the node (the only one)", 0},
     {"format", "text|csv|svg|html", "as a table, a sheet, a plot, a page (text)", 0},
     {"out", "FILE", "write it to this file", 0},
     {0}};
@@ -90,6 +98,26 @@ static const struct command_row rows[] = {
             "what was passed.",
         .example = "report credits --by unit",
         .flags = grouped_flags,
+    },
+    {
+        .noun = "report",
+        .verb = "pipeline",
+        .run = command_report_pipeline,
+        .summary = "Where each dossier stands, who must act, and with which command.",
+        .more = "The steps of a mobility from the nomination to the recognition, for those who go "
+                "out and those who come in.",
+        .example = "report pipeline --year 2026/2027",
+        .flags = place_flags,
+    },
+    {
+        .noun = "report",
+        .verb = "partners",
+        .run = command_report_partners,
+        .summary = "Partners by region and country, with groups, agreements in force and stays.",
+        .more = "Shown are those with an agreement, a dossier or a group; `peregrin partner list` "
+                "has all of them.",
+        .example = "report partners",
+        .flags = place_flags,
     },
     {
         .noun = "report",

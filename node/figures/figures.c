@@ -26,8 +26,10 @@ struct counting {
 /* ---- names ---- */
 
 static const char *const ways[] = {
-    [FIGURES_BY_YEAR] = "year", [FIGURES_BY_PARTNER] = "partner", [FIGURES_BY_COUNTRY] = "country",
-    [FIGURES_BY_KIND] = "kind", [FIGURES_BY_FIELD] = "field",     [FIGURES_BY_UNIT] = "unit",
+    [FIGURES_BY_YEAR] = "year",       [FIGURES_BY_PARTNER] = "partner",
+    [FIGURES_BY_COUNTRY] = "country", [FIGURES_BY_KIND] = "kind",
+    [FIGURES_BY_FIELD] = "field",     [FIGURES_BY_UNIT] = "unit",
+    [FIGURES_BY_GROUP] = "group",
 };
 static_assert(sizeof ways / sizeof *ways == FIGURES_BY_COUNT, "a code for each");
 
@@ -242,6 +244,32 @@ static void year_add(struct figures_year *year, const struct store_dossier *row,
     year->stays[way][facts->mobility < FIGURES_KINDS ? facts->mobility : 0] += side.stays;
 }
 
+static void step_add(struct figures_step *step, uint64_t changed_at)
+{
+    step->count++;
+    if (!step->since || changed_at < step->since)
+        step->since = changed_at;
+}
+
+static enum fault line_add(struct counting *counting, enum figures_by by, const char *group,
+                           const struct store_dossier *row)
+{
+    struct figures_line *line = line_of(counting, by, row->facts.year, group);
+    if (!line)
+        return FAULT_MEMORY;
+    side_add(&line->sides[row->place.opened_by_partner ? FIGURES_IN : FIGURES_OUT], row);
+    return FAULT_NONE;
+}
+
+static enum fault groups_add(struct counting *counting, const struct store_dossier *row)
+{
+    const Peregrin__PartnerGroups *groups = counting->ask->groups;
+    for (size_t i = 0; groups && i < groups->n_groups; i++)
+        if (group_has(groups->groups[i], counting->pair->partner))
+            TRY(line_add(counting, FIGURES_BY_GROUP, group_title(groups->groups[i]), row));
+    return FAULT_NONE;
+}
+
 static enum fault row_add(struct counting *counting, const struct store_dossier *row)
 {
     const struct figures_ask *ask = counting->ask;
@@ -255,14 +283,13 @@ static enum fault row_add(struct counting *counting, const struct store_dossier 
     if (!found)
         return FAULT_MEMORY;
     year_add(found, row, way);
+    step_add(&counting->out->steps[way][row->state], row->changed_at);
     for (enum figures_by by = 0; by < FIGURES_BY_COUNT; by++) {
         if (by != FIGURES_BY_YEAR && !(ask->ways >> by & 1))
             continue;
-        struct figures_line *line =
-            line_of(counting, by, year, group_of(counting, &row->facts, unit, by));
-        if (!line)
-            return FAULT_MEMORY;
-        side_add(&line->sides[way], row);
+        TRY(by == FIGURES_BY_GROUP
+                ? groups_add(counting, row)
+                : line_add(counting, by, group_of(counting, &row->facts, unit, by), row));
     }
     counting->out->dossiers++;
     return FAULT_NONE;

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "admin/scope.h"
+#include "figures/group.h"
+#include "record/dossier.h"
 #include "store/store.h"
 #include "trust/catalogue.h"
 
@@ -15,6 +17,7 @@ enum figures_by {
     FIGURES_BY_KIND,
     FIGURES_BY_FIELD, /* broad field of ISCED-F */
     FIGURES_BY_UNIT,
+    FIGURES_BY_GROUP, /* of partners: a stay counts in each that its partner is in */
     FIGURES_BY_COUNT
 };
 
@@ -57,20 +60,27 @@ struct figures_year {
     uint64_t stays[FIGURES_WAYS][FIGURES_KINDS];
 };
 
+/* How many dossiers stand there, and since when the one that stands there longest. */
+struct figures_step {
+    uint64_t count, since; /* seconds; 0: none */
+};
+
 struct figures {
     struct figures_line *lines; /* by way of counting, year, within, group */
     size_t count;
     struct figures_year *years; /* ascending */
     size_t year_count;
     uint64_t dossiers;
+    struct figures_step steps[FIGURES_WAYS][DOSSIER_STATE_COUNT];
 };
 
 struct figures_ask {
     struct store *store;
     const struct catalogue *catalogue; /* for countries */
     const char *own;
-    uint32_t first, last;      /* years, both included; 0, 0: all */
-    unsigned ways;             /* bit n: by n; all together always */
+    const Peregrin__PartnerGroups *groups; /* NULL: none */
+    uint32_t first, last;                  /* years, both included; 0, 0: all */
+    unsigned ways;                         /* bit n: by n; all together always */
     const struct scope *scope; /* departments of `own` that are counted; NULL: all of it */
 };
 

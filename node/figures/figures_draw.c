@@ -1,6 +1,7 @@
 #include "figures/figures_draw.h"
 
 #include "figures/figures_hide.h"
+#include "figures/figures_pipeline.h"
 #include "plot/plot.h"
 #include "plot/svg.h"
 
@@ -129,6 +130,32 @@ static void draw_grants(struct drawing *drawing)
               kept > BARS_MAX ? BARS_MAX : kept);
 }
 
+/* ---- the way of a mobility ---- */
+
+/* The table has the steps of both ways, one way after the other; those on which nobody stands are
+ * part of the way. */
+static void draw_steps(struct drawing *drawing, const char *id)
+{
+    const struct figures_report *report = drawing->report;
+    const struct figures_table *table = &report->tables[0];
+    size_t count = table->count / FIGURES_WAYS;
+    struct plot_bar *bars = arena_take_array(report->arena, count + 1, sizeof *bars);
+    if (!bars) {
+        drawing->spent = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        bars[i] = (struct plot_bar) {.name = table->rows[i][FIGURES_PIPELINE_STEP].text,
+                                     .out = table->rows[i][FIGURES_PIPELINE_COUNT].number,
+                                     .in = table->rows[count + i][FIGURES_PIPELINE_COUNT].number};
+    const char *title = arena_format(report->arena, "%s: where each dossier stands", report->own);
+    struct plot_frame frame = frame_of(
+        drawing, id, say(drawing, title),
+        "The steps in their order, from the nomination to the recognition; below them what "
+        "has left the way.");
+    plot_bars(drawing->out, &frame, &(struct plot_sides) {"out", "in"}, bars, count);
+}
+
 /* ---- lines ---- */
 
 static size_t columns_of(const struct figures_report *report, uint32_t years[static COLUMNS_MAX])
@@ -217,6 +244,8 @@ static void draw_report(struct drawing *drawing)
     switch (drawing->report->kind) {
     case FIGURES_TARGETS: draw_lines(drawing, "targets"); break;
     case FIGURES_GRANTS: draw_grants(drawing); break;
+    case FIGURES_PARTNERS: draw_bars(drawing, FIGURES_BY_COUNTRY, "countries"); break;
+    case FIGURES_PIPELINE: draw_steps(drawing, "pipeline"); break;
     case FIGURES_ANNUAL: draw_bars(drawing, FIGURES_BY_YEAR, "years"); break;
     default: draw_bars(drawing, drawing->report->by, "balance"); break;
     }

@@ -6,7 +6,9 @@
  * smallest that is left, until at least two hidden lines have some and they have five or more
  * together: the total minus what is shown then fits several splits. Countries are hidden so first;
  * of a country that is hidden all partners are, and of one that is shown its partners are hidden so
- * among themselves. A line that is hidden shows nothing of that way: neither credits nor days. */
+ * among themselves. A line that is hidden shows nothing of that way: neither credits nor days.
+ * Groups of partners overlap: what one of them hides could follow from another, so that none of
+ * them is published at all. */
 #pragma once
 
 #include "figures/figures.h"

@@ -1,6 +1,7 @@
 #include "figures/figures_report.h"
 
 #include "figures/figures_hide.h"
+#include "figures/figures_pipeline.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -319,12 +320,13 @@ static enum fault annual_fill(struct figures_report *report)
     } parts[] = {
         {FIGURES_BY_PARTNER, "By partner"}, {FIGURES_BY_COUNTRY, "By country"},
         {FIGURES_BY_KIND, "By kind"},       {FIGURES_BY_FIELD, "By field (ISCED-F)"},
-        {FIGURES_BY_UNIT, "By department"},
+        {FIGURES_BY_UNIT, "By department"}, {FIGURES_BY_GROUP, "By group of partners"},
     };
     TRY(overview_fill(report));
     TRY(target_fill(report, report->year - 1, "Targets"));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        TRY(balance_fill(report, parts[i].by, report->year, parts[i].title));
+        if (figures_report_is_public(FIGURES_BALANCE, parts[i].by) || !report->open)
+            TRY(balance_fill(report, parts[i].by, report->year, parts[i].title));
     TRY(credit_fill(report, FIGURES_BY_UNIT, report->year, "credits", "Credits by department"));
     return day_fill(report);
 }
@@ -332,8 +334,10 @@ static enum fault annual_fill(struct figures_report *report)
 /* ---- which ---- */
 
 static const char *const codes[] = {
-    [FIGURES_BALANCE] = "balance", [FIGURES_TARGETS] = "targets", [FIGURES_CREDITS_OF] = "credits",
-    [FIGURES_ANNUAL] = "annual",   [FIGURES_GRANTS] = "grants",
+    [FIGURES_BALANCE] = "balance",    [FIGURES_TARGETS] = "targets",
+    [FIGURES_CREDITS_OF] = "credits", [FIGURES_ANNUAL] = "annual",
+    [FIGURES_GRANTS] = "grants",      [FIGURES_PIPELINE] = "pipeline",
+    [FIGURES_PARTNERS] = "partners",
 };
 static_assert(sizeof codes / sizeof *codes == FIGURES_REPORTS, "a code for each");
 
@@ -343,6 +347,11 @@ const char *figures_report_code(enum figures_report_kind kind)
     return codes[kind];
 }
 
+bool figures_report_is_public(enum figures_report_kind kind, enum figures_by by)
+{
+    return kind != FIGURES_PIPELINE && kind != FIGURES_PARTNERS && by != FIGURES_BY_GROUP;
+}
+
 unsigned figures_report_ways(enum figures_report_kind kind, enum figures_by by)
 {
     /* Partners are hidden by their country, targets by their kinds. */
@@ -350,7 +359,9 @@ unsigned figures_report_ways(enum figures_report_kind kind, enum figures_by by)
     switch (kind) {
     case FIGURES_TARGETS: return 1u << FIGURES_BY_KIND;
     case FIGURES_ANNUAL: return (1u << FIGURES_BY_COUNT) - 1;
-    case FIGURES_GRANTS: return 0;
+    case FIGURES_GRANTS:
+    case FIGURES_PIPELINE: return 0;
+    case FIGURES_PARTNERS: return 1u << FIGURES_BY_PARTNER | 1u << FIGURES_BY_COUNTRY;
     default: return needed;
     }
 }
@@ -371,6 +382,14 @@ enum fault figures_report_fill(struct figures_report *report)
                    ? FAULT_NONE
                    : credit_fill(report, FIGURES_BY_YEAR, 0, "year", "All together");
     case FIGURES_GRANTS: return grants_fill(report);
+    case FIGURES_PIPELINE:
+        return figures_pipeline_fill(
+            report->figures, report->own, report->arena,
+            table_add(report, "pipeline", "Where each dossier stands", figures_pipeline_columns));
+    case FIGURES_PARTNERS:
+        return figures_partners_fill(
+            report->partners, report->figures, report->arena,
+            table_add(report, "partners", "Partners by country", figures_partners_columns));
     default: return annual_fill(report);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "figures/figures.h"
 #include "figures/figures_grants.h"
+#include "figures/figures_partners.h"
 #include "figures/figures_table.h"
 #include "figures/target.h"
 
@@ -12,6 +13,8 @@ enum figures_report_kind {
     FIGURES_CREDITS_OF, /* by year and group */
     FIGURES_ANNUAL,
     FIGURES_GRANTS,
+    FIGURES_PIPELINE,
+    FIGURES_PARTNERS,
     FIGURES_REPORTS
 };
 
@@ -27,6 +30,7 @@ struct figures_report {
     size_t target_count;
     const struct figures_grants *grants;
     enum figures_grants_by grants_by; /* FIGURES_GRANTS_BY_COUNT: all of them */
+    const struct figures_partners *partners;
     struct arena *arena;
     struct figures_table tables[FIGURES_TABLES];
     size_t count;
@@ -34,6 +38,9 @@ struct figures_report {
 
 /* `balance`, ...; FIGURES_REPORTS: none. */
 const char *figures_report_code(enum figures_report_kind kind);
+/* Whether it may be asked for the public: the others show single dossiers, or groups that overlap.
+ */
+bool figures_report_is_public(enum figures_report_kind kind, enum figures_by by);
 /* Which ways of counting it needs, as bits. */
 unsigned figures_report_ways(enum figures_report_kind kind, enum figures_by by);
 /* Fills the tables. */

@@ -256,12 +256,19 @@ def story(home, host, names):
                                                "grade": "A"})
     ask("DELETE", "/api/v1/grades/tables/HOST")
     # reports
+    ask("POST", "/api/v1/groups", {"code": "south", "name": "South", "add": ["uhasselt.be"]})
+    ask("POST", "/api/v1/groups", {"code": "south", "add": ["nobody.example"]})
+    ask("POST", "/api/v1/groups", {"code": "No"})
+    ask("GET", "/api/v1/groups")
     ask("POST", "/api/v1/reports/targets", {"name": "students", "share": "20",
                                             "year": "2026/2027", "cohort": 1200})
     ask("POST", "/api/v1/reports/targets", {"name": "No"})
-    for report in ("balance", "targets", "credits", "grants", "annual"):
+    for report in ("balance", "targets", "credits", "grants", "annual", "pipeline",
+                   "partners"):
         for query in ("", "?public=yes", "?format=csv", "?format=svg", "?format=html", "?format=x"):
             ask("GET", f"/api/v1/reports/{report}{query}")
+    ask("DELETE", "/api/v1/groups/south")
+    ask("DELETE", "/api/v1/groups/south")
     ask("DELETE", "/api/v1/reports/targets/students")
     ask("DELETE", "/api/v1/reports/targets/students")
     # webhooks, users, tokens, backups

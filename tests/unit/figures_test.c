@@ -197,7 +197,7 @@ static void every_way_of_counting_adds_up_to_the_rows(void **state)
         rows_draw(fixture, ROWS);
         count(fixture, &figures);
         assert_int_equal(figures.dossiers, ROWS);
-        for (enum figures_by by = 0; by < FIGURES_BY_COUNT; by++)
+        for (enum figures_by by = 0; by < FIGURES_BY_GROUP; by++)
             for (uint32_t year = 2024; year < 2027; year++)
                 for (int way = 0; way < FIGURES_WAYS; way++) {
                     struct figures_side sum = {0}, wanted = said_by_rows(fixture, year, way);
@@ -219,6 +219,7 @@ static void nothing_is_counted_where_nothing_is(void **state)
     struct fixture *fixture = *state;
     struct figures figures;
     struct figures_grants grants = {0};
+    struct figures_partners partners = {0};
     struct bytes page;
     for (enum figures_report_kind kind = 0; kind < FIGURES_REPORTS; kind++) {
         struct figures_report report = {.kind = kind,
@@ -226,6 +227,7 @@ static void nothing_is_counted_where_nothing_is(void **state)
                                         .of = "helmo.be",
                                         .figures = &figures,
                                         .grants = &grants,
+                                        .partners = &partners,
                                         .arena = fixture->arena};
         expect(figures_grants_hide(&grants, fixture->arena));
         count(fixture, &figures);
@@ -264,7 +266,7 @@ static void one_student_is_not_published(void **state)
     row_add(fixture, 0, false, DOSSIER_ACCEPTED);
     rows_store(fixture);
     count(fixture, &figures);
-    assert_true(figures.count == FIGURES_BY_COUNT);
+    assert_true(figures.count == FIGURES_BY_GROUP);
     figures_hide(&figures);
     for (size_t i = 0; i < figures.count; i++)
         assert_true(figures.lines[i].hidden[FIGURES_OUT]);

@@ -296,6 +296,23 @@ static void all_columns_reach_their_fields(void **)
     assert_string_equal(nomination->comment, "two\nlines");
 }
 
+static void a_summer_school_is_a_blended_stay(void **)
+{
+    static const char *const words[] = {"summer school", "Zomerschool", "École d'été", "blended"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char list[512];
+        snprintf(list, sizeof list,
+                 "partner,year,kind,level,isced_f,family_name,given_names,birth_date,email,"
+                 "start,end,virtual_part,ects\n"
+                 "D MUNCHEN02,2026/2027,%s,6,0613,Peeters,An,2005-04-03,an@example.org,"
+                 "2027-07-05,2027-07-16,yes,3\n",
+                 words[i]);
+        struct import_result result = keep(list);
+        assert_int_equal(result.problem_count, 0);
+        assert_int_equal(only_draft()->mobility, PEREGRIN__MOBILITY_KIND__MOBILITY_BLENDED);
+    }
+}
+
 /* ---- partners ----------------------------------------------------------------------------------
  */
 
@@ -618,6 +635,7 @@ int main(void)
         CLAIM(a_date_that_could_be_two_is_asked_not_guessed),
         CLAIM(every_bad_cell_is_told_once_with_its_column),
         CLAIM(all_columns_reach_their_fields),
+        CLAIM(a_summer_school_is_a_blended_stay),
         CLAIM(a_partner_is_known_by_any_of_its_names),
         CLAIM(an_unknown_partner_gets_the_nearest_name),
         CLAIM(a_code_of_two_institutions_is_not_guessed),

@@ -350,6 +350,8 @@ static const struct {
 } changes[] = {
     {"POST", "/api/v1/reports/targets", OF_INSTITUTION, "{\"name\":\"students\",\"share\":\"20\"}"},
     {"DELETE", "/api/v1/reports/targets/{name}", OF_INSTITUTION, NULL},
+    {"POST", "/api/v1/groups", OF_INSTITUTION, "{\"code\":\"network\"}"},
+    {"DELETE", "/api/v1/groups/{code}", OF_INSTITUTION, NULL},
     {"POST", "/api/v1/partners/{schac}/ping", OF_NODE, "{}"},
     {"POST", "/api/v1/partners/{schac}/suspend", OF_NODE, "{}"},
     {"POST", "/api/v1/partners/{schac}/resume", OF_NODE, "{}"},
