@@ -221,12 +221,10 @@ static enum fault ready_write(struct step *step, struct pair *pair, const struct
         kept->has_target &&
         digest_from((struct bytes) {kept->target.data, kept->target.len}, &draft.target);
     TRY(fold_load(step, &draft.place, NULL, &view));
-    /* The guard is lifted, so what was lost and can come back has come: a dossier that both lost is
-     * not begun anew with what was said in it. */
+    /* It was here when this was asked for, in the same database, and no record is ever removed. */
     if (!draft.opens && !view.count)
-        answer.verdict = VERDICT_NOT_FOUND;
-    else
-        TRY(standing_look(step, &draft, &view, &answer));
+        return FAULT_CORRUPT;
+    TRY(standing_look(step, &draft, &view, &answer));
     if (!answer.verdict && !answer.repeated && !said_before(&draft, &view))
         TRY(draft_write(step, &draft, &view, &answer));
     if (answer.verdict == VERDICT_UNAVAILABLE)
