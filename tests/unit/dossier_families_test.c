@@ -381,6 +381,47 @@ static void any_records_fold_alike_in_any_order(void **)
         assert_true(ends[golden[i].state] > 100);
 }
 
+/* A stay is begun, then up to nine records of its learning agreement and of what voids or ends it,
+ * some of them about others, some said without having seen the last. */
+static void learning_agreements_fold_alike_in_any_order(void **)
+{
+    static const char said[] = "PPPPooooqqpORrZz";
+    static const struct digest none;
+    uint64_t seed = 20261123;
+    size_t agreed = 0, open = 0, out_of_turn = 0;
+    for (int round = 0; round < 20000; round++) {
+        struct script script = script_of("N y0 P0");
+        size_t count = script.count + 1 + dice(&seed) % 9;
+        char flags[RECORDS_MAX + 1], other_flags[RECORDS_MAX + 1];
+        while (script.count < count) {
+            struct dossier now = fold(&script, flags);
+            char letter = said[dice(&seed) % (sizeof said - 1)];
+            int newest = 0;
+            while (newest < (int)script.count && !is(&now.learning, newest))
+                newest++;
+            bool known = newest < (int)script.count && dice(&seed) % 4;
+            bool plan = (letter & ~32) == 'P';
+            int target = plan ? 0 : known ? newest : (int)(dice(&seed) % script.count);
+            record_add(&script, letter, target, plan && known ? newest : NONE,
+                       dice(&seed) % 4 == 0);
+        }
+        struct dossier one = fold(&script, flags);
+        agreed += !digest_equal(&one.learning_agreed, &none);
+        open += !digest_equal(&one.learning_agreed, &one.learning);
+        out_of_turn += strchr(flags, '!') != NULL;
+        struct script order = script;
+        for (size_t i = order.count; i > 1; i--) {
+            size_t j = dice(&seed) % i;
+            struct dossier_entry kept = order.entries[j];
+            order.entries[j] = order.entries[i - 1];
+            order.entries[i - 1] = kept;
+        }
+        struct dossier other = fold(&order, other_flags);
+        assert_memory_equal(&one, &other, sizeof one);
+    }
+    assert_true(agreed > 1000 && open > 1000 && out_of_turn > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +430,7 @@ int main(void)
         cmocka_unit_test(a_dossier_stays_of_its_family),
         cmocka_unit_test(a_learning_agreement_runs_beside_the_stay),
         cmocka_unit_test(any_records_fold_alike_in_any_order),
+        cmocka_unit_test(learning_agreements_fold_alike_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
