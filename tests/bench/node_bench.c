@@ -1,4 +1,5 @@
-/* links: base seal record trust wire rules channel stream store engine io */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet elmo admin
+ * io */
 /* Two real nodes on this machine: how many records a second become durable, sealed and receipted,
  * how long one alone takes, what one signature for each record costs, what a slower disk costs.
  *

@@ -1,4 +1,5 @@
-/* links: base seal record trust wire rules channel stream eligibility store engine io */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet elmo admin
+ * io */
 /* What the rules cost the exchange: two real nodes, both peregrind as released, and batches of
  * nominations through the API, by turns between two who are asked every rule and two who are asked
  * none.

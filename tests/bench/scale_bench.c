@@ -1,4 +1,5 @@
-/* links: base seal record trust wire rules channel stream store engine io */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet elmo admin
+ * io */
 /* What size costs: many partners, many stored records.
  *
  * partners: one node (the shell in this program, with its bound on open sockets) and up to 1,000

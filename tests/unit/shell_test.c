@@ -1,4 +1,5 @@
-/* links: base seal record trust wire rules channel stream store engine io */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet elmo admin
+ * io */
 #include "io/fetch.h"
 #include "io/shell.h"
 #include "mobility.pb-c.h"
