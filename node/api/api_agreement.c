@@ -4,6 +4,7 @@
 #include "api/api_page.h"
 #include "api/api_quota.h"
 #include "api/api_routes.h"
+#include "engine/replaced.h"
 #include "report/delivery.h"
 #include "report/json_record.h"
 #include "report/text.h"
@@ -91,23 +92,29 @@ static enum fault line_of(const struct api_call *call, const struct api_dossier 
     enum dossier_state state = (enum dossier_state)found->row.state;
     const Peregrin__Terms *terms;
     const char *first, *last;
+    struct header_dossier by;
+    bool replaced;
     TRY(api_agreement_terms(call, view, &dossier->revision, &terms));
+    TRY(replaced_find(call->api->store, found->place.pair, &found->place.dossier, call->arena,
+                      &replaced, &by));
     years_of(terms, &first, &last);
     const char *noticed = dossier_view_last_year(view);
     if (noticed && (!last || strcmp(noticed, last) < 0))
         last = noticed;
     *out = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "dossier",
-        api_call_dossier_text(call, &found->place.dossier), "opener", api_dossier_opener(found),
-        "own", found->own, "partner", found->partner, "state", dossier_state_code(state),
-        "sentence", dossier_state_sentence(state), "must_act",
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "dossier", api_call_dossier_text(call, &found->place.dossier), "opener",
+        api_dossier_opener(found), "own", found->own, "partner", found->partner, "state",
+        dossier_state_code(state), "sentence", dossier_state_sentence(state), "must_act",
         api_call_text(api_agreement_actor(found)), "reference",
         api_call_text(terms ? terms->reference : NULL), "conditions",
         terms ? json_integer((json_int_t)terms->n_conditions) : json_null(), "first_year",
         api_call_text(first), "last_year", api_call_text(last), "in_force",
         id_or_null(call, view, &dossier->in_force), "open",
         id_or_null(call, view, &dossier->offers[1 - dossier_view_own_lane(&found->place)]),
-        "changed_at", api_call_seconds(found->row.changed_at));
+        "replaces", api_call_text(terms ? terms->replaces : NULL), "replaced_by",
+        api_call_text(replaced ? api_call_dossier_text(call, &by) : NULL), "changed_at",
+        api_call_seconds(found->row.changed_at));
     return *out ? FAULT_NONE : FAULT_MEMORY;
 }
 

@@ -7,6 +7,7 @@
 struct api_agreement {
     struct api_dossier found;
     struct dossier_view view;
+    bool replaced; /* another one stands in its place; where that was asked */
 };
 
 /* The agreement of the path's first parameter; refused where a dossier is none. */

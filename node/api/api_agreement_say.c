@@ -141,6 +141,34 @@ static enum fault say_contacts(const struct api_call *call, struct api_reply *re
     return say_flat(call, reply, PEREGRIN__KIND__KIND_CONTACTS, false);
 }
 
+/* What terms replace is another agreement of the two, and here. */
+static enum fault replaces_check(const struct api_call *call, struct api_reply *reply,
+                                 const char *own, const char *partner, const json_t *terms)
+{
+    const char *text = json_string_value(json_object_get(terms, "replaces"));
+    struct store *store = call->api->store;
+    struct store_place place = {0};
+    struct store_dossier row;
+    struct store_pair *pairs;
+    size_t count;
+    bool here = false, found = false;
+    if (!text || !header_dossier_from_text(bytes_text(text), &place.dossier))
+        return FAULT_NONE; /* the rules say what is wrong with it */
+    TRY(store->pair_list(store, call->arena, &pairs, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pairs[i].own, own) == 0 && strcmp(pairs[i].partner, partner) == 0)
+            place.pair = pairs[i].pair;
+    for (int opener = 0; place.pair && opener < 2 && !here; opener++) {
+        place.opened_by_partner = opener;
+        TRY(store->dossier_get(store, &place, &found, &row));
+        here = found && dossier_family((enum dossier_state)row.state) == KIND_AGREEMENT;
+    }
+    if (!here)
+        api_call_explain(reply, VERDICT_NOT_FOUND, "there is no such agreement with this partner",
+                         "look at the list of agreements", "terms.replaces");
+    return FAULT_NONE;
+}
+
 /* Another revision: a change, or an answer with other terms. */
 static enum fault say_terms(const struct api_call *call, struct api_reply *reply)
 {
@@ -150,6 +178,9 @@ static enum fault say_terms(const struct api_call *call, struct api_reply *reply
     TRY(api_agreement_find(call, reply, &agreement));
     if (api_call_refused(reply) || !side_choose(call, reply, &agreement.found) ||
         !api_call_fields(call, reply, call->body, "", fields, 1, &terms))
+        return FAULT_NONE;
+    TRY(replaces_check(call, reply, agreement.found.own, agreement.found.partner, terms));
+    if (api_call_refused(reply))
         return FAULT_NONE;
     return say_in(call, reply, PEREGRIN__KIND__KIND_TERMS, &agreement, (struct bytes) {0}, terms,
                   "terms");
@@ -233,6 +264,9 @@ static enum fault propose(const struct api_call *call, struct api_reply *reply)
         return FAULT_NONE;
     }
     submission.partner = other->schac;
+    TRY(replaces_check(call, reply, submission.own, other->schac, values[TERMS]));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
     if (!api_say_body(call, reply, values[TERMS], submission.kind, "terms", &submission.body))
         return FAULT_NONE;
     TRY(offer_find(call, &submission));

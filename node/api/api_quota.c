@@ -2,6 +2,7 @@
 
 #include "api/api_agreement.h"
 #include "engine/places.h"
+#include "engine/replaced.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,10 +51,13 @@ static const char *languages_of(const struct api_call *call, const Peregrin__Con
     return text;
 }
 
-/* After the last year of an agreement that was terminated nobody is sent. */
+/* After the last year of an agreement that was terminated nobody is sent, nor under one that was
+ * replaced. */
 static uint32_t places_in(const struct api_agreement *agreement,
                           const Peregrin__Condition *condition, const char *year)
 {
+    if (agreement->replaced)
+        return 0;
     const char *last = dossier_view_last_year(&agreement->view);
     return last && strcmp(year, last) > 0 ? 0 : condition->places;
 }
@@ -89,6 +93,8 @@ enum fault api_quota_show(const struct api_call *call, struct api_reply *reply)
     if (api_call_refused(reply))
         return FAULT_NONE;
     TRY(api_agreement_terms(call, &agreement.view, &agreement.view.dossier.in_force, &terms));
+    TRY(replaced_find(call->api->store, agreement.found.place.pair, &agreement.found.place.dossier,
+                      call->arena, &agreement.replaced, NULL));
     TRY(api_call_list(reply, "places", &list));
     for (size_t i = 0; terms && i < terms->n_conditions; i++) {
         const Peregrin__Condition *one = terms->conditions[i];

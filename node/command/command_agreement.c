@@ -16,6 +16,7 @@ static const struct command_column columns[] = {
     {"MUST ACT", "must_act", COMMAND_TEXT, TABLE_WHOLE},
     {"FROM", "first_year", COMMAND_TEXT, TABLE_GOES_FIRST},
     {"UNTIL", "last_year", COMMAND_TEXT, TABLE_GOES_SECOND},
+    {"REPLACED BY", "replaced_by", COMMAND_TEXT, TABLE_GOES_FIRST},
     {"SAYS", "sentence", COMMAND_TEXT, TABLE_BELOW}, /* with -v */
 };
 
@@ -116,6 +117,38 @@ enum command_exit command_agreement_diff(struct command_work *work)
 
 /* ---- one agreement ---- */
 
+/* Others with the same partner that count beside it, or may yet: proposals cross. */
+static void say_beside(struct command_work *work, const json_t *agreement)
+{
+    static const char *const live[] = {"offered",        "countered",        "in_force",
+                                       "change_offered", "change_countered", NULL};
+    const char *own = command_list_text(work, agreement, "dossier", COMMAND_TEXT);
+    const char *partner = command_list_text(work, agreement, "partner", COMMAND_TEXT);
+    const char *other = NULL;
+    json_t *list;
+    if (command_node_list(work,
+                          command_work_text(work, "/api/v1/agreements?partner=%s",
+                                            command_node_escape(work, partner)),
+                          "agreements", &list))
+        return;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        const char *name = command_list_text(work, one, "dossier", COMMAND_TEXT);
+        const char *state = command_list_text(work, one, "state", COMMAND_TEXT);
+        bool counts = strcmp(name, own) != 0 && json_is_null(json_object_get(one, "replaced_by"));
+        for (size_t j = 0; counts && live[j]; j++)
+            if (strcmp(state, live[j]) == 0) {
+                command_say_line(work, "\nBeside it: %s (%s)", name, state);
+                other = name;
+            }
+    }
+    if (other && json_is_null(json_object_get(agreement, "replaced_by")))
+        command_say_note(work,
+                         "Both count. To have one: peregrin agreement propose FILE --in %s "
+                         "--replaces %s",
+                         own, other);
+}
+
 /* What is to be done next, where it is ours. */
 static void say_next(struct command_work *work, const json_t *agreement)
 {
@@ -164,6 +197,7 @@ enum command_exit command_agreement_show(struct command_work *work)
         command_say_line(work, "\nTerminated");
         command_list_tree(work, end, 2);
     }
+    say_beside(work, reply);
     say_next(work, reply);
     return COMMAND_DONE;
 }

@@ -231,6 +231,7 @@ enum command_exit command_offer_propose(struct command_work *work)
 {
     const char *partner = command_work_flag(work, "partner"), *in = command_work_flag(work, "in");
     const char *sheet = command_work_flag(work, "conditions");
+    const char *replaces = command_work_flag(work, "replaces");
     const char *comment = command_work_flag(work, "comment"), *own = command_work_flag(work, "own");
     static const char *const opener[] = {"opener", NULL};
     json_t *terms, *reply;
@@ -245,6 +246,8 @@ enum command_exit command_offer_propose(struct command_work *work)
         return wrong;
     if (comment)
         json_object_set_new(terms, "comment", json_string(comment));
+    if (replaces)
+        json_object_set_new(terms, "replaces", json_string(replaces));
     if (work->common.dry_run) {
         command_list_tree(work, terms, 0);
         return COMMAND_DONE;

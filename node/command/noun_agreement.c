@@ -28,6 +28,7 @@ static const struct command_flag propose_flags[] = {
     {"in", "DOSSIER", "a change of this agreement, or an answer with other terms", 0},
     {"conditions", "FILE", "a spreadsheet with a condition in each row", 0},
     {"encoding", "NAME", "of an old file: cp1250 or cp1252", 0},
+    {"replaces", "DOSSIER", "another agreement with them, in whose place this one comes", 0},
     {"comment", "TEXT", "a word for the partner's staff", 0},
     {"own", "SCHAC", "the institution that speaks, where both are on this node", 0},
     {"opener", "SCHAC", "who opened it, where two dossiers have one name", 0},
@@ -93,7 +94,9 @@ static const struct command_row rows[] = {
         .run = command_offer_propose,
         .summary = "Propose terms: a new agreement, a change, or an answer with other terms.",
         .more = "They bind nobody before the partner has approved them. Until then those in force "
-                "stand.",
+                "stand. Of two agreements with one partner both count, until one replaces the "
+                "other: nobody is sent under that one any more, and places that were given stay "
+                "given.",
         .example = "agreement propose terms.json --partner uhasselt.be",
         .flags = propose_flags,
     },

@@ -79,6 +79,22 @@ static enum fault nomination_claim(struct step *step, const Peregrin__Nomination
     return FAULT_NONE;
 }
 
+/* The same of terms, and of the agreement that they replace. */
+static enum fault terms_claim(struct step *step, const Peregrin__Terms *body,
+                              Peregrin__Claim *claim)
+{
+    struct header_dossier *named;
+    if (!body->replaces)
+        return FAULT_NONE;
+    named = arena_take(step->engine->scratch, sizeof *named);
+    if (!named)
+        return FAULT_MEMORY;
+    claim->has_replaces = header_dossier_from_text(bytes_text(body->replaces), named);
+    if (claim->has_replaces)
+        claim->replaces = binary(named->bytes, HEADER_DOSSIER_SIZE);
+    return FAULT_NONE;
+}
+
 static void supersedes_fill(Peregrin__Claim *claim, const struct digest *newest)
 {
     claim->has_supersedes = !digest_zero(newest);
@@ -108,6 +124,8 @@ static enum fault claim_fill(struct step *step, struct draft *draft, const struc
         claim->has_outcome = true;
         claim->outcome = ((Peregrin__Decision *)draft->message)->outcome;
         break;
+    case PEREGRIN__KIND__KIND_TERMS:
+        return terms_claim(step, (Peregrin__Terms *)draft->message, claim);
     case PEREGRIN__KIND__KIND_LEARNING: supersedes_fill(claim, &view->dossier.learning); break;
     case PEREGRIN__KIND__KIND_LEARNING_DECISION:
         claim->has_outcome = true;

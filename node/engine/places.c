@@ -1,8 +1,9 @@
 #include "engine/places.h"
 
-#include "engine/agreements.h"
 #include "base/broken.h"
+#include "engine/agreements.h"
 #include "engine/judge_facts.h"
+#include "engine/replaced.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -135,6 +136,8 @@ enum fault places_save(struct step *step, const struct store_place *place,
     bool has = is_granted(dossier->state) && key_at(view, &dossier->decided, &granted);
     bool asks = is_asked(dossier->state) && key_at(view, &dossier->revision, &asked);
     bool first = view->count == 1; /* it had no row before */
+    if (dossier_family(dossier->state) == KIND_AGREEMENT)
+        return replaced_save(step, place, view);
     if (dossier_family(dossier->state) != KIND_MOBILITY)
         return FAULT_NONE;
     for (size_t i = 0; i < view->count; i++) {
@@ -244,8 +247,13 @@ static enum fault agreement_facts(struct step *step, const struct places_case *s
     if (!kept && out->count)
         agreements_keep(engine, pair, name, out);
     /* Who nominates now does so by what is in force now. */
-    if (subject->ours && subject->header->kind == PEREGRIN__KIND__KIND_NOMINATION && out->count)
+    bool fresh = subject->ours && subject->header->kind == PEREGRIN__KIND__KIND_NOMINATION;
+    if (fresh && out->count)
         out->count = 1;
+    /* What another agreement says to this one is asked each time. */
+    out->replaced = false;
+    if (fresh || subject->header->kind == PEREGRIN__KIND__KIND_DECISION)
+        TRY(replaced_find(engine->store, pair, name, engine->scratch, &out->replaced, NULL));
     return FAULT_NONE;
 }
 
@@ -254,6 +262,8 @@ static enum fault agreement_facts(struct step *step, const struct places_case *s
 static uint32_t places_of(const struct rules_agreement *agreement, const struct places_key *key)
 {
     const Peregrin__Terms *terms = agreement->count ? agreement->terms[0] : NULL;
+    if (agreement->replaced)
+        return 0;
     if (agreement->last_year && strcmp(key->year, agreement->last_year) > 0)
         return 0;
     for (size_t i = 0; terms && i < terms->n_conditions; i++) {

@@ -178,6 +178,8 @@ static bool claim_fits(const struct kind *kind, const Peregrin__Claim *claim)
         return false;
     if (claim->has_agreement && claim->agreement.len != HEADER_DOSSIER_SIZE)
         return false;
+    if (claim->has_replaces && claim->replaces.len != HEADER_DOSSIER_SIZE)
+        return false;
     return !kind->claims_year || (claim->year && *claim->year);
 }
 

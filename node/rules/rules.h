@@ -36,6 +36,7 @@ struct rules_agreement {
     const Peregrin__Terms *const *terms;
     size_t count;
     const char *last_year; /* of an agreement that was terminated; NULL: it goes on */
+    bool replaced;         /* terms of another one that are in force stand in its place */
 };
 
 /* What a host has given under a condition in a year, when it accepts. */

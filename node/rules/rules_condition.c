@@ -111,6 +111,11 @@ static bool agreement(const struct rules_case *subject, size_t)
     return !named->known || named->count;
 }
 
+static bool unreplaced(const struct rules_case *subject, size_t)
+{
+    return !subject->facts->agreement.replaced;
+}
+
 static bool id(const struct rules_case *subject, size_t)
 {
     return passes(subject, allows_id);
@@ -147,6 +152,10 @@ static const struct rung nomination_rungs[] = {
           "an agreement that is or was in force between the two",
           "Look at `peregrin agreement list`; an agreement on paper has a reference of its own."},
      .holds = agreement},
+    {.row = {"nomination.agreement_replaced", "agreement",
+             "an agreement that no other has replaced",
+             "Name the one in its place: `peregrin agreement show` says which."},
+     .holds = unreplaced},
     {.row = {"nomination.condition_there", "condition",
              "the id of a condition of the terms in force",
              "Look at `peregrin agreement show` and name one of its conditions."},

@@ -1,19 +1,27 @@
 #include "rules/rules_place.h"
 
+#include "agreement.pb-c.h"
+
 #include <string.h>
+
+static bool dossier_agrees(const char *said, bool claimed, ProtobufCBinaryData claim)
+{
+    struct header_dossier named;
+    bool names = said && header_dossier_from_text(bytes_text(said), &named);
+    if (!names || !claimed)
+        return names == claimed;
+    return claim.len == sizeof named.bytes && memcmp(claim.data, named.bytes, claim.len) == 0;
+}
 
 /* An agreement that is a dossier is named in the claim as well, and no other is. */
 static bool agreement_agrees(const Peregrin__Claim *claim, const ProtobufCMessage *body)
 {
-    struct header_dossier named;
-    if (body->descriptor != &peregrin__nomination__descriptor)
-        return true;
-    const char *said = ((const Peregrin__Nomination *)body)->agreement;
-    bool names = said && header_dossier_from_text(bytes_text(said), &named);
-    if (!names || !claim->has_agreement)
-        return names == (bool)claim->has_agreement;
-    return claim->agreement.len == sizeof named.bytes &&
-           memcmp(claim->agreement.data, named.bytes, sizeof named.bytes) == 0;
+    if (body->descriptor == &peregrin__terms__descriptor)
+        return dossier_agrees(((const Peregrin__Terms *)body)->replaces, claim->has_replaces,
+                              claim->replaces);
+    return body->descriptor != &peregrin__nomination__descriptor ||
+           dossier_agrees(((const Peregrin__Nomination *)body)->agreement, claim->has_agreement,
+                          claim->agreement);
 }
 
 static bool body_agrees(const struct rules_case *subject, size_t)

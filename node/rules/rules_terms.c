@@ -195,6 +195,16 @@ static bool legal(const struct rules_case *subject, size_t)
     return rung_text_absent_or(terms(subject)->legal, LEGAL_MAX);
 }
 
+/* It is none of its own, where the dossier is known. */
+static bool replaces(const struct rules_case *subject, size_t)
+{
+    struct header_dossier named;
+    const char *said = terms(subject)->replaces;
+    return !said ||
+           (header_dossier_from_text(bytes_text(said), &named) &&
+            (!subject->header || memcmp(&named, &subject->header->dossier, sizeof named) != 0));
+}
+
 static bool terms_comment(const struct rules_case *subject, size_t)
 {
     return rung_text_absent_or(terms(subject)->comment, COMMENT_MAX);
@@ -337,6 +347,9 @@ static const struct rung form[] = {
     {.row = {"terms.legal", "legal", "1 to 4,000 characters, no blank ends",
              "Shorten the legal notes or leave them out."},
      .holds = legal},
+    {.row = {"terms.replaces", "replaces", "the 26 letters of another agreement of the two",
+             "Look at `peregrin agreement list`, or replace none."},
+     .holds = replaces},
     {.row = {"terms.comment", "comment", "1 to 2,000 characters, no blank ends",
              "Shorten the comment or leave it out."},
      .holds = terms_comment},

@@ -5,7 +5,8 @@
 
 #include <assert.h>
 
-struct bytes pact_terms(const char *sending, uint32_t places, struct arena *arena)
+struct bytes pact_terms(const char *sending, uint32_t places, const char *replaces,
+                        struct arena *arena)
 {
     Peregrin__Condition condition = PEREGRIN__CONDITION__INIT, *conditions[] = {&condition};
     Peregrin__Terms body = PEREGRIN__TERMS__INIT;
@@ -20,6 +21,7 @@ struct bytes pact_terms(const char *sending, uint32_t places, struct arena *aren
     condition.has_tenth_months = places > 0;
     condition.tenth_months = 50 * places;
     body.reference = "A-1";
+    body.replaces = (char *)replaces;
     body.n_conditions = 1;
     body.conditions = conditions;
     return codec_pack(&body.base, arena);

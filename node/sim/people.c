@@ -146,7 +146,8 @@ static struct bytes body_of(struct play *play, const struct wish *wish,
     struct arena *arena = play->arena;
     switch (wish->kind) {
     case PEREGRIN__KIND__KIND_TERMS:
-        return pact_terms(world_institution(play->world, dossier->opener), wish->places, arena);
+        return pact_terms(world_institution(play->world, dossier->opener), wish->places, wish->word,
+                          arena);
     case PEREGRIN__KIND__KIND_APPROVAL: return pact_approval(arena);
     case PEREGRIN__KIND__KIND_DECLINATION:
     case PEREGRIN__KIND__KIND_TAKE_BACK: return pact_declination(arena);
@@ -446,11 +447,19 @@ bool people_proposes(struct play *play, const struct play_line *line)
 
 bool people_offers(struct play *play, const struct play_line *line)
 {
+    const char *other = line->count > 3 ? line->words[3].text : NULL;
+    const struct play_dossier *replaced = other ? play_find(play, other) : NULL;
+    char name[HEADER_DOSSIER_TEXT];
     struct wish wish = {
         .node = line->words[0].node,
         .kind = PEREGRIN__KIND__KIND_TERMS,
         .places = (uint32_t)line->words[1].count,
+        .word = replaced ? name : NULL,
     };
+    if (other && !replaced)
+        return play_wrong(play, "nobody spoke of %s before", other);
+    if (replaced)
+        header_dossier_text(&replaced->id, name);
     return wish_play(play, line->words[2].text, &wish);
 }
 

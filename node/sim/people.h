@@ -27,7 +27,8 @@ bool people_answers_plan(struct play *play, const struct play_line *line);
 
 /* words[3]: the agreement whose condition c1 it names */
 bool people_nominates_under(struct play *play, const struct play_line *line);
-/* A new agreement, words[3]: places of those who open it; another revision, words[1]: places. */
+/* A new agreement, words[3]: places of those who open it; another revision, words[1]: places, and
+ * words[3]: the agreement that it replaces. */
 bool people_proposes(struct play *play, const struct play_line *line);
 bool people_offers(struct play *play, const struct play_line *line);
 /* words[1]: approves, declines, drops (its own) */

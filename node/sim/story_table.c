@@ -57,7 +57,8 @@ static const struct story_table_row rows[] = {
     /* agreements: so many places for who opens one */
     {"NODE proposes NAMES to NODE with COUNT", people_proposes},
     {"NODE offers COUNT in NAMES", people_offers},
-    {"NODE WORD terms of NAMES", people_answers_terms}, /* approves, declines, drops */
+    {"NODE offers COUNT in NAMES replacing WORD", people_offers}, /* another agreement */
+    {"NODE WORD terms of NAMES", people_answers_terms},           /* approves, declines, drops */
     {"NODE terminates NAMES after WORD", people_terminates},
     {"NODE changes contacts of NAMES", people_changes_contacts},
 

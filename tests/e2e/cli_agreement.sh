@@ -109,3 +109,15 @@ said "an office's list shows its mistakes" 0 "3 +expires_on +a date" at $home ag
 sed -i '3d; s/$/\r/' office.csv
 said "what is right is proposed to each partner" 0 "1 row" at $home agreement import office.csv --until 2029/2030 --yes
 reaches "the partner has the new one" "^1\$" told $host 'sum(a["state"] == "offered" for a in d["agreements"])' agreement list
+
+second=$(told $host '[a["dossier"] for a in d["agreements"] if a["state"] == "offered"][0]' agreement list)
+terms 3
+at $host agreement propose terms.json --partner $home >/dev/null 2>&1
+third=$(told $host '[a["dossier"] for a in d["agreements"] if a["state"] == "offered" and a["opener"] == "uhasselt.be"][0]' agreement list)
+said "of proposals that cross each is shown beside the other" 0 "Beside it: $second \(offered\)" at $host agreement show "$third"
+said "and how to have one" 0 "propose FILE --in $third --replaces $second" at $host agreement show "$third"
+said "what is replaced must be there" 6 "no such agreement with this partner" at $host agreement propose terms.json --in "$third" --replaces 01KAMB3Q8W2T5Y7Z9C4D6F8G0H
+at $host agreement propose terms.json --in "$third" --replaces "$second" >/dev/null 2>&1
+reaches "the partner sees the terms" "Replaces|replaces" at $home agreement show "$third"
+at $home agreement approve "$third" --terms "$(told $home 'd["open"]' agreement show "$third")" >/dev/null 2>&1
+reaches "one stands in the other's place" "^$third\$" told $host 'd["replaced_by"]' agreement show "$second"

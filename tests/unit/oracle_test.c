@@ -664,7 +664,7 @@ struct race {
 static struct race race_begin(struct fixture *fixture)
 {
     struct race race = {.agreement = speak(fixture, HELMO, PEREGRIN__KIND__KIND_TERMS, NULL,
-                                           pact_terms("helmo.be", 1, fixture->arena), false)};
+                                           pact_terms("helmo.be", 1, NULL, fixture->arena), false)};
     speak(fixture, HASSELT, PEREGRIN__KIND__KIND_APPROVAL, &race.agreement,
           pact_approval(fixture->arena), false);
     for (size_t i = 0; i < 2; i++) {
@@ -748,7 +748,7 @@ static void other_terms_in_force_at_the_partner_are_seen(void **state)
     struct fixture *fixture = *state;
     struct store *before = NULL;
     struct event_answer terms = speak(fixture, HELMO, PEREGRIN__KIND__KIND_TERMS, NULL,
-                                      pact_terms("helmo.be", 1, fixture->arena), false);
+                                      pact_terms("helmo.be", 1, NULL, fixture->arena), false);
     before = store_memory_copy(world_store(fixture->world, HELMO));
     speak(fixture, HASSELT, PEREGRIN__KIND__KIND_APPROVAL, &terms, pact_approval(fixture->arena),
           false);

@@ -218,7 +218,7 @@ static const char *base_of(uint32_t number)
  *   @force=SCRIPT, with ; for each newline: terms that are in force, changed so
  *   @agreement=FLAGS            a nomination names a dossier: of none, the terms above; a second
  *                               character o: older ones had condition c1 as it is asked for
- *   @ended=YEAR                 of that agreement
+ *   @ended=YEAR                 of that agreement; @replaced=1: another stands in its place
  *   @places=N, @taken=N, @held=1 what the host counts
  *   @units=N, ...=N             so many of them, see fills
  *   @learning=1                 the author had seen a learning agreement, the base's; @supersedes=1
@@ -460,8 +460,11 @@ static void claim_make(struct scene *scene, const char *changes)
     if (script_has(changes, "@named")) {
         struct header_dossier *named = arena_take(scene->arena, sizeof *named);
         assert_true(header_dossier_from_text(bytes_text("01KAMB3Q8W2T5Y7Z9C4D6F8G0H"), named));
-        scene->claim.has_agreement = true;
-        scene->claim.agreement = (ProtobufCBinaryData) {sizeof named->bytes, named->bytes};
+        bool terms = scene->subject.kind->number == TERMS;
+        scene->claim.has_agreement = !terms;
+        scene->claim.has_replaces = terms;
+        scene->claim.agreement = scene->claim.replaces =
+            (ProtobufCBinaryData) {sizeof named->bytes, named->bytes};
     }
     const char *change = script_value(changes, "@change");
     if (scene->subject.revision)
@@ -573,6 +576,7 @@ static void agreement_make(struct scene *scene, uint32_t number, const char *cha
                                                        .count = none    ? 0
                                                                 : older ? 2
                                                                         : 1};
+    scene->facts.agreement.replaced = script_has(changes, "@replaced");
     scene->facts.agreement.last_year = copy(scene, script_value(changes, "@ended"));
     if (number == TERMS && force)
         scene->facts.terms = terms[0];
@@ -967,6 +971,8 @@ static const struct {
     {NOMINATION, "record.claim", "agreement=01KAMB3Q8W2T5Y7Z9C4D6F8G0H\n@named=1",
      "agreement=01KAMB3Q8W2T5Y7Z9C4D6F8G0H", VERDICT_CONTRADICTS},
     {NOMINATION, "record.claim", "", "@named=1", VERDICT_CONTRADICTS},
+    {TERMS, "record.claim", "replaces=01KAMB3Q8W2T5Y7Z9C4D6F8G0H\n@named=1",
+     "replaces=01KAMB3Q8W2T5Y7Z9C4D6F8G0H", VERDICT_CONTRADICTS},
     {TERMS, "terms.reference", "reference=x64", "reference=x65", VERDICT_INVALID},
     {TERMS, "terms.reference", "", "reference=-", VERDICT_INVALID},
     {TERMS, "terms.conditions", "@conditions=100", "@conditions=101", VERDICT_INVALID},
@@ -1009,6 +1015,9 @@ static const struct {
     {TERMS, "terms.degrees", "conditions.0.degrees=2", "conditions.0.degrees=3", VERDICT_INVALID},
     {TERMS, "terms.note", "conditions.0.note=x500", "conditions.0.note=x501", VERDICT_INVALID},
     {TERMS, "terms.legal", "legal=x4000", "legal=x4001", VERDICT_INVALID},
+    {TERMS, "terms.replaces", "replaces=01KAMB3Q8W2T5Y7Z9C4D6F8G0H\n@named=1",
+     "replaces=01KAMB3Q8W2T5Y7Z9C4D6F8G0", VERDICT_INVALID},
+    {TERMS, "terms.replaces", "", "replaces=00000000000000000000000000", VERDICT_INVALID},
     {TERMS, "terms.comment", "comment=x2000", "comment=x2001", VERDICT_INVALID},
     {TERMS, "contacts.few", "@contacts=20", "@contacts=21", VERDICT_INVALID},
     {TERMS, "contacts.name", "contacts.0.name=x128", "contacts.0.name=x129", VERDICT_INVALID},
@@ -1054,6 +1063,8 @@ static const struct {
     {CONTACTS, "record.turn", "", "@out_of_turn=1", VERDICT_OUT_OF_TURN},
 
     {NOMINATION, "nomination.agreement_in_force", "@agreement=1", "@agreement=0", VERDICT_INVALID},
+    {NOMINATION, "nomination.agreement_replaced", "@agreement=1", "@agreement=1\n@replaced=1",
+     VERDICT_INVALID},
     {NOMINATION, "nomination.condition_there", "@agreement=1", "@agreement=1\ncondition=c9",
      VERDICT_INVALID},
     {NOMINATION, "nomination.condition_there", "@agreement=1", "@agreement=1\ncondition=-",
