@@ -27,6 +27,9 @@ for node in helmo.be uhasselt.be; do
     federation_start "$PLACE" "$node" || echo "not ok the node of $node starts"
 done
 home=helmo.be host=uhasselt.be
+for node in $home $host; do
+    reaches "$node hears its partner" "^True\$" told "$node" 'all(p["state"] == "connected" for p in d["partners"])' status || exit 1
+done
 
 at $home agreement template template.json >/dev/null 2>&1
 terms 2
@@ -37,6 +40,7 @@ said "a kind of mobility is one of a list" 7 "studies" at $home agreement propos
 sed 's/"level": "B2"/"level": "B7"/' terms.json >wrong.json
 said "a level of a language is one of CEFR" 7 "A1|CEFR" at $home agreement propose wrong.json --partner $host
 said "terms are proposed" 0 "the partner must approve" at $home agreement propose terms.json --partner $host
+reaches "it is listed" "^1\$" told $home 'len(d["agreements"])' agreement list || exit 1
 agreement=$(told $home 'd["agreements"][0]["dossier"]' agreement list)
 stands $host offered
 said "there is nothing to compare the first terms with" 0 "nothing to compare with" at $host agreement diff "$agreement"
