@@ -1,4 +1,4 @@
-/* links: base seal record trust wire rules channel stream store engine io */
+/* links: base seal record grade trust wire rules channel stream eligibility store engine report sheet admin io */
 #include "io/transport.h"
 
 #include <net/if.h>
