@@ -45,7 +45,9 @@ static enum command_exit student_make(struct command_work *work, const struct el
 {
     struct command_marks_student *one = &marks->students[marks->count++];
     one->dossier = report->dossier;
-    one->esi = report->dossier ? NULL : report->esi;
+    one->esi = report->esi;
+    one->family_name = report->family_name;
+    one->birth_date = report->birth_date;
     one->record = command_work_keep(work, json_record_write(&report->record->base, work->arena));
     marks->row_count += report->record->n_components;
     if (!one->record)

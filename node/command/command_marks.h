@@ -17,8 +17,9 @@ struct command_marks_unit {
 
 /* The rows of one student, in the order of the file. */
 struct command_marks_student {
-    const char *dossier, *esi; /* what the rows name: one may be NULL */
-    json_t *record;            /* CreditRecord as JSON */
+    const char *dossier, *esi;            /* what the rows name: one may be NULL */
+    const char *family_name, *birth_date; /* of the student, where the file says so */
+    json_t *record;                       /* CreditRecord as JSON */
     size_t first_row, problems;
     struct command_marks_unit *units, *last;
 };

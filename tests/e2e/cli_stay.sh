@@ -72,15 +72,15 @@ M2,"=SUM(A1), waves",4,11,yes
 M3,Dance,0,7,no
 END
 said "nothing can be corrected yet" 6 "no transcript to correct" at $host transcript correct jana marks.csv
-said "the transcript is issued" 0 "3 units issued" at $host transcript issue jana marks.csv
+said "the transcript is issued" 0 "3 units: signed" at $host transcript issue jana marks.csv
 state $home jana transcript
 said "what says the same is not issued again" 0 "Nothing changes" at $host transcript correct jana marks.csv
 said "it is taken back" 0 "without a transcript" at $host transcript revoke jana --reason error --yes
 state $home jana departed
 said "there is none any more" 6 "no transcript yet" at $home transcript show jana
-said "the same content is issued once more" 0 "3 units issued" at $host transcript issue jana marks.csv
+said "the same content is issued once more" 0 "3 units: signed" at $host transcript issue jana marks.csv
 sed -i 's/Mechanics/Mechanica/' marks.csv
-said "it is corrected" 0 "3 units issued" at $host transcript correct jana marks.csv
+said "it is corrected" 0 "3 units: signed" at $host transcript correct jana marks.csv
 reaches "the home has the correction" "Mechanica" at $home transcript show jana
 
 said "the transcript waits to be recognised" 0 "transcript +3 +9.5" at $home recognition list
@@ -115,7 +115,7 @@ sed 's/Physique/Physiqua/' recognition.evidence >changed.evidence
 said "and nothing else" 9 "NOT VALID" "$BIN/peregrin" record verify changed.evidence --root authority/root
 said "decided again, it replaces" 0 "signed and on its way" at $home recognition decide jana map.csv
 reaches "the host has the newer one" "5.5 +14 +Mechanica +5.5" at $host recognition show jana
-said "an old sheet is not of the newest transcript" 0 "3 units issued" at $host transcript correct jana <(sed s/14/15/ marks.csv)
+said "an old sheet is not of the newest transcript" 0 "3 units: signed" at $host transcript correct jana <(sed s/14/15/ marks.csv)
 state $home jana transcript
 said "and is refused" 7 "newest transcript" at $home recognition decide jana map.csv
 said "a file that is no sheet is refused" 2 "no row with the titles" at $home recognition decide jana list.csv

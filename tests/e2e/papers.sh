@@ -62,7 +62,7 @@ print('A1,"Қазақ тілі: a title so long that no line of the table could 
 for i in range(2, 101):
     print(f"A{i},Ядролық медицина {i},0.5,{i % 6},{'yes' if i % 6 else 'no'}".replace("0.5" if i % 6 == 0 else "~", "0"))
 END
-said "a transcript of 100 units is issued" 0 "100 units issued" at $host transcript issue "$dossier" marks.csv
+said "a transcript of 100 units is issued" 0 "100 units: signed" at $host transcript issue "$dossier" marks.csv
 state $home "$dossier" transcript
 
 said "the transcript becomes a paper" 0 "with the signed record attached" at $home transcript pdf "$dossier" --language fr --out t.pdf
@@ -126,6 +126,8 @@ print(json.dumps([r["body"] for r in json.load(sys.stdin)["records"] if r["kind"
 body >before
 said "it is taken back" 0 "without a transcript" at $host transcript revoke "$dossier" --reason error --yes
 said "read back, it is one transcript" 0 "1 transcript ready" at $host transcript import t.xml --dry-run
+sed 's/<familyName>[^<]*</<familyName>Somebody Else</; s/<bday[^>]*>[^<]*<\/bday>//; s/<identifier type="esi"[^>]*>[^<]*<\/identifier>//' t.xml >other.xml
+said "the results of another student are not" 11 "family name of this dossier" at $host transcript import other.xml --yes
 said "and is issued" 0 "Issued 1 transcript" at $host transcript import t.xml --yes
 body >after
 said "with the same marks" 0 "" cmp before after

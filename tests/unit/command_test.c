@@ -1035,6 +1035,27 @@ static void rows_of_one_student_make_one_transcript(void **)
     end(&world);
 }
 
+static void marks_of_one_student_do_not_go_into_the_dossier_of_another(void **)
+{
+    struct world world = new_world();
+    put_file(&world, "t.csv",
+             "dossier,esi,title,ects,grade,passed\n"
+             "DOSSIER1,urn:schac:personalUniqueCode:int:esi:be:2,Logic,5,15,yes\n");
+    put_file(&world, "same.csv",
+             "dossier,esi,title,ects,grade,passed\n"
+             "DOSSIER1,urn:schac:personalUniqueCode:int:esi:be:1,Logic,5,15,yes\n");
+    say(&world, "GET", "/api/v1/nominations/DOSSIER1", 200,
+        "{\"nomination\":{\"person\":{\"family_name\":\"Nov\\u00e1kov\\u00e1\",\"esi\":"
+        "\"urn:schac:personalUniqueCode:int:esi:be:1\"}}}");
+    say_accepted(&world);
+    assert_int_equal(run(&world, "transcript import t.csv --yes"), COMMAND_PROBLEMS);
+    assert_says(world.out, "the file has another one");
+    assert_int_equal(posts(&world), 0);
+    assert_int_equal(run(&world, "transcript import same.csv --yes"), COMMAND_DONE);
+    assert_int_equal(posts(&world), 1);
+    end(&world);
+}
+
 static void the_same_transcripts_have_the_same_key(void **)
 {
     struct world world = new_world();
@@ -1425,6 +1446,7 @@ int main(void)
         cmocka_unit_test(a_withdrawal_is_asked_for),
         cmocka_unit_test(an_amendment_changes_only_what_was_named),
         cmocka_unit_test(rows_of_one_student_make_one_transcript),
+        cmocka_unit_test(marks_of_one_student_do_not_go_into_the_dossier_of_another),
         cmocka_unit_test(the_same_transcripts_have_the_same_key),
         cmocka_unit_test(bad_marks_are_shown_and_nothing_is_issued),
         cmocka_unit_test(each_verb_of_an_agreement_says_what_it_was_given),
