@@ -304,6 +304,7 @@ enum command_exit command_agreement_ical(struct command_work *work)
     if (problem)
         return command_say_file(work, work->arguments[0], problem);
     command_say_line(work, "Wrote %s", work->arguments[0]);
+    command_say_json(work, json_pack("{s:i, s:s}", "schema", 1, "file", work->arguments[0]));
     command_say_next(work, "open it in your calendar program");
     return COMMAND_DONE;
 }

@@ -114,30 +114,39 @@ enum command_exit command_unit_unassigned(struct command_work *work)
                        : "Users of units see only what is theirs");
 }
 
+static enum command_exit assign_one(struct command_work *work, const char *dossier,
+                                    const char *unit, json_t *results)
+{
+    json_t *reply, *body = json_object();
+    flag_set(work, body, "unit");
+    if (strcmp(unit, "-") == 0)
+        json_object_set_new(body, "unit", json_null());
+    struct command_call call = {"POST", command_statement_path(work, dossier, "unit"), body,
+                                command_node_key(work)};
+    enum command_exit wrong = command_node_call(work, &call, &reply);
+    if (wrong)
+        return wrong;
+    command_say_line(work, "%s belongs to the unit %s on this node.", dossier, unit);
+    json_array_append(results, reply);
+    return COMMAND_DONE;
+}
+
 /* `nomination assign`: one after the other, each under a key of its own. */
 enum command_exit command_unit_assign(struct command_work *work)
 {
     const char *unit = command_work_flag(work, "unit");
+    json_t *results = command_work_keep(work, json_array());
+    enum command_exit wrong = COMMAND_DONE;
     if (!unit)
         return command_say_usage(work, "add --unit CODE; `-` takes it away", "to which unit?");
-    for (size_t i = 0; i < work->argument_count; i++) {
-        json_t *reply, *body = json_object();
-        const char *dossier = work->arguments[i];
-        flag_set(work, body, "unit");
-        if (strcmp(unit, "-") == 0)
-            json_object_set_new(body, "unit", json_null());
-        if (work->common.dry_run) {
-            command_say_line(work, "Would give %s to the unit %s.", dossier, unit);
-            json_decref(body);
-            continue;
-        }
-        struct command_call call = {"POST", command_statement_path(work, dossier, "unit"), body,
-                                    command_node_key(work)};
-        enum command_exit wrong = command_node_call(work, &call, &reply);
-        if (wrong)
-            return i ? COMMAND_PARTLY : wrong;
-        command_say_line(work, "%s belongs to the unit %s on this node.", dossier, unit);
-        command_say_json_line(work, reply);
+    for (size_t i = 0; i < work->argument_count && !wrong; i++) {
+        if (work->common.dry_run)
+            command_say_line(work, "Would give %s to the unit %s.", work->arguments[i], unit);
+        else
+            wrong = assign_one(work, work->arguments[i], unit, results);
     }
-    return COMMAND_DONE;
+    if (wrong && !json_array_size(results))
+        return wrong;
+    command_say_json(work, json_pack("{s:i, s:O}", "schema", 1, "results", results));
+    return wrong ? COMMAND_PARTLY : COMMAND_DONE;
 }

@@ -121,9 +121,9 @@ static int fake_read(void *self, const char *path, size_t size_max, struct arena
     return ENOENT;
 }
 
-static int fake_write(void *, const char *, const struct command_file *, bool)
+static int fake_write(void *, const char *path, const struct command_file *, bool)
 {
-    return EACCES;
+    return strncmp(path, "open/", 5) == 0 ? 0 : EACCES;
 }
 
 static int fake_directory(void *, const char *, unsigned)
@@ -314,6 +314,35 @@ static void what_a_terminal_obeys_is_never_said(void **)
         assert_null(strstr(world.err, obeyed[i]));
     assert_int_equal(run(&world, "catalogue show no\x1b[2Jfile"), COMMAND_NOT_FOUND);
     assert_null(strchr(world.err, 0x1B));
+    end(&world);
+}
+
+/* A sentence for people, or an object for programs: never one behind the other. */
+static void a_dossier_is_given_to_a_unit_in_one_tongue(void **)
+{
+    static const char line[] = "nomination assign 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --unit health";
+    static const char path[] = "/api/v1/nominations/01KAMB3Q8W2T5Y7Z9C4D6F8G0H/unit";
+    static const char reply[] =
+        "{\"schema\":1,\"dossier\":\"01KAMB3Q8W2T5Y7Z9C4D6F8G0H\",\"unit\":\"health\"}";
+    char with_json[128];
+    snprintf(with_json, sizeof with_json, "%s --json", line);
+    for (int json = 0; json <= 1; json++) {
+        struct world world = new_world();
+        say(&world, "POST", path, 200, reply);
+        assert_int_equal(run(&world, json ? with_json : line), COMMAND_DONE);
+        assert_true((strstr(world.out, "belongs to the unit health") != NULL) != json);
+        assert_true((strchr(world.out, '{') != NULL) == json);
+        end(&world);
+    }
+}
+
+/* What is written into a file is told to programs as well. */
+static void a_calendar_that_was_written_is_told_under_json(void **)
+{
+    struct world world = new_world();
+    say(&world, "GET", "/api/v1/calendars/agreements", 200, "BEGIN:VCALENDAR\r\n");
+    assert_int_equal(run(&world, "agreement ical open/ends.ics --json"), COMMAND_DONE);
+    assert_says(world.out, "\"file\": \"open/ends.ics\"");
     end(&world);
 }
 
@@ -912,6 +941,28 @@ static void a_student_s_name_does_where_a_dossier_is_wanted(void **)
     end(&world);
 }
 
+static void a_grant_s_dossier_is_whom_a_part_of_a_name_means(void **)
+{
+    struct world world = new_world();
+    say(&world, "POST", "/api/v1/nominations/search?limit=200", 200,
+        "{\"nominations\":[{\"dossier\":\"01KAMB3Q8W2T5Y7Z9C4D6F8G0H\",\"family_name\":\"Alfa\","
+        "\"given_names\":\"An\",\"partner\":\"itg.be\"}],\"next\":null}");
+    say(&world, "POST", "/api/v1/grants", 201, "{\"grant\":{\"number\":1,\"call\":1}}");
+    assert_int_equal(run(&world, "grant apply Alfa --call 1 --kind studies --dossier alfa"),
+                     COMMAND_DONE);
+    json_t *body = body_of(&world.calls[1]);
+    assert_string_equal(json_string_value(json_object_get(body, "dossier")),
+                        "01KAMB3Q8W2T5Y7Z9C4D6F8G0H");
+    json_decref(body);
+    end(&world);
+    world = new_world();
+    say(&world, "POST", "/api/v1/nominations/search?limit=200", 200,
+        "{\"nominations\":[],\"next\":null}");
+    assert_int_equal(run(&world, "grant apply Alfa --call 1 --kind studies --dossier beta"),
+                     COMMAND_NOT_FOUND);
+    end(&world);
+}
+
 static void a_name_that_several_have_is_asked_for_and_nothing_is_done(void **)
 {
     struct world world = new_world();
@@ -1408,6 +1459,9 @@ static void output_that_cannot_be_written_is_an_error(void **)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_dossier_is_given_to_a_unit_in_one_tongue),
+        cmocka_unit_test(a_grant_s_dossier_is_whom_a_part_of_a_name_means),
+        cmocka_unit_test(a_calendar_that_was_written_is_told_under_json),
         cmocka_unit_test(what_a_terminal_obeys_is_never_said),
         cmocka_unit_test(an_error_about_what_is_no_utf8_is_json),
         cmocka_unit_test(every_example_in_the_table_is_read_as_its_own_row),
