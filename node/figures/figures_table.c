@@ -87,29 +87,53 @@ static enum fault row_put(struct sheet_row *row, size_t number, size_t cells, st
     return list ? FAULT_NONE : FAULT_MEMORY;
 }
 
-static enum fault table_rows(const struct figures_table *table, struct sheet_row *rows,
-                             size_t *count, struct arena *arena)
+/* Every column once, in the order in which they come. */
+struct titles {
+    const char *names[FIGURES_TABLES * FIGURES_CELLS];
+    size_t count;
+};
+
+static size_t title_place(struct titles *titles, const char *name)
+{
+    size_t place = 0;
+    while (place < titles->count && strcmp(titles->names[place], name) != 0)
+        place++;
+    if (place == titles->count)
+        titles->names[titles->count++] = name;
+    return place;
+}
+
+/* The table's name stands before all columns. */
+static enum fault title_row(const struct titles *titles, struct sheet_row *row, struct arena *arena)
 {
     struct bytes *cells;
-    TRY(row_put(&rows[*count], *count + 1, 1, arena, &cells));
-    cells[0] = bytes_text(table->title);
-    ++*count;
-    TRY(row_put(&rows[*count], *count + 1, table->column_count, arena, &cells));
-    for (size_t i = 0; i < table->column_count; i++)
-        cells[i] = bytes_text(table->columns[i]->name);
-    ++*count;
-    uint8_t *kinds = arena_take(arena, table->column_count + 1);
+    TRY(row_put(row, 1, 1 + titles->count, arena, &cells));
+    cells[0] = bytes_text("table");
+    for (size_t i = 0; i < titles->count; i++)
+        cells[1 + i] = bytes_text(titles->names[i]);
+    return FAULT_NONE;
+}
+
+static enum fault table_rows(const struct figures_table *table, struct titles *titles,
+                             struct sheet_row *rows, size_t *count, struct arena *arena)
+{
+    uint8_t *kinds = arena_take(arena, 1 + titles->count);
+    struct bytes *cells;
+    for (size_t i = 0; kinds && i < 1 + titles->count; i++)
+        kinds[i] = SHEET_TEXT;
     for (size_t i = 0; kinds && i < table->column_count; i++)
-        kinds[i] = table->columns[i]->style == FIGURES_TEXT ? SHEET_TEXT : SHEET_NUMBER;
+        if (table->columns[i]->style != FIGURES_TEXT)
+            kinds[1 + title_place(titles, table->columns[i]->name)] = SHEET_NUMBER;
     for (size_t r = 0; kinds && r < table->count; r++, ++*count) {
-        TRY(row_put(&rows[*count], *count + 1, table->column_count, arena, &cells));
+        TRY(row_put(&rows[*count], *count + 1, 1 + titles->count, arena, &cells));
         rows[*count].kinds = kinds;
+        cells[0] = bytes_text(table->name);
         for (size_t i = 0; i < table->column_count; i++) {
             const char *text =
                 figures_table_text(&table->rows[r][i], table->columns[i]->style, arena);
             if (!text)
                 return FAULT_MEMORY;
-            cells[i] = bytes_text(text);
+            cells[1 + title_place(titles, table->columns[i]->name)] = bytes_text(text);
         }
     }
     return kinds ? FAULT_NONE : FAULT_MEMORY;
@@ -118,16 +142,22 @@ static enum fault table_rows(const struct figures_table *table, struct sheet_row
 enum fault figures_table_csv(const struct figures_table *tables, size_t count, struct arena *arena,
                              struct bytes *out)
 {
-    size_t all = 0, written = 0;
-    for (size_t i = 0; i < count; i++)
-        all += tables[i].count + 2;
-    struct sheet_row *rows = arena_take_array(arena, all + 1, sizeof *rows);
+    struct titles titles = {.count = 0};
+    size_t all = 1, written = 1;
+    assert(count <= FIGURES_TABLES);
+    for (size_t i = 0; i < count; i++) {
+        all += tables[i].count;
+        for (size_t j = 0; j < tables[i].column_count; j++)
+            (void)title_place(&titles, tables[i].columns[j]->name);
+    }
+    struct sheet_row *rows = arena_take_array(arena, all, sizeof *rows);
     if (!rows)
         return FAULT_MEMORY;
+    TRY(title_row(&titles, rows, arena));
     for (size_t i = 0; i < count; i++)
-        TRY(table_rows(&tables[i], rows, &written, arena));
+        TRY(table_rows(&tables[i], &titles, rows, &written, arena));
     for (size_t i = 0; i + 1 < written; i++)
         rows[i].next = &rows[i + 1];
-    const struct sheet_writing writing = {.name = "Report", .rows = written ? rows : NULL};
+    const struct sheet_writing writing = {.name = "Report", .rows = rows};
     return sheet_write_csv(&writing, ',', false, arena, out);
 }

@@ -52,7 +52,7 @@ const char *figures_table_text(const struct figures_cell *cell, enum figures_sty
 /* Tenths, rounded half up. */
 int64_t figures_table_tenths(uint64_t over, uint64_t under, uint64_t times);
 
-/* All tables below each other, each behind its title; cells that a program would take for a formula
- * are made harmless. */
+/* All tables as one: a line of titles with every column that one of them has, and before each row
+ * which table it is of. Cells that a program would take for a formula are made harmless. */
 enum fault figures_table_csv(const struct figures_table *tables, size_t count, struct arena *arena,
                              struct bytes *out);

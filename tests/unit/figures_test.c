@@ -474,6 +474,56 @@ static void a_formula_in_a_department_is_made_harmless(void **state)
     }
 }
 
+/* Cells of a line; the reports of these tests quote none. */
+static size_t cells_of(const char *line)
+{
+    size_t cells = 1;
+    for (; *line && *line != '\n' && *line != '\r'; line++)
+        cells += *line == ',';
+    return cells;
+}
+
+static const char *line_after(const char *line)
+{
+    const char *end = strchr(line, '\n');
+    return end && end[1] ? end + 1 : NULL;
+}
+
+/* So that a program reads all of a report with one line of titles. */
+static void a_sheet_is_one_table_whatever_the_report_has(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figures figures;
+    struct bytes sheet;
+    rows_draw(fixture, ROWS);
+    count(fixture, &figures);
+    for (enum figures_report_kind kind = FIGURES_BALANCE; kind <= FIGURES_ANNUAL; kind++) {
+        struct figures_report report = {.kind = kind,
+                                        .own = "helmo.be",
+                                        .of = "helmo.be",
+                                        .by = FIGURES_BY_KIND,
+                                        .year = 2025,
+                                        .figures = &figures,
+                                        .arena = fixture->arena};
+        size_t rows = 0, lines = 0;
+        expect(figures_report_fill(&report));
+        expect(figures_table_csv(report.tables, report.count, fixture->arena, &sheet));
+        for (size_t i = 0; i < report.count; i++)
+            rows += report.tables[i].count;
+        const char *text = arena_text(fixture->arena, sheet), *line = text;
+        if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
+            line = text = text + 3;
+        assert_int_equal(strncmp(text, "table,", 6), 0);
+        for (; line; line = line_after(line), lines++)
+            if (!strchr(line, '"') || strchr(line, '"') > strchr(line, '\n'))
+                assert_int_equal(cells_of(line), cells_of(text));
+        assert_int_equal(lines, rows + 1);
+        for (size_t i = 0; i < report.count; i++)
+            for (size_t j = 0; j < report.tables[i].column_count; j++)
+                assert_non_null(strstr(text, report.tables[i].columns[j]->name));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -487,6 +537,7 @@ int main(void)
         cmocka_unit_test(a_median_is_the_middle),
         cmocka_unit_test_setup_teardown(shares_are_exact_and_shown_with_one_decimal, enter, leave),
         cmocka_unit_test_setup_teardown(a_target_is_reached_at_its_share_exactly, enter, leave),
+        cmocka_unit_test_setup_teardown(a_sheet_is_one_table_whatever_the_report_has, enter, leave),
         cmocka_unit_test_setup_teardown(a_formula_in_a_department_is_made_harmless, enter, leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
