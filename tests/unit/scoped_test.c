@@ -355,6 +355,8 @@ static const struct {
     {"POST", "/api/v1/partners/{schac}/ping", OF_NODE, "{}"},
     {"POST", "/api/v1/partners/{schac}/suspend", OF_NODE, "{}"},
     {"POST", "/api/v1/partners/{schac}/resume", OF_NODE, "{}"},
+    {"POST", "/api/v1/hand-partners", OF_INSTITUTION, "{\"partner\":\"imt-nord-europe.fr\"}"},
+    {"DELETE", "/api/v1/hand-partners/{schac}", OF_INSTITUTION, NULL},
     {"POST", "/api/v1/imports", OF_UNIT,
      "{\"content\":\"partner,family_name,given_names,birth_date,email,kind,year,term,level,isced_f,"
      "unit\\n" ROW("Jacobs", "law") "\",\"confirm\":true}"},
@@ -380,6 +382,7 @@ static const struct {
     {"POST", "/api/v1/nominations/{dossier}/learning-agreement", OF_DOSSIER,
      "{\"learning_agreement\":{}}"},
     {"POST", "/api/v1/nominations/{dossier}/learning-decision", OF_DOSSIER, "{}"},
+    {"POST", "/api/v1/nominations/{dossier}/mark", OF_DOSSIER, "{\"state\":\"accepted\"}"},
     {"POST", "/api/v1/nominations/{dossier}/unit", OF_DOSSIER, "{\"unit\":\"health\"}"},
     {"POST", "/api/v1/factsheets", OF_INSTITUTION, FACTSHEET("8", "")},
     {"POST", "/api/v1/grading-tables", OF_INSTITUTION, GRADING_TABLE("100")},
