@@ -55,7 +55,7 @@ struct engine_partner {
     bool heard;   /* its session to us is live */
     bool guard_armed;
     const char *waits_for; /* sentence: what happens next, or who must act; as long as the engine */
-    bool by_hand; /* it runs no node: nothing is on its way, and nothing waits */
+    bool by_hand;          /* it runs no node: nothing is on its way, and nothing waits */
     uint64_t outbox, stuck;    /* records without a receipt; of these refused as they came */
     uint64_t in_flight;        /* of these under way in this session, */
     uint64_t in_flight_bytes;  /* and what they weigh */

@@ -124,6 +124,7 @@ static double annual(void *self)
     struct figures figures;
     struct figures_report report = {.kind = FIGURES_ANNUAL,
                                     .own = lab->names[0],
+                                    .of = lab->names[0],
                                     .year = 2021 + YEARS - 1,
                                     .arena = lab->arena,
                                     .figures = &figures};

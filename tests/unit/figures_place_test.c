@@ -200,8 +200,11 @@ static void each_state_of_a_mobility_is_one_step_of_its_way(void **state)
             states++;
         }
     count(fixture, &figures);
-    struct figures_report report = {
-        .kind = FIGURES_PIPELINE, .own = "helmo.be", .figures = &figures, .arena = fixture->arena};
+    struct figures_report report = {.kind = FIGURES_PIPELINE,
+                                    .own = "helmo.be",
+                                    .of = "helmo.be",
+                                    .figures = &figures,
+                                    .arena = fixture->arena};
     expect(figures_report_fill(&report));
     const struct figures_table *table = &report.tables[0];
     assert_int_equal(table->count, states * FIGURES_WAYS);
@@ -223,8 +226,11 @@ static void a_step_says_who_must_act_since_when_and_how(void **state)
     dossier(fixture, 1, true, DOSSIER_PENDING, UINT64_C(1795300000));
     dossier(fixture, 1, false, DOSSIER_PENDING, UINT64_C(1795300000));
     count(fixture, &figures);
-    struct figures_report report = {
-        .kind = FIGURES_PIPELINE, .own = "helmo.be", .figures = &figures, .arena = fixture->arena};
+    struct figures_report report = {.kind = FIGURES_PIPELINE,
+                                    .own = "helmo.be",
+                                    .of = "helmo.be",
+                                    .figures = &figures,
+                                    .arena = fixture->arena};
     expect(figures_report_fill(&report));
     const struct figures_cell *in = step(&report.tables[0], "in", "nominated");
     assert_int_equal(in[2].number, 2);
