@@ -537,6 +537,9 @@ static void each_kind_of_what_is_published_is_taken_back_by_the_institution_alon
         assert_int_equal(ask("POST", path, said), 403);
         as(OLGA);
         assert_int_equal(ask("POST", path, said), 201);
+        /* Nor does it become a department's. */
+        snprintf(path, sizeof path, "/api/v1/nominations/%s/unit", notices[i]);
+        assert_int_equal(ask("POST", path, "{\"unit\":\"law\"}"), 404);
     }
 }
 
