@@ -19,7 +19,7 @@ OUT          := $(BUILD)/$(VARIANT)
 GEN          := $(BUILD)/gen
 
 # The folders in the order of node/LAYERS, and those which have sources today.
-FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report plot sheet verify elmo admin backup figures press io api command paper sim flow watch post film swarm study real lab
+FOLDERS := base seal record grade trust wire rules channel stream eligibility store engine report plot sheet verify elmo admin backup figures press io api command paper sim flow watch post film swarm study real office lab operate cli
 PRESENT := $(foreach f,$(FOLDERS),$(if $(wildcard node/$f/*.c),$f))
 NO_PROTO := base seal grade plot
 
@@ -34,7 +34,10 @@ FOREIGN_io      := nanomsg libmicrohttpd libcurl libconfuse libsodium libsystemd
 FOREIGN_admin   := libutf8proc
 FOREIGN_backup  := libarchive jansson libsodium
 FOREIGN_api     := jansson
-FOREIGN_command := jansson libutf8proc
+FOREIGN_command := jansson
+FOREIGN_office  := jansson
+FOREIGN_operate := jansson
+FOREIGN_cli     := jansson
 FOREIGN_elmo    := libxml-2.0
 FOREIGN_press   := jansson
 FOREIGN_paper   := pangocairo pangofc pangoft2 cairo-pdf fontconfig libqrencode libqpdf libseccomp jansson

@@ -142,6 +142,3 @@ struct command_port {
     const char *config; /* of the node on this machine, where there is one; else NULL */
     const char *version;
 };
-
-/* Runs one command; arguments[0] is the program's name. Gives the exit status. */
-enum command_exit command_run(const struct command_port *port, int count, char **arguments);

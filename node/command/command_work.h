@@ -2,8 +2,8 @@
  * Only for the files command_*.c. */
 #pragma once
 
-#include "command/command.h"
 #include "base/verdict.h"
+#include "command/command.h"
 
 #include <jansson.h>
 

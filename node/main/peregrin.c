@@ -1,5 +1,6 @@
 /* peregrin: the admin CLI. Wiring only: the commands of admin/ meet the world of io/. */
-#include "command/command_backup.h"
+#include "operate/operate_backup.h"
+#include "cli/cli.h"
 #include "command/command.h"
 #include "io/clock.h"
 #include "io/config.h"
@@ -453,5 +454,5 @@ int main(int count, char **arguments)
         .config = access(installed, F_OK) == 0 ? installed : NULL,
         .version = PEREGRIN_VERSION,
     };
-    return command_run(&port, count, arguments);
+    return cli_run(&port, count, arguments);
 }

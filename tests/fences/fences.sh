@@ -181,7 +181,7 @@ claim_cases a_verdict_that_no_test_earns_is_refused base/verdict.c \
 claim_cases a_refusal_that_no_test_provokes_is_refused api/api_unit.c \
     's/"there is a unit of this code"/"somebody has taken this code before"/' \
     'api_unit.c: no test provokes "somebody has taken this code before"'
-claim_cases a_refusal_that_says_nothing_to_do_is_refused command/command_stay.c \
+claim_cases a_refusal_that_says_nothing_to_do_is_refused office/office_stay.c \
     's/"add --date YYYY-MM-DD, the new last day"/"add it"/' 'no remedy'
 claim_cases a_rule_about_credits_without_a_case_is_refused grade/credits_rules.c \
     's/\[CREDITS_LISTED\] = {"/[CREDITS_MOON] = {"/' 'CREDITS_MOON: no case on each side'

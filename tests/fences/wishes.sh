@@ -13,7 +13,7 @@ said() { # said NAME REASON: the reason is empty where the claim holds
 
 grep -ohP '"(GET|POST|DELETE)", "/api/v1/[^"]*"' node/api/*.c | tr -d '",' | sort -u >"$work/routes"
 awk '/\.noun = "/ {split($0, part, "\""); noun = part[2]}
-    /\.verb = "/ {split($0, part, "\""); print noun " " part[2]}' node/command/noun_*.c |
+    /\.verb = "/ {split($0, part, "\""); print noun " " part[2]}' node/office/noun_*.c node/operate/noun_*.c node/cli/noun_*.c |
     sort -u >"$work/commands"
 grep -ohP '^static void \K[a-z_0-9]+(?=\(void \*)' tests/unit/*_test.c | sort -u >"$work/tests"
 grep -ohP '^ *wish \K.*' scripts/demo_year.sh | sed 's/^\$imt /imt-nord-europe.fr /' |

@@ -1,10 +1,11 @@
-/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command office operate cli */
 /* Whatever words a person types, and whatever a file or a node says back: the CLI ends with one of
  * its statuses, says why where that is not the good one, and shows a terminal nothing that it would
  * obey. Input: lines of words; behind an empty line what every file and reply holds. */
+#include "cli/cli.h"
 #include "command/command.h"
-#include "command/command_backup.h"
 #include "fuzz/json_mutator.h"
+#include "operate/operate_backup.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -274,7 +275,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .socket = "/node.sock",
         .version = "0",
     };
-    enum command_exit status = command_run(&port, count, words);
+    enum command_exit status = cli_run(&port, count, words);
     fclose(port.out);
     fclose(port.err);
     assert(status <= COMMAND_PROBLEMS || status == COMMAND_INTERRUPTED);

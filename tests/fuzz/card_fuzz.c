@@ -1,10 +1,10 @@
-/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command office operate cli */
 /* An enrolment card from anybody who wants to join: it is refused with a sentence, or it is written
  * again as the same card, and none of its names may hide in a terminal. Fingerprints are made right
  * after a change, so that what stands behind them is reached. */
-#include "command/command_card.h"
-#include "command/command_table.h"
+#include "cli/cli_table.h"
 #include "fuzz/json_mutator.h"
+#include "operate/operate_card.h"
 #include "record/header.h"
 #include "trust/endpoint.h"
 
@@ -76,7 +76,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t size_max, unsi
 /* ---- judging -----------------------------------------------------------------------------------
  */
 
-static void key_check(const struct command_card_key *key)
+static void key_check(const struct operate_card_key *key)
 {
     struct digest digest;
     digest_of(DIGEST_KEY, (struct bytes) {key->public_key, sizeof key->public_key}, &digest);
@@ -92,28 +92,28 @@ static void line_check(const char *text)
         assert((unsigned char)*at >= ' ' && *at != 0x7F);
 }
 
-static void card_check(const struct command_card *card)
+static void card_check(const struct operate_card *card)
 {
     line_check(card->network);
     line_check(card->node);
     assert(!card->endpoint || endpoint_valid(bytes_text(card->endpoint)));
     assert(card->endorsement.size > 0);
     key_check(&card->transport);
-    assert(card->institution_count >= 1 && card->institution_count <= COMMAND_CARD_INSTITUTIONS);
+    assert(card->institution_count >= 1 && card->institution_count <= OPERATE_CARD_INSTITUTIONS);
     for (size_t i = 0; i < card->institution_count; i++) {
-        const struct command_card_institution *one = &card->institutions[i];
+        const struct operate_card_institution *one = &card->institutions[i];
         assert(header_schac_valid(bytes_text(one->schac)));
         line_check(one->name);
         line_check(one->country);
         key_check(&one->key);
         for (size_t j = 0; j < one->alias_count; j++)
-            assert(command_card_alias_valid(&one->aliases[j]));
+            assert(operate_card_alias_valid(&one->aliases[j]));
     }
 }
 
 /* What is compared by telephone is what the card itself says. */
 static void said_check(struct command_work *work, const json_t *key,
-                       const struct command_card_key *read)
+                       const struct operate_card_key *read)
 {
     const char *said = json_string_value(json_object_get(key, "fingerprint"));
     assert(said &&
@@ -121,7 +121,7 @@ static void said_check(struct command_work *work, const json_t *key,
 }
 
 static void fingerprints_check(struct command_work *work, struct bytes file,
-                               const struct command_card *card)
+                               const struct operate_card *card)
 {
     const json_t *json =
         command_work_keep(work, json_loadb((const char *)file.data, file.size, 0, NULL));
@@ -135,20 +135,20 @@ static void fingerprints_check(struct command_work *work, struct bytes file,
 
 static enum command_exit card_read(struct desk *desk)
 {
-    struct command_card card = {0}, again = {0};
+    struct operate_card card = {0}, again = {0};
     struct command_work *work = &desk->work;
-    enum command_exit status = command_card_read(work, "card", &card, NULL);
+    enum command_exit status = operate_card_read(work, "card", &card, NULL);
     if (status)
         return status;
     card_check(&card);
     fingerprints_check(work, desk->file, &card);
-    json_t *written = command_work_keep(work, command_card_json(work, &card));
+    json_t *written = command_work_keep(work, operate_card_json(work, &card));
     assert(written);
     char *text = json_dumps(written, JSON_COMPACT);
     desk->file = bytes_text(text);
-    status = command_card_read(work, "card", &again, NULL);
+    status = operate_card_read(work, "card", &again, NULL);
     assert(!status &&
-           json_equal(written, command_work_keep(work, command_card_json(work, &again))));
+           json_equal(written, command_work_keep(work, operate_card_json(work, &again))));
     free(text);
     return COMMAND_DONE;
 }
@@ -160,7 +160,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     desk.port = (struct command_port) {.self = &desk, .read_file = read_file, .out = stdout};
     desk.port.err = open_memstream(&desk.said, &desk.said_size);
     desk.work = (struct command_work) {.port = &desk.port,
-                                       .row = command_table_find("catalogue", "add"),
+                                       .row = cli_table_find("catalogue", "add"),
                                        .arena = arena_open(BUDGET),
                                        .kept = json_array()};
     assert(desk.port.err && desk.work.arena);

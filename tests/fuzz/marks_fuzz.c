@@ -1,13 +1,13 @@
-/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command office operate cli */
 /* Lists that an office fills in: results that become transcripts, and recognitions. The first byte
  * chooses which; the rest is the file. Each student is either told what is wrong, in a row that is
  * there, or has a record that the node's own reader and rules take; and a recognition that is
  * written as a sheet again reads as the same. */
-#include "command/command_mapping.h"
-#include "command/command_marks.h"
-#include "command/command_table.h"
+#include "cli/cli_table.h"
 #include "fuzz/zip_mutator.h"
 #include "mobility.pb-c.h"
+#include "office/office_mapping.h"
+#include "office/office_marks.h"
 #include "record/codec.h"
 #include "record/kind.h"
 #include "report/json_record.h"
@@ -62,7 +62,7 @@ static void desk_open(struct desk *desk, struct bytes file, const char *noun, co
         (struct command_port) {.self = desk, .read_file = read_file, .now = now, .out = stdout};
     desk->port.err = open_memstream(&desk->said, &desk->said_size);
     desk->work = (struct command_work) {.port = &desk->port,
-                                        .row = command_table_find(noun, verb),
+                                        .row = cli_table_find(noun, verb),
                                         .arena = arena_open(BUDGET),
                                         .kept = json_array()};
     assert(desk->port.err && desk->work.row && desk->work.arena);
@@ -81,8 +81,8 @@ static void desk_close(struct desk *desk, enum command_exit status)
 /* ---- results -----------------------------------------------------------------------------------
  */
 
-static void problem_check(const struct command_marks *marks,
-                          const struct command_marks_problem *problem)
+static void problem_check(const struct office_marks *marks,
+                          const struct office_marks_problem *problem)
 {
     assert(problem->row > 0 && sheet_row(&marks->sheet->sheet, problem->row));
     assert(problem->column && problem->cell);
@@ -91,12 +91,12 @@ static void problem_check(const struct command_marks *marks,
 
 /* What is not complained of may be issued: it goes onto the wire and comes back, no rule of form is
  * against it, and no row was lost. */
-static void student_check(const struct command_marks *marks,
-                          const struct command_marks_student *student, struct arena *arena)
+static void student_check(const struct office_marks *marks,
+                          const struct office_marks_student *student, struct arena *arena)
 {
     size_t units = 0;
     const json_t *components = json_object_get(student->record, "components");
-    for (const struct command_marks_unit *unit = student->units; unit; unit = unit->next)
+    for (const struct office_marks_unit *unit = student->units; unit; unit = unit->next)
         units++;
     assert(units > 0 && units == json_array_size(components));
     assert(units <= marks->row_count && sheet_row(&marks->sheet->sheet, student->first_row));
@@ -121,10 +121,10 @@ static void student_check(const struct command_marks *marks,
 static enum command_exit marks_read(struct desk *desk, bool of_one)
 {
     struct command_sheet sheet;
-    struct command_marks marks;
+    struct office_marks marks;
     enum command_exit status = command_sheet_open(&desk->work, "marks", &sheet);
     if (!status)
-        status = command_marks_read(&desk->work, &sheet, of_one ? dossier : NULL, &marks);
+        status = office_marks_read(&desk->work, &sheet, of_one ? dossier : NULL, &marks);
     if (status)
         return status;
     for (size_t i = 0; i < marks.problem_count; i++)
@@ -133,7 +133,7 @@ static enum command_exit marks_read(struct desk *desk, bool of_one)
     for (size_t i = 0; i < marks.count; i++) {
         student_check(&marks, &marks.students[i], desk->work.arena);
         assert(marks.students[i].dossier || marks.students[i].esi || marks.students[i].problems);
-        for (const struct command_marks_unit *unit = marks.students[i].units; unit;
+        for (const struct office_marks_unit *unit = marks.students[i].units; unit;
              unit = unit->next)
             rows++;
     }
@@ -191,8 +191,8 @@ static enum command_exit mapping_read(struct desk *desk)
     json_t *transcript = command_work_keep(work, json_loads(transcript_text, 0, NULL));
     size_t count =
         json_array_size(json_object_get(json_object_get(transcript, "body"), "components"));
-    struct command_mapping mapping, again;
-    enum command_exit status = command_mapping_read(work, "map", transcript, &mapping);
+    struct office_mapping mapping, again;
+    enum command_exit status = office_mapping_read(work, "map", transcript, &mapping);
     if (status)
         return status;
     for (size_t i = 0; i < mapping.problem_count; i++)
@@ -201,10 +201,10 @@ static enum command_exit mapping_read(struct desk *desk)
         return COMMAND_DONE;
     recognition_check(mapping.recognition, count);
     recognition_pack(mapping.recognition, work->arena);
-    desk->file = command_mapping_write(work, transcript, mapping.recognition);
+    desk->file = office_mapping_write(work, transcript, mapping.recognition);
     if (!desk->file.data)
         return COMMAND_DONE;
-    status = command_mapping_read(work, "map", transcript, &again);
+    status = office_mapping_read(work, "map", transcript, &again);
     assert(status == COMMAND_DONE && again.problem_count == 0);
     assert(json_equal(mapping.recognition, again.recognition));
     return COMMAND_DONE;

@@ -1,10 +1,10 @@
-/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command office operate cli */
 /* Agreements out of files: an office's list, a proposal as JSON, conditions as a spreadsheet. The
  * first byte chooses which; the rest is the file. What the CLI sends is read as the node reads it:
  * each row of a list is refused with its reason or has a condition that no rule of form is against,
  * and a proposal that holds comes back from the wire, and from JSON, as the same bytes. */
 #include "admin/import_pact.h"
-#include "command/command_table.h"
+#include "cli/cli_table.h"
 #include "fuzz/zip_mutator.h"
 #include "record/codec.h"
 #include "record/kind.h"
@@ -202,7 +202,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                 .err = open_memstream(&office.said, &office.said_size)};
     const char *verb = office.mode == LIST ? "import" : "propose";
     struct command_work work = {.port = &port,
-                                .row = command_table_find("agreement", verb),
+                                .row = cli_table_find("agreement", verb),
                                 .common = {.yes = true, .verbose = true},
                                 .arguments = {"terms"},
                                 .argument_count = 1,

@@ -1,7 +1,8 @@
-/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command office operate cli */
+#include "cli/cli.h"
+#include "cli/cli_table.h"
 #include "command/command.h"
 #include "command/command_flag.h"
-#include "command/command_table.h"
 #include "record/dossier.h"
 
 #include <errno.h>
@@ -266,7 +267,7 @@ static enum command_exit run(struct world *world, const char *line)
         .socket = "/node.sock",
         .version = "9.9",
     };
-    enum command_exit status = command_run(&port, count, words);
+    enum command_exit status = cli_run(&port, count, words);
     fclose(port.out);
     fclose(port.err);
     while (count--)
@@ -371,10 +372,10 @@ static void an_error_about_what_is_no_utf8_is_json(void **)
 static void every_example_in_the_table_is_read_as_its_own_row(void **)
 {
     const struct command_row *row;
-    for (size_t i = 0; (row = command_table_row(i)); i++) {
+    for (size_t i = 0; (row = cli_table_row(i)); i++) {
         assert_non_null(row->run);
         assert_non_null(row->summary);
-        assert_ptr_equal(command_table_find(row->noun, row->verb), row);
+        assert_ptr_equal(cli_table_find(row->noun, row->verb), row);
         char *copy = strdup(row->example), *rest = NULL;
         assert_string_equal(strtok_r(copy, " ", &rest), row->noun);
         if (row->verb)
@@ -391,7 +392,7 @@ static void every_example_in_the_table_is_read_as_its_own_row(void **)
 
 static void a_state_can_be_asked_for_by_each_of_its_words(void **)
 {
-    const struct command_row *row = command_table_find("nomination", "list");
+    const struct command_row *row = cli_table_find("nomination", "list");
     const char *words = command_flag_words(command_flag_find(row, "state", 5));
     assert_true(command_flag_has_word(words, "ready"));
     uint64_t states = dossier_family_states(KIND_MOBILITY);
@@ -442,7 +443,7 @@ static void ctrl_c_tells_what_was_done_and_what_not(void **)
                                 .out = open_memstream(&out, &size),
                                 .err = open_memstream(&err, &size),
                                 .socket = "/node.sock"};
-    assert_int_equal(command_run(&port, 5, words), COMMAND_INTERRUPTED);
+    assert_int_equal(cli_run(&port, 5, words), COMMAND_INTERRUPTED);
     fclose(port.out);
     fclose(port.err);
     assert_says(err, "Interrupted: 1 of 2 accepted; the others are as they were.");
@@ -455,7 +456,7 @@ static void ctrl_c_tells_what_was_done_and_what_not(void **)
 static void no_flag_of_a_row_hides_a_common_one(void **)
 {
     const struct command_row *row;
-    for (size_t i = 0; (row = command_table_row(i)); i++)
+    for (size_t i = 0; (row = cli_table_row(i)); i++)
         for (const struct command_flag *flag = row->flags; flag && flag->name; flag++) {
             assert_null(command_flag_find(NULL, flag->name, strlen(flag->name)));
             assert_true(!flag->letter || !command_flag_letter(NULL, flag->letter));
@@ -1449,7 +1450,7 @@ static void output_that_cannot_be_written_is_an_error(void **)
     struct world world = new_world();
     char *words[] = {strdup("peregrin"), strdup("help"), NULL};
     struct command_port port = {.self = &world, .out = full, .err = fopen("/dev/null", "w")};
-    assert_int_equal(command_run(&port, 2, words), COMMAND_UNEXPECTED);
+    assert_int_equal(cli_run(&port, 2, words), COMMAND_UNEXPECTED);
     fclose(full);
     fclose(port.err);
     free(words[0]);

@@ -1,6 +1,7 @@
-/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command office operate cli */
 /* `peregrin grade convert` without a node: what stands on the terminal, and how each wrong file or
  * flag ends. */
+#include "cli/cli.h"
 #include "command/command.h"
 #include "report/text.h"
 
@@ -59,7 +60,7 @@ static enum command_exit convert(const char *words, unsigned columns)
     struct command_port port = {.read_file = read_file, .columns = columns};
     port.out = open_memstream(&out_text, &out_size);
     port.err = open_memstream(&err_text, &err_size);
-    enum command_exit status = command_run(&port, count, arguments);
+    enum command_exit status = cli_run(&port, count, arguments);
     fclose(port.out);
     fclose(port.err);
     free(said);

@@ -1,6 +1,6 @@
-/* links: base seal record grade trust rules report sheet eligibility elmo admin command */
-#include "command/command_mapping.h"
-#include "command/command_table.h"
+/* links: base seal record grade trust rules report sheet eligibility elmo admin command office operate cli */
+#include "cli/cli_table.h"
+#include "office/office_mapping.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -49,7 +49,7 @@ static int desk_open(void **state)
     desk->port.err = open_memstream(&desk->said, &desk->said_size);
     desk->work = (struct command_work) {
         .port = &desk->port,
-        .row = command_table_find("recognition", "decide"),
+        .row = cli_table_find("recognition", "decide"),
         .arena = arena_open(1 << 24),
         .kept = json_array(),
     };
@@ -70,11 +70,11 @@ static int desk_close(void **state)
     return 0;
 }
 
-static struct command_mapping read(struct desk *desk, const char *text)
+static struct office_mapping read(struct desk *desk, const char *text)
 {
-    struct command_mapping mapping;
+    struct office_mapping mapping;
     desk->file = text;
-    assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+    assert_int_equal(office_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
                      COMMAND_DONE);
     return mapping;
 }
@@ -88,7 +88,7 @@ static void assert_json(const json_t *value, const char *text)
 
 static const char *written(struct desk *desk, const json_t *recognition)
 {
-    struct bytes sheet = command_mapping_write(&desk->work, desk->transcript, recognition);
+    struct bytes sheet = office_mapping_write(&desk->work, desk->transcript, recognition);
     assert_non_null(sheet.data);
     return arena_text(desk->work.arena, sheet);
 }
@@ -96,7 +96,7 @@ static const char *written(struct desk *desk, const json_t *recognition)
 static void what_is_proposed_is_read_as_one_for_one(void **state)
 {
     struct desk *desk = *state;
-    struct command_mapping mapping = read(desk, written(desk, NULL));
+    struct office_mapping mapping = read(desk, written(desk, NULL));
     assert_int_equal(mapping.problem_count, 0);
     assert_string_equal(mapping.transcript, "t1");
     assert_json(mapping.recognition,
@@ -124,7 +124,7 @@ static void rows_of_one_group_belong_together(void **state)
                                 "c;3;;;;failed\n"
                                 "b;1;Stage;0;;\n";
     struct desk *desk = *state;
-    struct command_mapping mapping = read(desk, sheet);
+    struct office_mapping mapping = read(desk, sheet);
     assert_int_equal(mapping.problem_count, 0);
     assert_null(mapping.transcript);
     const char *both = "{\"groups\":[{\"components\":[0,1],\"home\":["
@@ -155,7 +155,7 @@ static void a_converted_grade_keeps_its_tables_and_its_rule(void **state)
     assert_non_null(strstr(sheet, "transcript,host_table,home_table,conversion,converted_grade,"
                                   "conversion_note"));
     assert_non_null(strstr(sheet, "`-3` stands low"));
-    struct command_mapping mapping = read(desk, sheet);
+    struct office_mapping mapping = read(desk, sheet);
     assert_int_equal(mapping.problem_count, 0);
     assert_json(mapping.recognition, text);
     json_decref(recognition);
@@ -171,7 +171,7 @@ static void a_converted_grade_keeps_its_tables_and_its_rule(void **state)
 
 static void rows_without_a_group_stand_alone(void **state)
 {
-    struct command_mapping mapping =
+    struct office_mapping mapping =
         read(*state, "component,home_title,home_ects,reason\n1,A,5.5,\n2,B,4,\n3,,,failed\n");
     assert_int_equal(mapping.problem_count, 0);
     assert_int_equal(json_array_size(json_object_get(mapping.recognition, "groups")), 3);
@@ -198,7 +198,7 @@ static void what_is_wrong_is_told_by_row_and_column(void **state)
         struct desk *desk = *state;
         char sheet[256];
         snprintf(sheet, sizeof sheet, "component,home_title,home_ects,reason\n%s\n", rows[i].row);
-        struct command_mapping mapping = read(desk, sheet);
+        struct office_mapping mapping = read(desk, sheet);
         if (mapping.problem_count != 1)
             fail_msg("row %zu has %zu problems", i, mapping.problem_count);
         assert_string_equal(mapping.problems[0].column, rows[i].column);
@@ -208,7 +208,7 @@ static void what_is_wrong_is_told_by_row_and_column(void **state)
 
 static void rows_of_two_transcripts_are_a_problem(void **state)
 {
-    struct command_mapping mapping =
+    struct office_mapping mapping =
         read(*state, "component,home_title,home_ects,transcript\n1,A,5.5,t1\n2,B,4,t2\n");
     assert_int_equal(mapping.problem_count, 1);
     assert_int_equal(mapping.problems[0].row, 3);
@@ -233,7 +233,7 @@ static void titles_with_marks_of_a_sheet_read_back(void **state)
         if (i < 5)
             json_object_set_new(json_array_get(json_object_get(other, "home"), 0), "title",
                                 json_string("b"));
-        struct command_mapping mapping = read(desk, written(desk, recognition));
+        struct office_mapping mapping = read(desk, written(desk, recognition));
         assert_int_equal(mapping.problem_count, 0);
         assert_true(json_equal(mapping.recognition, recognition));
         json_decref(recognition);
@@ -244,10 +244,10 @@ static void titles_with_marks_of_a_sheet_read_back(void **state)
 static void an_encoding_that_is_not_known_is_refused(void **state)
 {
     struct desk *desk = *state;
-    struct command_mapping mapping;
+    struct office_mapping mapping;
     desk->file = written(desk, NULL);
     desk->work.given[desk->work.given_count++] = (struct command_given) {"encoding", "cp850"};
-    assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+    assert_int_equal(office_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
                      COMMAND_USAGE);
 }
 
@@ -256,13 +256,13 @@ static void what_is_no_such_sheet_is_refused(void **state)
     static const char *const files[] = {
         "", "\n\n", "hello\n", "component,home_title\n1,A\n", "\xFF\xFE", "PK\x03\x04rubbish"};
     struct desk *desk = *state;
-    struct command_mapping mapping;
+    struct office_mapping mapping;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         desk->file = files[i];
-        assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+        assert_int_equal(office_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
                          COMMAND_USAGE);
     }
-    assert_int_equal(command_mapping_read(&desk->work, "no.csv", desk->transcript, &mapping),
+    assert_int_equal(office_mapping_read(&desk->work, "no.csv", desk->transcript, &mapping),
                      COMMAND_NOT_FOUND);
 }
 
@@ -272,7 +272,7 @@ static void a_sheet_out_of_all_measure_does_no_harm(void **state)
     struct desk *desk = *state;
     char *sheet = NULL;
     size_t size;
-    struct command_mapping mapping;
+    struct office_mapping mapping;
     FILE *file = open_memstream(&sheet, &size);
     fputs("component,home_title,home_ects\n", file);
     for (int i = 0; i < 900; i++)
@@ -286,7 +286,7 @@ static void a_sheet_out_of_all_measure_does_no_harm(void **state)
         fputs("component,home_title,home_ects\n", file);
     fclose(file);
     desk->file = sheet;
-    assert_int_equal(command_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
+    assert_int_equal(office_mapping_read(&desk->work, "map.csv", desk->transcript, &mapping),
                      COMMAND_USAGE);
     free(sheet);
 }
