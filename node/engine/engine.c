@@ -6,6 +6,7 @@
 #include "engine/exchange.h"
 #include "engine/judge.h"
 #include "engine/pairs.h"
+#include "engine/places.h"
 #include "engine/peer.h"
 #include "engine/reconcile.h"
 #include "engine/settle.h"
@@ -287,6 +288,7 @@ static enum fault engine_fill(struct engine *engine, const struct engine_setting
         peer_prepare(engine, &engine->peers[i], settings->now);
     if (!pairs_make(engine, settings->now) || !pairs_join(engine))
         return FAULT_MEMORY;
+    TRY(places_follow(engine));
     return store_read(engine);
 }
 

@@ -12,6 +12,7 @@
 enum {
     KEY_HEX = 32, /* half of a digest, in hexadecimal */
     PAGE = 64,
+    FOLLOW_PAGE = 1024, /* dossiers in one transaction */
 };
 
 /* ---- marks ---- */
@@ -151,6 +152,73 @@ enum fault places_save(struct step *step, const struct store_place *place,
         if (waits || !first)
             TRY(mark_set(step, place, PLACES_ASKED, prefix, waits));
     }
+    return FAULT_NONE;
+}
+
+/* ---- after an upgrade ---- */
+
+static const char behind_prefix[] = "place-4/"; /* put there by a step of store/schema.c */
+
+/* `place-4/i/7/HASH/DOSSIER`; false: it is none. */
+static bool behind_read(const char *name, struct store_place *out)
+{
+    const char *way = name + strlen(behind_prefix);
+    *out = (struct store_place) {.opened_by_partner = *way == 'i'};
+    if (!*way || way[1] != '/')
+        return false;
+    for (const char *digit = way + 2; *digit >= '0' && *digit <= '9'; digit++)
+        out->pair = out->pair * 10 + (uint32_t)(*digit - '0');
+    return header_dossier_from_text(bytes_text(strrchr(name, '/') + 1), &out->dossier);
+}
+
+/* What rotted stays behind, to be tried again: its fold is saved, with its marks, when it is
+ * mended.
+ */
+static enum fault follow_one(struct step *step, const char *name)
+{
+    struct fold_view view;
+    struct store_place place;
+    if (!behind_read(name, &place))
+        return FAULT_CORRUPT;
+    enum fault fault = fold_load(step, &place, NULL, &view);
+    if (fault)
+        return fault == FAULT_CORRUPT ? FAULT_NONE : fault;
+    TRY(places_save(step, &place, &view));
+    return step->engine->store->value_remove(step->engine->store, name);
+}
+
+/* last: the name after which to go on, and the newest that was looked at. */
+static enum fault follow_page(struct step *step, struct arena *arena,
+                              char last[static STORE_NAME_MAX + 1], size_t *count)
+{
+    struct store *store = step->engine->store;
+    struct store_value *page;
+    arena_reset(arena);
+    TRY(store->value_list(store, behind_prefix, *last ? last : NULL, FOLLOW_PAGE, arena, &page,
+                          count));
+    for (size_t i = 0; i < *count; i++) {
+        arena_reset(step->engine->scratch);
+        TRY(follow_one(step, page[i].name));
+        snprintf(last, STORE_NAME_MAX + 1, "%s", page[i].name);
+    }
+    return FAULT_NONE;
+}
+
+enum fault places_follow(struct engine *engine)
+{
+    struct step step = {.engine = engine};
+    struct store *store = engine->store;
+    char last[STORE_NAME_MAX + 1] = "";
+    size_t count;
+    do {
+        TRY(store->begin(store));
+        enum fault fault = follow_page(&step, engine->parse, last, &count);
+        if (fault) {
+            store->rollback(store);
+            return fault;
+        }
+        TRY(store->commit(store));
+    } while (count == FOLLOW_PAGE);
     return FAULT_NONE;
 }
 

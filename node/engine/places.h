@@ -30,6 +30,10 @@ enum fault places_count(struct store *store, enum places_mark mark, const struct
 enum fault places_save(struct step *step, const struct store_place *place,
                        const struct fold_view *view);
 
+/* Marks that an earlier version has left under other names are made anew, in transactions of its
+ * own: before anybody counts. What a crash leaves is done the next time. */
+enum fault places_follow(struct engine *engine);
+
 /* A record that is judged, in a dossier as it stands. */
 struct places_case {
     const struct store_place *place;
