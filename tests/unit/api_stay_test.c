@@ -28,11 +28,13 @@ static int close_exchange(void **)
     return 0;
 }
 
-static const char transcript[] =
-    "{\"credit_record\":{\"components\":[{\"code\":\"B1\",\"title\":\"Parasitology\","
-    "\"ects_hundredths\":550,\"grade\":\"15\",\"passed\":true},{\"code\":\"B2\",\"title\":"
-    "\"Virology\",\"ects_hundredths\":0,\"grade\":\"7\",\"passed\":false}],"
-    "\"total_hundredths\":550,\"issued_on\":\"2027-02-10\"}}";
+#define TRANSCRIPT(grade)                                                                \
+    "{\"credit_record\":{\"components\":[{\"code\":\"B1\",\"title\":\"Parasitology\","   \
+    "\"ects_hundredths\":550,\"grade\":\"" grade "\",\"passed\":true},{\"code\":\"B2\"," \
+    "\"title\":\"Virology\",\"ects_hundredths\":0,\"grade\":\"7\",\"passed\":false}],"   \
+    "\"total_hundredths\":550,\"issued_on\":\"2027-02-10\"}}"
+
+static const char transcript[] = TRANSCRIPT("15"), regraded[] = TRANSCRIPT("16");
 
 #define RECOGNITION(ects, reason)                                                            \
     "{\"recognition\":{\"groups\":[{\"components\":[0],\"home\":[{\"title\":\"Parasites\","  \
@@ -165,7 +167,7 @@ static void a_revocation_of_another_record_than_the_one_in_force_is_refused(void
     assert_int_equal(say(HOST, "transcript", transcript), 201);
     show(HOST);
     snprintf(first, sizeof first, "%s", exchange_text(exchange, "transcript"));
-    assert_int_equal(say(HOST, "transcript", transcript), 201);
+    assert_int_equal(say(HOST, "transcript", regraded), 201);
     snprintf(body, sizeof body, "{\"of\":\"transcript\",\"reason\":\"error\",\"record\":\"%s\"}",
              first);
     assert_int_equal(say(HOST, "revocation", body), 409);
@@ -204,7 +206,7 @@ static void a_recognition_is_signed_listed_and_replaced(void **)
     assert_string_equal(exchange_text(exchange, "recognitions[0].recognised_ects"), "5.5");
     assert_string_equal(exchange_text(exchange, "recognitions[0].decided_on"), "2027-03-01");
 
-    assert_int_equal(say(HOST, "transcript", transcript), 201);
+    assert_int_equal(say(HOST, "transcript", regraded), 201);
     assert_string_equal(show(HOME), "transcript");
     assert_true(json_is_null(exchange_at(exchange, "recognition")));
 }
@@ -219,7 +221,7 @@ static void a_recognition_of_an_older_transcript_is_refused(void **)
     show(HOME);
     snprintf(body, sizeof body, "{\"transcript\":\"%s\",%s", exchange_text(exchange, "transcript"),
              RECOGNITION("550", "") + 1);
-    assert_int_equal(say(HOST, "transcript", transcript), 201);
+    assert_int_equal(say(HOST, "transcript", regraded), 201);
     assert_int_equal(say(HOME, "recognition", body), 409);
     assert_string_equal(exchange_text(exchange, "error.rule"), "recognition.target");
     assert_string_equal(show(HOME), "transcript");

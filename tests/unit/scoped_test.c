@@ -475,10 +475,12 @@ static int ask_change(size_t user, size_t number, const char *institutional)
         snprintf(dossiers[LAW], sizeof dossiers[LAW], "%s", institutional);
     path_of(changes[number].pattern, path);
     memcpy(dossiers[LAW], law, sizeof law);
-    const char *mark = changes[number].body ? strstr(changes[number].body, "%s") : NULL;
-    snprintf(
-        body, sizeof body, "%.*s%s%s", mark ? (int)(mark - changes[number].body) : (int)sizeof body,
-        changes[number].body ? changes[number].body : "", mark ? law : "", mark ? mark + 2 : "");
+    const char *text = changes[number].body ? changes[number].body : "";
+    const char *mark = strstr(text, "%s");
+    int length =
+        mark ? snprintf(body, sizeof body, "%.*s%s%s", (int)(mark - text), text, law, mark + 2)
+             : snprintf(body, sizeof body, "%s", text);
+    assert_in_range(length, 0, sizeof body - 1);
     as(user);
     return ask(changes[number].method, path, changes[number].body ? body : NULL);
 }
