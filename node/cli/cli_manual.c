@@ -248,7 +248,7 @@ static void write_daemon(const struct command_work *work)
           "The same from an open descriptor.\n"
           ".TP\n\\fB\\-\\-help\\fR, \\fB\\-\\-version\\fR\nSay so, and stop.\n"
           ".SH SIGNALS\n"
-          ".TP\nSIGHUP\nThe catalogue, the certificate and the file of rules are read again. "
+          ".TP\nSIGHUP\nThe catalogue, the certificate and the file of rules are read again.\n"
           "What cannot be used changes nothing, and is said.\n"
           ".TP\nSIGTERM, SIGINT\nThe node stops.\n"
           "Nothing that was acknowledged is lost, nor is it after SIGKILL.\n"

@@ -91,6 +91,6 @@ said "as a list without personal data in the address" 0 "\"approved_ects\": \"11
 said "what is due is told with who must act" 0 "nominations +helmo.be +uhasselt.be" at $home deadline list --days 400
 said "in the partner's zone" 0 "\"zone\": \"Europe/Brussels\"" at $home deadline list --days 400 --json
 at $host stay depart jana --date 2027-06-30 >/dev/null 2>&1
-reaches "the transcript is due in the four weeks of the factsheet" "2027-07-28.*transcript +uhasselt.be" at $home deadline list --days 730
+reaches "the transcript is due in four weeks from the results of the factsheet" "2027-08-07.*transcript +uhasselt.be" at $home deadline list --days 730
 said "a calendar has no names" 0 "BEGIN:VCALENDAR" at $home deadline ical --days 730
 at $home deadline ical --days 730 2>/dev/null | grep -qi novak && echo "not ok a name is in the calendar" || echo "ok no name is in the calendar"
