@@ -28,8 +28,11 @@ enum command_exit office_decide_accept(struct command_work *work)
     if (over)
         json_object_set_new(body, "over_quota", json_string(over));
     struct office_statement statement = {
-        "decision", "accepted", body,
-        "peregrin nomination list --direction incoming --state accepted"};
+        .resource = "decision",
+        .done = "accepted",
+        .body = body,
+        .next = "peregrin nomination list --direction incoming --state accepted",
+    };
     return office_statement_say(work, &statement);
 }
 
@@ -37,9 +40,11 @@ enum command_exit office_decide_refuse(struct command_work *work)
 {
     enum command_exit wrong = office_statement_reason(work, reasons_to_refuse);
     struct office_statement statement = {
-        "decision", "refused",
-        wrong ? NULL : body_with(work, "refuse", command_work_flag(work, "reason")),
-        "peregrin nomination list --direction incoming --state pending"};
+        .resource = "decision",
+        .done = "refused",
+        .body = wrong ? NULL : body_with(work, "refuse", command_work_flag(work, "reason")),
+        .next = "peregrin nomination list --direction incoming --state pending",
+    };
     return wrong ? wrong : office_statement_say(work, &statement);
 }
 
@@ -53,17 +58,23 @@ enum command_exit office_decide_withdraw(struct command_work *work)
                       command_say_count(work, work->argument_count, "nomination", "nominations")));
     if (wrong)
         return wrong;
-    struct office_statement statement = {"withdrawal", "withdrawn",
-                                         body_with(work, NULL, command_work_flag(work, "reason")),
-                                         "peregrin nomination list --direction outgoing"};
+    struct office_statement statement = {
+        .resource = "withdrawal",
+        .done = "withdrawn",
+        .body = body_with(work, NULL, command_work_flag(work, "reason")),
+        .next = "peregrin nomination list --direction outgoing",
+    };
     return office_statement_say(work, &statement);
 }
 
 enum command_exit office_decide_waitlist(struct command_work *work)
 {
     struct office_statement statement = {
-        "decision", "put on the waiting list", body_with(work, "waitlist", NULL),
-        "peregrin nomination list --direction incoming --state waitlisted"};
+        .resource = "decision",
+        .done = "put on the waiting list",
+        .body = body_with(work, "waitlist", NULL),
+        .next = "peregrin nomination list --direction incoming --state waitlisted",
+    };
     return office_statement_say(work, &statement);
 }
 
@@ -199,7 +210,10 @@ enum command_exit office_decide_amend(struct command_work *work)
         return COMMAND_DONE;
     }
     struct office_statement statement = {
-        "amendment", "amended", command_work_keep(work, json_pack("{s:O}", "nomination", after)),
-        command_work_text(work, "peregrin nomination show %s", work->arguments[0])};
+        .resource = "amendment",
+        .done = "amended",
+        .body = command_work_keep(work, json_pack("{s:O}", "nomination", after)),
+        .next = command_work_text(work, "peregrin nomination show %s", work->arguments[0]),
+    };
     return office_statement_say(work, &statement);
 }

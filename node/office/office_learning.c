@@ -339,8 +339,11 @@ static enum command_exit answer(struct command_work *work, const char *outcome, 
     json_t *body = command_work_keep(work, json_pack("{s:s, s:s*}", "outcome", outcome, "comment",
                                                      command_work_flag(work, "comment")));
     struct office_statement statement = {
-        "learning-decision", done, body,
-        command_work_text(work, "peregrin learning show %s", work->arguments[0])};
+        .resource = "learning-decision",
+        .done = done,
+        .body = body,
+        .next = command_work_text(work, "peregrin learning show %s", work->arguments[0]),
+    };
     return office_statement_say(work, &statement);
 }
 

@@ -41,6 +41,17 @@ const char *office_statement_fate(const json_t *reply)
                : "signed and on its way";
 }
 
+/* The home opens what is about a stay, so that it speaks in the first lane; what waits to be signed
+ * has none yet. reply NULL: nothing was said. */
+static const char *done_by(const struct office_statement *statement, const json_t *reply)
+{
+    const json_t *lane = json_object_get(reply, "lane");
+    const char *done = !json_is_integer(lane)          ? statement->either
+                       : json_integer_value(lane) == 0 ? statement->asked
+                                                       : statement->done;
+    return done ? done : statement->done;
+}
+
 /* Said once under one key: a call that got lost on the way back may be made again. */
 static enum command_exit say_one(struct command_work *work,
                                  const struct office_statement *statement, const char *dossier,
@@ -66,7 +77,8 @@ static enum command_exit say_one(struct command_work *work,
     if (status)
         return status;
     json_array_append(results, reply);
-    command_say_line(work, "%s %s: %s", dossier, statement->done, office_statement_fate(reply));
+    command_say_line(work, "%s %s: %s", dossier, done_by(statement, reply),
+                     office_statement_fate(reply));
     office_rules_said(work, reply);
     return COMMAND_DONE;
 }
@@ -79,7 +91,8 @@ enum command_exit office_statement_say(struct command_work *work,
     size_t done = 0;
     if (work->common.dry_run) {
         for (size_t i = 0; i < work->argument_count; i++)
-            command_say_line(work, "Would say of %s: %s", work->arguments[i], statement->done);
+            command_say_line(work, "Would say of %s: %s", work->arguments[i],
+                             done_by(statement, NULL));
         return COMMAND_DONE;
     }
     for (size_t i = 0; i < work->argument_count; i++) {

@@ -6,6 +6,8 @@
 struct office_statement {
     const char *resource; /* of the API: decision, withdrawal, arrival */
     const char *done;     /* `accepted` */
+    const char *asked;    /* the same where the home speaks, who can only ask; NULL: as done */
+    const char *either;   /* while it is not known who speaks; NULL: as done */
     const json_t *body;
     const char *next; /* command */
 };

@@ -55,9 +55,12 @@ static json_t *body_of(struct command_work *work, const char *field, const char 
 enum command_exit office_stay_arrive(struct command_work *work)
 {
     const char *date = day_of(work);
-    struct office_statement statement = {"arrival", command_work_text(work, "arrived on %s", date),
-                                         body_of(work, "date", date),
-                                         "peregrin stay list --direction incoming --state arrived"};
+    struct office_statement statement = {
+        .resource = "arrival",
+        .done = command_work_text(work, "arrived on %s", date),
+        .body = body_of(work, "date", date),
+        .next = "peregrin stay list --direction incoming --state arrived",
+    };
     return office_statement_say(work, &statement);
 }
 
@@ -65,8 +68,11 @@ enum command_exit office_stay_depart(struct command_work *work)
 {
     const char *date = day_of(work);
     struct office_statement statement = {
-        "departure", command_work_text(work, "departed on %s", date), body_of(work, "date", date),
-        command_work_text(work, "peregrin transcript issue %s FILE", work->arguments[0])};
+        .resource = "departure",
+        .done = command_work_text(work, "departed on %s", date),
+        .body = body_of(work, "date", date),
+        .next = command_work_text(work, "peregrin transcript issue %s FILE", work->arguments[0]),
+    };
     return office_statement_say(work, &statement);
 }
 
@@ -81,7 +87,11 @@ enum command_exit office_stay_extend(struct command_work *work)
     if (command_work_flag(work, "own"))
         json_object_set_new(body, "own", json_string(command_work_flag(work, "own")));
     struct office_statement statement = {
-        "extension", command_work_text(work, "extended until %s", date), body,
-        command_work_text(work, "peregrin nomination show %s", work->arguments[0])};
+        .resource = "extension",
+        .done = command_work_text(work, "extended until %s", date),
+        .asked = command_work_text(work, "not extended yet, the host is asked until %s", date),
+        .either = command_work_text(work, "a longer stay, until %s", date),
+        .body = body,
+        .next = command_work_text(work, "peregrin nomination show %s", work->arguments[0])};
     return office_statement_say(work, &statement);
 }

@@ -54,13 +54,16 @@ state $home jana arrived
 said "who is there is not withdrawn" 7 "not withdrawn" at $home nomination withdraw jana --reason home --yes
 said "a longer stay wants its end" 2 "until when" at $home stay extend jana
 said "an earlier end is no longer stay" 7 "a day after" at $home stay extend jana --date 2027-06-30
-said "a longer stay is asked for" 0 "extended until 2027-07-31" at $home stay extend jana --date 2027-07-31
+said "a dry run does not say who grants" 0 "Would say of .*: a longer stay, until 2027-07-31" \
+    at $home stay extend jana --date 2027-07-31 --dry-run
+said "a longer stay is asked for, and not there yet" 0 "not extended yet, the host is asked until 2027-07-31: signed" \
+    at $home stay extend jana --date 2027-07-31
 state $host jana extending
 said "the host sees what is asked" 0 "2027-06-30 +2027-07-31" at $host stay list
 said "and what it can do" 0 "nomination accept .* or refuse it" at $host nomination show jana
 said "the longer stay is refused" 0 "refused: signed" at $host nomination refuse jana --reason places
 state $home jana arrived
-said "the host grants an end of its own" 0 "extended until 2027-07-15" at $host stay extend jana --date 2027-07-15
+said "the host grants an end of its own" 0 " extended until 2027-07-15: signed" at $host stay extend jana --date 2027-07-15
 said "nobody leaves before the arrival" 7 "not before the arrival" at $host stay depart jana --date 2027-02-01
 said "the departure is said" 0 "departed on 2027-07-14" at $host stay depart jana --date 2027-07-14
 state $home jana departed
