@@ -11,7 +11,9 @@ enum {
     ELMO_SIZE_MAX = 4 * 1024 * 1024,
     ELMO_DEPTH_MAX = 40,
     ELMO_ELEMENTS_MAX = 60000,
-    ELMO_TEXT_MAX = 4000, /* bytes of one text that is kept */
+    ELMO_ATTRIBUTES_MAX = 120000,
+    ELMO_ATTRIBUTES_OF_ONE_MAX = 40, /* element; what declares a namespace is one of them */
+    ELMO_TEXT_MAX = 4000,            /* bytes of one text that is kept */
     ELMO_UNITS_MAX = 200,
     ELMO_NOTES_MAX = 40,
 };

@@ -12,6 +12,79 @@ static const xmlChar *as_xml(const char *text)
     return (const xmlChar *)text;
 }
 
+/* ---- before it is parsed -----------------------------------------------------------------------
+ */
+
+/* The position behind the next `end`, or the size. */
+static size_t behind(struct bytes text, size_t from, const char *end)
+{
+    size_t size = strlen(end);
+    for (size_t i = from; i + size <= text.size; i++)
+        if (memcmp(text.data + i, end, size) == 0)
+            return i + size;
+    return text.size;
+}
+
+/* Behind a tag that begins at `from`; each value in it is one attribute. */
+static size_t behind_tag(struct bytes text, size_t from, size_t *attributes)
+{
+    size_t i = from;
+    *attributes = 0;
+    while (i < text.size && text.data[i] != '>') {
+        const char quote[] = {(char)text.data[i++], '\0'};
+        if (*quote != '"' && *quote != '\'')
+            continue;
+        i = behind(text, i, quote);
+        ++*attributes;
+    }
+    return i;
+}
+
+/* libxml2 compares each attribute of an element with all before it, and asks nobody first. In a
+ * text that is well-formed so far this sees the same tags, and at its first error the parser stops.
+ */
+static bool attributes_fit(struct bytes text)
+{
+    static const struct {
+        const char *begins, *ends;
+    } others[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
+    size_t all = 0, here, i = 0;
+    while ((i = behind(text, i, "<")) < text.size) {
+        const char *ends = NULL;
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+            size_t size = strlen(others[k].begins);
+            if (text.size - i + 1 >= size && memcmp(text.data + i - 1, others[k].begins, size) == 0)
+                ends = others[k].ends;
+        }
+        i = ends ? behind(text, i, ends) : behind_tag(text, i, &here);
+        all += ends ? 0 : here;
+        if (all > ELMO_ATTRIBUTES_MAX || (!ends && here > ELMO_ATTRIBUTES_OF_ONE_MAX))
+            return false;
+    }
+    return true;
+}
+
+/* Bytes of ASCII mean themselves in all that may follow; so they do in the encodings below. */
+static bool begins_plainly(struct bytes text)
+{
+    static const uint8_t mark[] = {0xEF, 0xBB, 0xBF};
+    bool marked = text.size > sizeof mark && memcmp(text.data, mark, sizeof mark) == 0;
+    size_t from = marked ? sizeof mark : 0;
+    return text.data[from] < 0x80 && !memchr(text.data, 0, text.size);
+}
+
+static bool encoding_fits(const xmlChar *name)
+{
+    static const char *const plain[] = {"UTF-8", "US-ASCII", "ISO-8859-", "windows-125"};
+    for (size_t i = 0; name && i < sizeof plain / sizeof *plain; i++)
+        if (xmlStrncasecmp(name, as_xml(plain[i]), (int)strlen(plain[i])) == 0)
+            return true;
+    return !name;
+}
+
+/* ---- parsing -----------------------------------------------------------------------------------
+ */
+
 /* What was seen while parsing: libxml2 hands it back with each call. */
 struct watch {
     size_t elements, depth;
@@ -26,6 +99,22 @@ static void stop(xmlParserCtxt *parser, enum verdict verdict)
     xmlStopParser(parser);
 }
 
+/* What is told by the declaration. */
+static void document_begins(void *self)
+{
+    xmlParserCtxt *parser = self;
+    if (!encoding_fits(parser->encoding) || !encoding_fits(parser->input->encoding))
+        stop(parser, VERDICT_MALFORMED);
+    else
+        xmlSAX2StartDocument(self);
+}
+
+static void error_seen(void *self, xmlError *error)
+{
+    if (error->level == XML_ERR_FATAL)
+        stop(self, VERDICT_MALFORMED);
+}
+
 /* A document type declares entities, and each of those may stand for a thousand others or for a
  * file: there is none in ELMO. */
 static void doctype_seen(void *self, const xmlChar *, const xmlChar *, const xmlChar *)
@@ -37,11 +126,9 @@ static void element_begins(void *self, const xmlChar *name, const xmlChar *prefi
                            const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
                            int attribute_count, int default_count, const xmlChar **attributes)
 {
-    enum { ATTRIBUTES_MAX = 40 };
     xmlParserCtxt *parser = self;
     struct watch *watch = parser->_private;
-    if (++watch->elements > ELMO_ELEMENTS_MAX || ++watch->depth > ELMO_DEPTH_MAX ||
-        attribute_count > ATTRIBUTES_MAX || namespace_count > ATTRIBUTES_MAX) {
+    if (++watch->elements > ELMO_ELEMENTS_MAX || ++watch->depth > ELMO_DEPTH_MAX) {
         stop(parser, VERDICT_TOO_LARGE);
         return;
     }
@@ -60,6 +147,8 @@ static enum verdict parse(xmlParserCtxt *parser, xmlDoc **out, struct elmo_misfi
 {
     struct watch watch = {0};
     parser->_private = &watch;
+    parser->sax->startDocument = document_begins;
+    parser->sax->serror = error_seen;
     parser->sax->internalSubset = doctype_seen;
     parser->sax->externalSubset = doctype_seen;
     parser->sax->startElementNs = element_begins;
@@ -89,6 +178,12 @@ enum verdict elmo_tree_parse(struct bytes text, xmlDoc **out, struct elmo_misfit
         return VERDICT_TOO_LARGE;
     if (text.size == 0)
         return VERDICT_MALFORMED;
+    misfit->expected = "well-formed XML in UTF-8";
+    if (!begins_plainly(text))
+        return VERDICT_MALFORMED;
+    misfit->expected = "fewer attributes";
+    if (!attributes_fit(text))
+        return VERDICT_TOO_LARGE;
     xmlParserCtxt *parser = xmlCreateMemoryParserCtxt((const char *)text.data, (int)text.size);
     if (!parser)
         return VERDICT_TOO_LARGE;

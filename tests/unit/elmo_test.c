@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -293,6 +294,62 @@ static void what_is_too_large_is_refused(void **)
     free(text);
 }
 
+/* `<report A0="" A1="" ...`, so many, then what follows. */
+static size_t attributes(char *text, size_t at, int count)
+{
+    at += (size_t)sprintf(text + at, "<report");
+    for (int i = 0; i < count; i++)
+        at += (size_t)sprintf(text + at, " a%d%s''", i, i % 2 ? " = " : "=");
+    return at + (size_t)sprintf(text + at, "/>");
+}
+
+/* Each would be compared with all before it, for many seconds. */
+static void too_many_attributes_are_refused_at_once(void **)
+{
+    static const char *const before[] = {
+        "",       "<!-- \" -->", "<?p '?>",        "<a b='>'/>",
+        "<a \">", "<? ",         "<![CDATA[\"]]>", "<a b='\"' c=\"'\">"};
+    char *text = malloc(ROOM);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        size_t at = attributes(text, (size_t)sprintf(text, ROOT "%s", before[i]), 200000);
+        at += (size_t)sprintf(text + at, "?></elmo>");
+        clock_t began = clock();
+        assert_true(elmo_read((struct bytes) {(uint8_t *)text, at}, arena, &file, &misfit) != 0);
+        assert_true(clock() - began < 2 * CLOCKS_PER_SEC);
+    }
+    size_t at = attributes(text, (size_t)sprintf(text, ROOT), 41);
+    sprintf(text + at, "</elmo>");
+    assert_int_equal(reads(text), VERDICT_TOO_LARGE);
+    assert_string_equal(misfit.expected, "fewer attributes");
+    at = (size_t)sprintf(text, ROOT);
+    for (int i = 0; i < 3001; i++)
+        at = attributes(text, at, 40);
+    sprintf(text + at, "</elmo>");
+    assert_int_equal(reads(text), VERDICT_TOO_LARGE);
+    assert_string_equal(misfit.expected, "fewer attributes");
+    free(text);
+}
+
+static void an_encoding_that_hides_tags_is_refused(void **)
+{
+    static const struct {
+        const char *name;
+        bool fits;
+    } encodings[] = {{"UTF-8", true},        {"iso-8859-1", true}, {"windows-1252", true},
+                     {"US-ASCII", true},     {"UTF-7", false},     {"UTF-16", false},
+                     {"ISO-2022-JP", false}, {"IBM037", false},    {"GB18030", false}};
+    char text[4000];
+    for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
+        sprintf(text, "<?xml version='1.0' encoding='%s'?>%s", encodings[i].name,
+                ROOT LEARNER "<report>" UNIT("T", PASSED("1")) "</report></elmo>");
+        assert_int_equal(reads(text) == VERDICT_FINE, encodings[i].fits);
+    }
+    static const uint8_t wide[] = {0xFF, 0xFE, '<', 0, 'a', 0, '/', 0, '>', 0};
+    assert_int_equal(
+        elmo_read((struct bytes) {(uint8_t *)(uintptr_t)wide, sizeof wide}, arena, &file, &misfit),
+        VERDICT_MALFORMED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +362,8 @@ int main(void)
         cmocka_unit_test(a_document_type_ends_the_reading),
         cmocka_unit_test(what_is_no_xml_is_refused),
         cmocka_unit_test(what_is_too_large_is_refused),
+        cmocka_unit_test(too_many_attributes_are_refused_at_once),
+        cmocka_unit_test(an_encoding_that_hides_tags_is_refused),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
