@@ -117,14 +117,18 @@ static bool levels_read(const char *const cells[], struct import_pact_row *row, 
                             "A row with places and no level contradicts itself: say which.");
 }
 
-/* A whole number from 1 on, or 0. */
-static uint32_t number(const char *cell, uint32_t max)
+/* A whole number of at most so many; false: it is none, and *out is 0. */
+static bool number(const char *cell, uint32_t max, uint32_t *out)
 {
     char *end;
+    *out = 0;
     if (!cell || *cell < '0' || *cell > '9')
-        return 0;
+        return false;
     unsigned long value = strtoul(cell, &end, 10);
-    return *end || value > max ? 0 : (uint32_t)value;
+    if (*end || value > max)
+        return false;
+    *out = (uint32_t)value;
+    return true;
 }
 
 /* `0` at the end is `not further defined`: all below it is meant. */
@@ -259,22 +263,30 @@ static bool keeps_rules(const struct import_pact_way *way, Peregrin__Condition *
     return rules_form(kind, body, refuse_for, row) == 0;
 }
 
+/* No places are none for now, and then nobody stays for any time. */
+static bool times_read(const char *const cells[], struct import_pact_row *row, uint32_t *places,
+                       uint32_t *months)
+{
+    bool fits = number(cells[IMPORT_PACT_PLACES], PLACES_MAX, places) ||
+                refuse(row, IMPORT_PACT_PLACES, "places", "0 to 9,999 places",
+                       "Say how many; 0 is none for now.");
+    bool timed = (number(cells[IMPORT_PACT_MONTHS], MONTHS_MAX, months) && *months) ||
+                 (fits && !*places && !cells[IMPORT_PACT_MONTHS]);
+    return (timed || refuse(row, IMPORT_PACT_MONTHS, "months", "1 to 12 months for each",
+                            "Say for how long.")) &&
+           fits;
+}
+
 bool import_pact_read(const struct import_pact_way *way, const char *const cells[],
                       struct import_pact_row *out)
 {
-    uint32_t levels[3];
+    uint32_t levels[3], places, months;
     size_t level_count;
     const char *field, *last = NULL;
     *out = (struct import_pact_row) {0};
     bool fits = partner_read(way, cells, out);
     fits = levels_read(cells, out, levels, &level_count) && fits;
-    uint32_t places = number(cells[IMPORT_PACT_PLACES], PLACES_MAX);
-    uint32_t months = number(cells[IMPORT_PACT_MONTHS], MONTHS_MAX);
-    if (!places)
-        fits = refuse(out, IMPORT_PACT_PLACES, "places", "1 to 9,999 places", "Say how many.");
-    if (!months)
-        fits = refuse(out, IMPORT_PACT_MONTHS, "months", "1 to 12 months for each",
-                      "Say for how long.");
+    fits = times_read(cells, out, &places, &months) && fits;
     fits = field_read(way, cells, out, &field) && fits;
     fits = years_read(way, cells, out, &last) && fits;
     if (!fits)
@@ -283,11 +295,12 @@ bool import_pact_read(const struct import_pact_way *way, const char *const cells
     if (!made || !last)
         return false;
     made->sending = (char *)(uintptr_t)way->own;
-    made->has_mobility = made->has_places = made->has_tenth_months = true;
+    made->has_mobility = made->has_places = true;
     made->mobility = PEREGRIN__MOBILITY_KIND__MOBILITY_STUDIES;
     made->first_year = (char *)(uintptr_t)way->first;
     made->last_year = (char *)(uintptr_t)last;
     made->places = places;
+    made->has_tenth_months = places > 0;
     made->tenth_months = places * months * 10;
     made->note = (char *)(uintptr_t)cells[IMPORT_PACT_FACULTY];
     if (keeps_rules(way, made, out))

@@ -278,13 +278,14 @@ static const char *const list_rows[] = {
     ROW("nowhere.example", "1", "2", "0913", "Nursing", "2090-09-30"),
     ROW("itg.be", "0", "2", "0913", "Nursing", "2090-09-30"),
     ROW("itg.be", "x", "2", "0913", "Nursing", "2090-09-30"),
-    ROW("itg.be", "1", "0", "0913", "Nursing", "2090-09-30"),
+    ROW("itg.be", "1", "none", "0913", "Nursing", "2090-09-30"),
     ROW("itg.be", "1", "2", "1234", "Nursing", "2090-09-30"),
     ROW("itg.be", "1", "2", "0913", "Nursing", "2001-09-30"),
     ROW("itg.be", "1", "2", "0913", "Nursing", "soon"),
     ROW("helmo.be", "1", "2", "0913", "Nursing", "2029-09-30"),
     ROW("itg.be", "1", "2", "0913", "Nursing", "2029-09-30"),
     ROW("itg.be", "1", "3", "0520", "Engineering and engineering trades", "2029-09-30"),
+    ROW("itg.be", "1", "0", "0913", "Nursing", "2029-09-30"),
     ROW("uhasselt.be", "1", "1", "710", "Engineering", "2029-09-30"),
 };
 
@@ -313,7 +314,7 @@ static void each_row_of_a_list_is_taken_mended_or_refused_with_its_reason(void *
         "field",           "expired",     "date",  "partner_own"};
     static const char *const fixes[] = {"field_legacy", "field_zero", "field_broad"};
     import_rows("");
-    assert_int_equal(exchange_number(exchange, "accepted"), 3);
+    assert_int_equal(exchange_number(exchange, "accepted"), 4);
     assert_int_equal(exchange_number(exchange, "mended"), 2);
     assert_int_equal(exchange_number(exchange, "refused"), 8);
     assert_int_equal(json_array_size(exchange_at(exchange, "problems")), 8);
@@ -338,6 +339,9 @@ static void a_list_proposes_one_agreement_to_each_partner(void **)
     assert_string_equal(state(HOST), "offered");
     assert_string_equal(exchange_text(exchange, "offers[0].conditions[1].isced_f[0]"), "071");
     assert_string_equal(exchange_text(exchange, "offers[0].conditions[1].last_year"), "2028/2029");
+    /* As `propose` takes it: none for now. */
+    assert_int_equal(exchange_number(exchange, "offers[0].conditions[2].places"), 0);
+    assert_null(exchange_at(exchange, "offers[0].conditions[2].tenth_months"));
 }
 
 /* One row with so many letters of faculty, as often as wanted. */
