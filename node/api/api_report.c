@@ -96,14 +96,17 @@ static json_t *cell_json(const struct api_call *call, const struct figures_cell 
 
 static json_t *row_json(const struct api_call *call, const struct figures_table *table, size_t r)
 {
-    json_t *row = json_object(), *hidden = json_array();
-    for (size_t i = 0; row && hidden && i < table->column_count; i++) {
+    json_t *row = json_object(), *hidden = json_array(), *few = json_array();
+    for (size_t i = 0; row && hidden && few && i < table->column_count; i++) {
         const struct figures_column *column = table->columns[i];
         const struct figures_cell *cell = &table->rows[r][i];
         json_object_set_new(row, column->name, cell_json(call, cell, column->style));
         if (cell->state == FIGURES_KEPT_BACK)
             json_array_append_new(hidden, json_string(column->name));
+        if (cell->state == FIGURES_FEW)
+            json_array_append_new(few, json_string(column->name));
     }
+    json_object_set_new(row, "few", few);
     json_object_set_new(row, "hidden", hidden);
     return row;
 }
@@ -206,7 +209,9 @@ static enum fault show(const struct api_call *call, struct api_reply *reply,
     report.of = of_text(call, &report);
     if (report.open && !figures_report_is_public(kind, report.by)) {
         api_call_usage(reply, "this is for those who work with it, and never published",
-                       "leave `public` away, or count by country", "public");
+                       kind == FIGURES_CREDITS_OF ? "leave `public` away, or count by year"
+                                                  : "leave `public` away, or count by country",
+                       "public");
         return FAULT_NONE;
     }
     TRY(group_list(call->api->store, report.own, call->arena, &groups));
@@ -290,6 +295,11 @@ static enum fault show_grants(const struct api_call *call, struct api_reply *rep
                        "give all, envelope, call, people, kind or group", "by");
         return FAULT_NONE;
     }
+    if (by && report.open && !figures_grants_is_public(report.grants_by)) {
+        api_call_usage(reply, "this is for those who work with it, and never published",
+                       "leave `public` away, or count by envelope or call", "public");
+        return FAULT_NONE;
+    }
     const struct figures_grants_ask ask = {.store = call->api->store,
                                            .own = report.own,
                                            .sees = report.open ? all_seen : grant_sees,
@@ -299,7 +309,7 @@ static enum fault show_grants(const struct api_call *call, struct api_reply *rep
         return FAULT_MEMORY;
     TRY(figures_grants_count(&ask, call->arena, &grants));
     if (report.open)
-        TRY(figures_grants_hide(&grants, call->arena));
+        figures_grants_hide(&grants);
     TRY(figures_report_fill(&report));
     return answer(call, reply, format, &report);
 }

@@ -70,7 +70,7 @@ const struct api_shape api_shape_all[] = {
      "nominated_out~:int? nominated_in~:int? target~:text? cohort~:int? stays~:int? share~:text? "
      "aim~:text? reached~:text? transcripts~:int? taken~:text? passed~:text? recognised~:text? "
      "recognised_share~:text? measure~:text? count~:int? median~:text? mean~:text? "
-     "this_year~:int? year_before~:int? change~:int? hidden:[text]"},
+     "this_year~:int? year_before~:int? change~:int? hidden:[text] few:[text]"},
     {.name = "ReportTable",
      "name:text title:text note:text? columns:[ReportColumn] rows:[ReportRow]"},
     {.name = "PartnerGroup", "code:text own:text name:text partners:[text]"},

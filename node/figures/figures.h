@@ -48,7 +48,6 @@ struct figures_line {
     const char *group;  /* in words: SCHAC, country, kind, field, unit; empty: of none */
     const char *within; /* a partner's country, else NULL */
     struct figures_side sides[FIGURES_WAYS];
-    bool hidden[FIGURES_WAYS]; /* see figures_hide.h */
 };
 
 /* Of one year: how often each number of days came (the last: so many and more), and stays by kind.

@@ -33,9 +33,9 @@ static const char *say(struct drawing *drawing, const char *text)
 
 /* ---- bars ---- */
 
-static int64_t shown(bool hidden, uint64_t value)
+static int64_t shown(bool open, uint64_t value)
 {
-    return hidden ? PLOT_HIDDEN : (int64_t)value;
+    return open && value < FIGURES_LEAST ? PLOT_FEW : (int64_t)value;
 }
 
 static int bar_order(const void *left, const void *right)
@@ -67,12 +67,12 @@ static void draw_bars(struct drawing *drawing, enum figures_by by, const char *i
         const struct figures_line *line = &lines[i];
         if (!years && line->year != year)
             continue;
-        bars[kept++] = (struct plot_bar) {
-            .name = years          ? say(drawing, figures_year_text(line->year, arena))
-                    : *line->group ? line->group
-                                   : "unknown",
-            .out = shown(line->hidden[FIGURES_OUT], line->sides[FIGURES_OUT].stays),
-            .in = shown(line->hidden[FIGURES_IN], line->sides[FIGURES_IN].stays)};
+        bars[kept++] =
+            (struct plot_bar) {.name = years ? say(drawing, figures_year_text(line->year, arena))
+                                       : *line->group ? line->group
+                                                      : "unknown",
+                               .out = shown(report->open, line->sides[FIGURES_OUT].stays),
+                               .in = shown(report->open, line->sides[FIGURES_IN].stays)};
     }
     if (!bars) {
         drawing->spent = true;
@@ -84,11 +84,10 @@ static void draw_bars(struct drawing *drawing, enum figures_by by, const char *i
     const char *title =
         years ? arena_format(arena, "%s: stays out and in", report->of)
               : arena_format(arena, "%s %s: stays by %s", report->of, when, figures_by_code(by));
-    const char *caption = arena_format(
-        arena, "Places given and not taken back, %s.%s%s",
-        years ? "each academic year" : "the largest first",
-        kept > BARS_MAX ? " The thirty largest are shown." : "",
-        report->open ? " Hidden: counts of one to four, and others so that none follows." : "");
+    const char *caption = arena_format(arena, "Places given and not taken back, %s.%s%s",
+                                       years ? "each academic year" : "the largest first",
+                                       kept > BARS_MAX ? " The thirty largest are shown." : "",
+                                       report->open ? " Rounded to multiples of five." : "");
     struct plot_frame frame = frame_of(drawing, id, say(drawing, title), say(drawing, caption));
     plot_bars(drawing->out, &frame, &(struct plot_sides) {"out", "in"}, bars,
               kept > BARS_MAX ? BARS_MAX : kept);
@@ -111,19 +110,19 @@ static void draw_grants(struct drawing *drawing)
     for (size_t i = 0; i < grants->count; i++) {
         const struct figures_grants_line *line = &grants->lines[i];
         if (line->by == by)
-            bars[kept++] = (struct plot_bar) {.name = line->name,
-                                              .out = shown(report->open, line->waiting),
-                                              .in = shown(line->hidden, line->granted)};
+            bars[kept++] =
+                (struct plot_bar) {.name = line->name,
+                                   .out = report->open ? PLOT_HIDDEN : (int64_t)line->waiting,
+                                   .in = shown(report->open, line->granted)};
     }
     if (kept)
         qsort(bars, kept, sizeof *bars, bar_order);
     const char *title =
         arena_format(report->arena, "%s: grants by %s", report->of, figures_grants_code(by));
-    const char *caption = arena_format(
-        report->arena, "Who waits, and who has a grant, the most first.%s%s",
-        kept > BARS_MAX ? " The thirty largest are shown." : "",
-        report->open ? " Hidden: who waits, counts of one to four, and others so that none follows."
-                     : "");
+    const char *caption =
+        arena_format(report->arena, "Who waits, and who has a grant, the most first.%s%s",
+                     kept > BARS_MAX ? " The thirty largest are shown." : "",
+                     report->open ? " Rounded to multiples of five; who waits is hidden." : "");
     struct plot_frame frame =
         frame_of(drawing, "grants", say(drawing, title), say(drawing, caption));
     plot_bars(drawing->out, &frame, &(struct plot_sides) {"waiting", "granted"}, bars,
@@ -180,9 +179,9 @@ static int64_t share_of(const struct figures_report *report, const struct target
                         uint32_t year)
 {
     uint32_t all = target_cohort(target->kept, year);
-    uint64_t some;
-    bool open = figures_hide_kinds(report->figures, year, target->kept->kinds, &some);
-    return all && (open || !report->open) ? figures_table_tenths(some, all, 100) : PLOT_HIDDEN;
+    uint64_t some =
+        figures_hide_kinds(report->figures, report->open, year, target->kept->kinds).stays;
+    return all && (some || !report->open) ? figures_table_tenths(some, all, 100) : PLOT_HIDDEN;
 }
 
 static void draw_lines(struct drawing *drawing, const char *id)
@@ -222,8 +221,8 @@ static void draw_days(struct drawing *drawing, bool decision, int way, const cha
     uint64_t all = 0;
     for (size_t i = 0; counts && i <= FIGURES_DAYS_MAX; i++)
         all += counts[i];
-    /* A distribution shows each of them: it is published of many only. */
-    if (!all || (report->open && all < FIGURES_LEAST * FIGURES_LEAST))
+    /* A distribution shows each of them. */
+    if (!all || report->open)
         return;
     const char *title = arena_format(
         report->arena, "%s %s: days from %s, %s", report->of,

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 500 };
+enum { PAGE = 500, MONEY_STEP = 5000 * 100 };
 
 static const char *const codes[FIGURES_GRANTS_BY_COUNT] = {
     [FIGURES_GRANTS_ALL] = "all",      [FIGURES_GRANTS_BY_ENVELOPE] = "envelope",
@@ -282,54 +282,51 @@ enum fault figures_grants_count(const struct figures_grants_ask *ask, struct are
 /* ---- for the public ----------------------------------------------------------------------------
  */
 
-/* Those that add up to one line of the way of counting above them. */
-static bool together(const struct figures_grants_line *one, const struct figures_grants_line *other)
+bool figures_grants_is_public(enum figures_grants_by by)
 {
-    return one->by == other->by && one->within == other->within &&
-           strcmp(one->currency, other->currency) == 0;
+    return by == FIGURES_GRANTS_ALL || by == FIGURES_GRANTS_BY_ENVELOPE ||
+           by == FIGURES_GRANTS_BY_CALL;
 }
 
-/* NULL: nobody has applied in this currency. */
-static const struct figures_grants_line *whole_of(const struct figures_grants *grants,
-                                                  const struct figures_grants_line *line)
+/* What a line is published as, before it is rounded, and the most that this stands for. */
+struct reach {
+    uint64_t shown, most;
+};
+
+static struct reach reach_of(const struct figures_grants *grants,
+                             const struct figures_grants_line *line)
 {
-    static const enum figures_grants_by above[FIGURES_GRANTS_BY_COUNT] = {
-        [FIGURES_GRANTS_BY_CALL] = FIGURES_GRANTS_BY_ENVELOPE,
-        [FIGURES_GRANTS_BY_KIND] = FIGURES_GRANTS_BY_PEOPLE};
+    bool all = line->by == FIGURES_GRANTS_ALL;
+    uint64_t most = 0;
+    if (line->by == FIGURES_GRANTS_BY_CALL)
+        return (struct reach) {line->granted, figures_hide_most(line->granted)};
     for (size_t i = 0; i < grants->count; i++) {
-        const struct figures_grants_line *whole = &grants->lines[i];
-        if (whole->by == above[line->by] && strcmp(whole->currency, line->currency) == 0 &&
-            whole->key == line->within)
-            return whole;
+        const struct figures_grants_line *part = &grants->lines[i];
+        if (part->by == (all ? FIGURES_GRANTS_BY_ENVELOPE : FIGURES_GRANTS_BY_CALL) &&
+            strcmp(part->currency, line->currency) == 0 && (all || part->within == line->key))
+            most += reach_of(grants, part).most;
     }
-    return NULL;
+    uint64_t shown = line->granted - (line->granted && line->granted == most);
+    uint64_t stands = figures_hide_most(shown);
+    stands += stands + 1 == most;
+    return (struct reach) {shown, most < stands ? most : stands};
 }
 
-static enum fault hide_group(struct figures_grants_line *lines, size_t count, bool all,
-                             struct arena *arena)
+/* Each line is worked out while those that it is a sum of are as they were. */
+void figures_grants_hide(struct figures_grants *grants)
 {
-    struct figures_line *counted = arena_take_array(arena, count, sizeof *counted);
-    if (!counted)
-        return FAULT_MEMORY;
-    for (size_t i = 0; i < count; i++)
-        counted[i].sides[FIGURES_OUT].stays = lines[i].granted;
-    figures_hide_among(counted, count, FIGURES_OUT);
-    for (size_t i = 0; i < count; i++)
-        lines[i].hidden = all || counted[i].hidden[FIGURES_OUT];
-    return FAULT_NONE;
-}
-
-enum fault figures_grants_hide(struct figures_grants *grants, struct arena *arena)
-{
-    for (size_t i = 0, end; i < grants->count; i = end) {
-        struct figures_grants_line *lines = &grants->lines[i];
-        for (end = i + 1; end < grants->count && together(lines, &grants->lines[end]);)
-            end++;
-        const struct figures_grants_line *whole =
-            lines->by == FIGURES_GRANTS_ALL ? NULL : whole_of(grants, lines);
-        TRY(hide_group(lines, end - i, whole && whole->hidden, arena));
+    size_t kept = 0;
+    for (size_t i = 0; i < grants->count; i++)
+        if (figures_grants_is_public(grants->lines[i].by))
+            grants->lines[kept++] = grants->lines[i];
+    grants->count = kept;
+    for (size_t i = 0; i < kept; i++) {
+        struct figures_grants_line *line = &grants->lines[i];
+        line->granted = figures_hide_count(reach_of(grants, line).shown);
+        line->has = line->granted ? (line->has + MONEY_STEP / 2) / MONEY_STEP * MONEY_STEP : 0;
+        line->left = line->granted ? (line->left + MONEY_STEP / 2) / MONEY_STEP * MONEY_STEP : 0;
+        line->waiting = line->given_back = line->asked = 0;
     }
-    return FAULT_NONE;
 }
 
 /* ---- as a table --------------------------------------------------------------------------------
@@ -363,21 +360,23 @@ static const char *const titles[FIGURES_GRANTS_BY_COUNT] = {
 
 static void row_fill(const struct figures_grants_line *line, bool open, struct figures_cell *row)
 {
-    bool hidden = line->hidden;
+    enum figures_cell_state few =
+        open && line->granted < FIGURES_LEAST ? FIGURES_FEW : FIGURES_THERE;
+    enum figures_cell_state back = open ? FIGURES_KEPT_BACK : FIGURES_THERE;
     uint64_t all = line->waiting + line->granted + line->given_back;
     row[0] = figures_table_words(line->name);
     row[1] = figures_table_words(line->wide);
     row[2] = figures_table_words(line->currency);
     /* Who waits or gave back would tell of those who got nothing. */
-    row[3] = figures_table_number(open, (int64_t)all);
-    row[4] = figures_table_number(hidden, (int64_t)line->granted);
-    row[5] = figures_table_number(hidden, (int64_t)line->has);
-    row[6] = figures_table_ratio(hidden, line->has, line->granted * 100);
-    row[7] = figures_table_number(open, (int64_t)line->waiting);
-    row[8] = figures_table_number(open, (int64_t)line->asked);
-    row[9] = figures_table_number(open, (int64_t)line->given_back);
-    row[10] = figures_table_number(false, (int64_t)line->amount);
-    row[11] = figures_table_number(hidden, (int64_t)line->left);
+    row[3] = figures_table_number(back, (int64_t)all);
+    row[4] = figures_table_number(few, (int64_t)line->granted);
+    row[5] = figures_table_number(few, (int64_t)line->has);
+    row[6] = figures_table_ratio(few, line->has, line->granted * 100);
+    row[7] = figures_table_number(back, (int64_t)line->waiting);
+    row[8] = figures_table_number(back, (int64_t)line->asked);
+    row[9] = figures_table_number(back, (int64_t)line->given_back);
+    row[10] = figures_table_number(FIGURES_THERE, (int64_t)line->amount);
+    row[11] = figures_table_number(few, (int64_t)line->left);
 }
 
 enum fault figures_grants_table(const struct figures_grants *grants, enum figures_grants_by by,

@@ -23,7 +23,6 @@ struct figures_grants_line {
     uint64_t asked;        /* by who waits */
     uint64_t has;          /* by who has a grant */
     uint64_t amount, left; /* of an envelope */
-    bool hidden;
 };
 
 struct figures_grants {
@@ -41,8 +40,11 @@ struct figures_grants_ask {
 
 enum fault figures_grants_count(const struct figures_grants_ask *ask, struct arena *arena,
                                 struct figures_grants *out);
-/* By the one rule of figures_hide.h, of those who have a grant. */
-enum fault figures_grants_hide(struct figures_grants *grants, struct arena *arena);
+/* Others count the same grants once more, so that their sums would tell of the few. */
+bool figures_grants_is_public(enum figures_grants_by by);
+/* By the rule of figures_hide.h, of those who have a grant: an envelope, and all together, are
+ * published as a country is. Money is rounded to five thousand, of few nothing is told. */
+void figures_grants_hide(struct figures_grants *grants);
 /* open: for the public, hidden before; of who waits or gave back it then says nothing. */
 enum fault figures_grants_table(const struct figures_grants *grants, enum figures_grants_by by,
                                 bool open, struct arena *arena, struct figures_table *out);

@@ -1,148 +1,165 @@
 #include "figures/figures_hide.h"
 
+#include "grade/credits.h"
+
 #include <assert.h>
 #include <string.h>
 
-static bool is_small(uint64_t count)
+enum { EACH_WAY = FIGURES_LEAST / 2, CREDITS_STEP = 50 * CREDITS_ONE };
+
+static uint64_t nearest(uint64_t number, uint64_t step)
 {
-    return count > 0 && count < FIGURES_LEAST;
+    return (number + step / 2) / step * step;
 }
 
-/* What is shown of a line, and counts people. */
-enum { STAYS, TRANSCRIPTS, RECOGNITIONS, MEASURES };
-
-static uint64_t count_of(const struct figures_side *side, int measure)
+uint64_t figures_hide_count(uint64_t count)
 {
-    const uint64_t counts[MEASURES] = {side->stays, side->transcripts, side->recognitions};
-    return counts[measure];
+    return count < FIGURES_LEAST ? 0 : nearest(count, FIGURES_LEAST);
 }
 
-static bool tells(const struct figures_side *side)
+uint64_t figures_hide_most(uint64_t count)
 {
-    for (int measure = 0; measure < MEASURES; measure++)
-        if (is_small(count_of(side, measure)))
-            return true;
-    return false;
+    uint64_t shown = figures_hide_count(count);
+    return shown ? shown + EACH_WAY : FIGURES_LEAST - 1;
 }
 
-/* The one with the fewest that is still shown, and has some; NULL: there is none left. */
-static struct figures_line *next_of(struct figures_line *lines, size_t count, int way, int measure)
+static uint64_t least_of(uint64_t shown)
 {
-    struct figures_line *least = NULL;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t some = count_of(&lines[i].sides[way], measure);
-        if (!lines[i].hidden[way] && some &&
-            (!least || some < count_of(&least->sides[way], measure)))
-            least = &lines[i];
-    }
-    return least;
+    return shown > FIGURES_LEAST ? shown - EACH_WAY : shown;
 }
 
-/* Whether what is hidden follows from the total and what is shown, or nearly. */
-static bool follows(const struct figures_line *lines, size_t count, int way, int measure)
-{
-    size_t parts = 0;
-    uint64_t sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t some = count_of(&lines[i].sides[way], measure);
-        parts += lines[i].hidden[way] && some;
-        sum += lines[i].hidden[way] ? some : 0;
-    }
-    return parts && (parts < 2 || sum < FIGURES_LEAST);
-}
+/* ---- a country and its partners ---- */
 
-void figures_hide_among(struct figures_line *lines, size_t count, int way)
-{
-    bool again = true;
-    for (size_t i = 0; i < count; i++)
-        lines[i].hidden[way] = tells(&lines[i].sides[way]);
-    while (again) {
-        again = false;
-        for (int measure = 0; measure < MEASURES; measure++) {
-            struct figures_line *more =
-                follows(lines, count, way, measure) ? next_of(lines, count, way, measure) : NULL;
-            if (more)
-                more->hidden[way] = again = true;
-        }
-    }
-}
-
-static void hide_all(struct figures_line *lines, size_t count, int way)
-{
-    for (size_t i = 0; i < count; i++)
-        lines[i].hidden[way] = true;
-}
-
-static const struct figures_line *find(const struct figures *figures, enum figures_by by,
-                                       uint32_t year, const char *group)
+static struct figures_line *country_find(struct figures *figures, const struct figures_line *of)
 {
     for (size_t i = 0; i < figures->count; i++) {
-        const struct figures_line *line = &figures->lines[i];
-        if (line->by == by && line->year == year && strcmp(line->group, group) == 0)
+        struct figures_line *line = &figures->lines[i];
+        if (line->by == FIGURES_BY_COUNTRY && line->year == of->year &&
+            strcmp(line->group, of->within) == 0)
             return line;
     }
     return NULL;
 }
 
-/* What the lines add up to: their country's line, or the year's. */
-static const struct figures_line *whole_of(const struct figures *figures,
-                                           const struct figures_line *line)
-{
-    if (line->by != FIGURES_BY_PARTNER)
-        return find(figures, FIGURES_BY_YEAR, line->year, "");
-    return find(figures, FIGURES_BY_COUNTRY, line->year, line->within);
-}
-
 static bool together(const struct figures_line *one, const struct figures_line *other)
 {
     return one->by == other->by && one->year == other->year &&
-           (!one->within || strcmp(one->within, other->within) == 0);
+           strcmp(one->within, other->within) == 0;
 }
 
-/* Countries come before the partners in them. */
-static void hide_by(struct figures *figures, enum figures_by by)
+/* Before anything is rounded. */
+static void countries_lower(struct figures *figures)
 {
     for (size_t i = 0, end; i < figures->count; i = end) {
-        struct figures_line *lines = &figures->lines[i];
-        for (end = i + 1; end < figures->count && together(lines, &figures->lines[end]);)
-            end++;
-        if (lines->by != by)
+        const struct figures_line *lines = &figures->lines[i];
+        uint64_t most[FIGURES_WAYS] = {0};
+        end = i + 1;
+        if (lines->by != FIGURES_BY_PARTNER)
             continue;
-        const struct figures_line *whole = whole_of(figures, lines);
-        assert(whole);
-        for (int way = 0; way < FIGURES_WAYS; way++)
-            if (whole->hidden[way])
-                hide_all(lines, end - i, way);
-            else
-                figures_hide_among(lines, end - i, way);
+        while (end < figures->count && together(lines, &figures->lines[end]))
+            end++;
+        struct figures_line *country = country_find(figures, lines);
+        assert(country);
+        for (int way = 0; way < FIGURES_WAYS; way++) {
+            uint64_t *stays = &country->sides[way].stays;
+            for (size_t j = i; j < end; j++)
+                most[way] += figures_hide_most(figures->lines[j].sides[way].stays);
+            *stays -= *stays == most[way];
+        }
     }
+}
+
+/* ---- numbers ---- */
+
+static struct figures_days days_round(const struct figures_days *days)
+{
+    uint64_t count = figures_hide_count(days->count);
+    uint64_t mean = days->count ? (2 * days->sum + days->count) / (2 * days->count) : 0;
+    return (struct figures_days) {.count = count, .sum = count * mean};
+}
+
+/* Of a year as a whole. */
+static struct figures_side side_round(const struct figures_side *side)
+{
+    bool some = side->transcripts >= FIGURES_LEAST;
+    return (struct figures_side) {
+        .stays = figures_hide_count(side->stays),
+        .transcripts = figures_hide_count(side->transcripts),
+        .recognitions = figures_hide_count(side->recognitions),
+        .taken = some ? nearest(side->taken, CREDITS_STEP) : 0,
+        .passed = some ? nearest(side->passed, CREDITS_STEP) : 0,
+        .recognised = some ? nearest(side->recognised, CREDITS_STEP) : 0,
+        .decision = days_round(&side->decision),
+        .transcript = days_round(&side->transcript),
+    };
+}
+
+/* Not what is unknown, and not what overlaps. */
+static bool is_told(const struct figures_line *line)
+{
+    bool unknown = !*line->group ||
+                   (line->by == FIGURES_BY_KIND && strcmp(line->group, figures_kind_code(0)) == 0);
+    return !unknown && line->by != FIGURES_BY_GROUP;
+}
+
+static void lines_round(struct figures *figures)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < figures->count; i++) {
+        struct figures_line line = figures->lines[i];
+        bool whole = line.by == FIGURES_BY_YEAR, some = false;
+        for (int way = 0; way < FIGURES_WAYS; way++) {
+            const struct figures_side *side = &line.sides[way];
+            line.sides[way] =
+                whole ? side_round(side)
+                      : (struct figures_side) {.stays = figures_hide_count(side->stays)};
+            some = some || line.sides[way].stays;
+        }
+        if (whole || (some && is_told(&line)))
+            figures->lines[kept++] = line;
+    }
+    figures->count = kept;
+}
+
+/* As if all had taken the days of the middle one. */
+static void spread_round(uint32_t counts[static FIGURES_DAYS_MAX + 1])
+{
+    uint64_t all = 0;
+    uint32_t middle = (figures_median_twice(counts, FIGURES_DAYS_MAX + 1) + 1) / 2;
+    for (size_t i = 0; i <= FIGURES_DAYS_MAX; i++)
+        all += counts[i];
+    memset(counts, 0, (FIGURES_DAYS_MAX + 1) * sizeof *counts);
+    counts[middle] = (uint32_t)figures_hide_count(all);
 }
 
 void figures_hide(struct figures *figures)
 {
-    static const enum figures_by order[] = {FIGURES_BY_COUNTRY, FIGURES_BY_KIND, FIGURES_BY_FIELD,
-                                            FIGURES_BY_UNIT, FIGURES_BY_PARTNER};
-    for (size_t i = 0; i < figures->count; i++)
-        for (int way = 0; way < FIGURES_WAYS; way++)
-            if (figures->lines[i].by == FIGURES_BY_YEAR)
-                figures->lines[i].hidden[way] = tells(&figures->lines[i].sides[way]);
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        hide_by(figures, order[i]);
+    countries_lower(figures);
+    lines_round(figures);
+    for (size_t i = 0; i < figures->year_count; i++)
+        for (int way = 0; way < FIGURES_WAYS; way++) {
+            struct figures_year *year = &figures->years[i];
+            spread_round(year->decision[way]);
+            spread_round(year->transcript[way]);
+            year->stays[way][0] = 0; /* of no kind */
+            for (size_t kind = 1; kind < FIGURES_KINDS; kind++)
+                year->stays[way][kind] = figures_hide_count(year->stays[way][kind]);
+        }
+    memset(figures->steps, 0, sizeof figures->steps);
+    figures->dossiers = 0;
 }
 
-bool figures_hide_kinds(const struct figures *figures, uint32_t year, uint32_t kinds,
-                        uint64_t *stays)
+struct figures_kinds figures_hide_kinds(const struct figures *figures, bool open, uint32_t year,
+                                        uint32_t kinds)
 {
     const struct figures_year *found = figures_year(figures, year);
-    bool within = false, beyond = false;
-    *stays = 0;
+    struct figures_kinds sum = {0};
     for (uint32_t kind = 0; kind < FIGURES_KINDS; kind++) {
-        const struct figures_line *line =
-            find(figures, FIGURES_BY_KIND, year, figures_kind_code(kind));
-        bool asked = kinds >> kind & 1, hidden = line && line->hidden[FIGURES_OUT];
-        *stays += found && asked ? found->stays[FIGURES_OUT][kind] : 0;
-        within = within || (hidden && asked);
-        beyond = beyond || (hidden && !asked);
+        uint64_t stays = found && kinds >> kind & 1 ? found->stays[FIGURES_OUT][kind] : 0;
+        bool asked = kinds >> kind & 1;
+        sum.stays += stays;
+        sum.least += open ? least_of(stays) : stays;
+        sum.most += !asked ? 0 : open ? figures_hide_most(stays) : stays;
     }
-    return !is_small(*stays) && !(within && beyond);
+    return sum;
 }

@@ -1,25 +1,40 @@
-/* What is published tells of nobody: counts of one to four are hidden, and so much beside them that
- * no hidden one follows from a sum.
+/* What is published tells of nobody, whatever is computed from it.
  *
- * Counted are stays, transcripts and recognitions. In each table, way and year: where one of these
- * is small in the total, all of it is hidden. Else every line with a small count is, and then the
- * smallest that is left, until at least two hidden lines have some and they have five or more
- * together: the total minus what is shown then fits several splits. Countries are hidden so first;
- * of a country that is hidden all partners are, and of one that is shown its partners are hidden so
- * among themselves. A line that is hidden shows nothing of that way: neither credits nor days.
- * Groups of partners overlap: what one of them hides could follow from another, so that none of
- * them is published at all. */
+ * A published count is a multiple of five, the nearest; less than five is said to be that, and
+ * nothing also is. Percentages, averages, balances and changes are those of the published numbers;
+ * credits are rounded to fifty, days to whole ones. So a page is made of numbers that each stand
+ * for at least three, and what remains is what sums give away:
+ *
+ * - a year's stays = those by country, by kind, by field, by department. The line of what is not
+ *   known (no country, no kind, ...) is published nowhere, so that no sum of lines reaches the
+ * year.
+ * - a country's stays = those of its partners. Where each partner has the most that its number
+ *   stands for, the country is published as one less: as if one had stayed at home.
+ * - a target = some of the kinds: it is published as the sum of what is published of them.
+ * - decided = stays + refused + ..., transcripts <= stays: each has a number of its own that stands
+ *   for three or more, and nothing else is published of it. So transcripts are published of a whole
+ *   year only.
+ *
+ * For each count of one to four there is then a year of institution that differs by one person, in
+ * this count, and whose page is the same one. Groups of partners overlap, and are not published. */
 #pragma once
 
 #include "figures/figures.h"
 
 enum { FIGURES_LEAST = 5 };
 
-/* Lines that add up to something that is shown. */
-void figures_hide_among(struct figures_line *lines, size_t count, int way);
-/* Counts by country must be there where those by partner are. */
+/* 0 for what is fewer than five. */
+uint64_t figures_hide_count(uint64_t count);
+/* The most that what is published of a count stands for. */
+uint64_t figures_hide_most(uint64_t count);
+
+/* All numbers become those that are published, and lines that are not go. Counts by country must be
+ * there where those by partner are. */
 void figures_hide(struct figures *figures);
-/* The stays of these kinds (bit n: kind n) in a year, going out. False: hidden, since so few, or
- * since what the table by kind hides would follow from it. All is shown without counts by kind. */
-bool figures_hide_kinds(const struct figures *figures, uint32_t year, uint32_t kinds,
-                        uint64_t *stays);
+
+/* Stays of some kinds (bit n: kind n) in a year, going out, and what this number stands for. */
+struct figures_kinds {
+    uint64_t stays, least, most;
+};
+struct figures_kinds figures_hide_kinds(const struct figures *figures, bool open, uint32_t year,
+                                        uint32_t kinds);

@@ -55,7 +55,8 @@ static const char *const ways[FIGURES_WAYS] = {"out", "in"};
 static const char stays_note[] =
     "Stays are places that were given and not taken back; a person with two stays counts twice.";
 static const char hidden_note[] =
-    "Hidden: counts of one to four, and others beside them so that none follows from a sum.";
+    "For the public: counts are rounded to multiples of five, credits to fifty, and all that is "
+    "computed follows from these. Groups of fewer than five, and what is not known, have no line.";
 
 /* ---- tables ---- */
 
@@ -76,6 +77,23 @@ static struct figures_table *table_add(struct figures_report *report, const char
     return table;
 }
 
+/* Of a number that was rounded for the public. */
+static enum figures_cell_state few(const struct figures_report *report, uint64_t count)
+{
+    return report->open && count < FIGURES_LEAST ? FIGURES_FEW : FIGURES_THERE;
+}
+
+static enum figures_cell_state back(bool kept)
+{
+    return kept ? FIGURES_KEPT_BACK : FIGURES_THERE;
+}
+
+/* Few where one of two is. */
+static enum figures_cell_state either(enum figures_cell_state one, enum figures_cell_state other)
+{
+    return one ? one : other;
+}
+
 /* ---- balance ---- */
 
 static enum fault balance_row(struct figures_report *report, struct figures_table *table,
@@ -84,7 +102,8 @@ static enum fault balance_row(struct figures_report *report, struct figures_tabl
     const struct figures_side *sides = line->sides;
     struct figures_cell *row = figures_table_row(table, report->arena);
     const char *name = figures_year_text(line->year, report->arena);
-    bool no_out = line->hidden[FIGURES_OUT], no_in = line->hidden[FIGURES_IN];
+    enum figures_cell_state no_out = few(report, sides[FIGURES_OUT].stays);
+    enum figures_cell_state no_in = few(report, sides[FIGURES_IN].stays);
     if (!row || !name)
         return FAULT_MEMORY;
     row[0] = figures_table_words(name);
@@ -94,11 +113,11 @@ static enum fault balance_row(struct figures_report *report, struct figures_tabl
     row[2] = figures_table_words(line->within);
     row[3] = figures_table_number(no_out, (int64_t)sides[FIGURES_OUT].stays);
     row[4] = figures_table_number(no_in, (int64_t)sides[FIGURES_IN].stays);
-    row[5] = figures_table_number(no_out || no_in, (int64_t)sides[FIGURES_IN].stays -
-                                                       (int64_t)sides[FIGURES_OUT].stays);
+    row[5] = figures_table_number(either(no_out, no_in), (int64_t)sides[FIGURES_IN].stays -
+                                                             (int64_t)sides[FIGURES_OUT].stays);
     /* Parts of them would tell of those who did not go. */
-    row[6] = figures_table_number(report->open, (int64_t)sides[FIGURES_OUT].nominated);
-    row[7] = figures_table_number(report->open, (int64_t)sides[FIGURES_IN].nominated);
+    row[6] = figures_table_number(back(report->open), (int64_t)sides[FIGURES_OUT].nominated);
+    row[7] = figures_table_number(back(report->open), (int64_t)sides[FIGURES_IN].nominated);
     return FAULT_NONE;
 }
 
@@ -123,21 +142,23 @@ static enum fault target_row(struct figures_report *report, struct figures_table
     struct figures_cell *row = figures_table_row(table, report->arena);
     const char *name = figures_year_text(when, report->arena);
     uint32_t all = target_cohort(aimed->kept, when);
-    uint64_t some;
-    bool shown = figures_hide_kinds(report->figures, when, aimed->kept->kinds, &some);
-    bool hidden = report->open && !shown;
+    const struct figures_kinds some =
+        figures_hide_kinds(report->figures, report->open, when, aimed->kept->kinds);
+    enum figures_cell_state hidden = few(report, some.stays);
+    uint64_t line = (uint64_t)aimed->kept->tenths * all;
     if (!row || !name)
         return FAULT_MEMORY;
     row[0] = figures_table_words(name);
     row[1] = figures_table_words(aimed->name);
-    row[2] = all ? figures_table_number(false, all) : figures_table_words(NULL);
-    row[3] = figures_table_number(hidden, (int64_t)some);
-    row[4] = figures_table_ratio(hidden, some, all);
-    row[5] = figures_table_ratio(false, aimed->kept->tenths, 1000);
-    /* Shares are compared as they are, not as they are shown. */
-    row[6] = figures_table_words(!all || hidden                                       ? NULL
-                                 : some * 1000 >= (uint64_t)aimed->kept->tenths * all ? "yes"
-                                                                                      : "no");
+    row[2] = all ? figures_table_number(FIGURES_THERE, all) : figures_table_words(NULL);
+    row[3] = figures_table_number(hidden, (int64_t)some.stays);
+    row[4] = figures_table_ratio(hidden, some.stays, all);
+    row[5] = figures_table_ratio(FIGURES_THERE, aimed->kept->tenths, 1000);
+    /* Shares are compared as they are, not as they are shown; in public as all that they may be. */
+    row[6] = figures_table_words(!all                        ? NULL
+                                 : some.least * 1000 >= line ? "yes"
+                                 : some.most * 1000 < line   ? "no"
+                                                             : NULL);
     return FAULT_NONE;
 }
 
@@ -161,7 +182,7 @@ static enum fault credit_row(struct figures_report *report, struct figures_table
                              const struct figures_line *line, int direction)
 {
     const struct figures_side *side = &line->sides[direction];
-    bool hidden = line->hidden[direction];
+    enum figures_cell_state hidden = few(report, side->transcripts);
     if (!side->transcripts && !hidden)
         return FAULT_NONE;
     struct figures_cell *row = figures_table_row(table, report->arena);
@@ -204,7 +225,8 @@ static enum fault grants_fill(struct figures_report *report)
 {
     bool named = report->grants_by < FIGURES_GRANTS_BY_COUNT;
     for (enum figures_grants_by by = FIGURES_GRANTS_ALL; by < FIGURES_GRANTS_BY_COUNT; by++) {
-        if (named && by != report->grants_by && by != FIGURES_GRANTS_ALL)
+        if ((named && by != report->grants_by && by != FIGURES_GRANTS_ALL) ||
+            (report->open && !figures_grants_is_public(by)))
             continue;
         struct figures_table *table = &report->tables[report->count++];
         TRY(figures_grants_table(report->grants, by, report->open, report->arena, table));
@@ -257,7 +279,7 @@ static enum fault overview_fill(struct figures_report *report)
     for (size_t i = 0; i < sizeof overviews / sizeof *overviews; i++) {
         const struct overview *overview = &overviews[i];
         uint64_t value = value_of(&now, overview), last = value_of(&before, overview);
-        bool no_now = now.hidden[overview->direction], no_last = before.hidden[overview->direction];
+        enum figures_cell_state no_now = few(report, value), no_last = few(report, last);
         if (report->open && !overview->open)
             continue;
         struct figures_cell *row = figures_table_row(table, report->arena);
@@ -266,7 +288,7 @@ static enum fault overview_fill(struct figures_report *report)
         row[0] = figures_table_words(overview->name);
         row[1] = figures_table_number(no_now, (int64_t)value);
         row[2] = figures_table_number(no_last, (int64_t)last);
-        row[3] = figures_table_number(no_now || no_last, (int64_t)value - (int64_t)last);
+        row[3] = figures_table_number(either(no_now, no_last), (int64_t)value - (int64_t)last);
     }
     return FAULT_NONE;
 }
@@ -277,7 +299,6 @@ static enum fault day_row(struct figures_report *report, struct figures_table *t
     const struct figures_year *found = figures_year(report->figures, line->year);
     const struct figures_side *side = &line->sides[direction];
     const struct figures_days *days = decision ? &side->decision : &side->transcript;
-    bool hidden = report->open && days->count && days->count < FIGURES_LEAST;
     if (!found || !days->count)
         return FAULT_NONE;
     struct figures_cell *row = figures_table_row(table, report->arena);
@@ -288,13 +309,13 @@ static enum fault day_row(struct figures_report *report, struct figures_table *t
     row[1] = figures_table_words(ways[direction]);
     row[2] = figures_table_words(decision ? "from nomination to decision"
                                           : "from departure to transcript");
-    row[3] = figures_table_number(hidden, (int64_t)days->count);
+    row[3] = figures_table_number(FIGURES_THERE, (int64_t)days->count);
     row[4] = figures_table_ratio(
-        hidden,
+        FIGURES_THERE,
         figures_median_twice(decision ? found->decision[direction] : found->transcript[direction],
                              FIGURES_DAYS_MAX + 1),
         2);
-    row[5] = figures_table_ratio(hidden, days->sum, days->count);
+    row[5] = figures_table_ratio(FIGURES_THERE, days->sum, days->count);
     return FAULT_NONE;
 }
 
@@ -327,7 +348,10 @@ static enum fault annual_fill(struct figures_report *report)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (figures_report_is_public(FIGURES_BALANCE, parts[i].by) || !report->open)
             TRY(balance_fill(report, parts[i].by, report->year, parts[i].title));
-    TRY(credit_fill(report, FIGURES_BY_UNIT, report->year, "credits", "Credits by department"));
+    if (report->open)
+        TRY(credit_fill(report, FIGURES_BY_YEAR, report->year, "credits", "Credits"));
+    else
+        TRY(credit_fill(report, FIGURES_BY_UNIT, report->year, "credits", "Credits by department"));
     return day_fill(report);
 }
 
@@ -349,13 +373,17 @@ const char *figures_report_code(enum figures_report_kind kind)
 
 bool figures_report_is_public(enum figures_report_kind kind, enum figures_by by)
 {
+    if (kind == FIGURES_CREDITS_OF)
+        return by == FIGURES_BY_YEAR;
     return kind != FIGURES_PIPELINE && kind != FIGURES_PARTNERS && by != FIGURES_BY_GROUP;
 }
 
 unsigned figures_report_ways(enum figures_report_kind kind, enum figures_by by)
 {
-    /* Partners are hidden by their country, targets by their kinds. */
-    unsigned needed = 1u << by | (by == FIGURES_BY_PARTNER ? 1u << FIGURES_BY_COUNTRY : 0);
+    /* A country is published by what its partners have, so that they are counted with it. */
+    unsigned needed = 1u << by | (by == FIGURES_BY_PARTNER || by == FIGURES_BY_COUNTRY
+                                      ? 1u << FIGURES_BY_COUNTRY | 1u << FIGURES_BY_PARTNER
+                                      : 0);
     switch (kind) {
     case FIGURES_TARGETS: return 1u << FIGURES_BY_KIND;
     case FIGURES_ANNUAL: return (1u << FIGURES_BY_COUNT) - 1;

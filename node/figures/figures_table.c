@@ -12,19 +12,16 @@ struct figures_cell figures_table_words(const char *said)
                                   .text = said};
 }
 
-struct figures_cell figures_table_number(bool hidden, int64_t value)
+struct figures_cell figures_table_number(enum figures_cell_state state, int64_t value)
 {
-    return (struct figures_cell) {.state = hidden ? FIGURES_KEPT_BACK : FIGURES_THERE,
-                                  .number = value};
+    return (struct figures_cell) {.state = state, .number = value};
 }
 
-struct figures_cell figures_table_ratio(bool hidden, uint64_t over, uint64_t under)
+struct figures_cell figures_table_ratio(enum figures_cell_state state, uint64_t over,
+                                        uint64_t under)
 {
-    return (struct figures_cell) {.state = hidden  ? FIGURES_KEPT_BACK
-                                           : under ? FIGURES_THERE
-                                                   : FIGURES_NOTHING,
-                                  .number = (int64_t)over,
-                                  .under = under};
+    return (struct figures_cell) {
+        .state = state || under ? state : FIGURES_NOTHING, .number = (int64_t)over, .under = under};
 }
 
 struct figures_cell *figures_table_row(struct figures_table *table, struct arena *arena)
@@ -59,6 +56,8 @@ const char *figures_table_text(const struct figures_cell *cell, enum figures_sty
 {
     if (cell->state == FIGURES_KEPT_BACK)
         return "hidden";
+    if (cell->state == FIGURES_FEW)
+        return "fewer than 5";
     if (cell->state == FIGURES_NOTHING)
         return "";
     switch (style) {

@@ -21,8 +21,9 @@ struct figures_column {
     enum figures_style style;
 };
 
-/* One of its column's style. Nothing where under is 0 of a share or a mean. */
-enum figures_cell_state { FIGURES_THERE, FIGURES_NOTHING, FIGURES_KEPT_BACK };
+/* One of its column's style. Nothing where under is 0 of a share or a mean; few: in a public form,
+ * see figures_hide.h. */
+enum figures_cell_state { FIGURES_THERE, FIGURES_NOTHING, FIGURES_FEW, FIGURES_KEPT_BACK };
 struct figures_cell {
     enum figures_cell_state state;
     const char *text;
@@ -40,13 +41,15 @@ struct figures_table {
 
 /* Nothing where it is NULL or empty. */
 struct figures_cell figures_table_words(const char *said);
-struct figures_cell figures_table_number(bool hidden, int64_t value);
-struct figures_cell figures_table_ratio(bool hidden, uint64_t over, uint64_t under);
+struct figures_cell figures_table_number(enum figures_cell_state state, int64_t value);
+struct figures_cell figures_table_ratio(enum figures_cell_state state, uint64_t over,
+                                        uint64_t under);
 
 /* A row more; NULL: the arena is spent. */
 struct figures_cell *figures_table_row(struct figures_table *table, struct arena *arena);
 
-/* For people, and for CSV: `hidden`, empty for nothing. NULL: the arena is spent. */
+/* For people, and for CSV: `fewer than 5`, `hidden`, empty for nothing. NULL: the arena is spent.
+ */
 const char *figures_table_text(const struct figures_cell *cell, enum figures_style style,
                                struct arena *arena);
 /* Tenths, rounded half up. */

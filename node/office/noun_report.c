@@ -6,7 +6,7 @@ static const struct command_flag grouped_flags[] = {
      0},
     {"year", "YEAR", "only this academic year, as 2026/2027 (all)", 0},
     {"own", "SCHAC", "of this institution of the node (the only one)", 0},
-    {"public", NULL, "hide counts of one to four, and what they would follow from", 0},
+    {"public", NULL, "round to fives, and say of one to four only that they are few", 0},
     {"format", "text|csv|svg|html", "as a table, a sheet, a plot, a page (text)", 0},
     {"out", "FILE", "write it to this file", 0},
     {0}};
@@ -14,7 +14,7 @@ static const struct command_flag grouped_flags[] = {
 static const struct command_flag target_flags[] = {
     {"year", "YEAR", "only this academic year, as 2026/2027 (all)", 0},
     {"own", "SCHAC", "of this institution of the node (the only one)", 0},
-    {"public", NULL, "hide counts of one to four, and what they would follow from", 0},
+    {"public", NULL, "round to fives, and say of one to four only that they are few", 0},
     {"format", "text|csv|svg|html", "as a table, a sheet, a plot, a page (text)", 0},
     {"out", "FILE", "write it to this file", 0},
     {0}};
@@ -29,7 +29,7 @@ static const struct command_flag place_flags[] = {
 static const struct command_flag annual_flags[] = {
     {"year", "YEAR", "the academic year, as 2026/2027 (the newest)", 0},
     {"own", "SCHAC", "of this institution of the node (the only one)", 0},
-    {"public", NULL, "hide counts of one to four, and what they would follow from", 0},
+    {"public", NULL, "round to fives, and say of one to four only that they are few", 0},
     {"format", "text|csv|svg|html", "as a table, a sheet, a plot, a page (text)", 0},
     {"out", "FILE", "write it to this file", 0},
     {0}};
@@ -38,7 +38,7 @@ static const struct command_flag grants_flags[] = {
     {"by", "all|envelope|call|people|kind|group", "what is counted apart from each other (each)",
      0},
     {"own", "SCHAC", "of this institution of the node (the only one)", 0},
-    {"public", NULL, "hide counts of one to four, what they would follow from, and who waits", 0},
+    {"public", NULL, "round to fives, and hide who waits, and how many where they are few", 0},
     {"format", "text|csv|svg|html", "as a table, a sheet, a plot, a page (text)", 0},
     {"out", "FILE", "write it to this file", 0},
     {0}};

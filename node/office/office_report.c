@@ -51,10 +51,14 @@ static enum command_exit table_show(struct command_work *work, const json_t *tab
             .style = json_is_true(json_object_get(column, "number")) ? COMMAND_COUNT : COMMAND_TEXT,
             .shrinks = shrinks_of(command_list_text(work, column, "name", COMMAND_TEXT))};
     }
-    size_t index, hidden;
+    size_t index, name;
     json_array_foreach(rows, index, entry)
-        json_array_foreach(json_object_get(entry, "hidden"), hidden, column)
+    {
+        json_array_foreach(json_object_get(entry, "hidden"), name, column)
             json_object_set_new(entry, json_string_value(column), json_string("hidden"));
+        json_array_foreach(json_object_get(entry, "few"), name, column)
+            json_object_set_new(entry, json_string_value(column), json_string("fewer than 5"));
+    }
     const struct command_listing listing = {"rows", columns, count, "Nothing to count yet."};
     return command_list_table(work, &listing, rows);
 }

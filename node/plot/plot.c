@@ -140,6 +140,8 @@ static void number(FILE *out, const char *class, int x, int y, int64_t value)
 {
     if (value == PLOT_HIDDEN)
         svg_text(out, class, x, y, "hidden");
+    else if (value == PLOT_FEW)
+        svg_text(out, class, x, y, "fewer than 5");
     else
         svg_text(out, class, x, y, "%lld", (long long)value);
 }

@@ -20,10 +20,10 @@ struct plot_frame {
 void plot_style(FILE *out);
 
 /* `out` to the left, `in` to the right, under the names of the sides. */
-enum { PLOT_HIDDEN = -1 };
+enum { PLOT_HIDDEN = -1, PLOT_FEW = -2 };
 struct plot_bar {
     const char *name;
-    int64_t out, in; /* PLOT_HIDDEN: not shown */
+    int64_t out, in; /* PLOT_HIDDEN: not shown; PLOT_FEW: fewer than five */
 };
 struct plot_sides {
     const char *left, *right;

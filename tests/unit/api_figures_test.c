@@ -167,8 +167,9 @@ static void the_pipeline_shows_both_sides_the_same_step(void **)
 
 static void what_shows_single_dossiers_or_groups_is_not_for_the_public(void **)
 {
-    static const char *const reports[] = {"pipeline?public=yes", "partners?public=yes",
-                                          "balance?by=group&public=yes"};
+    static const char *const reports[] = {
+        "pipeline?public=yes", "partners?public=yes", "balance?by=group&public=yes",
+        "credits?by=unit&public=yes", "grants?by=people&public=yes"};
     char path[API_PATH_MAX];
     for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
         snprintf(path, sizeof path, "/api/v1/reports/%s", reports[i]);
@@ -177,6 +178,7 @@ static void what_shows_single_dossiers_or_groups_is_not_for_the_public(void **)
                             "this is for those who work with it, and never published");
     }
     assert_int_equal(exchange_get(exchange, HOME, "/api/v1/reports/balance?public=yes"), OK);
+    assert_int_equal(exchange_get(exchange, HOME, "/api/v1/reports/credits?public=yes"), OK);
 }
 
 #define CLAIM(claim) cmocka_unit_test_setup_teardown(claim, open_exchange, close_exchange)
