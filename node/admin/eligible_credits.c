@@ -113,19 +113,26 @@ static enum fault body_of(const struct dossier_view *view, const struct digest *
     return FAULT_NONE;
 }
 
+enum fault eligible_said_pair(const struct eligible_said *said, struct arena *arena, uint32_t *pair)
+{
+    struct store_pair *pairs;
+    size_t count;
+    *pair = 0;
+    TRY(said->store->pair_list(said->store, arena, &pairs, &count));
+    for (size_t i = 0; i < count && !*pair; i++)
+        if (strcmp(pairs[i].own, said->own) == 0 && strcmp(pairs[i].partner, said->partner) == 0)
+            *pair = pairs[i].pair;
+    return FAULT_NONE;
+}
+
 static enum fault known_fill(const struct eligible_said *said, struct arena *arena,
                              struct known *known)
 {
     struct store_place place = {.opened_by_partner = said->opened_by_partner,
                                 .dossier = said->dossier};
-    const ProtobufCMessage *learning = NULL, *agreed = NULL, *transcript = NULL;
     struct dossier_view view;
-    struct store_pair *pairs;
-    size_t count;
-    TRY(said->store->pair_list(said->store, arena, &pairs, &count));
-    for (size_t i = 0; i < count && !place.pair; i++)
-        if (strcmp(pairs[i].own, said->own) == 0 && strcmp(pairs[i].partner, said->partner) == 0)
-            place.pair = pairs[i].pair;
+    const ProtobufCMessage *learning = NULL, *agreed = NULL, *transcript = NULL;
+    TRY(eligible_said_pair(said, arena, &place.pair));
     if (!place.pair)
         return FAULT_NONE;
     TRY(dossier_view_load(said->store, &place, true, arena, &view));

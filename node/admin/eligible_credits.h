@@ -14,6 +14,10 @@ struct eligible_said {
     int64_t said_on;
 };
 
+/* 0: the two have none. */
+enum fault eligible_said_pair(const struct eligible_said *said, struct arena *arena,
+                              uint32_t *pair);
+
 /* Whether records of a kind are asked about credits at all. */
 bool eligible_credits_asked(uint32_t kind);
 /* All that is broken, in the arena. What stands in the dossier and is not here is not compared. */

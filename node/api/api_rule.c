@@ -1,6 +1,6 @@
 #include "api/api_rule.h"
 
-#include "admin/eligible_credits.h"
+#include "admin/eligible_longer.h"
 #include "admin/findings.h"
 #include "api/api_routes.h"
 #include "eligibility/eligibility_credits.h"
@@ -72,9 +72,10 @@ static enum fault nomination_check(const struct api_call *call,
     return eligible_check(eligible, &subject, call->arena, found);
 }
 
-static enum fault credits_check(const struct api_call *call,
-                                const struct event_submission *submission,
-                                const ProtobufCMessage *body, struct eligible_findings *found)
+/* What is said in a dossier that is there. */
+static enum fault said_check(const struct api_call *call, const struct event_submission *submission,
+                             const ProtobufCMessage *body, struct eligible_findings *found,
+                             bool *asked)
 {
     const struct eligible_said said = {.store = call->api->store,
                                        .own = submission->own,
@@ -84,7 +85,10 @@ static enum fault credits_check(const struct api_call *call,
                                        .kind = submission->kind,
                                        .body = body,
                                        .said_on = today(call)};
-    return eligible_credits(call->api->eligible->settings, &said, call->arena, found);
+    *asked = eligible_credits_asked(submission->kind);
+    return *asked ? eligible_credits(call->api->eligible->settings, &said, call->arena, found)
+                  : eligible_longer(call->api->eligible, &said, call->api->catalogue,
+                                    call->request->now, call->arena, found, asked);
 }
 
 /* What cannot be read is left to the engine, which says why. */
@@ -93,8 +97,9 @@ static enum fault ask(const struct api_call *call, struct api_reply *reply,
 {
     struct eligible_findings *found;
     ProtobufCMessage *body;
-    bool nomination = is_nomination(submission->kind);
-    if (!call->api->eligible || (!nomination && !eligible_credits_asked(submission->kind)))
+    bool nomination = is_nomination(submission->kind), asked = nomination;
+    if (!call->api->eligible || (!nomination && !eligible_credits_asked(submission->kind) &&
+                                 !eligible_longer_asked(submission->kind)))
         return FAULT_NONE;
     found = arena_take(call->arena, sizeof *found);
     if (!found)
@@ -105,7 +110,9 @@ static enum fault ask(const struct api_call *call, struct api_reply *reply,
     if (nomination)
         TRY(nomination_check(call, submission, body, says, found));
     else
-        TRY(credits_check(call, submission, body, found));
+        TRY(said_check(call, submission, body, found, &asked));
+    if (!asked)
+        return FAULT_NONE;
     reply->warned = found;
     reply->warned_path = path;
     const struct eligibility_finding *refusal = eligible_refusal(found);

@@ -12,8 +12,8 @@ struct api_rule_memo {
 };
 
 /* A nomination or amendment before it is submitted, a transcript, a learning agreement, its
- * approval, a recognition; anything else is passed. Refused where a rule refuses: then nothing was
- * said. What warns stands in reply->warned. */
+ * approval, a recognition, an extension and who accepts it; anything else is passed. Refused where
+ * a rule refuses: then nothing was said. What warns stands in reply->warned. */
 enum fault api_rule_before(const struct api_call *call, struct api_reply *reply,
                            const struct event_submission *submission, const char *path);
 

@@ -710,6 +710,78 @@ static void a_record_that_is_set_aside_is_no_stay(void **)
     }
 }
 
+/* ---- a stay that is made longer ---- */
+
+static const char longest[] = "severity,duration.study.max,,,refuse,severity,our senate\n";
+
+/* Of a student who is there since 2 September 2027. */
+static void stay_open(char path[static API_PATH_MAX])
+{
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations",
+                                   "{\"partner\":\"itg.be\",\"nomination\":{\"person\":{"
+                                   "\"family_name\":\"Janssens\",\"given_names\":\"Bo\","
+                                   "\"birth_date\":\"2004-02-03\",\"email\":\"bo@example.org\"},"
+                                   "\"mobility\":\"studies\",\"year\":\"2027/2028\",\"eqf\":6,"
+                                   "\"isced_f\":\"0913\",\"start\":\"2027-09-02\","
+                                   "\"end\":\"2028-01-31\"}}"),
+                     201);
+    snprintf(path, API_PATH_MAX, "/api/v1/nominations/%s", exchange_text(exchange, "dossier"));
+    exchange_run(exchange);
+}
+
+static int say(size_t node, const char *path, const char *resource, const char *body)
+{
+    char whole[API_PATH_MAX];
+    snprintf(whole, sizeof whole, "%s/%s", path, resource);
+    int status = exchange_post(exchange, node, whole, body);
+    if (status == 201)
+        exchange_run(exchange);
+    return status;
+}
+
+#define UNTIL(END) "{\"end\":\"" END "\"}"
+
+static void too_long(const char *got)
+{
+    assert_string_equal(exchange_text(exchange, "error.code"), "refused_by_rule");
+    assert_string_equal(exchange_text(exchange, "error.rule"), "duration.study.max");
+    assert_string_equal(exchange_text(exchange, "error.expected"), "at most 12 months");
+    assert_string_equal(exchange_text(exchange, "error.got"), got);
+}
+
+static void a_longer_stay_is_asked_as_a_nomination_would_be_on_each_side(void **)
+{
+    enum { HOME, HOST };
+    static const char accept[] = "{\"outcome\":\"accept\"}";
+    char path[API_PATH_MAX];
+    settings_take(longest);
+    stay_open(path);
+    assert_int_equal(say(HOST, path, "decision", accept), 201);
+    assert_null(exchange_at(exchange, "warnings")); /* it makes nothing longer */
+    assert_int_equal(say(HOST, path, "arrival", "{\"date\":\"2027-09-02\"}"), 201);
+
+    /* The host grants, the home asks: neither more than a year. */
+    assert_int_equal(say(HOST, path, "extension", UNTIL("2028-09-02")), 422);
+    too_long("361 days in months of 30 days");
+    assert_string_equal(exchange_text(exchange, "error.field"), "end");
+    assert_int_equal(say(HOME, path, "extension", UNTIL("2028-09-02")), 422);
+    too_long("361 days in months of 30 days");
+    assert_int_equal(say(HOST, path, "extension", UNTIL("2028-09-01")), 201);
+    assert_int_equal(json_array_size(exchange_at(exchange, "warnings")), 0);
+
+    /* Where it warns it is told; who accepts is asked again. */
+    settings_take(NULL);
+    assert_int_equal(say(HOME, path, "extension", UNTIL("2029-01-31")), 201);
+    assert_true(warns("warnings", "duration.study.max"));
+    assert_true(warns("warnings", "duration.cycle"));
+    settings_take(longest);
+    assert_int_equal(say(HOST, path, "decision", accept), 422);
+    too_long("510 days in months of 30 days");
+    settings_take(NULL);
+    assert_int_equal(say(HOST, path, "decision", accept), 201);
+    assert_true(warns("warnings", "duration.study.max"));
+}
+
 static void a_node_without_rules_says_so(void **)
 {
     assert_int_equal(exchange_get(exchange, 2, "/api/v1/rules"), 503);
@@ -739,6 +811,7 @@ int main(void)
         cmocka_unit_test(a_new_node_does_not_judge_what_came_before_it_followed),
         cmocka_unit_test(a_record_that_is_set_aside_is_no_stay),
         cmocka_unit_test(a_partner_s_record_is_at_hand_while_the_rules_look_into_it),
+        cmocka_unit_test(a_longer_stay_is_asked_as_a_nomination_would_be_on_each_side),
         cmocka_unit_test(a_node_without_rules_says_so),
     };
     return cmocka_run_group_tests(tests, open_exchange, close_exchange);
