@@ -22,30 +22,40 @@ struct telling {
     bool aside; /* beside the result */
 };
 
-/* `2, 4, 9 and 12 more`. */
-static const char *rows_of(struct command_work *work, const json_t *warnings, const char *rule)
+/* Of one rule, with the same limit. */
+static bool together(struct command_work *work, const json_t *one, const json_t *other)
+{
+    return strcmp(text_of(work, one, "rule"), text_of(work, other, "rule")) == 0 &&
+           strcmp(text_of(work, one, "expected"), text_of(work, other, "expected")) == 0;
+}
+
+/* `2, 4, 9 and 12 more`: of which the first is given. */
+static const char *rows_of(struct command_work *work, const json_t *warnings, const json_t *first,
+                           bool *alone)
 {
     const char *rows = "";
     size_t count = 0;
     for (size_t i = 0; i < json_array_size(warnings); i++) {
         const json_t *one = json_array_get(warnings, i);
-        if (strcmp(text_of(work, one, "rule"), rule) != 0)
+        if (!together(work, one, first))
             continue;
         if (count++ < OFFICE_RULES_ROWS)
             rows = command_work_text(work, "%s%s%s", rows, *rows ? ", " : "",
                                      text_of(work, one, "row"));
     }
+    *alone = count == 1;
     return count > OFFICE_RULES_ROWS
                ? command_work_text(work, "%s and %zu more", rows, count - OFFICE_RULES_ROWS)
                : rows;
 }
 
-static const json_t *first_of(struct command_work *work, const json_t *warnings, const char *rule)
+/* Whether none before it is of the same rule and limit. */
+static bool is_first(struct command_work *work, const json_t *warnings, size_t at)
 {
-    for (size_t i = 0; i < json_array_size(warnings); i++)
-        if (strcmp(text_of(work, json_array_get(warnings, i), "rule"), rule) == 0)
-            return json_array_get(warnings, i);
-    return NULL;
+    size_t i = 0;
+    while (!together(work, json_array_get(warnings, i), json_array_get(warnings, at)))
+        i++;
+    return i == at;
 }
 
 static void tell(struct command_work *work, const struct telling *telling, const char *text)
@@ -57,11 +67,11 @@ static void tell(struct command_work *work, const struct telling *telling, const
 }
 
 static void tell_each(struct command_work *work, const struct telling *telling,
-                      const json_t *warnings, const char *rule)
+                      const json_t *warnings, const json_t *first)
 {
     for (size_t i = 0; i < json_array_size(warnings); i++) {
         const json_t *one = json_array_get(warnings, i);
-        if (strcmp(text_of(work, one, "rule"), rule) == 0)
+        if (together(work, one, first))
             tell(work, telling,
                  command_work_text(work, "    %s %s: expected %s, got %s", telling->one,
                                    text_of(work, one, "row"), text_of(work, one, "expected"),
@@ -69,20 +79,31 @@ static void tell_each(struct command_work *work, const struct telling *telling,
     }
 }
 
-/* What it expected and got is said at once where it is about one row alone. */
-static void tell_rule(struct command_work *work, const struct telling *telling,
-                      const json_t *warnings, const json_t *one)
+/* What it got is said at once where it is about one row alone. */
+static void tell_limit(struct command_work *work, const struct telling *telling,
+                       const json_t *warnings, const json_t *first)
 {
-    const char *rule = text_of(work, one, "rule");
-    const json_t *first = first_of(work, warnings, rule);
-    bool alone = json_integer_value(json_object_get(one, "rows")) == 1;
+    bool alone;
+    const char *rows = rows_of(work, warnings, first, &alone);
     const char *got = alone ? command_work_text(work, ", got %s", text_of(work, first, "got")) : "";
     tell(work, telling,
-         command_work_text(work, "  %s  %s %s: %s (expected %s%s)", rule,
-                           alone ? telling->one : telling->many, rows_of(work, warnings, rule),
-                           text_of(work, one, "sentence"), text_of(work, first, "expected"), got));
+         command_work_text(work, "  %s  %s %s: %s (expected %s%s)", text_of(work, first, "rule"),
+                           alone ? telling->one : telling->many, rows,
+                           text_of(work, first, "sentence"), text_of(work, first, "expected"),
+                           got));
     if (work->common.verbose)
-        tell_each(work, telling, warnings, rule);
+        tell_each(work, telling, warnings, first);
+}
+
+/* A rule's limit is another one for another kind of mobility, or day. */
+static void tell_rule(struct command_work *work, const struct telling *telling,
+                      const json_t *warnings, const char *rule)
+{
+    for (size_t i = 0; i < json_array_size(warnings); i++) {
+        const json_t *one = json_array_get(warnings, i);
+        if (strcmp(text_of(work, one, "rule"), rule) == 0 && is_first(work, warnings, i))
+            tell_limit(work, telling, warnings, one);
+    }
 }
 
 static void tell_all(struct command_work *work, const struct telling *telling, const json_t *rules,
@@ -96,7 +117,7 @@ static void tell_all(struct command_work *work, const struct telling *telling, c
                            command_say_count(work, count, "rule", "rules"),
                            count == 1 ? "is" : "are"));
     for (size_t i = 0; i < count; i++)
-        tell_rule(work, telling, warnings, json_array_get(rules, i));
+        tell_rule(work, telling, warnings, text_of(work, json_array_get(rules, i), "rule"));
     command_say_note(work, "  where a rule is from, and its limits: peregrin rules explain RULE");
 }
 

@@ -662,6 +662,28 @@ static void an_import_shows_the_user_s_own_cell(void **)
     end(&world);
 }
 
+/* A rule's limit is not the same for each row: none is told of another one's. */
+static void what_warns_is_told_with_each_limit(void **)
+{
+    static const char warned[] =
+        "{\"rows\":3,\"ready\":3,\"bad\":0,\"unchanged\":0,\"changed\":0,\"stored\":0,"
+        "\"problems\":[],\"rules\":[{\"rule\":\"duration.study.min\",\"rows\":3,"
+        "\"sentence\":\"too short\",\"remedy\":\"plan\"}],\"warnings\":["
+        "{\"row\":2,\"rule\":\"duration.study.min\",\"sentence\":\"too short\","
+        "\"expected\":\"at least 60 days\",\"got\":\"59 days\"},"
+        "{\"row\":3,\"rule\":\"duration.study.min\",\"sentence\":\"too short\","
+        "\"expected\":\"at least 90 days\",\"got\":\"80 days\"},"
+        "{\"row\":4,\"rule\":\"duration.study.min\",\"sentence\":\"too short\","
+        "\"expected\":\"at least 60 days\",\"got\":\"58 days\"}]}";
+    struct world world = new_world();
+    put_file(&world, "n.csv", nominations_csv);
+    say(&world, "POST", "/api/v1/imports", 200, warned);
+    run(&world, "nomination import n.csv --dry-run");
+    assert_says(world.out, "rows 2, 4: too short (expected at least 60 days)");
+    assert_says(world.out, "row 3: too short (expected at least 90 days, got 80 days)");
+    end(&world);
+}
+
 /* The API's field is the command's flag. */
 static void who_speaks_is_asked_for_by_the_flag(void **)
 {
@@ -1483,6 +1505,7 @@ int main(void)
         cmocka_unit_test(a_partner_s_text_cannot_steer_the_terminal),
         cmocka_unit_test(json_and_csv_cannot_steer_the_terminal_either),
         cmocka_unit_test(an_import_shows_the_user_s_own_cell),
+        cmocka_unit_test(what_warns_is_told_with_each_limit),
         cmocka_unit_test(nothing_is_stored_without_a_yes),
         cmocka_unit_test(a_yes_stores_once_under_a_key),
         cmocka_unit_test(bad_rows_stop_a_yes_unless_they_are_skipped),
