@@ -61,6 +61,39 @@ enum fault application_keep(struct store *store, const Peregrin__Grant *grant, s
     return named ? put(store, key, grant->number) : FAULT_NONE;
 }
 
+/* ---- after an upgrade --------------------------------------------------------------------------
+ */
+
+enum { FOLLOW_PAGE = 256, FOLLOW_ARENA = 4 * 1024 * 1024 };
+
+static enum fault keep_all(struct store *store, struct arena *arena)
+{
+    struct numbered_page page = {0};
+    do {
+        arena_reset(arena);
+        TRY(numbered_list(store, &grant_numbered, page.next, FOLLOW_PAGE, arena, &page));
+        for (size_t i = 0; i < page.count; i++)
+            TRY(application_keep(store, (const Peregrin__Grant *)page.messages[i], arena));
+    } while (page.next);
+    return FAULT_NONE;
+}
+
+enum fault application_follow(struct store *store)
+{
+    struct arena *arena = arena_open(FOLLOW_ARENA);
+    bool any;
+    enum fault fault = arena ? application_any(store, arena, &any) : FAULT_MEMORY;
+    if (!fault && !any) {
+        fault = store->begin(store);
+        if (!fault && (fault = keep_all(store, arena)) != FAULT_NONE)
+            store->rollback(store);
+        else if (!fault)
+            fault = store->commit(store);
+    }
+    arena_close(arena);
+    return fault;
+}
+
 /* ---- finding -----------------------------------------------------------------------------------
  */
 

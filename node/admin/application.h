@@ -14,6 +14,10 @@ enum { APPLICATION_OF_ONE_MAX = 16 };
 /* When it arrives. */
 enum fault application_keep(struct store *store, const Peregrin__Grant *grant, struct arena *arena);
 
+/* Those that a version without this has entered are kept too, all or none, in a transaction of its
+ * own: when the store is opened. */
+enum fault application_follow(struct store *store);
+
 /* Whose nomination it is. */
 struct application_case {
     const char *own, *host_country; /* the country NULL: not known */
@@ -21,9 +25,9 @@ struct application_case {
     const struct header_dossier *dossier; /* NULL: it has none yet */
 };
 
-/* *grant NULL: nobody of this name has applied for such a stay, or several have and nothing tells
- * them apart. Those that were withdrawn do not count. */
 /* Whether anybody has applied for anything. */
 enum fault application_any(struct store *store, struct arena *arena, bool *any);
+/* *grant NULL: nobody of this name has applied for such a stay, or several have and nothing tells
+ * them apart. Those that were withdrawn do not count. */
 enum fault application_find(struct store *store, const struct application_case *subject,
                             struct arena *arena, Peregrin__Grant **grant, Peregrin__Call **call);

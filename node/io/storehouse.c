@@ -1,5 +1,6 @@
 #include "io/storehouse.h"
 
+#include "admin/application.h"
 #include "store/migrate.h"
 #include "store/store_sqlite.h"
 
@@ -50,9 +51,21 @@ static enum fault advise(const char *database, struct reason *reason)
                        database, text->sentence, database, database, copy, database);
 }
 
+/* With all that an earlier version had no row for. */
+static enum fault open_followed(const char *database, struct store **out)
+{
+    TRY(store_sqlite_open(database, out));
+    enum fault fault = application_follow(*out);
+    if (fault) {
+        (*out)->close(*out);
+        *out = NULL;
+    }
+    return fault;
+}
+
 enum fault storehouse_open(const char *database, struct store **out, struct reason *reason)
 {
-    enum fault fault = store_sqlite_open(database, out);
+    enum fault fault = open_followed(database, out);
     if (!fault)
         return FAULT_NONE;
     if (fault == FAULT_NEWER)

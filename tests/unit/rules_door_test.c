@@ -5,6 +5,7 @@
  * partner has said. */
 #include "exchange.h"
 
+#include "admin/application.h"
 #include "admin/findings.h"
 #include "admin/eligible.h"
 #include "admin/stays.h"
@@ -459,6 +460,22 @@ static void a_stay_over_the_host_s_whole_term_is_long_enough(void **)
     exchange->later_us = 0;
 }
 
+/* As a version that did not look for applications has left the store. */
+static void applications_forget(struct store *store, size_t expected)
+{
+    struct arena *arena = arena_open(1 << 16);
+    struct store_value *values;
+    size_t count;
+    assert_int_equal(store->value_list(store, "applied/", NULL, 99, arena, &values, &count),
+                     FAULT_NONE);
+    assert_int_equal(count, expected);
+    assert_int_equal(store->begin(store), FAULT_NONE);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(store->value_remove(store, values[i].name), FAULT_NONE);
+    assert_int_equal(store->commit(store), FAULT_NONE);
+    arena_close(arena);
+}
+
 /* The application is found by the name, whatever its capitals and accents. */
 static void a_departure_is_held_against_the_application_that_it_comes_of(void **)
 {
@@ -476,6 +493,13 @@ static void a_departure_is_held_against_the_application_that_it_comes_of(void **
                      201);
     assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-30") "}"), 200);
     assert_string_equal(got("warnings", "call.notice"), "2026-09-01");
+    assert_string_equal(got("warnings", "call.level"), "level 6");
+    applications_forget(exchange->apis[0].store, 1);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-30") "}"), 200);
+    assert_string_equal(got("warnings", "call.level"), "");
+    assert_int_equal(application_follow(exchange->apis[0].store), FAULT_NONE);
+    assert_int_equal(application_follow(exchange->apis[0].store), FAULT_NONE);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", LIST("2026-10-30") "}"), 200);
     assert_string_equal(got("warnings", "call.level"), "level 6");
     /* Somebody else's application is none of hers. */
     assert_int_equal(
