@@ -4,6 +4,7 @@
 #include "record/codec.h"
 #include "sim/alarms.h"
 #include "sim/allotment.h"
+#include "sim/asked.h"
 #include "sim/burden.h"
 #include "sim/checks.h"
 #include "sim/effects.h"
@@ -28,6 +29,7 @@ struct oracle {
     struct effects *effects;
     struct burden *burden;
     struct allotment *allotment;
+    struct asked *asked;
     struct arena *arena;   /* of one look */
     char wrong[WRONG_MAX]; /* the first that was seen; empty: none */
     char named[WRONG_MAX]; /* of the last look */
@@ -124,6 +126,7 @@ static void watch(void *self, const struct world_event *event)
     seen(oracle, burden_note(oracle->burden, event));
     seen(oracle, allotment_note(oracle->allotment, event));
     effects_note(oracle->effects, event);
+    asked_note(oracle->asked, event);
     if (event->deed == WORLD_SAID)
         said(oracle, event);
 }
@@ -162,8 +165,9 @@ struct oracle *oracle_open(struct world *world)
     oracle->effects = effects_open(world, oracle->ledger);
     oracle->burden = burden_open(world);
     oracle->allotment = allotment_open(world, oracle->ledger);
+    oracle->asked = asked_open(world);
     if (oracle->arena && oracle->ledger && oracle->alarms && oracle->passage && oracle->effects &&
-        oracle->burden && oracle->allotment) {
+        oracle->burden && oracle->allotment && oracle->asked) {
         world_watch(world, watch, oracle);
         return oracle;
     }
@@ -180,6 +184,7 @@ void oracle_close(struct oracle *oracle)
     effects_close(oracle->effects);
     burden_close(oracle->burden);
     allotment_close(oracle->allotment);
+    asked_close(oracle->asked);
     ledger_close(oracle->ledger);
     arena_close(oracle->arena);
     free(oracle);
@@ -256,7 +261,7 @@ static const char *restored_whole(struct oracle *oracle)
 }
 
 /* A node that was never restored said what its users asked, each thing once, and nothing else but
- * refusals. */
+ * refusals. What stands already is not said again when its turn comes. */
 static const char *one_effect(struct oracle *oracle)
 {
     struct ledger *ledger = oracle->ledger;
@@ -282,7 +287,7 @@ static const char *one_effect(struct oracle *oracle)
         if (unasked > party->ready + party->unanswered)
             return arena_format(oracle->arena, "%s said something that nobody asked for, or twice",
                                 schac(oracle, own));
-        if (unasked < party->ready)
+        if (unasked + asked_again(oracle->asked, own) < party->ready)
             return arena_format(oracle->arena,
                                 "%s told a user that something waits, and has it no more",
                                 schac(oracle, own));
