@@ -61,15 +61,14 @@ static char *text_of(const char *text)
     return (char *)(uintptr_t)text;
 }
 
-static enum fault put(const struct findings_case *subject, int64_t serial,
-                      const struct eligible_findings *found, struct arena *arena)
+static enum fault put(const struct findings_case *subject, const struct digest *edition,
+                      int64_t serial, const struct eligible_findings *found, struct arena *arena)
 {
     Peregrin__Findings kept = PEREGRIN__FINDINGS__INIT;
     Peregrin__Finding *rows = arena_take_array(arena, found->count + 1, sizeof *rows);
-    struct digest edition;
     char name[NAME_SIZE];
     kept.rows = arena_take_array(arena, found->count + 1, sizeof *kept.rows);
-    if (!rows || !kept.rows || !eligibility_edition(subject->eligible->settings, arena, &edition))
+    if (!rows || !kept.rows)
         return FAULT_MEMORY;
     for (size_t i = 0; i < found->count; i++) {
         const struct eligibility_finding *one = &found->rows[i];
@@ -86,7 +85,8 @@ static enum fault put(const struct findings_case *subject, int64_t serial,
     }
     kept.has_at = kept.has_edition = true;
     kept.at = instant_seconds(subject->now);
-    kept.edition = (ProtobufCBinaryData) {sizeof edition.bytes, edition.bytes};
+    kept.edition =
+        (ProtobufCBinaryData) {sizeof edition->bytes, (uint8_t *)(uintptr_t)edition->bytes};
     name_of(serial, name);
     return keep_put(subject->store, name, &kept.base, arena);
 }
@@ -136,6 +136,7 @@ struct going {
     const struct store_pair *pairs;
     size_t pair_count;
     struct eligible_memo memo;
+    struct digest edition; /* of the rules: made once, of all their sentences */
     size_t asked;
 };
 
@@ -162,6 +163,8 @@ static enum fault going_begin(struct going *going, struct arena *arena)
         return FAULT_NONE;
     TRY(eligible_refresh(going->subject->eligible, store, arena));
     TRY(store->pair_list(store, arena, &pairs, &going->pair_count));
+    if (!eligibility_edition(going->subject->eligible->settings, arena, &going->edition))
+        return FAULT_MEMORY;
     going->pairs = pairs;
     return FAULT_NONE;
 }
@@ -194,7 +197,7 @@ static enum fault ask(struct going *going, const struct store_record *record,
                                         .memo = &going->memo};
     TRY(eligible_check(subject->eligible, &asked, arena, &found));
     going->asked++;
-    return put(subject, record->serial, &found, arena);
+    return put(subject, &going->edition, record->serial, &found, arena);
 }
 
 /* What ends the node while it is asked about is known, and asked about no third time. */

@@ -9,6 +9,7 @@
 enum {
     BLOCK_SIZE = 64 * 1024,
     ALIGNMENT = 16,
+    BRIEF_MAX = 256,
 };
 
 struct block {
@@ -151,14 +152,17 @@ char *arena_text(struct arena *arena, struct bytes source)
 
 char *arena_format(struct arena *arena, const char *format, ...)
 {
+    char brief[BRIEF_MAX]; /* most are: written once, not measured first */
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(brief, sizeof brief, format, arguments);
     va_end(arguments);
     assert(length >= 0);
-    char *text = arena_take(arena, (size_t)length + 1);
+    char *text = arena_room(arena, (size_t)length + 1);
     if (!text)
         return NULL;
+    if ((size_t)length < sizeof brief)
+        return memcpy(text, brief, (size_t)length + 1);
     va_start(arguments, format);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     va_end(arguments);

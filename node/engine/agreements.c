@@ -84,11 +84,12 @@ void agreements_keep(struct engine *engine, uint32_t pair, const struct header_d
     room->pair = kept ? pair : 0;
 }
 
-void agreements_forget(struct engine *engine, const struct store_place *place)
+void agreements_forget(struct engine *engine, uint32_t pair)
 {
-    struct agreement *found = find(engine, place->pair, &place->dossier);
-    if (found)
-        found->pair = 0;
+    struct agreements *kept = engine->agreements;
+    for (size_t i = 0; kept && i < KEPT; i++)
+        if (kept->list[i].pair == pair)
+            kept->list[i].pair = 0;
 }
 
 void agreements_close(struct engine *engine)

@@ -142,7 +142,9 @@ enum fault fold_save(struct step *step, const struct store_place *place,
                                             .dossier = dossier,
                                             .fresh = fresh,
                                             .body = body};
-    agreements_forget(step->engine, place);
+    if (dossier_family(row.state) == KIND_AGREEMENT ||
+        dossier_family(before.state) == KIND_AGREEMENT)
+        agreements_forget(step->engine, place->pair);
     TRY(change_tell(step, view, &row, &before));
     TRY(store_facts_update(store, &folded, step->engine->scratch, &row.facts));
     return store->dossier_put(store, &row);

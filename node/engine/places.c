@@ -298,7 +298,8 @@ static enum fault agreement_read(struct step *step, uint32_t pair,
     size_t end = view.count ? fold_find(&view, &dossier->termination) : 0;
     if (end < view.count)
         out->last_year = view.headers[end].fields->claim->last_year;
-    return FAULT_NONE;
+    return replaced_find(step->engine->store, pair, name, step->engine->scratch, &out->replaced,
+                         NULL);
 }
 
 /* Of what is not there yet nothing is kept: it may come, and its first record is saved like any. */
@@ -318,10 +319,9 @@ static enum fault agreement_facts(struct step *step, const struct places_case *s
     bool fresh = subject->ours && subject->header->kind == PEREGRIN__KIND__KIND_NOMINATION;
     if (fresh && out->count)
         out->count = 1;
-    /* What another agreement says to this one is asked each time. */
-    out->replaced = false;
-    if (fresh || subject->header->kind == PEREGRIN__KIND__KIND_DECISION)
-        TRY(replaced_find(engine->store, pair, name, engine->scratch, &out->replaced, NULL));
+    /* Whoever was nominated before another one came in its place stays so. */
+    if (!fresh && subject->header->kind != PEREGRIN__KIND__KIND_DECISION)
+        out->replaced = false;
     return FAULT_NONE;
 }
 

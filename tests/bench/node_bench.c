@@ -243,7 +243,7 @@ int main(int count, char **arguments)
     figure_say("limit_bare_exchange", bench.machine.exchanged, "records/s");
     figure_say("limit_bare_cpu", bench.machine.exchanged_us, "us/record");
     figure_say("limit_bare_alone", bench.machine.alone_ms, "ms");
-    rig_federation(dir);
+    rig_federation(dir, "uhasselt.be:UHasselt:BE");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (!only || strcmp(only, parts[i].name) == 0)
             parts[i].measure(&bench);

@@ -34,7 +34,7 @@ enum {
 };
 
 static const double patience = 120;
-static const char home[] = "helmo.be", host[] = "uhasselt.be";
+static const char home[] = "helmo.be", host[] = "imt-nord-europe.fr";
 
 struct pair {
     const char *dir;
@@ -245,7 +245,7 @@ static void rules_off(const char *dir, const char *node)
 static void meet(struct pair *pair, const char *dir, bool ruled, long nominations)
 {
     *pair = (struct pair) {.dir = dir, .ruled = ruled};
-    rig_federation(dir);
+    rig_federation(dir, "imt-nord-europe.fr:IMT:FR"); /* abroad: no rule is broken */
     if (!ruled) {
         rules_off(dir, home);
         rules_off(dir, host);

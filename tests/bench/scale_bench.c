@@ -159,7 +159,7 @@ static void measure_stored(struct bench *bench)
 {
     long held = 0, most = figure_setting("BENCH_STORED_MAX", 1000000);
     char label[64];
-    rig_federation(bench->dir);
+    rig_federation(bench->dir, "uhasselt.be:UHasselt:BE");
     for (size_t i = 0; i < sizeof stored_counts / sizeof *stored_counts; i++) {
         long wanted = stored_counts[i];
         struct rig_node receiver, sender;

@@ -44,13 +44,13 @@ void rig_folder(char dir[static RIG_PATH])
     figure_must(mkdtemp(dir) != NULL && getenv("PEREGRIN_BIN"), "a folder, and PEREGRIN_BIN");
 }
 
-void rig_federation(const char *dir)
+void rig_federation(const char *dir, const char *other)
 {
     char command[1024];
     snprintf(command, sizeof command,
              "bash -c '. scripts/federation.sh && federation_make %s "
-             "\"helmo.be:HELMo:BE\" \"uhasselt.be:UHasselt:BE\"' >/dev/null 2>&1",
-             dir);
+             "\"helmo.be:HELMo:BE\" \"%s\"' >/dev/null 2>&1",
+             dir, other);
     shell_must(command, "the federation could not be made: run from the repository's root, with "
                         "PEREGRIN_BIN");
 }

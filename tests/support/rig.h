@@ -37,8 +37,9 @@ void rig_be(int count, char **arguments);
  * measures without the disk. */
 void rig_folder(char dir[static RIG_PATH]);
 
-/* A federation of two, or of as many partners; from the repository's root, with PEREGRIN_BIN. */
-void rig_federation(const char *dir);
+/* A federation of two, helmo.be and `other` (`SCHAC:NAME:COUNTRY`), or of as many partners; from
+ * the repository's root, with PEREGRIN_BIN. */
+void rig_federation(const char *dir, const char *other);
 void rig_federation_many(const char *dir, long partners);
 
 /* The program's own name is `self`. */
