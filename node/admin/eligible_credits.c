@@ -113,7 +113,8 @@ static enum fault body_of(const struct dossier_view *view, const struct digest *
     return FAULT_NONE;
 }
 
-enum fault eligible_said_pair(const struct eligible_said *said, struct arena *arena, uint32_t *pair)
+enum fault eligible_credits_pair(const struct eligible_said *said, struct arena *arena,
+                                 uint32_t *pair)
 {
     struct store_pair *pairs;
     size_t count;
@@ -132,7 +133,7 @@ static enum fault known_fill(const struct eligible_said *said, struct arena *are
                                 .dossier = said->dossier};
     struct dossier_view view;
     const ProtobufCMessage *learning = NULL, *agreed = NULL, *transcript = NULL;
-    TRY(eligible_said_pair(said, arena, &place.pair));
+    TRY(eligible_credits_pair(said, arena, &place.pair));
     if (!place.pair)
         return FAULT_NONE;
     TRY(dossier_view_load(said->store, &place, true, arena, &view));

@@ -15,8 +15,8 @@ struct eligible_said {
 };
 
 /* 0: the two have none. */
-enum fault eligible_said_pair(const struct eligible_said *said, struct arena *arena,
-                              uint32_t *pair);
+enum fault eligible_credits_pair(const struct eligible_said *said, struct arena *arena,
+                                 uint32_t *pair);
 
 /* Whether records of a kind are asked about credits at all. */
 bool eligible_credits_asked(uint32_t kind);

@@ -67,7 +67,7 @@ static enum fault longer_read(struct longer *longer, struct arena *arena)
     const struct eligible_said *said = longer->said;
     struct store_place place = {.opened_by_partner = said->opened_by_partner,
                                 .dossier = said->dossier};
-    TRY(eligible_said_pair(said, arena, &place.pair));
+    TRY(eligible_credits_pair(said, arena, &place.pair));
     if (!place.pair)
         return FAULT_NONE;
     TRY(dossier_view_load(said->store, &place, true, arena, &longer->view));
