@@ -4,6 +4,7 @@
 #include "record/codec.h"
 #include "report/ical.h"
 #include "report/text.h"
+#include "rules/rules.h"
 
 #include <string.h>
 
@@ -274,6 +275,49 @@ static enum fault propose(const struct api_call *call, struct api_reply *reply)
     return api_call_refused(reply) ? FAULT_NONE : api_say_put(call, reply, &answer);
 }
 
+static void keep_first(void *self, const struct rules_finding *finding)
+{
+    struct rules_finding *first = self;
+    if (first->verdict == VERDICT_FINE)
+        *first = *finding;
+}
+
+/* By the steps of the ladder that terms are judged by wherever they come in; nothing is said. */
+static enum fault check_terms(const struct api_call *call, struct api_reply *reply)
+{
+    enum { OWN, PARTNER, TERMS, COUNT };
+    static const struct api_call_field fields[] = {
+        [OWN] = {"own", API_CALL_TEXT, false},
+        [PARTNER] = {"partner", API_CALL_TEXT, false},
+        [TERMS] = {"terms", API_CALL_OBJECT, true},
+    };
+    const struct kind *kind = kind_find(PEREGRIN__KIND__KIND_TERMS, 1);
+    struct rules_finding finding = {.verdict = VERDICT_FINE};
+    const struct catalogue_institution *other = NULL;
+    ProtobufCMessage *message;
+    struct bytes body;
+    json_t *values[COUNT];
+    const char *own;
+    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
+        !api_call_own(call, reply, json_string_value(values[OWN]), &own))
+        return FAULT_NONE;
+    if (values[PARTNER]) {
+        other = catalogue_institution(call->api->catalogue, json_string_value(values[PARTNER]));
+        if (!other || strcmp(other->schac, own) == 0)
+            api_call_refuse(reply, VERDICT_UNKNOWN, "partner");
+        else
+            TRY(replaces_check(call, reply, own, other->schac, values[TERMS]));
+    }
+    if (api_call_refused(reply) ||
+        !api_say_body(call, reply, values[TERMS], kind->number, "terms", &body))
+        return FAULT_NONE;
+    if (kind_body_read(kind, body, call->arena, &message))
+        api_call_refuse(reply, VERDICT_TOO_LARGE, "terms");
+    else if (rules_form(kind, message, keep_first, &finding))
+        reply->problem = problem_of_finding(&finding, finding.verdict, "terms", call->arena);
+    return api_call_refused(reply) ? FAULT_NONE : api_call_put(reply, "well_formed", json_true());
+}
+
 /* ---- the calendar -----------------------------------------------------------------------------
  */
 
@@ -372,6 +416,12 @@ const struct api_route api_agreement_say_routes[] = {
         .needs = ROLE_NEED_READ,
         .serve = show_calendar,
         .query = "partner",
+    },
+    {
+        .row = {"POST", "/api/v1/agreements/check",
+                "whether terms could be proposed as they are; nothing is"},
+        .needs = ROLE_NEED_READ,
+        .serve = check_terms,
     },
     {
         .row = {"POST", "/api/v1/agreements", "propose a new agreement"},

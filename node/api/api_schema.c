@@ -14,6 +14,8 @@
 #define TARGET       "own~:text? name:text share~:text? kinds~:[text]? year~:text? cohort~:int?"
 #define REPORT \
     "report:text own:text units:[text] year:text? public:yes dossiers:int? tables:[ReportTable]"
+#define STREAMS "partners:[Partner] changed:int"
+#define OFFER   "own~:text partner~:text terms:Terms"
 #define AGREEMENT                                                                      \
     "dossier:text opener:text own:text partner:text state:text sentence:text "         \
     "must_act:text? reference:text? conditions:int? first_year:text? last_year:text? " \
@@ -46,13 +48,9 @@ const struct api_schema_route api_schema_routes[] = {
     {.method = "POST",
      "/api/v1/partners/{schac}/suspend",
      200,
-     "partners:[Partner] changed:int",
+     STREAMS,
      "own~:text? reason~:text?"},
-    {.method = "POST",
-     "/api/v1/partners/{schac}/resume",
-     200,
-     "partners:[Partner] changed:int",
-     "own~:text?"},
+    {.method = "POST", "/api/v1/partners/{schac}/resume", 200, STREAMS, "own~:text?"},
     {.method = "GET", "/api/v1/hand-partners", 200, "partners:[HandPartner]"},
     {.method = "POST",
      "/api/v1/hand-partners",
@@ -423,6 +421,7 @@ const struct api_schema_route api_schema_routes[] = {
      "proposals:[PactProposal] said:[PactSaid]",
      "own~:text rows:[PactRow] until~:text confirm~:yes"},
     {.method = "GET", "/api/v1/calendars/agreements", 200, "text/calendar"},
+    {.method = "POST", "/api/v1/agreements/check", 200, "well_formed:yes", OFFER},
     {.method = "POST",
      "/api/v1/agreements",
      201,

@@ -227,6 +227,26 @@ static enum command_exit conditions_read(struct command_work *work, const char *
 
 /* ---- proposing ---- */
 
+/* The node says whether it would take them. */
+static enum command_exit check(struct command_work *work, json_t *terms)
+{
+    json_t *reply;
+    const struct command_call call = {"POST", "/api/v1/agreements/check",
+                                      json_pack("{s:s*, s:s*, s:O}", "own",
+                                                command_work_flag(work, "own"), "partner",
+                                                command_work_flag(work, "partner"), "terms", terms),
+                                      NULL};
+    enum command_exit wrong = command_node_call(work, &call, &reply);
+    if (wrong)
+        return wrong;
+    if (!work->common.json)
+        command_list_tree(work, terms, 0);
+    command_say_line(work, "Would propose these terms: nothing is wrong with them");
+    command_say_json(
+        work, json_pack("{s:i, s:b, s:O}", "schema", 1, "well_formed", true, "terms", terms));
+    return COMMAND_DONE;
+}
+
 enum command_exit office_offer_propose(struct command_work *work)
 {
     const char *partner = command_work_flag(work, "partner"), *in = command_work_flag(work, "in");
@@ -248,10 +268,8 @@ enum command_exit office_offer_propose(struct command_work *work)
         json_object_set_new(terms, "comment", json_string(comment));
     if (replaces)
         json_object_set_new(terms, "replaces", json_string(replaces));
-    if (work->common.dry_run) {
-        command_list_tree(work, terms, 0);
-        return COMMAND_DONE;
-    }
+    if (work->common.dry_run)
+        return check(work, terms);
     const char *path =
         in ? command_node_query(work,
                                 command_work_text(work, "/api/v1/agreements/%s/terms",

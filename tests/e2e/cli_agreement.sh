@@ -39,6 +39,10 @@ sed 's/studies/studying/' terms.json >wrong.json
 said "a kind of mobility is one of a list" 7 "studies" at $home agreement propose wrong.json --partner $host
 sed 's/"level": "B2"/"level": "B7"/' terms.json >wrong.json
 said "a level of a language is one of CEFR" 7 "A1|CEFR" at $home agreement propose wrong.json --partner $host
+said "and before they are sent" 7 "A1|CEFR" at $home agreement propose wrong.json --partner $host --dry-run
+said "what would be proposed is shown" 0 "Would propose" at $home agreement propose terms.json --partner $host --dry-run
+told_well=$(told $home 'd["well_formed"]' agreement propose terms.json --partner $host --dry-run)
+[ "$told_well" = True ] && echo "ok a program is told so" || echo "not ok a program is told so: $told_well"
 said "terms are proposed" 0 "the partner must approve" at $home agreement propose terms.json --partner $host
 reaches "it is listed" "^1\$" told $home 'len(d["agreements"])' agreement list || exit 1
 agreement=$(told $home 'd["agreements"][0]["dossier"]' agreement list)

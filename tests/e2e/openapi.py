@@ -377,6 +377,8 @@ def agreed(home, host):
                  "tenth_months": 100, "isced_f": ["0613"], "eqf": [6]}
     terms = {"terms": {"reference": "A-1", "conditions": [condition],
                        "contacts": [{"name": "Office", "email": "office@home.example"}]}}
+    home.ask("POST", "/api/v1/agreements/check", {"partner": host.node.schac, **terms})
+    home.ask("POST", "/api/v1/agreements/check", {"partner": "nobody.example", **terms})
     _, answer = home.ask("POST", "/api/v1/agreements", {"partner": host.node.schac, **terms})
     agreement = f"/api/v1/agreements/{answer['dossier']}"
 

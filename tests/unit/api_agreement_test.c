@@ -85,6 +85,33 @@ static void a_proposal_waits_for_the_partner_and_says_so(void **)
     assert_int_equal(json_array_size(exchange_at(exchange, "nominations")), 0);
 }
 
+/* What the real proposal would be refused for, and nothing is said. */
+static void terms_are_checked_as_a_proposal_is_and_not_said(void **)
+{
+    static const struct {
+        const char *body, *field;
+        int status;
+    } rows[] = {
+        {"{\"terms\":" TERMS(CONDITION("c1", "1")) "}", NULL, 200},
+        {"{\"partner\":\"itg.be\",\"terms\":" TERMS(CONDITION("c1", "1")) "}", NULL, 200},
+        {"{\"partner\":\"nobody.example\",\"terms\":" TERMS(CONDITION("c1", "1")) "}", "partner",
+         404},
+        {"{\"terms\":" TERMS(CONDITION("c1", "-1")) "}", "terms.conditions[0].places", 422},
+        {"{\"terms\":" TERMS(CONDITION("c1", "1") "," CONDITION("c1", "2")) "}",
+         "terms.conditions[1].id", 422},
+        {"{\"terms\":{\"conditions\":[{\"id\":\"c1\",\"mobility\":\"holiday\"}]}}",
+         "terms.conditions[0].mobility", 422},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int status = exchange_post(exchange, HOME, "/api/v1/agreements/check", rows[i].body);
+        const char *field = exchange_text(exchange, "error.field");
+        if (status != rows[i].status || (rows[i].field && (!field || strcmp(field, rows[i].field))))
+            fail_msg("row %zu: %d, %s", i, status, field ? field : "no field");
+    }
+    assert_int_equal(exchange_get(exchange, HOST, "/api/v1/agreements"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "agreements")), 1);
+}
+
 static void the_same_proposal_again_is_the_one_that_waits(void **)
 {
     assert_int_equal(exchange_post(exchange, HOME, "/api/v1/agreements", PROPOSAL), 200);
@@ -397,6 +424,8 @@ int main(void)
                                         close_exchange),
         cmocka_unit_test_setup_teardown(a_proposal_waits_for_the_partner_and_says_so, open_exchange,
                                         close_exchange),
+        cmocka_unit_test_setup_teardown(terms_are_checked_as_a_proposal_is_and_not_said,
+                                        open_exchange, close_exchange),
         cmocka_unit_test_setup_teardown(the_same_proposal_again_is_the_one_that_waits,
                                         open_exchange, close_exchange),
         cmocka_unit_test_setup_teardown(what_is_approved_is_named, open_exchange, close_exchange),

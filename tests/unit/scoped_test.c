@@ -388,6 +388,7 @@ static const struct {
     {"POST", "/api/v1/grading-tables", OF_INSTITUTION, GRADING_TABLE("100")},
     {"POST", "/api/v1/course-lists", OF_INSTITUTION, COURSE_LIST("Law")},
     {"POST", "/api/v1/notices/{dossier}/retraction", OF_INSTITUTION, "{\"reason\":\"error\"}"},
+    {"POST", "/api/v1/agreements/check", OF_NOBODY, "{\"terms\":" TERMS "}"},
     {"POST", "/api/v1/agreements", OF_INSTITUTION, "{\"partner\":\"itg.be\",\"terms\":" TERMS "}"},
     {"POST", "/api/v1/agreements/{dossier}/terms", OF_INSTITUTION, "{\"terms\":" TERMS "}"},
     {"POST", "/api/v1/agreements/{dossier}/approval", OF_INSTITUTION, "{\"terms\":\"" ID "\"}"},
