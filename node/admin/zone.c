@@ -87,6 +87,17 @@ static size_t file_read(const char *name, uint8_t out[static ZONE_FILE_MAX])
     return size;
 }
 
+bool zone_known(const char *name)
+{
+    int64_t day;
+    return zone_today(name, 0, &day);
+}
+
+bool zone_any(void)
+{
+    return zone_known("UTC");
+}
+
 bool zone_today(const char *name, int64_t seconds, int64_t *day)
 {
     uint8_t content[ZONE_FILE_MAX];

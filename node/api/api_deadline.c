@@ -318,9 +318,10 @@ static enum fault show_calendar(const struct api_call *call, struct api_reply *r
                                 about ? about : "", line->incoming ? "-in" : "", line->own),
             .summary =
                 arena_format(call->arena, "%s: %s", line->partner, deadline_sentence(line->kind)),
-            .description = arena_format(call->arena, "%s must act. %s%sDays of %s.", line->must_act,
-                                        line->dossier ? line->dossier : "",
-                                        line->dossier ? ". " : "", line->zone),
+            .description =
+                arena_format(call->arena, "%s must act. %s%sDays of %s%s.", line->must_act,
+                             line->dossier ? line->dossier : "", line->dossier ? ". " : "",
+                             line->zone, line->zone_known ? "" : ", not known here: of UTC"),
             .date = date,
             .changed_at = call->request->now,
             .alarm_days = ALARM_DAYS,

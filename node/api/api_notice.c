@@ -1,3 +1,4 @@
+#include "admin/zone.h"
 #include "api/api_page.h"
 #include "api/api_routes.h"
 #include "api/api_say.h"
@@ -120,6 +121,15 @@ static enum fault find(const struct api_call *call, struct api_reply *reply,
     return notice_load(call->api->store, &found->row, call->arena, notice);
 }
 
+/* Of a factsheet: whether its days can be counted here as it means them. */
+static enum fault zone_put(struct api_reply *reply, const struct notice *notice)
+{
+    const Peregrin__Factsheet *sheet = (const Peregrin__Factsheet *)notice->body;
+    if (!sheet || sheet->base.descriptor != &peregrin__factsheet__descriptor || !sheet->zone)
+        return FAULT_NONE;
+    return api_call_put(reply, "zone_known", json_boolean(zone_known(sheet->zone)));
+}
+
 static enum fault show_notice(const struct api_call *call, struct api_reply *reply)
 {
     struct api_dossier found;
@@ -135,6 +145,7 @@ static enum fault show_notice(const struct api_call *call, struct api_reply *rep
         return FAULT_MEMORY;
     TRY(api_call_put(reply, "notice",
                      notice.body ? json_record_write(notice.body, call->arena) : json_null()));
+    TRY(zone_put(reply, &notice));
     TRY(api_call_list(reply, "records", &records));
     for (size_t i = 0; i < notice.view.count; i++) {
         json_t *record;

@@ -1,5 +1,7 @@
 /* Publishing: the same body to every partner with whom we exchange, one dossier for each partner
  * and subject. Said again it is a new revision; where nothing changed, nothing is said. */
+#include "admin/zone.h"
+#include "admin/zone_near.h"
 #include "api/api_routes.h"
 #include "api/api_say.h"
 #include "report/notice.h"
@@ -128,6 +130,33 @@ static bool form_check(const struct api_call *call, struct api_reply *reply,
     return false;
 }
 
+/* The rule of the kind knows the form of a name alone; which zones there are is of this machine. */
+static bool zone_check(const struct api_call *call, struct api_reply *reply,
+                       const struct publication *publication)
+{
+    const Peregrin__Factsheet *sheet = (const Peregrin__Factsheet *)publication->message;
+    struct rules_finding finding = {
+        .verdict = VERDICT_INVALID,
+        .rule = "factsheet.zone",
+        .field = "zone",
+        .element = RULES_ELEMENT_NONE,
+        .expected = "the name of a time zone like Europe/Brussels",
+        .remedy = "Name the zone in which the days begin and end.",
+    };
+    if (publication->kind != PEREGRIN__KIND__KIND_FACTSHEET || !sheet->zone || !zone_any() ||
+        zone_known(sheet->zone))
+        return true;
+    const char *near = zone_near_here(sheet->zone, call->arena);
+    if (!near)
+        return api_call_refuse(reply, VERDICT_TOO_LARGE, publication->field);
+    if (*near)
+        finding.remedy = arena_format(call->arena, "%s Perhaps %s.", finding.remedy, near);
+    reply->problem = problem_of_finding(&finding, finding.verdict, publication->field, call->arena);
+    reply->problem.got =
+        arena_format(call->arena, "%s, which this machine does not know", sheet->zone);
+    return false;
+}
+
 static enum fault publish(const struct api_call *call, struct api_reply *reply, uint32_t kind,
                           const char *field)
 {
@@ -143,7 +172,7 @@ static enum fault publish(const struct api_call *call, struct api_reply *reply, 
         !api_call_own(call, reply, json_string_value(values[OWN]), &publication.own) ||
         !api_call_whole(call, reply, publication.own) ||
         !api_say_body(call, reply, values[BODY], kind, field, &publication.body) ||
-        !form_check(call, reply, &publication))
+        !form_check(call, reply, &publication) || !zone_check(call, reply, &publication))
         return FAULT_NONE;
     publication.subject = notice_subject(publication.message, call->arena);
     publication.only_looks = json_is_true(values[DRY]);

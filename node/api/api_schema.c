@@ -361,7 +361,7 @@ const struct api_schema_route api_schema_routes[] = {
      200,
      "dossier:text direction:text own:text partner:text kind:text subject:text state:text "
      "sentence:text revisions:int issued_at:time? id:text? delivery:text receipted_at:time? "
-     "notice:Body? records:[Record]"},
+     "notice:Body? zone_known~:yes records:[Record]"},
     {.method = "POST",
      "/api/v1/notices/{dossier}/retraction",
      201,

@@ -19,7 +19,8 @@ static const struct command_row rows[] = {
         .verb = "list",
         .run = office_deadline_list,
         .summary = "What must be done by when, and by whom; what is late first.",
-        .more = "Days are those of the host's factsheet, in its time zone: nominations and "
+        .more = "Days are those of the host's factsheet, in its time zone (in UTC where the node's "
+                "machine does not know it, which is then said): nominations and "
                 "applications of each term, answers, learning agreements before the stay, "
                 "transcripts (so many weeks from the results, or from the departure where the "
                 "factsheet does not say when they are out) and recognitions: five weeks unless "

@@ -2,6 +2,7 @@
 #include "command/command_node.h"
 #include "command/command_say.h"
 #include "command/command_sheet.h"
+#include "office/office_notice.h"
 #include "office/office_verbs.h"
 
 #include <string.h>
@@ -52,6 +53,20 @@ static json_t *kept(struct command_work *work, const json_t *list, size_t *late)
     return lines;
 }
 
+/* Each zone once that stands in these lines and is not known. */
+static void zones_note(struct command_work *work, const json_t *lines)
+{
+    json_t *told = command_work_keep(work, json_object());
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        const json_t *line = json_array_get(lines, i);
+        const char *zone = json_string_value(json_object_get(line, "zone"));
+        if (!json_is_false(json_object_get(line, "zone_known")) || json_object_get(told, zone))
+            continue;
+        json_object_set_new(told, zone, json_true());
+        office_notice_zone(work, zone);
+    }
+}
+
 enum command_exit office_deadline_list(struct command_work *work)
 {
     static const struct command_listing listing = {"deadlines", columns, COLUMNS - 1,
@@ -69,6 +84,7 @@ enum command_exit office_deadline_list(struct command_work *work)
     if (late)
         command_say_note(work, "%s late",
                          command_say_count(work, late, "deadline is", "deadlines are"));
+    zones_note(work, lines);
     if (json_is_false(json_object_get(reply, "whole")))
         command_say_note(work, "There are more: narrow them with --partner or --days.");
     return wrong;

@@ -90,6 +90,15 @@ enum command_exit office_notice_get(struct command_work *work, const char *kind,
         out);
 }
 
+void office_notice_zone(struct command_work *work, const char *zone)
+{
+    command_say_note(work,
+                     "The time zone %s is not known on the node's machine: days are counted in "
+                     "UTC. Ask the partner's office, or bring the machine's list of zones up to "
+                     "date.",
+                     zone);
+}
+
 enum command_exit office_notice_show(struct command_work *work, const char *kind,
                                      const char *subject)
 {
@@ -114,6 +123,8 @@ enum command_exit office_notice_show(struct command_work *work, const char *kind
         command_say_line(work, "What it says is not here any more.");
     else
         command_list_tree(work, body, 2);
+    if (json_is_false(json_object_get(notice, "zone_known")))
+        office_notice_zone(work, json_string_value(json_object_get(body, "zone")));
     return COMMAND_DONE;
 }
 

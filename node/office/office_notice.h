@@ -21,6 +21,9 @@ enum command_exit office_notice_show(struct command_work *work, const char *kind
 enum command_exit office_notice_retract(struct command_work *work, const char *kind,
                                         const char *subject);
 
+/* That days in this zone are counted in UTC, for the node does not know it. */
+void office_notice_zone(struct command_work *work, const char *zone);
+
 /* The newest in force of a partner (direction `incoming`), or of ours with it; says where there is
  * none. */
 enum command_exit office_notice_get(struct command_work *work, const char *kind,

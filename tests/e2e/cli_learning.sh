@@ -32,6 +32,8 @@ said "another is a revision" 0 "1 revised" at $host factsheet publish sheet.json
 reaches "the partner reads it" "transcript weeks +4" at $home factsheet show $host
 reaches "and its receipt is shown" "delivered" at $host factsheet list --direction outgoing
 sed 's/05-01/05-32/' sheet.json >wrong.json
+sed 's#Europe/Brussels#Europe/Brusels#' sheet.json >astray.json
+said "a zone that nobody knows is refused, with what comes near" 7 "Perhaps Europe/Brussels" at $host factsheet publish astray.json
 said "a day that is none is refused" 7 "a month and a day like 05-15" at $host factsheet publish wrong.json
 said "nobody has another's factsheet" 6 "has published none" at $host factsheet show $home
 

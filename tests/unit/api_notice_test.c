@@ -3,6 +3,9 @@
  */
 #include "exchange.h"
 
+#include "notice.pb-c.h"
+#include "record/codec.h"
+
 /* What helmo.be tells its partners about itself, and itg.be hears. */
 enum { HOME = 0, HOST = 1 };
 
@@ -105,6 +108,75 @@ static void what_breaks_a_rule_is_said_to_nobody(void **)
     assert_int_equal(listed(HOME, ""), 0);
 }
 
+#define IN_ZONE(zone)                                                  \
+    "{\"terms\":[{\"term\":1,\"starts\":\"09-15\",\"ends\":\"01-31\"," \
+    "\"nominations\":\"05-01\"}],\"zone\":\"" zone "\"}"
+
+static void a_zone_that_nobody_knows_is_refused_with_what_comes_near(void **)
+{
+    static const struct {
+        const char *body, *hint;
+    } rows[] = {{"{\"factsheet\":" IN_ZONE("Europe/Brusels") "}", "Perhaps Europe/Brussels"},
+                {"{\"factsheet\":" IN_ZONE("Europe/Brusels") ",\"dry_run\":true}",
+                 "Perhaps Europe/Brussels"},
+                {"{\"factsheet\":" IN_ZONE("Mars/Olympus") "}", "days begin and end."}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(exchange_post(exchange, HOME, "/api/v1/factsheets", rows[i].body), 422);
+        assert_string_equal(exchange_text(exchange, "error.rule"), "factsheet.zone");
+        assert_string_equal(exchange_text(exchange, "error.field"), "factsheet.zone");
+        assert_non_null(strstr(exchange_text(exchange, "error.expected"), "Europe/Brussels"));
+        assert_non_null(strstr(exchange_text(exchange, "error.got"), "does not know"));
+        assert_non_null(strstr(exchange_text(exchange, "error.hint"), rows[i].hint));
+    }
+    assert_int_equal(listed(HOME, ""), 0);
+}
+
+static void say_sheet(Peregrin__Factsheet *sheet)
+{
+    struct arena *arena = arena_open(1 << 16);
+    struct event_submission submission = {
+        .own = "helmo.be",
+        .partner = "itg.be",
+        .kind = PEREGRIN__KIND__KIND_FACTSHEET,
+        .opens = true,
+        .body = codec_pack(&sheet->base, arena),
+    };
+    assert_int_equal(world_submit(exchange->world, HOME, &submission).verdict, VERDICT_FINE);
+    arena_close(arena);
+    exchange_run(exchange);
+}
+
+/* Its author's machine knows it, or its author is of another opinion: it is taken, and said. */
+static void a_zone_that_is_not_known_here_is_told_where_it_is_shown(void **)
+{
+    static char zone[] = "Mars/Olympus", known[] = "Europe/Paris";
+    Peregrin__NoticeTerm term = PEREGRIN__NOTICE_TERM__INIT, *terms[] = {&term};
+    Peregrin__Factsheet sheet = PEREGRIN__FACTSHEET__INIT;
+    term.has_term = true;
+    term.term = 1;
+    term.starts = "09-15";
+    term.ends = "01-31";
+    term.nominations = "05-01";
+    sheet.n_terms = 1;
+    sheet.terms = terms;
+    char path[API_PATH_MAX];
+    for (size_t i = 0; i < 2; i++) {
+        sheet.zone = i ? known : zone;
+        say_sheet(&sheet);
+        assert_int_equal(listed(HOST, "kind=factsheet"), i + 1);
+        snprintf(path, sizeof path, "notices[%zu].dossier", i);
+        const char *dossier = exchange_text(exchange, path);
+        snprintf(path, sizeof path, "/api/v1/notices/%s", dossier);
+        assert_int_equal(exchange_get(exchange, HOST, path), 200);
+        bool here = strcmp(exchange_text(exchange, "notice.zone"), known) == 0;
+        assert_int_equal(json_is_true(exchange_at(exchange, "zone_known")), here);
+        if (i == 0) {
+            assert_int_equal(exchange_get(exchange, HOST, "/api/v1/deadlines?days=400"), 200);
+            assert_true(json_is_false(exchange_at(exchange, "deadlines[0].zone_known")));
+        }
+    }
+}
+
 static void each_subject_is_a_dossier_of_its_own(void **)
 {
     assert_string_equal(publish("grading-tables", TABLE("be-20", "")), "published");
@@ -153,6 +225,8 @@ int main(void)
         TEST(the_same_again_changes_nothing_and_another_is_a_revision_of_the_same),
         TEST(a_try_and_one_partner_only_reach_nobody_else),
         TEST(what_breaks_a_rule_is_said_to_nobody),
+        TEST(a_zone_that_nobody_knows_is_refused_with_what_comes_near),
+        TEST(a_zone_that_is_not_known_here_is_told_where_it_is_shown),
         TEST(each_subject_is_a_dossier_of_its_own),
         TEST(what_is_retracted_is_told_and_what_follows_is_new),
         TEST(a_nomination_is_no_notice),

@@ -1,6 +1,7 @@
 /* links: base seal record trust wire rules channel stream eligibility store engine report sheet admin */
 #include "admin/deadline.h"
 #include "admin/zone.h"
+#include "admin/zone_near.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -281,6 +282,39 @@ static void the_weeks_are_counted_to_the_day(void **)
     assert_int_equal(deadline_weeks(results, 5), deadline_weeks(results, 0));
 }
 
+static void a_mistyped_zone_has_its_neighbours(void **)
+{
+    static const char list[] = "# version 2025b\nR d 1916 o - Jun 14 23s 1 S\n"
+                               "Z Europe/Brussels 0:17:30 - LMT 1880\n0:17:30 - BMT 1892\n"
+                               "Z Europe/Berlin 0:53:28 - LMT 1893\nZ Asia/Almaty 5 - +05\n"
+                               "L Europe/Brussels Europe/Amsterdam\nL Asia/Almaty Asia/Atyrau";
+    static const struct {
+        const char *typed, *near;
+    } rows[] = {
+        {"Europe/Brusels", "Europe/Brussels"},
+        {"Brussels", "Europe/Brussels"},
+        {"Belgium/Brussels", "Europe/Brussels"},
+        {"Europe/Amsterdm", "Europe/Amsterdam"},
+        {"Asia/Atyra", "Asia/Atyrau"},
+        {"Europe/Bruslin", "Europe/Berlin, Europe/Brussels"},
+        {"Mars/Olympus", ""},
+        {"", ""},
+    };
+    struct arena *room = arena_open(1 << 16);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(zone_near(bytes_text(list), rows[i].typed, room), rows[i].near);
+    for (size_t size = 0; size < sizeof list; size++)
+        assert_non_null(zone_near((struct bytes) {(const uint8_t *)list, size}, "Brussels", room));
+    assert_true(zone_any());
+    assert_true(zone_known("Europe/Brussels"));
+    assert_false(zone_known("Mars/Olympus"));
+    assert_null(zone_near_here("Europe/Brusels", room)); /* no memory */
+    arena_close(room);
+    room = arena_open(1 << 20);
+    assert_non_null(strstr(zone_near_here("Europe/Brusels", room), "Europe/Brussels"));
+    arena_close(room);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +332,7 @@ int main(void)
         cmocka_unit_test(a_zone_has_the_offset_of_its_last_change),
         cmocka_unit_test(a_damaged_zone_does_no_harm),
         cmocka_unit_test(a_zone_that_is_not_here_counts_in_utc),
+        cmocka_unit_test(a_mistyped_zone_has_its_neighbours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
