@@ -52,8 +52,7 @@ static bool partners_fit(const struct api_call *call, struct api_reply *reply, c
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *schac = json_string_value(json_array_get(list, i));
-        if (!schac || strcmp(schac, own) == 0 ||
-            !catalogue_institution(call->api->catalogue, schac))
+        if (!schac || strcmp(schac, own) == 0 || !catalogue_party(call->api->catalogue, schac))
             return api_call_explain(reply, VERDICT_UNKNOWN, "this is no partner",
                                     "see `peregrin partner list`", "add");
     }

@@ -1,3 +1,4 @@
+#include "admin/import_partner.h"
 #include "admin/unit.h"
 #include "api/api_dossier.h"
 #include "api/api_mark.h"
@@ -91,6 +92,43 @@ static bool partner_read(const struct api_call *call, struct api_reply *reply,
                           "erasmus_code");
 }
 
+/* Who else goes by this code: of two that do, no row of a list could say which it means. */
+static enum fault code_holder(const struct api_call *call, const Peregrin__HandPartner *partner,
+                              Peregrin__HandPartner *const all[], size_t count, const char **out)
+{
+    struct catalogue signed_only = *call->api->catalogue;
+    struct bytes code = bytes_text(partner->erasmus_code);
+    bool several = false;
+    signed_only.by_hand_count = 0;
+    struct import_partner_index *index = import_partner_open(&signed_only, call->arena);
+    if (!index)
+        return FAULT_MEMORY;
+    const struct catalogue_institution *found =
+        import_partner_find(index, code, &several, call->arena);
+    *out = found ? found->schac : several ? "several institutions" : NULL;
+    for (size_t i = 0; !*out && i < count; i++)
+        if (all[i]->erasmus_code && strcmp(all[i]->schac, partner->schac) != 0 &&
+            strcmp(all[i]->erasmus_code, partner->erasmus_code) == 0)
+            *out = all[i]->schac;
+    return FAULT_NONE;
+}
+
+static enum fault code_fits(const struct api_call *call, struct api_reply *reply,
+                            const Peregrin__HandPartner *partner,
+                            Peregrin__HandPartner *const all[], size_t count)
+{
+    const char *holder = NULL;
+    if (partner->erasmus_code)
+        TRY(code_holder(call, partner, all, count, &holder));
+    if (holder)
+        api_call_explain(reply, VERDICT_DUPLICATE,
+                         arena_format(call->arena, "%s has this Erasmus code", holder),
+                         "correct the code or leave it out; `peregrin partner list` says who is "
+                         "known",
+                         "erasmus_code");
+    return FAULT_NONE;
+}
+
 static enum fault add_partner(const struct api_call *call, struct api_reply *reply)
 {
     Peregrin__HandPartner partner = PEREGRIN__HAND_PARTNER__INIT, *before;
@@ -105,6 +143,9 @@ static enum fault add_partner(const struct api_call *call, struct api_reply *rep
                          "remove one that is not needed any more", "partner");
         return FAULT_NONE;
     }
+    TRY(code_fits(call, reply, &partner, all, count));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
     partner.has_at = true;
     partner.at = instant_seconds(call->request->now);
     partner.by = (char *)(uintptr_t)call->who.name;

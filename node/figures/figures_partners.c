@@ -48,8 +48,7 @@ static enum fault partner_read(const struct figures_partners_ask *ask,
                                const struct store_pair *pair, struct arena *scratch,
                                struct figures_partner *out, bool *shown)
 {
-    const struct catalogue_institution *partner =
-        catalogue_institution(ask->catalogue, pair->partner);
+    const struct catalogue_institution *partner = catalogue_party(ask->catalogue, pair->partner);
     uint64_t any;
     *out = (struct figures_partner) {
         .schac = pair->partner, .country = partner && partner->country ? partner->country : ""};

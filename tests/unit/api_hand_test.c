@@ -170,6 +170,58 @@ static void a_partner_by_hand_has_a_name_that_no_institution_has(void **)
     assert_int_equal(ask("DELETE", "/api/v1/hand-partners/uni.example", NULL), 404);
 }
 
+/* A row with a code that two have would be nobody's. */
+static void an_erasmus_code_names_one_institution(void **)
+{
+    static const char body[] = "{\"partner\":\"%s\",\"name\":\"U\",\"country\":\"FR\","
+                               "\"erasmus_code\":\"%s\"}";
+    static const struct {
+        const char *partner, *code;
+        int status;
+    } rows[] = {
+        {"uni.example", "B  HASSELT22", 409}, /* of the catalogue */
+        {"uni.example", "B  LIEGE37", 409},   /* our own */
+        {"uni.example", "F  NANTES12", 201},   {"uni.example", "F  NANTES12", 201},
+        {"other.example", "F  NANTES12", 409}, {"other.example", "F  NANTES13", 201},
+    };
+    static struct catalogue_institution named[EXCHANGE_NODES];
+    static Peregrin__Institution entries[EXCHANGE_NODES];
+    static Peregrin__Alias alias[2], *aliases[2] = {&alias[0], &alias[1]};
+    struct catalogue catalogue = lonely;
+    char text[256];
+    for (size_t i = 0; i < lonely.institution_count; i++) {
+        named[i] = lonely.institutions[i];
+        entries[i] = *named[i].entry;
+        named[i].entry = &entries[i];
+        size_t nth = strcmp(named[i].schac, "uhasselt.be") == 0 ? 0 : 1;
+        if (nth && strcmp(named[i].schac, "helmo.be") != 0)
+            continue;
+        peregrin__alias__init(&alias[nth]);
+        alias[nth].scheme = (char *)"erasmus";
+        alias[nth].value = (char *)(nth ? "B  LIEGE37" : "B HASSELT22");
+        entries[i].aliases = &aliases[nth];
+        entries[i].n_aliases = 1;
+    }
+    catalogue.institutions = named;
+    exchange->apis[HOME].catalogue = &catalogue;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(text, sizeof text, body, rows[i].partner, rows[i].code);
+        assert_int_equal(ask("POST", "/api/v1/hand-partners", text), rows[i].status);
+        if (rows[i].status == 409)
+            refused("has this Erasmus code");
+    }
+}
+
+static void groups_and_reports_know_it(void **)
+{
+    by_hand();
+    assert_int_equal(ask("POST", "/api/v1/groups", "{\"code\":\"south\",\"add\":[\"itg.be\"]}"),
+                     200);
+    assert_int_equal(ask("GET", "/api/v1/reports/partners", NULL), 200);
+    struct bytes report = exchange->response.body;
+    assert_non_null(memmem(report.data, report.size, "\"BE\"", 4));
+}
+
 static void what_is_said_to_it_is_signed_and_waits_for_nobody(void **)
 {
     by_hand();
@@ -332,6 +384,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_partner_by_hand_has_a_name_that_no_institution_has),
+        TEST(an_erasmus_code_names_one_institution),
+        TEST(groups_and_reports_know_it),
         TEST(what_is_said_to_it_is_signed_and_waits_for_nobody),
         TEST(nothing_but_a_mobility_is_said_to_it),
         TEST(a_mark_is_shown_as_what_it_is),
