@@ -16,29 +16,49 @@ static const char *mark_of(uint32_t pair, const struct header_dossier *name,
     return arena_format(arena, "replaced/%u/%s/%s", pair, letters, other);
 }
 
+/* False: the revision names none. */
+static bool named_by(const struct fold_view *view, size_t i, struct header_dossier *out)
+{
+    const Peregrin__Claim *claim = view->headers[i].fields->claim;
+    if (!claim->has_replaces || claim->replaces.len != sizeof out->bytes)
+        return false;
+    memcpy(out->bytes, claim->replaces.data, sizeof out->bytes);
+    return true;
+}
+
+/* Whether terms that name it ever came into force: what was approved took effect, whatever came
+ * after it. */
+static bool took_effect(const struct fold_view *view, const struct header_dossier *named)
+{
+    struct header_dossier other;
+    for (size_t i = 0; i < view->count; i++) {
+        const struct dossier_entry *entry = &view->entries[i];
+        if (entry->kind != PEREGRIN__KIND__KIND_APPROVAL || !entry->folded || entry->void_ ||
+            entry->out_of_turn)
+            continue;
+        size_t terms = fold_find(view, &entry->target);
+        if (terms < view->count && named_by(view, terms, &other) &&
+            memcmp(&other, named, sizeof other) == 0)
+            return true;
+    }
+    return false;
+}
+
 enum fault replaced_save(struct step *step, const struct store_place *place,
                          const struct fold_view *view)
 {
     struct store *store = step->engine->store;
     static const uint8_t here = 1;
-    bool ended = view->dossier.state == DOSSIER_ENDED;
-    size_t force = fold_find(view, &view->dossier.in_force);
-    const Peregrin__Claim *in_force =
-        force < view->count && !ended ? view->headers[force].fields->claim : NULL;
     for (size_t i = 0; i < view->count; i++) {
-        const Peregrin__Claim *claim = view->headers[i].fields->claim;
         struct header_dossier named;
-        if (!claim->has_replaces || claim->replaces.len != sizeof named.bytes)
+        if (!named_by(view, i, &named))
             continue;
-        memcpy(named.bytes, claim->replaces.data, sizeof named.bytes);
         const char *name = mark_of(place->pair, &named, &place->dossier, step->engine->scratch);
         if (!name)
             return FAULT_MEMORY;
         assert(strlen(name) <= STORE_NAME_MAX);
-        bool holds = in_force && in_force->has_replaces &&
-                     memcmp(in_force->replaces.data, named.bytes, sizeof named.bytes) == 0;
-        TRY(holds ? store->value_put(store, name, (struct bytes) {&here, 1})
-                  : store->value_remove(store, name));
+        TRY(took_effect(view, &named) ? store->value_put(store, name, (struct bytes) {&here, 1})
+                                      : store->value_remove(store, name));
     }
     return FAULT_NONE;
 }

@@ -1,6 +1,7 @@
 /* Agreements in whose place others stand. Two that cross are two dossiers, and both count, until
  * terms of one are in force that name the other: from then on nobody is sent under that one any
- * more, and whoever has a place there keeps it. */
+ * more, and whoever has a place there keeps it. So it stays, also when the one in its place is
+ * given notice or changed: who ends what came last does not mean what was before it. */
 #pragma once
 
 #include "engine/fold.h"

@@ -1,6 +1,7 @@
 # Two institutions propose an agreement to each other at once: two dossiers, and both count. Then terms of
 # one come into force that name the other: nobody is sent under that one any more, whoever has a place
-# there keeps it, who was on his way is let in and gets none. The chosen one ends: the other counts again.
+# there keeps it, who was on his way is let in and gets none. The chosen one is changed, then it ends: the
+# other stays replaced, until both say in new terms of it that it counts again.
 nodes helmo.be uhasselt.be
 settle
 cut helmo.be uhasselt.be
@@ -38,14 +39,22 @@ uhasselt.be accepts T2
 settle
 expect T2 accepted at both
 expect B in_force at both
+helmo.be offers 2 in A
+settle
+uhasselt.be approves terms of A
+settle
+helmo.be accepts S2..S3
+helmo.be terminates A after 2029/2030
+settle
+helmo.be accepts S2..S3
+settle
+expect S2..S3 pending at both
 uhasselt.be offers 2 in B replacing A
 helmo.be approves terms of B
 settle
 helmo.be approves terms of B
 settle
 uhasselt.be nominates S5 to helmo.be under agreement B
-helmo.be terminates A after 2029/2030
-settle
 helmo.be accepts S2
 settle
 expect S2 accepted at both
@@ -105,19 +114,27 @@ expect same
      4.105  uhasselt.be   > T2: kept
      4.110  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
      4.115  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-     4.115  uhasselt.be   > B: kept
-     4.115  helmo.be      > B: the dossier's state does not allow this: record.turn
-     4.120  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
-     4.125  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
-     4.125  helmo.be      > B: kept
-     4.130  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     4.135  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     4.135  uhasselt.be   > S5: kept
+     4.115  helmo.be      > A: kept
+     4.120  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     4.125  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     4.125  uhasselt.be   > A: kept
+     4.130  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     4.135  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     4.135  helmo.be      > S2..S3: a field does not follow its rule: decision.places
      4.135  helmo.be      > A: kept
-     4.140  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
      4.140  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     4.145  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
      4.145  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
-     4.145  helmo.be      > S2: kept
-     4.150  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
-     4.155  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     4.145  helmo.be      > S2..S3: a field does not follow its rule: decision.places
+     4.145  uhasselt.be   > B: kept
+     4.145  helmo.be      > B: the dossier's state does not allow this: record.turn
+     4.150  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     4.155  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
+     4.155  helmo.be      > B: kept
+     4.160  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     4.165  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     4.165  uhasselt.be   > S5: kept
+     4.165  helmo.be      > S2: kept
+     4.170  helmo.be      . records from uhasselt.be: 1 new, 0 repeated
+     4.170  uhasselt.be   . records from helmo.be: 1 new, 0 repeated
+     4.175  helmo.be      . receipt from uhasselt.be: 1 delivered, 0 known
+     4.175  uhasselt.be   . receipt from helmo.be: 1 delivered, 0 known
