@@ -3,6 +3,7 @@
 #include "grade/credits.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 enum { EACH_WAY = FIGURES_LEAST / 2, CREDITS_STEP = 50 * CREDITS_ONE };
@@ -30,14 +31,12 @@ static uint64_t least_of(uint64_t shown)
 
 /* ---- a country and its partners ---- */
 
-static struct figures_line *country_find(struct figures *figures, const struct figures_line *of)
+static struct figures_line *country_find(struct figures_line *countries, size_t count,
+                                         const struct figures_line *of)
 {
-    for (size_t i = 0; i < figures->count; i++) {
-        struct figures_line *line = &figures->lines[i];
-        if (line->by == FIGURES_BY_COUNTRY && line->year == of->year &&
-            strcmp(line->group, of->within) == 0)
-            return line;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (countries[i].year == of->year && strcmp(countries[i].group, of->within) == 0)
+            return &countries[i];
     return NULL;
 }
 
@@ -50,6 +49,8 @@ static bool together(const struct figures_line *one, const struct figures_line *
 /* Before anything is rounded. */
 static void countries_lower(struct figures *figures)
 {
+    size_t count;
+    ptrdiff_t first = figures_lines(figures, FIGURES_BY_COUNTRY, &count) - figures->lines;
     for (size_t i = 0, end; i < figures->count; i = end) {
         const struct figures_line *lines = &figures->lines[i];
         uint64_t most[FIGURES_WAYS] = {0};
@@ -58,7 +59,7 @@ static void countries_lower(struct figures *figures)
             continue;
         while (end < figures->count && together(lines, &figures->lines[end]))
             end++;
-        struct figures_line *country = country_find(figures, lines);
+        struct figures_line *country = country_find(figures->lines + first, count, lines);
         assert(country);
         for (int way = 0; way < FIGURES_WAYS; way++) {
             uint64_t *stays = &country->sides[way].stays;
