@@ -246,18 +246,40 @@ static enum fault put_records(const struct api_call *call, struct api_reply *rep
     return FAULT_NONE;
 }
 
+/* A stay that was made longer has another last day by now. NULL: as it was nominated. */
+static enum fault longer_of(const struct api_call *call, const struct dossier_view *view,
+                            const Peregrin__Nomination *nomination, Peregrin__Nomination **out)
+{
+    ProtobufCMessage *body = NULL;
+    size_t at = dossier_view_find(view, &view->dossier.extension);
+    *out = NULL;
+    if (at < view->count)
+        TRY(dossier_view_body(&view->records[at], call->arena, &body));
+    if (!nomination || !body || body->descriptor != &peregrin__extension__descriptor)
+        return FAULT_NONE;
+    *out = arena_take(call->arena, sizeof **out);
+    if (!*out)
+        return FAULT_MEMORY;
+    **out = *nomination;
+    (*out)->end = ((const Peregrin__Extension *)body)->end;
+    return FAULT_NONE;
+}
+
 /* Of what a partner has sent: what was found when it came. Otherwise asked anew each time: what is
  * known of agreement and other stays may be more by now. */
 static enum fault put_rules(const struct api_call *call, struct api_reply *reply,
-                            const struct api_dossier *found, const Peregrin__Nomination *nomination)
+                            const struct api_dossier *found, const struct dossier_view *view,
+                            const Peregrin__Nomination *nomination)
 {
+    Peregrin__Nomination *longer;
+    TRY(longer_of(call, view, nomination, &longer));
     bool incoming = found->place.opened_by_partner;
     const struct eligible_case subject = {.store = call->api->store,
                                           .catalogue = call->api->catalogue,
                                           .home = incoming ? found->partner : found->own,
                                           .host = incoming ? found->own : found->partner,
                                           .own = found->own,
-                                          .nomination = nomination,
+                                          .nomination = longer ? longer : nomination,
                                           .dossier = &found->place.dossier,
                                           .now = call->request->now};
     const char *when = api_call_query(call, "rules");
@@ -267,7 +289,8 @@ static enum fault put_rules(const struct api_call *call, struct api_reply *reply
                        "rules");
         return FAULT_NONE;
     }
-    return api_rule_put(call, reply, &subject, incoming && !now ? found->row.revision : 0);
+    return api_rule_put(call, reply, &subject,
+                        incoming && !now && !longer ? found->row.revision : 0);
 }
 
 static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
@@ -294,7 +317,7 @@ static enum fault put_kept(const struct api_call *call, struct api_reply *reply,
                          ? json_string(text_hex(digest_bytes(&view.dossier.revision), call->arena))
                          : json_null()));
     TRY(api_course_put(call, reply, &view));
-    TRY(put_rules(call, reply, found, nomination));
+    TRY(put_rules(call, reply, found, &view, nomination));
     TRY(api_call_put(reply, "incomplete", json_integer(view.dossier.incomplete)));
     TRY(api_call_put(reply, "not_understood", json_integer(view.dossier.not_understood)));
     TRY(api_call_put(reply, "forked",

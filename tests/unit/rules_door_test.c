@@ -802,8 +802,14 @@ static void a_longer_stay_is_asked_as_a_nomination_would_be_on_each_side(void **
     assert_int_equal(say(HOST, path, "decision", accept), 422);
     too_long("510 days in months of 30 days");
     settings_take(NULL);
+    assert_int_equal(exchange_get(exchange, HOST, path), 200);
+    assert_false(warns("rules", "duration.study.max"));
     assert_int_equal(say(HOST, path, "decision", accept), 201);
     assert_true(warns("warnings", "duration.study.max"));
+    for (size_t node = 0; node < 2; node++) {
+        assert_int_equal(exchange_get(exchange, node, path), 200);
+        assert_true(warns("rules", "duration.study.max"));
+    }
 }
 
 static void a_node_without_rules_says_so(void **)
