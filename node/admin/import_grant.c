@@ -4,6 +4,7 @@
 #include "admin/import_grant_row.h"
 #include "record/codec.h"
 #include "record/walk.h"
+#include "report/plain.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -60,6 +61,30 @@ static void titles_fill(struct work *work)
     for (size_t i = 0; i < CALL_LIST_MAX; i++)
         work->titles[IMPORT_GRANT_CRITERIA + i] =
             (struct sheet_title) {i < work->call->n_criteria ? work->call->criteria[i] : "", ""};
+}
+
+static bool same_title(const char *one, const char *other, struct arena *arena)
+{
+    const char *left = plain_word(bytes_text(one), arena);
+    const char *right = plain_word(bytes_text(other), arena);
+    return left && right && strcmp(left, right) == 0;
+}
+
+const char *import_grant_ambiguous(const Peregrin__Call *call, struct arena *arena)
+{
+    for (size_t i = 0; i < call->n_criteria; i++) {
+        const char *name = call->criteria[i];
+        bool taken = false;
+        for (size_t j = 0; !taken && j < IMPORT_TITLE_COUNT; j++)
+            taken = same_title(name, import_title_all[j].name, arena);
+        for (size_t j = 0; !taken && j < sizeof own_titles / sizeof *own_titles; j++)
+            taken = same_title(name, own_titles[j].name, arena);
+        for (size_t j = 0; !taken && j < i; j++)
+            taken = same_title(name, call->criteria[j], arena);
+        if (taken)
+            return name;
+    }
+    return NULL;
 }
 
 static bool is_needed(const void *self, size_t column)

@@ -24,6 +24,10 @@ struct import_grant_result {
     uint32_t first, last;                      /* numbers given; 0: none */
 };
 
+/* The first of the call's criteria that a list could not tell from its other columns or from the
+ * criteria before it; NULL: it can tell them all. */
+const char *import_grant_ambiguous(const Peregrin__Call *call, struct arena *arena);
+
 /* All in the arena. FAULT_MEMORY when it is spent. Nothing is stored unless import->confirm, and,
  * when a row is bad, import->skip_bad. `by` enters them. */
 enum fault import_grant_run(const struct import *import, const Peregrin__Call *call, const char *by,

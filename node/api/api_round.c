@@ -1,3 +1,4 @@
+#include "admin/import_grant.h"
 #include "api/api_money.h"
 #include "api/api_routes.h"
 #include "mobility.pb-c.h"
@@ -144,6 +145,20 @@ static bool countries_fit(const struct api_call *call, struct api_reply *reply,
     return true;
 }
 
+/* Points come in a list with a column for each criterion. */
+static bool criteria_fit(const struct api_call *call, struct api_reply *reply,
+                         const Peregrin__Call *round)
+{
+    const char *name = import_grant_ambiguous(round, call->arena);
+    return !name ||
+           api_call_usage(
+               reply,
+               arena_format(call->arena, "a list of applications could not tell `%s` apart", name),
+               "give each criterion a name of its own that no other column of "
+               "`peregrin grant template` has",
+               "criteria");
+}
+
 static bool level_read(struct api_reply *reply, const json_t *value, const char *field,
                        uint32_t *out)
 {
@@ -221,6 +236,7 @@ static bool lists_read(const struct api_call *call, struct api_reply *reply,
            countries_fit(call, reply, round) &&
            texts_read(call, reply, values[CRITERIA], "criteria", &round->criteria,
                       &round->n_criteria) &&
+           criteria_fit(call, reply, round) &&
            texts_read(call, reply, values[GROUPS], "groups", &round->groups, &round->n_groups);
 }
 

@@ -9,16 +9,23 @@
 
 enum { TITLE_SIZE_MAX = 200 };
 
+/* A title by its own name comes before another one of which it is an alias. */
 static uint16_t folded_find(struct bytes text, const struct sheet_title *titles, size_t count,
                             struct arena *arena)
 {
     const char *folded = plain_word(text, arena);
+    uint16_t found = SHEET_TITLE_NONE;
     for (size_t i = 0; folded && *folded && i < count; i++) {
+        struct arena_mark mark = arena_mark(arena);
         const char *name = plain_word(bytes_text(titles[i].name), arena);
-        if ((name && strcmp(name, folded) == 0) || words_hold(titles[i].aliases, folded))
+        bool same = name && strcmp(name, folded) == 0;
+        arena_rewind(arena, mark);
+        if (same)
             return (uint16_t)i;
+        if (found == SHEET_TITLE_NONE && words_hold(titles[i].aliases, folded))
+            found = (uint16_t)i;
     }
-    return SHEET_TITLE_NONE;
+    return found;
 }
 
 /* Without what stands in brackets, which explains. */

@@ -258,6 +258,24 @@ static void sums_are_read_as_people_write_them(void **)
     }
 }
 
+/* `Notes` is another word for the comment, `Score` one for the points; here they are criteria. */
+static void a_criterion_of_the_call_comes_before_other_words_of_our_own_columns(void **)
+{
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/calls",
+                                   "{\"title\":\"Autumn\",\"envelope\":1,\"kinds\":[\"studies\"],"
+                                   "\"criteria\":[\"Notes\",\"Score\"],\"order\":\"points\"}"),
+                     201);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/calls/2/import",
+                                   "{\"content\":\"family_name,kind,country,amount,comment,Notes,"
+                                   "Score\\nPeeters,studies,PL,1200,by post,12,8\\n\","
+                                   "\"confirm\":true}"),
+                     200);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/grants/1"), 200);
+    assert_int_equal(number("grant.points"), 20);
+    assert_int_equal(number("grant.scores[0]"), 12);
+    assert_string_equal(text("grant.note"), "by post");
+}
+
 #define SCENE(TEST) cmocka_unit_test_setup_teardown(TEST, open_exchange, close_exchange)
 
 int main(void)
@@ -271,6 +289,7 @@ int main(void)
         SCENE(who_does_not_fit_the_call_is_told_by_its_rule),
         SCENE(the_same_applicant_twice_is_one_unless_a_reference_tells_them_apart),
         SCENE(points_are_given_to_who_waits_and_move_the_queue),
+        SCENE(a_criterion_of_the_call_comes_before_other_words_of_our_own_columns),
         cmocka_unit_test(sums_are_read_as_people_write_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
