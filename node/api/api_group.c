@@ -72,6 +72,12 @@ static bool said_fits(const struct api_call *call, struct api_reply *reply, json
     return partners_fit(call, reply, said[ADD], own);
 }
 
+static bool group_unknown(struct api_reply *reply)
+{
+    return api_call_explain(reply, VERDICT_NOT_FOUND, "there is no group of this code",
+                            "see `peregrin group list`", "code");
+}
+
 /* Reports show names: two groups of one name would look like one. */
 static bool name_is_free(struct api_reply *reply, const Peregrin__PartnerGroups *groups,
                          const char *code, const char *name)
@@ -127,6 +133,10 @@ static enum fault set_group(const struct api_call *call, struct api_reply *reply
     TRY(group_list(store, own, call->arena, &groups));
     const char *code = json_string_value(said[CODE]), *name = json_string_value(said[NAME]);
     Peregrin__PartnerGroup *group = group_find(groups, code);
+    if (!group && said[DROP] && !said[ADD]) {
+        group_unknown(reply); /* nothing can be taken out of what is not there */
+        return FAULT_NONE;
+    }
     const char *title = name ? name : group ? group_title(group) : code;
     if (!name_is_free(reply, groups, code, title) ||
         !room_for(reply, groups, group, json_array_size(said[ADD])))
@@ -147,8 +157,7 @@ static enum fault remove_group(const struct api_call *call, struct api_reply *re
         return FAULT_NONE;
     TRY(group_list(store, own, call->arena, &groups));
     if (!group_find(groups, code)) {
-        api_call_explain(reply, VERDICT_NOT_FOUND, "there is no group of this code",
-                         "see `peregrin group list`", "code");
+        group_unknown(reply);
         return FAULT_NONE;
     }
     group_remove(groups, code);

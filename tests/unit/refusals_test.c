@@ -137,6 +137,8 @@ static const struct refusal {
     {"/api/v1/calls", "{\"title\":\"C\",\"kinds\":[MANY]}", "the list is too long", "kinds", false},
     {"/api/v1/calls/77", NULL, "there is no call of this number", "call", false},
     {"/api/v1/grants/77", NULL, "there is no application of this number", "grant", false},
+    {"/api/v1/groups", "{\"code\":\"nowhere\",\"drop\":[\"uni-b.example\"]}",
+     "there is no group of this code", "code", false},
     {"/api/v1/grants?state=happy", NULL, "this is no state", "state", false},
     /* ---- reports */
     {"/api/v1/reports/balance?format=doc", NULL, "this format is not known", "format", false},
