@@ -223,7 +223,7 @@ static bool submit(struct play *play, const char *name, void *self)
     struct event_answer answer = world_submit(play->world, wish->node, &submission);
     if (new && !answer.verdict)
         dossier->id = answer.place.dossier;
-    if (new &&answer.verdict)
+    if (answer.verdict && new)
         play->dossier_count--;
     dossier->transcripts += wish->kind == PEREGRIN__KIND__KIND_CREDIT_RECORD && !answer.verdict;
     answer_count(wish, &answer);
