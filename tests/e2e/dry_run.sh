@@ -59,7 +59,7 @@ picture() {
         peregrin $asked --json 2>&1 |
             sed -e '/"\(last_heard\|next_try\|round_trip_us\|attempts\|last_seen\|correlation_id\)"/d'
     done
-    find . -type f ! -name '*.db*' ! -name log -printf '%p %m ' -exec sha256sum {} \;
+    find . -type f ! -name '*.db*' ! -name log -printf '%p %m\n' -exec sha256sum {} +
 }
 
 examples() { # each command of the table as its help shows it

@@ -29,14 +29,15 @@ stage() {
     at "$1"
 }
 
-until_is() {
-    local wanted=$1 schac=$2 got try
-    for ((try = 0; try < 600; try++)); do
+until_is() { # what has not come soon comes from a clock of many seconds: it is asked for less often
+    local wanted=$1 schac=$2 got try pause=0.05
+    for ((try = 0; try < 200; try++)); do
         got=$(federation_run . "$schac" "${@:4}" --json 2>/dev/null |
             python3 -Sc 'import json, sys; d = json.load(sys.stdin); print(eval(sys.argv[1]))' "$3" \
                 2>/dev/null)
         [ "$got" = "$wanted" ] && return 0
-        sleep 0.05
+        ((try < 20)) || pause=0.5
+        sleep $pause
     done
     echo "\"$got\" instead of \"$wanted\""
     return 1
