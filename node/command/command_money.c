@@ -12,7 +12,7 @@ enum command_exit command_money_flag(struct command_work *work, const char *name
     const char *text = command_work_flag(work, name);
     uint64_t read = 0;
     *given = text;
-    bool fits = !text || import_number_cents(bytes_text(text), &read);
+    bool fits = !text || (import_number_cents(bytes_text(text), &read) && read > 0);
     *cents = (json_int_t)read;
     if (fits)
         return COMMAND_DONE;

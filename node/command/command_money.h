@@ -3,8 +3,8 @@
 
 #include "command/command_work.h"
 
-/* The flag as cents: 1200, 1200.5, 1,200.00; *given false where it did not come. Says what is
- * wrong. */
+/* The flag as cents, more than none: 1200, 1200.5, 1,200.00; *given false where it did not come.
+ * Says what is wrong. */
 enum command_exit command_money_flag(struct command_work *work, const char *name, json_int_t *cents,
                                      bool *given);
 /* `90,000.00 EUR` */

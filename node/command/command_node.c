@@ -165,6 +165,18 @@ static const char *hint_of(const struct command_work *work, const json_t *error)
     return text_of(error, "hint");
 }
 
+/* People give sums as --amount, programs as amount_cents. */
+static const char *field_of(struct command_work *work, const json_t *error)
+{
+    static const char unit[] = "_cents";
+    const char *field = text_of(error, "field"), *end = field ? strstr(field, unit) : NULL;
+    if (!end || end[sizeof unit - 1] || work->common.json)
+        return field;
+    const char *name = command_work_text(work, "%.*s", (int)(end - field), field);
+    return command_flag_find(work->row, name, strlen(name)) ? command_work_text(work, "--%s", name)
+                                                            : field;
+}
+
 static enum command_exit say_error(struct command_work *work, const json_t *error)
 {
     const char *message = text_of(error, "message"), *expected = text_of(error, "expected");
@@ -178,7 +190,7 @@ static enum command_exit say_error(struct command_work *work, const json_t *erro
         &(struct command_wrong) {
             exit_of(error), code ? code : "unknown",
             expected ? command_work_text(work, "%s; expected: %s", message, expected) : message,
-            hint_of(work, error), text_of(error, "field"), text_of(error, "correlation_id")});
+            hint_of(work, error), field_of(work, error), text_of(error, "correlation_id")});
 }
 
 enum command_exit command_node_try(struct command_work *work, const struct command_call *call,

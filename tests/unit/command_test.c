@@ -318,6 +318,27 @@ static void what_a_terminal_obeys_is_never_said(void **)
     end(&world);
 }
 
+/* A person typed --amount, and never heard of cents. */
+static void a_sum_that_does_not_fit_is_told_as_the_flag_that_was_typed(void **)
+{
+    static const char *const lines[] = {"envelope lower 3 --amount 0 --reason r",
+                                        "envelope open E --amount 0", "call open C --amount 0.00"};
+    struct world world = new_world();
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_int_equal(run(&world, lines[i]), COMMAND_USAGE);
+        assert_says(world.err, "--amount: `0");
+    }
+    assert_int_equal(world.call_count, 0);
+    say(&world, "POST", "/api/v1/grants/2/allot", 409,
+        "{\"error\":{\"code\":\"envelope_spent\",\"exit\":7,\"message\":\"10.00 left\","
+        "\"hint\":\"wait\",\"field\":\"amount_cents\"}}");
+    assert_int_equal(run(&world, "grant allot 2"), COMMAND_REFUSED);
+    assert_says(world.err, "Field:  --amount");
+    assert_int_equal(run(&world, "grant allot 2 --json"), COMMAND_REFUSED);
+    assert_says(world.err, "\"field\": \"amount_cents\"");
+    end(&world);
+}
+
 /* A sentence for people, or an object for programs: never one behind the other. */
 static void a_dossier_is_given_to_a_unit_in_one_tongue(void **)
 {
@@ -1482,6 +1503,7 @@ static void output_that_cannot_be_written_is_an_error(void **)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sum_that_does_not_fit_is_told_as_the_flag_that_was_typed),
         cmocka_unit_test(a_dossier_is_given_to_a_unit_in_one_tongue),
         cmocka_unit_test(a_grant_s_dossier_is_whom_a_part_of_a_name_means),
         cmocka_unit_test(a_calendar_that_was_written_is_told_under_json),
