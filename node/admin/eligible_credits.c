@@ -153,7 +153,8 @@ static enum fault known_fill(const struct eligible_said *said, struct arena *are
 enum fault eligible_credits(const struct dated *settings, const struct eligible_said *said,
                             struct arena *arena, struct eligible_findings *out)
 {
-    const struct eligibility_credits_case subject = {settings, said->own, said->said_on};
+    const struct eligibility_credits_case subject = {settings, said->own, said->said_on,
+                                                     !said->opened_by_partner};
     struct noting noting = {.arena = arena};
     struct known known = {NULL, NULL, NULL};
     size_t row = row_of(said->kind);

@@ -226,18 +226,24 @@ bool eligibility_credits_plan(const struct eligibility_credits_case *subject,
         .subject = subject, .arena = arena, .whole = "units", .report = report, .self = self};
     struct credits_subject credits = {.planned = true};
     struct credits_unit *units;
-    uint64_t total = 0;
+    uint64_t total = 0, apart = 0;
     if (!units_take(&asking, plan->n_units, &units))
         return false;
     for (size_t i = 0; i < plan->n_units; i++) {
-        if (plan->units[i]->part != PEREGRIN__LEARNING_PART__LEARNING_HOST)
+        const Peregrin__LearningUnit *unit = plan->units[i];
+        if (unit->part == PEREGRIN__LEARNING_PART__LEARNING_HOME && !subject->home)
             continue;
+        bool beside = unit->part != PEREGRIN__LEARNING_PART__LEARNING_HOST;
         asking.paths[credits.count] = arena_format(arena, "units[%zu]", i);
-        units[credits.count++].awarded = plan->units[i]->ects_hundredths;
-        total += plan->units[i]->ects_hundredths;
+        units[credits.count++] =
+            (struct credits_unit) {.awarded = unit->ects_hundredths, .beside = beside};
+        total += beside ? 0 : unit->ects_hundredths;
+        if (unit->part == PEREGRIN__LEARNING_PART__LEARNING_VIRTUAL)
+            apart += unit->ects_hundredths;
     }
     credits.units = units;
     credits.total = limited(total);
+    credits.apart = limited(apart);
     return ask(&asking, &credits, plan->start, plan->end);
 }
 

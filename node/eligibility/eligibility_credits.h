@@ -15,6 +15,7 @@ struct eligibility_credits_case {
     const struct dated *settings;
     const char *institution;
     int64_t day;
+    bool home; /* the institution is the student's own: its units are asked about as well */
 };
 
 /* Each calls back for every rule that is broken and not off; the rule's field says where in the

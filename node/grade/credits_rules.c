@@ -176,11 +176,17 @@ static uint64_t begun(uint32_t days, uint32_t length)
     return ((uint64_t)days + length - 1) / length;
 }
 
+/* All that the student works for in the time of the stay. */
+static uint64_t taken(const struct credits_subject *subject)
+{
+    return (uint64_t)subject->total + subject->apart;
+}
+
 static bool year_holds(struct check *check, size_t)
 {
     uint64_t years = check->subject->days ? begun(check->subject->days, YEAR_DAYS) : 1;
     return !check->limits->year_max ||
-           at_most(check, years * check->limits->year_max, check->subject->total);
+           at_most(check, years * check->limits->year_max, taken(check->subject));
 }
 
 static bool hours_hold(struct check *check, size_t element)
@@ -219,7 +225,7 @@ static bool week_holds(struct check *check, size_t)
 {
     uint64_t weeks = begun(check->subject->days, WEEK);
     return !weeks || !check->limits->week_max ||
-           at_most(check, weeks * check->limits->week_max, check->subject->total);
+           at_most(check, weeks * check->limits->week_max, taken(check->subject));
 }
 
 static bool whole_unit_holds(struct check *check, size_t element)
@@ -240,7 +246,8 @@ static bool sum_holds(struct check *check, size_t)
 {
     uint32_t sum = 0;
     for (size_t i = 0; i < check->subject->count; i++)
-        if (!credits_add(&sum, check->subject->units[i].awarded))
+        if (!check->subject->units[i].beside &&
+            !credits_add(&sum, check->subject->units[i].awarded))
             return blame(check, "a sum within the limit", "a larger one");
     return sum == check->subject->total ||
            blame(check, shown(check, sum), shown(check, check->subject->total));

@@ -55,6 +55,7 @@ struct credits_unit {
     uint32_t awarded, offered; /* hundredths */
     uint32_t hours;
     bool failed;
+    bool beside; /* no part of the total: asked about by itself alone */
 };
 
 struct credits_subject {
@@ -65,6 +66,7 @@ struct credits_subject {
     bool planned;   /* a learning agreement; otherwise what came of it */
     size_t agreed;  /* units of the host that the learning agreement names; 0: none is known */
     size_t listed;  /* that many of them stand here */
+    uint32_t apart; /* hundredths beside the total, taken in the same weeks: at a distance */
 };
 
 enum { CREDITS_ELEMENT_NONE = SIZE_MAX };

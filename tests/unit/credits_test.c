@@ -196,8 +196,8 @@ static void each_rule_has_both_sides_of_its_limit(void **)
     bool held[CREDITS_RULES] = {false}, broken[CREDITS_RULES] = {false};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct credits_subject subject = {
-            &cases[i].unit, 1, cases[i].total, cases[i].days, cases[i].planned, cases[i].agreed,
-            cases[i].listed};
+            &cases[i].unit,  1, cases[i].total, cases[i].days, cases[i].planned, cases[i].agreed,
+            cases[i].listed, 0};
         struct heard heard = ask(cases[i].rule, &subject);
         assert_int_equal(heard.count, cases[i].expected ? 1 : 0);
         (cases[i].expected ? broken : held)[cases[i].rule] = true;
@@ -213,7 +213,7 @@ static void each_rule_has_both_sides_of_its_limit(void **)
 static void a_rule_that_is_off_is_silent_and_names_its_unit_when_on(void **)
 {
     const struct credits_unit units[] = {{.awarded = 600}, {.awarded = 250}, {.awarded = 400}};
-    const struct credits_subject subject = {units, 3, 1250, 0, false, 0, 0};
+    const struct credits_subject subject = {units, 3, 1250, 0, false, 0, 0, 0};
     struct heard heard = ask(CREDITS_UNIT_MIN, &subject);
     assert_int_equal(heard.count, 1);
     assert_int_equal(heard.element, 1);
@@ -227,7 +227,7 @@ static void a_rule_that_is_off_is_silent_and_names_its_unit_when_on(void **)
 static void a_sum_beyond_the_limit_is_no_sum(void **)
 {
     const struct credits_unit units[] = {{.awarded = UINT32_MAX}, {.awarded = 2}};
-    const struct credits_subject subject = {units, 2, 1, 0, false, 0, 0};
+    const struct credits_subject subject = {units, 2, 1, 0, false, 0, 0, 0};
     assert_string_equal(ask(CREDITS_SUM, &subject).got, "a larger one");
 }
 
@@ -351,7 +351,7 @@ static void a_transcript_is_held_against_the_agreement_and_the_weeks(void **)
 {
     const struct eligibility_credits_case subject = {
         settings_read("credits.week_max,,itg.be,,,1.5,credit,house rules\n"), "itg.be",
-        day_of("2026-09-01")};
+        day_of("2026-09-01"), false};
     Peregrin__Component list[] = {component_make("A", 600, true), component_make("B", 300, true),
                                   component_make("C", 0, false)};
     Peregrin__Component *components[] = {&list[0], &list[1], &list[2]};
@@ -385,7 +385,7 @@ static void a_transcript_is_held_against_the_agreement_and_the_weeks(void **)
 static void a_plan_counts_what_is_taken_at_the_host(void **)
 {
     const struct eligibility_credits_case subject = {settings_read(""), "itg.be",
-                                                     day_of("2026-09-01")};
+                                                     day_of("2026-09-01"), false};
     Peregrin__LearningUnit planned[] = {
         unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, "A", 2000),
         unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOME, "B", 3000)};
@@ -407,11 +407,64 @@ static void a_plan_counts_what_is_taken_at_the_host(void **)
     assert_string_equal(ids.text, "credits.proportional units;");
 }
 
+/* Three weeks yield 4.5 credits, at the host and at a distance together. */
+static void a_plan_s_weeks_hold_what_is_taken_at_a_distance_as_well(void **)
+{
+    const struct eligibility_credits_case subject = {
+        settings_read("credits.week_max,,,,,1.5,credit,house rules\n"
+                      "severity,credits.proportional,,,,off,severity,house rules\n"),
+        "itg.be", day_of("2026-09-01"), false};
+    Peregrin__LearningUnit planned[] = {
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, "A", 300),
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_VIRTUAL, "B", 150),
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOME, "C", 600)};
+    Peregrin__LearningUnit *units[] = {&planned[0], &planned[1], &planned[2]};
+    Peregrin__LearningAgreement plan = PEREGRIN__LEARNING_AGREEMENT__INIT;
+    struct ids ids = {""};
+    plan.units = units;
+    plan.n_units = 3;
+    plan.start = "2026-09-07";
+    plan.end = "2026-09-27";
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "");
+    planned[1].ects_hundredths = 151;
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.week units;");
+}
+
+/* Each of its units, and where the home itself asks, those that it lets go as well. */
+static void a_home_that_gives_no_small_units_plans_none(void **)
+{
+    struct eligibility_credits_case subject = {
+        settings_read("credits.unit_min,,helmo.be,,,3,credit,house rules\n"
+                      "credits.whole_only,,helmo.be,,,yes,yes,house rules\n"
+                      "severity,credits.proportional,,,,off,severity,house rules\n"),
+        "helmo.be", day_of("2026-09-01"), true};
+    Peregrin__LearningUnit planned[] = {
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOST, "A", 300),
+        unit_make(PEREGRIN__LEARNING_PART__LEARNING_HOME, "B", 300)};
+    Peregrin__LearningUnit *units[] = {&planned[0], &planned[1]};
+    Peregrin__LearningAgreement plan = PEREGRIN__LEARNING_AGREEMENT__INIT;
+    struct ids ids = {""};
+    plan.units = units;
+    plan.n_units = 2;
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "");
+    planned[1].ects_hundredths = 299;
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "credits.whole units[1].ects_hundredths;"
+                                  "credits.unit units[1].ects_hundredths;");
+    ids.text = "";
+    subject.home = false;
+    assert_true(eligibility_credits_plan(&subject, &plan, arena, ids_add, &ids));
+    assert_string_equal(ids.text, "");
+}
+
 /* What was not taken has a line as well: agreed is what the host planned with. */
 static void a_unit_that_was_agreed_and_is_not_listed_is_missed(void **)
 {
     const struct eligibility_credits_case subject = {settings_read(""), "itg.be",
-                                                     day_of("2026-09-01")};
+                                                     day_of("2026-09-01"), false};
     Peregrin__Component list[] = {component_make("A", 600, true), component_make(NULL, 0, false)};
     Peregrin__Component *components[] = {&list[0], &list[1]};
     Peregrin__LearningUnit planned[] = {
@@ -440,7 +493,7 @@ static void a_recognition_has_the_home_s_units_and_the_days_of_the_stay(void **)
         settings_read("credits.whole_only,,itg.be,,,yes,yes,house rules\n"
                       "credits.unit_min,,itg.be,,,3,credit,house rules\n"
                       "credits.week_max,,itg.be,,,1.5,credit,house rules\n"),
-        "itg.be", day_of("2026-09-01")};
+        "itg.be", day_of("2026-09-01"), false};
     Peregrin__HomeComponent list[] = {PEREGRIN__HOME_COMPONENT__INIT,
                                       PEREGRIN__HOME_COMPONENT__INIT,
                                       PEREGRIN__HOME_COMPONENT__INIT};
@@ -515,6 +568,8 @@ int main(void)
         cmocka_unit_test(settings_have_one_name),
         cmocka_unit_test(a_transcript_is_held_against_the_agreement_and_the_weeks),
         cmocka_unit_test(a_plan_counts_what_is_taken_at_the_host),
+        cmocka_unit_test(a_plan_s_weeks_hold_what_is_taken_at_a_distance_as_well),
+        cmocka_unit_test(a_home_that_gives_no_small_units_plans_none),
         cmocka_unit_test(a_unit_that_was_agreed_and_is_not_listed_is_missed),
         cmocka_unit_test(a_recognition_has_the_home_s_units_and_the_days_of_the_stay),
         cmocka_unit_test(every_rule_says_what_it_compares_and_what_to_do),
