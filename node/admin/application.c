@@ -2,13 +2,14 @@
 
 #include "admin/call.h"
 #include "admin/grant.h"
+#include "admin/import_grant_row.h"
 #include "admin/import_row.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_SIZE = STORE_NAME_MAX + 1, NUMBER_DIGITS = 10 };
+enum { NAME_SIZE = STORE_NAME_MAX + 1, NUMBER_DIGITS = 10, PAGE = 256 };
 
 /* All that have the same key stand together, in the order of arrival. */
 static void key_of_dossier(const struct header_dossier *dossier, char out[static NAME_SIZE])
@@ -61,17 +62,57 @@ enum fault application_keep(struct store *store, const Peregrin__Grant *grant, s
     return named ? put(store, key, grant->number) : FAULT_NONE;
 }
 
+/* ---- the same again ----------------------------------------------------------------------------
+ */
+
+static enum fault is_same(const Peregrin__Grant *grant, const char *key,
+                          const Peregrin__Grant *other, struct arena *arena, bool *same)
+{
+    *same = false;
+    if (other->call != grant->call || other->state == GRANT_WITHDRAWN)
+        return FAULT_NONE;
+    const char *its = import_grant_row_key(other, arena);
+    if (!its)
+        return FAULT_MEMORY;
+    *same = strcmp(its, key) == 0 ||
+            (grant->dossier && other->dossier && strcmp(grant->dossier, other->dossier) == 0);
+    return FAULT_NONE;
+}
+
+enum fault application_twice(struct store *store, const Peregrin__Grant *grant, struct arena *arena,
+                             Peregrin__Grant **out)
+{
+    const char *key = import_grant_row_key(grant, arena);
+    struct numbered_page page = {0};
+    bool same = false;
+    *out = NULL;
+    if (!key)
+        return FAULT_MEMORY;
+    do {
+        struct arena_mark mark = arena_mark(arena);
+        TRY(numbered_list(store, &grant_numbered, page.next, PAGE, arena, &page));
+        for (size_t i = 0; i < page.count && !same; i++) {
+            *out = (Peregrin__Grant *)page.messages[i];
+            TRY(is_same(grant, key, *out, arena, &same));
+        }
+        if (!same)
+            arena_rewind(arena, mark);
+    } while (page.next && !same);
+    *out = same ? *out : NULL;
+    return FAULT_NONE;
+}
+
 /* ---- after an upgrade --------------------------------------------------------------------------
  */
 
-enum { FOLLOW_PAGE = 256, FOLLOW_ARENA = 4 * 1024 * 1024 };
+enum { FOLLOW_ARENA = 4 * 1024 * 1024 };
 
 static enum fault keep_all(struct store *store, struct arena *arena)
 {
     struct numbered_page page = {0};
     do {
         arena_reset(arena);
-        TRY(numbered_list(store, &grant_numbered, page.next, FOLLOW_PAGE, arena, &page));
+        TRY(numbered_list(store, &grant_numbered, page.next, PAGE, arena, &page));
         for (size_t i = 0; i < page.count; i++)
             TRY(application_keep(store, (const Peregrin__Grant *)page.messages[i], arena));
     } while (page.next);

@@ -13,6 +13,10 @@ enum { APPLICATION_OF_ONE_MAX = 16 };
 
 /* When it arrives. */
 enum fault application_keep(struct store *store, const Peregrin__Grant *grant, struct arena *arena);
+/* The same person's to the same call, which was not withdrawn: by the dossier, else by what lists
+ * tell applications apart by, a reference or name and kind. NULL: there is none. */
+enum fault application_twice(struct store *store, const Peregrin__Grant *grant, struct arena *arena,
+                             Peregrin__Grant **out);
 
 /* Those that a version without this has entered are kept too, all or none, in a transaction of its
  * own: when the store is opened. */

@@ -71,6 +71,23 @@ const char *call_state(const Peregrin__Call *call, const char *today)
     return call->opens && strcmp(today, call->opens) < 0 ? "upcoming" : "open";
 }
 
+enum fault call_named(struct store *store, const Peregrin__Call *like, const char *today,
+                      struct arena *arena, Peregrin__Call **out)
+{
+    struct numbered_page page = {0};
+    *out = NULL;
+    do {
+        TRY(numbered_list(store, &call_numbered, page.next, CALL_LIST_MAX, arena, &page));
+        for (size_t i = 0; i < page.count && !*out; i++) {
+            Peregrin__Call *call = (Peregrin__Call *)page.messages[i];
+            if (strcmp(call->own, like->own) == 0 && strcmp(call->title, like->title) == 0 &&
+                strcmp(call_state(call, today), "closed") != 0)
+                *out = call;
+        }
+    } while (page.next && !*out);
+    return FAULT_NONE;
+}
+
 /* ---- who may apply -----------------------------------------------------------------------------
  */
 

@@ -24,6 +24,10 @@ enum fault call_put(struct store *store, const Peregrin__Call *call, struct aren
 /* NULL: there is none. */
 enum fault call_get(struct store *store, uint32_t number, struct arena *arena,
                     Peregrin__Call **out);
+/* The first of the institution with this title that is not closed on this day; NULL: there is none.
+ */
+enum fault call_named(struct store *store, const Peregrin__Call *like, const char *today,
+                      struct arena *arena, Peregrin__Call **out);
 
 /* `upcoming`, `open` or `closed` on this day. */
 const char *call_state(const Peregrin__Call *call, const char *today);

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { NAME_SIZE = STORE_NAME_MAX + 1 };
 
@@ -70,6 +71,23 @@ enum fault envelope_ledger(struct store *store, uint32_t envelope, uint32_t afte
 
 /* ---- moved -------------------------------------------------------------------------------------
  */
+
+enum fault envelope_named(struct store *store, const char *own, const char *title,
+                          struct arena *arena, Peregrin__Envelope **out)
+{
+    enum { PAGE = 64 };
+    struct numbered_page page = {0};
+    *out = NULL;
+    do {
+        TRY(numbered_list(store, &envelope_numbered, page.next, PAGE, arena, &page));
+        for (size_t i = 0; i < page.count && !*out; i++) {
+            Peregrin__Envelope *envelope = (Peregrin__Envelope *)page.messages[i];
+            if (strcmp(envelope->own, own) == 0 && strcmp(envelope->title, title) == 0)
+                *out = envelope;
+        }
+    } while (page.next && !*out);
+    return FAULT_NONE;
+}
 
 uint64_t envelope_balance(const Peregrin__Envelope *envelope)
 {

@@ -31,6 +31,9 @@ enum fault envelope_open(struct store *store, Peregrin__Envelope *envelope,
 /* NULL: there is none. */
 enum fault envelope_get(struct store *store, uint32_t number, struct arena *arena,
                         Peregrin__Envelope **out);
+/* The first of the institution with this title; NULL: there is none. */
+enum fault envelope_named(struct store *store, const char *own, const char *title,
+                          struct arena *arena, Peregrin__Envelope **out);
 uint64_t envelope_balance(const Peregrin__Envelope *envelope);
 
 /* *fits false: there is not so much; nothing was done. Otherwise the envelope has changed, too. */

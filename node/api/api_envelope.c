@@ -32,7 +32,7 @@ static enum fault open_envelope(const struct api_call *call, struct api_reply *r
         [CURRENCY] = {"currency", API_CALL_TEXT, false},
     };
     json_t *values[COUNT];
-    Peregrin__Envelope envelope = PEREGRIN__ENVELOPE__INIT;
+    Peregrin__Envelope envelope = PEREGRIN__ENVELOPE__INIT, *other;
     struct envelope_movement movement = {.what = ENVELOPE_OPENED, .by = call->who.name};
     const char *own;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
@@ -48,6 +48,12 @@ static enum fault open_envelope(const struct api_call *call, struct api_reply *r
     envelope.own = (char *)(uintptr_t)own;
     envelope.title = (char *)(uintptr_t)json_string_value(values[TITLE]);
     envelope.currency = (char *)(uintptr_t)currency;
+    TRY(envelope_named(call->api->store, own, envelope.title, call->arena, &other));
+    if (other) {
+        api_money_twice(call, reply, other->number, "envelope",
+                        "raise that one, or give this one another title", "title");
+        return FAULT_NONE;
+    }
     TRY(envelope_open(call->api->store, &envelope, &movement, call->arena));
     reply->status = CREATED;
     return api_call_put(reply, "envelope", api_money_envelope_json(&envelope));

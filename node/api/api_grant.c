@@ -257,11 +257,25 @@ static enum fault grant_read(const struct api_call *call, struct api_reply *repl
 
 static enum fault apply(const struct api_call *call, struct api_reply *reply)
 {
-    Peregrin__Grant grant = PEREGRIN__GRANT__INIT;
+    Peregrin__Grant grant = PEREGRIN__GRANT__INIT, *other;
     Peregrin__Call *round;
     TRY(grant_read(call, reply, &round, &grant));
     if (api_call_refused(reply))
         return FAULT_NONE;
+    grant.has_call = true;
+    grant.call = round->number;
+    TRY(application_twice(call->api->store, &grant, call->arena, &other));
+    if (other) {
+        bool same = grant.dossier && other->dossier && strcmp(grant.dossier, other->dossier) == 0;
+        api_money_twice(call, reply, other->number, "grant",
+                        same ? "one dossier has one application to a call"
+                             : "another person, or another stay, has a reference of its own: "
+                               "--reference TEXT",
+                        same              ? "dossier"
+                        : grant.reference ? "reference"
+                                          : "family_name");
+        return FAULT_NONE;
+    }
     grant.at = instant_seconds(call->request->now);
     grant.by = (char *)(uintptr_t)call->who.name;
     TRY(grant_apply(call->api->store, round, &grant, call->arena));

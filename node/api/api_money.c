@@ -53,6 +53,17 @@ void api_money_spent(const struct api_call *call, struct api_reply *reply,
     reply->problem.got = sum;
 }
 
+void api_money_twice(const struct api_call *call, struct api_reply *reply, uint32_t number,
+                     const char *noun, const char *remedy, const char *field)
+{
+    api_call_explain(
+        reply, VERDICT_DUPLICATE, arena_format(call->arena, "this is %s %u already", noun, number),
+        arena_format(call->arena, "see `peregrin %s show %u`; %s", noun, number, remedy), field);
+    reply->problem.rule = arena_format(call->arena, "%s.twice", noun);
+    reply->problem.expected = "what is not there yet";
+    reply->problem.got = arena_format(call->arena, "%s %u", noun, number);
+}
+
 bool api_money_line(struct api_reply *reply, const char *text, const char *field)
 {
     return !text ||

@@ -13,6 +13,9 @@ const char *api_money_text(const struct api_call *call, uint64_t cents, const ch
 /* Refused: `90,000.00 € of which 250.00 € are left; this asks for 1,200.00 €`. */
 void api_money_spent(const struct api_call *call, struct api_reply *reply,
                      const Peregrin__Envelope *envelope, uint64_t asked, const char *hint);
+/* Refused: it is there already, under this number. NOUN as `call`. */
+void api_money_twice(const struct api_call *call, struct api_reply *reply, uint32_t number,
+                     const char *noun, const char *remedy, const char *field);
 /* A line of at most so many bytes; NULL stays NULL. */
 bool api_money_line(struct api_reply *reply, const char *text, const char *field);
 bool api_money_date(struct api_reply *reply, const char *text, const char *field);

@@ -260,6 +260,19 @@ static enum fault list_rounds(const struct api_call *call, struct api_reply *rep
     return api_money_page(call, reply, &page);
 }
 
+static enum fault title_new(const struct api_call *call, struct api_reply *reply,
+                            const Peregrin__Call *round)
+{
+    char today[UNIT_DATE_SIZE];
+    Peregrin__Call *other;
+    unit_today(call->request->now, today);
+    TRY(call_named(call->api->store, round, today, call->arena, &other));
+    if (other)
+        api_money_twice(call, reply, other->number, "call",
+                        "close that one first, or give this one another title", "title");
+    return FAULT_NONE;
+}
+
 static enum fault open_round(const struct api_call *call, struct api_reply *reply)
 {
     json_t *values[FIELDS];
@@ -286,6 +299,9 @@ static enum fault open_round(const struct api_call *call, struct api_reply *repl
     round.by = (char *)(uintptr_t)call->who.name;
     round.has_at = true;
     round.at = instant_seconds(call->request->now);
+    TRY(title_new(call, reply, &round));
+    if (api_call_refused(reply))
+        return FAULT_NONE;
     TRY(call_open(call->api->store, &round, call->arena));
     reply->status = CREATED;
     return api_call_put(reply, "call", round_json(call, &round));

@@ -28,19 +28,27 @@ static int close_exchange(void **)
     return 0;
 }
 
+/* Each has a title of its own; who applies does so to the newest. */
+static int64_t newest;
+
 static int open_call(const char *more)
 {
+    static int titles;
     char body[512];
-    snprintf(body, sizeof body, "{\"title\":\"Spring\",\"envelope\":1%s}", more);
-    return post("/api/v1/calls", body);
+    snprintf(body, sizeof body, "{\"title\":\"Spring %d\",\"envelope\":1%s}", ++titles, more);
+    int status = post("/api/v1/calls", body);
+    newest = status == 201 ? exchange_number(exchange, "call.number") : newest;
+    return status;
 }
 
 static int apply(const char *more)
 {
+    static int others; /* each of them is somebody else */
     char body[512];
     snprintf(body, sizeof body,
-             "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"Peeters\",\"amount_cents\":10%s}",
-             more);
+             "{\"call\":%d,\"kind\":\"studies\",\"family_name\":\"Peeters\","
+             "\"reference\":\"%d\",\"amount_cents\":10%s}",
+             (int)newest, ++others, more);
     return post("/api/v1/grants", body);
 }
 
@@ -65,6 +73,9 @@ static void a_country_is_one_of_the_standard_however_the_programme_writes_it(voi
             assert_int_equal(status, 201);
             assert_string_equal(exchange_text(exchange, "grant.country"), rows[i].kept);
         }
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char more[64];
         snprintf(more, sizeof more, ",\"countries\":[\"%s\"]", rows[i].said);
         assert_int_equal(open_call(more), rows[i].kept ? 201 : 400);
     }
@@ -102,8 +113,8 @@ static void a_currency_is_one_of_the_standard(void **)
                 {"XXQ", 400}, {"eur", 400}, {"EU", 400},  {"EURO", 400}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char body[128];
-        snprintf(body, sizeof body, "{\"title\":\"E\",\"amount_cents\":1,\"currency\":\"%s\"}",
-                 rows[i].code);
+        snprintf(body, sizeof body, "{\"title\":\"E%zu\",\"amount_cents\":1,\"currency\":\"%s\"}",
+                 i, rows[i].code);
         assert_int_equal(post("/api/v1/envelopes", body), rows[i].status);
     }
 }
@@ -122,9 +133,9 @@ static int apply_as(const char *family, const char *given, const char *dossier)
 {
     char body[512];
     snprintf(body, sizeof body,
-             "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"%s\",\"given_names\":\"%s\","
+             "{\"call\":%d,\"kind\":\"studies\",\"family_name\":\"%s\",\"given_names\":\"%s\","
              "\"country\":\"PL\",\"amount_cents\":10,\"dossier\":\"%s\"}",
-             family, given, dossier);
+             (int)newest, family, given, dossier);
     return post("/api/v1/grants", body);
 }
 
@@ -152,10 +163,13 @@ static void the_dossier_is_a_mobility_of_whom_the_grant_is_for(void **)
     assert_int_equal(open_call(""), 201);
     assert_int_equal(apply_for(dossier, ""), 201);
     assert_string_equal(exchange_text(exchange, "grant.dossier"), dossier);
+    assert_int_equal(open_call(""), 201);
     assert_int_equal(apply_as("PEETERS", "An Marie", dossier), 201);
+    assert_int_equal(open_call(""), 201);
     assert_int_equal(apply_as("P\u00e9eters", "an", dossier), 201);
     for (size_t i = 0; i < sizeof small; i++)
         small[i] = (char)(dossier[i] >= 'A' ? dossier[i] + 'a' - 'A' : dossier[i]);
+    assert_int_equal(open_call(""), 201);
     assert_int_equal(apply_for(small, ""), 201);
     assert_string_equal(exchange_text(exchange, "grant.dossier"), dossier);
     assert_int_equal(import(dossier), 1);
@@ -198,6 +212,69 @@ static void a_mobility_that_does_not_take_place_gets_no_grant(void **)
     assert_int_equal(import(dossier), 0);
 }
 
+/* ---- the same again ----------------------------------------------------------------------------
+ */
+
+/* What was refused is there already, under this number. */
+static void is_there(const char *rule, const char *got, const char *hint)
+{
+    assert_string_equal(exchange_text(exchange, "error.code"), "duplicate");
+    assert_string_equal(exchange_text(exchange, "error.rule"), rule);
+    assert_string_equal(exchange_text(exchange, "error.got"), got);
+    assert_non_null(strstr(exchange_text(exchange, "error.hint"), hint));
+}
+
+static int apply_named(const char *family, const char *kind, const char *reference)
+{
+    char body[512];
+    snprintf(body, sizeof body,
+             "{\"call\":%d,\"kind\":\"%s\",\"family_name\":\"%s\",\"given_names\":\"An\","
+             "\"country\":\"PL\",\"amount_cents\":10%s}",
+             (int)newest, kind, family, reference);
+    return post("/api/v1/grants", body);
+}
+
+static void the_same_person_applies_once_to_a_call(void **)
+{
+    assert_int_equal(open_call(""), 201);
+    assert_int_equal(apply_named("Peeters", "studies", ""), 201);
+    assert_int_equal(apply_named("P\u00e9eters", "studies", ""), 409);
+    is_there("grant.twice", "grant 1", "peregrin grant show 1");
+    assert_int_equal(apply_named("Peeters", "training", ""), 201);
+    assert_int_equal(apply_named("Peeter", "studies", ""), 201);
+    assert_int_equal(apply_named("Peeters", "studies", ",\"reference\":\"2\""), 201);
+    assert_int_equal(apply_named("Maes", "studies", ",\"reference\":\"2\""), 409);
+    is_there("grant.twice", "grant 4", "--reference TEXT");
+    assert_string_equal(exchange_text(exchange, "error.field"), "reference");
+    assert_int_equal(open_call(""), 201);
+    assert_int_equal(apply_named("Peeters", "studies", ""), 201);
+}
+
+static void one_dossier_has_one_application_to_a_call(void **)
+{
+    char dossier[HEADER_DOSSIER_TEXT];
+    exchange_nominate(exchange, 0, 1, dossier);
+    exchange_run(exchange);
+    assert_int_equal(open_call(""), 201);
+    assert_int_equal(apply_for(dossier, ""), 201);
+    assert_int_equal(apply_for(dossier, ""), 409);
+    is_there("grant.twice", "grant 1", "one dossier has one application");
+    assert_string_equal(exchange_text(exchange, "error.field"), "dossier");
+}
+
+static void no_two_that_are_open_have_one_title(void **)
+{
+    static const char call[] = "{\"title\":\"Autumn\",\"envelope\":1}";
+    assert_int_equal(post("/api/v1/envelopes", "{\"title\":\"E\",\"amount_cents\":7}"), 409);
+    is_there("envelope.twice", "envelope 1", "raise that one");
+    assert_int_equal(post("/api/v1/envelopes", "{\"title\":\"F\",\"amount_cents\":7}"), 201);
+    assert_int_equal(post("/api/v1/calls", call), 201);
+    assert_int_equal(post("/api/v1/calls", call), 409);
+    is_there("call.twice", "call 1", "close that one first");
+    assert_int_equal(post("/api/v1/calls/1/close", "{}"), 200);
+    assert_int_equal(post("/api/v1/calls", call), 201);
+}
+
 #define SCENE(TEST) cmocka_unit_test_setup_teardown(TEST, open_exchange, close_exchange)
 
 int main(void)
@@ -210,6 +287,9 @@ int main(void)
         SCENE(the_dossier_is_a_mobility_of_whom_the_grant_is_for),
         SCENE(a_dossier_that_is_not_there_or_is_no_mobility_is_refused),
         SCENE(a_mobility_that_does_not_take_place_gets_no_grant),
+        SCENE(the_same_person_applies_once_to_a_call),
+        SCENE(one_dossier_has_one_application_to_a_call),
+        SCENE(no_two_that_are_open_have_one_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -753,7 +753,7 @@ static void a_grant_is_for_a_dossier_that_its_applicant_s_department_sees(void *
     for (size_t user = HILDE; user <= LARS; user++) {
         snprintf(body, sizeof body,
                  "{\"call\":1,\"kind\":\"studies\",\"family_name\":\"Lawcanary\",\"country\":"
-                 "\"PL\",\"amount_cents\":1,\"dossier\":\"%s\"}",
+                 "\"PL\",\"amount_cents\":1,\"reference\":\"2\",\"dossier\":\"%s\"}",
                  dossiers[LAW]);
         as(user);
         assert_int_equal(ask("POST", "/api/v1/grants", body), user == LARS ? 201 : 404);
