@@ -1,6 +1,7 @@
 #include "admin/eligible.h"
 
 #include "admin/application.h"
+#include "admin/eligible_away.h"
 #include "admin/host_calendar.h"
 #include "engine/places.h"
 #include "report/dossier_view.h"
@@ -360,7 +361,6 @@ static enum fault facts_fill(const struct eligible *eligible, const struct eligi
 {
     struct eligible_memo *memo = subject->memo ? subject->memo : &known->memo;
     struct eligible_partner *partner;
-    struct eligibility_stay *stays = NULL;
     bool agreed;
     *facts = (struct eligibility_facts) {
         .nomination = subject->nomination,
@@ -378,9 +378,7 @@ static enum fault facts_fill(const struct eligible *eligible, const struct eligi
     TRY(agreement_of(subject, partner, arena, known, &agreed));
     facts->agreement = agreed ? &known->agreement : NULL;
     if (eligible->stays)
-        TRY(stays_find(eligible->stays, person, subject->dossier, arena, &stays, &facts->stay_count,
-                       &facts->stays_known));
-    facts->stays = stays;
+        TRY(eligible_away_find(eligible, subject, memo, person, arena, facts));
     TRY(calendar_of(subject, partner, arena, facts, &known->term));
     return call_of(subject, memo, arena, facts, &known->call);
 }
@@ -403,7 +401,9 @@ enum fault eligible_check(const struct eligible *eligible, const struct eligible
                                        noting.count, subject->nomination, person, known.planned};
     if (known.planned && !(subject->memo && subject->memo->said))
         known.planned->taken++;
-    return kept.data ? FAULT_NONE : FAULT_MEMORY;
+    if (!kept.data)
+        return FAULT_MEMORY;
+    return eligible_refusal(out) ? FAULT_NONE : eligible_away_plan(subject, &person, arena);
 }
 
 const struct eligibility_finding *eligible_refusal(const struct eligible_findings *findings)

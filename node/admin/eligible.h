@@ -16,12 +16,15 @@ struct eligible {
 
 /* What was read for the rows before: a list names the same hosts and agreements again and again.
  * Also counts the rows that are not sent yet, so that each hears how many of its list come before
- * it. Zero at first; lives in the arena of the calls. */
+ * it, and how long their own person would be away. Zero at first; lives in the arena of the calls.
+ */
 enum { ELIGIBLE_BUCKETS = 64 };
 struct eligible_partner;
 struct eligible_planned;
+struct eligible_away;
 struct eligible_memo {
     struct eligible_partner *partners[ELIGIBLE_BUCKETS];
+    struct eligible_away *away[ELIGIBLE_BUCKETS]; /* by person */
     bool said; /* each row is said before the next one is asked about: none is only planned */
     enum eligible_applied { ELIGIBLE_UNSEEN, ELIGIBLE_NONE, ELIGIBLE_SOME } applied; /* to calls */
 };

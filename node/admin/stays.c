@@ -169,8 +169,7 @@ static bool day_of(const char *text, int64_t *day)
     return text && instant_date(bytes_text(text), day);
 }
 
-/* False: it is none that is added up. */
-static bool stay_of(const Peregrin__Nomination *nomination, struct eligibility_stay *stay)
+bool stays_stay(const Peregrin__Nomination *nomination, struct eligibility_stay *stay)
 {
     if (!day_of(nomination->start, &stay->first) || !day_of(nomination->end, &stay->last) ||
         stay->last < stay->first ||
@@ -231,7 +230,7 @@ static enum fault row_take(struct stays *stays, const struct reading *reading,
     entry->revision = revision;
     if (entry->counts)
         person_unlink(stays, entry);
-    if (nomination && stay_of(nomination, &entry->stay))
+    if (nomination && stays_stay(nomination, &entry->stay))
         TRY(stays_person(nomination, reading->arena, &person));
     entry->person = person.key;
     if (person.known)
@@ -365,7 +364,7 @@ enum fault stays_said(struct stays *stays, const struct store_place *place, int6
         return FAULT_NONE;
     entry->revision = serial;
     entry->person = person->key;
-    if (stay_of(nomination, &entry->stay) && person->known)
+    if (stays_stay(nomination, &entry->stay) && person->known)
         person_link(stays, entry);
     return said_add(stays, serial);
 }

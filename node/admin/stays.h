@@ -19,6 +19,9 @@ struct stays_person {
 enum fault stays_person(const Peregrin__Nomination *nomination, struct arena *arena,
                         struct stays_person *person);
 
+/* What a nomination adds to the other stays of its person. False: nothing that is added up. */
+bool stays_stay(const Peregrin__Nomination *nomination, struct eligibility_stay *stay);
+
 struct stays;
 struct stays *stays_open(void); /* NULL: no memory */
 void stays_close(struct stays *stays);

@@ -391,6 +391,95 @@ static void each_row_of_a_list_hears_which_place_it_would_take(void **)
     exchange_run(exchange);
 }
 
+/* Twelve months in a cycle, 360 days: SECOND is the last day of the second of two stays, of 240
+ * days the first, in one list that nothing was sent of. */
+#define HEAD \
+    "partner,family_name,given_names,birth_date,esi,email,kind,year,level,isced_f,start,end"
+#define TWO_STAYS(WHO, ESI, SECOND, MORE)                                                       \
+    "{\"content\":\"" HEAD "\\nuhasselt.be," WHO "," ESI ",we@example.org,studies,2026/2027,6," \
+    "0913,2026-09-01,2027-04-30\\nuhasselt.be," WHO "," ESI                                     \
+    ",we@example.org,studies,2027/2028,6,0913,2027-09-01," SECOND "\\n\"" MORE "}"
+#define BORN "Willems,Eva,2003-02-01"
+#define ESI  "urn:schac:personalUniqueCode:int:esi:helmo.be:77"
+
+static int64_t row_of(const char *rule)
+{
+    const json_t *all = exchange_at(exchange, "warnings");
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const json_t *one = json_array_get(all, i);
+        if (strcmp(json_string_value(json_object_get(one, "rule")), rule) == 0)
+            return json_integer_value(json_object_get(one, "row"));
+    }
+    return 0;
+}
+
+static size_t warned_of_cycle(const char *list)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < json_array_size(exchange_at(exchange, list)); i++) {
+        char warnings[64];
+        snprintf(warnings, sizeof warnings, "%s[%zu].warnings", list, i);
+        told += warns(warnings, "duration.cycle");
+    }
+    return told;
+}
+
+static void the_stays_of_one_person_in_a_list_are_added_up(void **)
+{
+    static const struct {
+        const char *list;
+        int64_t row;
+    } cases[] = {
+        {TWO_STAYS(BORN, "", "2027-12-31", ""), 0},
+        {TWO_STAYS(BORN, "", "2028-01-01", ""), 3},
+        {TWO_STAYS(BORN, ESI, "2027-12-31", ""), 0},
+        {TWO_STAYS(BORN, ESI, "2028-01-01", ""), 3},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", cases[i].list), 200);
+        assert_int_equal(exchange_number(exchange, "ready"), 2);
+        assert_int_equal(row_of("duration.cycle"), cases[i].row);
+    }
+    assert_string_equal(got("warnings", "duration.cycle"), "361 days in months of 30 days");
+}
+
+/* What is refused is no stay: the row after it is asked without. */
+static void a_row_that_is_refused_adds_no_months(void **)
+{
+    settings_take("severity,duration.cycle,,,refuse,severity,us\n");
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/imports",
+                      TWO_STAYS(BORN, "",
+                                "2028-01-01\\nuhasselt.be," BORN ",,we@example.org,studies,"
+                                "2028/2029,6,0913,2028-09-01,2028-12-31",
+                                "")),
+        200);
+    assert_int_equal(exchange_number(exchange, "bad"), 1);
+    assert_int_equal(exchange_number(exchange, "problems[0].row"), 3);
+    settings_take(NULL);
+}
+
+static void the_stays_of_one_person_among_drafts_are_added_up_before_they_are_sent(void **)
+{
+    char wanted[128];
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports",
+                                   TWO_STAYS(BORN, ESI, "2028-01-01", ",\"confirm\":true")),
+                     200);
+    assert_int_equal(row_of("duration.cycle"), 3);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/drafts"), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "drafts")), 2);
+    snprintf(wanted, sizeof wanted, "{\"numbers\":[%lld,%lld]}",
+             (long long)exchange_number(exchange, "drafts[0].number"),
+             (long long)exchange_number(exchange, "drafts[1].number"));
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/check", wanted), 200);
+        assert_int_equal(warned_of_cycle("checked"), 1);
+    }
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/nominations/send", "{\"all\":true}"), 200);
+    assert_int_equal(warned_of_cycle("sent"), 1);
+    exchange_run(exchange);
+}
+
 /* ---- facts of the year -------------------------------------------------------------------------
  */
 
@@ -835,6 +924,9 @@ int main(void)
         cmocka_unit_test(a_stay_over_the_host_s_whole_term_is_long_enough),
         cmocka_unit_test(a_departure_is_held_against_the_application_that_it_comes_of),
         cmocka_unit_test(each_row_of_a_list_hears_which_place_it_would_take),
+        cmocka_unit_test(the_stays_of_one_person_in_a_list_are_added_up),
+        cmocka_unit_test(a_row_that_is_refused_adds_no_months),
+        cmocka_unit_test(the_stays_of_one_person_among_drafts_are_added_up_before_they_are_sent),
         cmocka_unit_test(a_list_carries_what_rules_about_people_compare),
         cmocka_unit_test(what_the_rules_said_when_it_came_stays_whatever_they_say_later),
         cmocka_unit_test(a_restart_goes_on_where_the_feed_was_followed_to),
