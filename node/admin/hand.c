@@ -3,6 +3,7 @@
 #include "admin/keep.h"
 #include "engine/feed.h"
 #include "record/header.h"
+#include "report/dossier_view.h"
 
 #include <assert.h>
 #include <string.h>
@@ -195,6 +196,58 @@ static bool is_open(const struct store_dossier *row)
     return !row->place.opened_by_partner && row->lengths[1] == 0 && row->state == DOSSIER_PENDING;
 }
 
+/* The question to which a record belongs; UINT32_MAX: it is not here. */
+static enum fault question_of(struct store *store, const struct dossier_view *view, int64_t serial,
+                              struct arena *arena, uint32_t *out)
+{
+    struct store_record *record = NULL;
+    *out = UINT32_MAX;
+    TRY(store->record_get(store, serial, arena, &record));
+    size_t at = record ? dossier_view_find(view, &record->id) : view->count;
+    if (at < view->count)
+        *out = view->entries[at].question;
+    return FAULT_NONE;
+}
+
+static enum fault is_asked_anew(struct store *store, const struct store_dossier *row,
+                                const Peregrin__HandMark *mark, struct arena *arena, bool *out)
+{
+    struct dossier_view view;
+    uint32_t then, now;
+    *out = false;
+    if (!mark->has_revision || mark->revision == (uint64_t)row->revision)
+        return FAULT_NONE;
+    TRY(dossier_view_load(store, &row->place, false, arena, &view));
+    TRY(question_of(store, &view, (int64_t)mark->revision, arena, &then));
+    TRY(question_of(store, &view, row->revision, arena, &now));
+    *out = then != now;
+    return FAULT_NONE;
+}
+
+static enum fault mark_now(struct store *store, const struct store_dossier *row,
+                           const Peregrin__HandMark *newest, struct arena *arena,
+                           const Peregrin__HandMark **out)
+{
+    bool anew = false;
+    *out = newest->state == DOSSIER_PENDING ? NULL : newest;
+    if (!*out || newest->state == DOSSIER_ARRIVED || newest->state == DOSSIER_DEPARTED ||
+        newest->state == DOSSIER_TRANSCRIPT)
+        return FAULT_NONE; /* who came was accepted */
+    TRY(is_asked_anew(store, row, newest, arena, &anew));
+    if (!anew)
+        return FAULT_NONE;
+    *out = NULL;
+    if (newest->state != DOSSIER_ACCEPTED)
+        return FAULT_NONE;
+    Peregrin__HandMark *reopened = arena_take(arena, sizeof *reopened);
+    if (!reopened)
+        return FAULT_MEMORY;
+    *reopened = *newest;
+    reopened->state = DOSSIER_REOPENED;
+    *out = reopened;
+    return FAULT_NONE;
+}
+
 enum fault hand_mark_of(struct store *store, const struct store_dossier *row, struct arena *arena,
                         const Peregrin__HandMark **out)
 {
@@ -208,8 +261,7 @@ enum fault hand_mark_of(struct store *store, const struct store_dossier *row, st
     const Peregrin__HandMark *newest = marks->marks[marks->n_marks - 1];
     if (!newest->date || !newest->by || !hand_state_may((enum dossier_state)newest->state))
         return FAULT_CORRUPT;
-    *out = newest->state == DOSSIER_PENDING ? NULL : newest;
-    return FAULT_NONE;
+    return mark_now(store, row, newest, arena, out);
 }
 
 enum dossier_state hand_state_of(const struct store_dossier *row, const Peregrin__HandMark *mark)

@@ -43,7 +43,8 @@ enum fault hand_marks(struct store *store, const struct store_place *place, stru
 /* The day of the newest of this state; NULL: none. */
 const char *hand_marked_on(const Peregrin__HandMarks *marks, enum dossier_state state);
 /* The one that counts: the newest, while the nomination waits and the partner itself has said
- * nothing; NULL: none. */
+ * nothing; NULL: none. An answer goes with what it answered: once something else is asked, what was
+ * accepted is DOSSIER_REOPENED, and what was refused or put on a list waits again. */
 enum fault hand_mark_of(struct store *store, const struct store_dossier *row, struct arena *arena,
                         const Peregrin__HandMark **out);
 /* The state with it. */

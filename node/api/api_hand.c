@@ -304,6 +304,8 @@ static enum fault mark_nomination(const struct api_call *call, struct api_reply 
                        "correct the day, or mark the arrival again", "date");
     if (api_call_refused(reply))
         return FAULT_NONE;
+    mark.has_revision = true;
+    mark.revision = (uint64_t)found.row.revision;
     TRY(hand_mark_add(call->api->store, &found.row, &mark, call->arena));
     TRY(api_mark_json(call, &found.row, &json));
     TRY(api_call_put(reply, "by_hand", json));

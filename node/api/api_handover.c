@@ -49,7 +49,7 @@ static enum fault row_add(const struct api_call *call, struct handover *handover
     bool sees;
     TRY(api_call_sees_row(call, handover->own, dossier, &sees));
     TRY(hand_mark_of(store, dossier, call->arena, &mark));
-    if (!sees || (mark && !api_call_query(call, "all")))
+    if (!sees || (mark && mark->state != DOSSIER_REOPENED && !api_call_query(call, "all")))
         return FAULT_NONE;
     if (dossier->revision)
         TRY(store->record_get(store, dossier->revision, call->arena, &record));

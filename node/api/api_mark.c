@@ -4,8 +4,13 @@ static json_t *mark_json(const struct api_call *call, const Peregrin__HandMark *
 {
     enum dossier_state state = (enum dossier_state)mark->state;
     const char *sentence =
-        arena_format(call->arena, "%s by hand, by %s on %s; the partner has signed nothing",
-                     dossier_state_code(state), mark->by, mark->date);
+        state == DOSSIER_REOPENED
+            ? arena_format(call->arena,
+                           "the nomination was changed after the mark of %s on %s: the partner is "
+                           "to be asked again; it has signed nothing",
+                           mark->by, mark->date)
+            : arena_format(call->arena, "%s by hand, by %s on %s; the partner has signed nothing",
+                           dossier_state_code(state), mark->by, mark->date);
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:s}", "state", dossier_state_code(state), "date",
                      mark->date, "by", mark->by, "at", api_call_seconds(mark->at), "comment",
                      api_call_text(mark->comment), "sentence", sentence ? sentence : "");

@@ -3,6 +3,7 @@
 #include "api/api_author.h"
 #include "api/api_rule.h"
 #include "record/codec.h"
+#include "report/delivery.h"
 #include "report/json_record.h"
 #include "report/text.h"
 
@@ -88,10 +89,29 @@ bool api_say_id(const struct api_call *call, struct api_reply *reply, json_t *va
     return true;
 }
 
+/* Records for a partner without a node wait for the next list that goes to it by e-mail. */
+static enum fault goes_by_hand(const struct api_call *call, uint32_t pair, bool *out)
+{
+    struct store_pair *pairs;
+    size_t count;
+    *out = false;
+    if (!call->api->catalogue->by_hand_count)
+        return FAULT_NONE;
+    TRY(call->api->store->pair_list(call->api->store, call->arena, &pairs, &count));
+    for (size_t i = 0; i < count && !*out; i++)
+        *out =
+            pairs[i].pair == pair && catalogue_is_by_hand(call->api->catalogue, pairs[i].partner);
+    return FAULT_NONE;
+}
+
 enum fault api_say_put(const struct api_call *call, struct api_reply *reply,
                        const struct event_answer *answer)
 {
+    bool by_hand;
+    TRY(goes_by_hand(call, answer->place.pair, &by_hand));
     json_t *json = api_say_answer(call, reply, answer);
+    if (json && by_hand)
+        json_object_set_new(json, "delivery", json_string(delivery_code(DELIVERY_BY_HAND)));
     int failed = json_object_update(reply->json, json);
     json_decref(json);
     reply->status = answer->repeated ? 200 : CREATED;

@@ -20,8 +20,9 @@
     "dossier:text opener:text own:text partner:text state:text sentence:text "         \
     "must_act:text? reference:text? conditions:int? first_year:text? last_year:text? " \
     "in_force:text? open:text? replaces:text? replaced_by:text? changed_at:time"
-#define SAID \
-    "dossier:text lane:int? index:int? id:text? ready:yes repeated:yes warnings~:[RuleWarning]"
+#define SAID                                                                            \
+    "dossier:text lane:int? index:int? id:text? ready:yes repeated:yes delivery~:text " \
+    "warnings~:[RuleWarning]"
 #define NOMINATIONS "nominations:[NominationLine] next:text?"
 #define PASSES      "roles~:[text] units~:[text] "
 /* A list from a spreadsheet, and what came of its rows. */

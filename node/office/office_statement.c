@@ -38,6 +38,8 @@ const char *office_statement_fate(const json_t *reply)
                ? "it stood so already, and nothing was signed again"
            : json_is_true(json_object_get(reply, "ready"))
                ? "kept, to be signed once the partner's node was heard"
+           : json_object_get(reply, "delivery")
+               ? "signed; it goes to the partner with the next `peregrin partner handover`"
                : "signed and on its way";
 }
 

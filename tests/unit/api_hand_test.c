@@ -356,6 +356,40 @@ static void what_goes_by_e_mail_is_what_waits_for_an_answer(void **)
     assert_int_equal(ask("GET", "/api/v1/handovers/itg.be?all=yes", NULL), 200);
 }
 
+/* The nomination with another term, which asks again. */
+static void amend(const char *before, const char *after)
+{
+    char path[API_PATH_MAX], body[1024];
+    snprintf(body, sizeof body, "{\"nomination\":%s}", EXCHANGE_NOMINATION);
+    char *said = strstr(body, before);
+    assert_true(said && strlen(before) == strlen(after));
+    memcpy(said, after, strlen(after));
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/amendment", dossier);
+    assert_int_equal(ask("POST", path, body), 201);
+    assert_string_equal(exchange_text(exchange, "delivery"), "by_hand");
+}
+
+static void a_mark_is_of_what_was_asked_then(void **)
+{
+    by_hand();
+    assert_int_equal(mark("waitlisted", ""), 200);
+    amend("\"term\":1", "\"term\":2");
+    show();
+    assert_true(json_is_null(exchange_at(exchange, "by_hand")));
+    assert_int_equal(mark("accepted", ""), 200);
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be", NULL), 404);
+    amend("\"term\":1", "\"term\":1");
+    show();
+    assert_string_equal(exchange_text(exchange, "by_hand.state"), "reopened");
+    assert_non_null(strstr(exchange_text(exchange, "by_hand.sentence"), "changed after"));
+    assert_int_equal(json_array_size(exchange_at(exchange, "marks")), 2);
+    assert_int_equal(mark("arrived", ""), 409);
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be", NULL), 200);
+    assert_int_equal(mark("accepted", ""), 200);
+    show();
+    assert_string_equal(exchange_text(exchange, "by_hand.state"), "accepted");
+}
+
 static void when_it_joins_it_gets_all_and_its_own_word_counts(void **)
 {
     char path[API_PATH_MAX];
@@ -395,6 +429,7 @@ int main(void)
         TEST(each_refusal_says_what_is_wrong),
         TEST(no_more_than_500_partners_are_named),
         TEST(what_goes_by_e_mail_is_what_waits_for_an_answer),
+        TEST(a_mark_is_of_what_was_asked_then),
         TEST(when_it_joins_it_gets_all_and_its_own_word_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
