@@ -175,8 +175,8 @@ static const struct catalogue_institution *by_hand(const struct catalogue *catal
 {
     if (!catalogue->by_hand_count)
         return NULL;
-    return bsearch(schac, catalogue->by_hand, catalogue->by_hand_count,
-                   sizeof *catalogue->by_hand, compare_institution);
+    return bsearch(schac, catalogue->by_hand, catalogue->by_hand_count, sizeof *catalogue->by_hand,
+                   compare_institution);
 }
 
 const struct catalogue_institution *catalogue_party(const struct catalogue *catalogue,

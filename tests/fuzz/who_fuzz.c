@@ -119,11 +119,12 @@ static int ask(const char *method, const struct api_caller *caller)
 {
     struct arena *arena = arena_open(BUDGET);
     struct api_response response;
-    struct api api = {.store = world_store(world, 0),
-                      .catalogue = world_catalogue(world),
-                      .node = "node.helmo.be",
-                      .version = "fuzz",
-                      .port = {.begin = begin, .reload = reload, .partner = partner, .counter = counter}};
+    struct api api = {
+        .store = world_store(world, 0),
+        .catalogue = world_catalogue(world),
+        .node = "node.helmo.be",
+        .version = "fuzz",
+        .port = {.begin = begin, .reload = reload, .partner = partner, .counter = counter}};
     struct api_request request = {
         .method = method, .path = "/api/v1/session", .now = world_now(world), .caller = *caller};
     enum fault fault = api_serve(&api, &request, arena, &response);

@@ -153,7 +153,8 @@ static inline void exchange_open(struct exchange *exchange)
             .version = "test",
             .started = world_now(exchange->world),
             .port = {&exchange->nodes[i], exchange_begin, exchange_submit, exchange_order,
-                     exchange_ping, exchange_reload, exchange_partner, exchange_counter, exchange_copy},
+                     exchange_ping, exchange_reload, exchange_partner, exchange_counter,
+                     exchange_copy},
             .guard = {exchange, exchange_dice, exchange_derive, exchange->limit, 3600},
         };
         /* Names must outlive the calls, which reset the arena. */
