@@ -9,6 +9,7 @@
 struct known {
     const Peregrin__LearningAgreement *learning, *agreed; /* the newest, and what was approved */
     const Peregrin__CreditRecord *transcript;
+    const struct eligibility_credits_stay *stay; /* NULL: it does not say what there is time for */
 };
 
 struct noting {
@@ -43,7 +44,7 @@ static bool ask_transcript(const struct eligibility_credits_case *subject,
                            struct noting *noting)
 {
     return eligibility_credits_transcript(subject, (const Peregrin__CreditRecord *)body,
-                                          known->agreed, noting->arena, note, noting);
+                                          known->stay, known->agreed, noting->arena, note, noting);
 }
 
 static bool ask_plan(const struct eligibility_credits_case *subject, const ProtobufCMessage *body,
@@ -68,7 +69,8 @@ static bool ask_recognition(const struct eligibility_credits_case *subject,
                             struct noting *noting)
 {
     return eligibility_credits_recognition(subject, (const Peregrin__Recognition *)body,
-                                           known->transcript, noting->arena, note, noting);
+                                           known->transcript, known->stay, noting->arena, note,
+                                           noting);
 }
 
 static const struct {
@@ -126,6 +128,40 @@ enum fault eligible_credits_pair(const struct eligible_said *said, struct arena 
     return FAULT_NONE;
 }
 
+/* What is taken at a distance needs no days at the host. */
+static bool is_there(const Peregrin__Nomination *nomination)
+{
+    return nomination->mobility != PEREGRIN__MOBILITY_KIND__MOBILITY_BLENDED &&
+           nomination->mobility != PEREGRIN__MOBILITY_KIND__MOBILITY_VIRTUAL;
+}
+
+/* As it was, and before it was as it is nominated or was made longer. */
+static enum fault stay_fill(const struct dossier_view *view, struct arena *arena,
+                            struct known *known)
+{
+    const struct dossier *dossier = &view->dossier;
+    const ProtobufCMessage *nomination = NULL, *arrival = NULL, *departure = NULL, *longer = NULL;
+    struct eligibility_credits_stay *stay = arena_take(arena, sizeof *stay);
+    if (!stay)
+        return FAULT_MEMORY;
+    TRY(body_of(view, &dossier->revision, &peregrin__nomination__descriptor, arena, &nomination));
+    TRY(body_of(view, &dossier->arrival, &peregrin__stay_day__descriptor, arena, &arrival));
+    TRY(body_of(view, &dossier->departure, &peregrin__stay_day__descriptor, arena, &departure));
+    TRY(body_of(view, &dossier->extension, &peregrin__extension__descriptor, arena, &longer));
+    const Peregrin__Nomination *planned = (const Peregrin__Nomination *)nomination;
+    if (!planned || !is_there(planned))
+        return FAULT_NONE;
+    *stay = (struct eligibility_credits_stay) {.start = planned->start, .end = planned->end};
+    if (longer)
+        stay->end = ((const Peregrin__Extension *)longer)->end;
+    if (arrival)
+        stay->start = ((const Peregrin__StayDay *)arrival)->date;
+    if (departure)
+        stay->end = stay->departed = ((const Peregrin__StayDay *)departure)->date;
+    known->stay = stay;
+    return FAULT_NONE;
+}
+
 static enum fault known_fill(const struct eligible_said *said, struct arena *arena,
                              struct known *known)
 {
@@ -146,8 +182,8 @@ static enum fault known_fill(const struct eligible_said *said, struct arena *are
                 &transcript));
     *known = (struct known) {(const Peregrin__LearningAgreement *)learning,
                              (const Peregrin__LearningAgreement *)agreed,
-                             (const Peregrin__CreditRecord *)transcript};
-    return FAULT_NONE;
+                             (const Peregrin__CreditRecord *)transcript, NULL};
+    return stay_fill(&view, arena, known);
 }
 
 enum fault eligible_credits(const struct dated *settings, const struct eligible_said *said,
@@ -156,7 +192,7 @@ enum fault eligible_credits(const struct dated *settings, const struct eligible_
     const struct eligibility_credits_case subject = {settings, said->own, said->said_on,
                                                      !said->opened_by_partner};
     struct noting noting = {.arena = arena};
-    struct known known = {NULL, NULL, NULL};
+    struct known known = {NULL, NULL, NULL, NULL};
     size_t row = row_of(said->kind);
     *out = (struct eligible_findings) {.rows = NULL};
     if (row == ROWS)

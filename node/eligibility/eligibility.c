@@ -274,7 +274,7 @@ bool eligibility_edition(const struct dated *settings, struct arena *arena, stru
 /* Those about credits are asked of transcripts and plans: grade/credits_rules.h has them. */
 static const char asked_elsewhere[] =
     "credits.year credits.hours credits.whole credits.unit credits.week credits.whole_unit "
-    "credits.failed credits.sum credits.proportional credits.listed";
+    "credits.failed credits.sum credits.proportional credits.listed credits.period";
 
 /* Who writes the name of a rule wrong would be left without what he meant to forbid. */
 static enum verdict severities_check(const struct dated *dated, struct dated_refusal *refusal)

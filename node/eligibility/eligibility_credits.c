@@ -117,6 +117,7 @@ struct asking {
     int64_t day;
     const char **paths; /* of each unit: `components[3]` */
     const char *whole;  /* of the sum over them */
+    const char *end;    /* of its last day */
     eligibility_report *report;
     void *self;
     bool spent;
@@ -135,6 +136,8 @@ static const char *source_of(const struct asking *asking, const struct eligibili
 /* NULL: the arena is spent. */
 static const char *field_of(const struct asking *asking, const struct credits_finding *found)
 {
+    if (found->rule == CREDITS_PERIOD)
+        return asking->end;
     if (found->element == CREDITS_ELEMENT_NONE)
         return asking->whole;
     const char *path = asking->paths[found->element];
@@ -181,8 +184,41 @@ static bool units_take(struct asking *asking, size_t count, struct credits_unit 
     return *units && asking->paths;
 }
 
+/* NULL: no date of the calendar. */
+static const char *dated(const char *text)
+{
+    int64_t day;
+    return text && instant_date(bytes_text(text), &day) ? text : NULL;
+}
+
+static const char *earlier(const char *one, const char *other)
+{
+    return !one || (other && strcmp(other, one) < 0) ? other : one;
+}
+
+static const char *later(const char *one, const char *other)
+{
+    return !one || (other && strcmp(other, one) > 0) ? other : one;
+}
+
+/* What of the stay the transcript is about; all of it where it says nothing, or has missed it. */
+static struct eligibility_credits_stay within_stay(const Peregrin__CreditRecord *transcript,
+                                                   const struct eligibility_credits_stay *stay)
+{
+    static const struct eligibility_credits_stay none = {NULL, NULL, NULL};
+    const struct eligibility_credits_stay known = stay ? *stay : none;
+    const char *start = dated(known.start), *end = dated(known.end);
+    if (transcript) {
+        start = later(start, dated(transcript->start));
+        end = earlier(end, dated(transcript->end));
+    }
+    bool apart = start && end && strcmp(end, start) < 0;
+    return apart ? known : (struct eligibility_credits_stay) {start, end, known.departed};
+}
+
 bool eligibility_credits_transcript(const struct eligibility_credits_case *subject,
                                     const Peregrin__CreditRecord *transcript,
+                                    const struct eligibility_credits_stay *stay,
                                     const Peregrin__LearningAgreement *agreed, struct arena *arena,
                                     eligibility_report *report, void *self)
 {
@@ -210,7 +246,11 @@ bool eligibility_credits_transcript(const struct eligibility_credits_case *subje
         }
     credits.units = units;
     credits.count = transcript->n_components;
-    return ask(&asking, &credits, transcript->start, transcript->end);
+    credits.end = dated(transcript->end);
+    credits.until = earlier(dated(transcript->issued_on), stay ? dated(stay->departed) : NULL);
+    asking.end = "end";
+    const struct eligibility_credits_stay within = within_stay(transcript, stay);
+    return ask(&asking, &credits, within.start, within.end);
 }
 
 static uint32_t limited(uint64_t total)
@@ -257,8 +297,9 @@ static size_t given(const Peregrin__Recognition *recognition)
 
 bool eligibility_credits_recognition(const struct eligibility_credits_case *subject,
                                      const Peregrin__Recognition *recognition,
-                                     const Peregrin__CreditRecord *transcript, struct arena *arena,
-                                     eligibility_report *report, void *self)
+                                     const Peregrin__CreditRecord *transcript,
+                                     const struct eligibility_credits_stay *stay,
+                                     struct arena *arena, eligibility_report *report, void *self)
 {
     struct asking asking = {.subject = subject,
                             .arena = arena,
@@ -275,8 +316,8 @@ bool eligibility_credits_recognition(const struct eligibility_credits_case *subj
             units[credits.count++].awarded = recognition->groups[i]->home[j]->ects_hundredths;
         }
     credits.units = units;
-    return ask(&asking, &credits, transcript ? transcript->start : NULL,
-               transcript ? transcript->end : NULL);
+    const struct eligibility_credits_stay within = within_stay(transcript, stay);
+    return ask(&asking, &credits, within.start, within.end);
 }
 
 /* ---- in lists ----------------------------------------------------------------------------------

@@ -66,6 +66,12 @@ static const struct credits_rules_row rows[] = {
                         "list each of them: what was failed, or not taken, with 0 credits",
                         CREDITS_WARNS,
                         {NULL}},
+    [CREDITS_PERIOD] = {"credits.period",
+                        "the last day of the transcript with the departure and the day of issue",
+                        "the transcript ends after the stay, or after it was issued",
+                        "correct the last day of the transcript, or that of the stay",
+                        CREDITS_WARNS,
+                        {NULL}},
 };
 
 static_assert(sizeof rows / sizeof *rows == CREDITS_RULES, "one row for each rule");
@@ -279,6 +285,15 @@ static bool listed_holds(struct check *check, size_t)
                  arena_format(check->arena, "%zu of them", subject->listed));
 }
 
+/* Dates of the calendar stand in the order of their letters. */
+static bool period_holds(struct check *check, size_t)
+{
+    const struct credits_subject *subject = check->subject;
+    return !subject->end || !subject->until || strcmp(subject->end, subject->until) <= 0 ||
+           blame(check, arena_format(check->arena, "%s at the latest", subject->until),
+                 subject->end);
+}
+
 static const struct {
     bool (*holds)(struct check *check, size_t element);
     bool each; /* asked of every unit; otherwise once */
@@ -293,6 +308,7 @@ static const struct {
     [CREDITS_SUM] = {sum_holds, false},
     [CREDITS_PROPORTIONAL] = {proportional_holds, false},
     [CREDITS_LISTED] = {listed_holds, false},
+    [CREDITS_PERIOD] = {period_holds, false},
 };
 
 static_assert(sizeof rules / sizeof *rules == CREDITS_RULES, "one function for each rule");

@@ -16,6 +16,7 @@ enum credits_rule {
     CREDITS_SUM,          /* it adds up */
     CREDITS_PROPORTIONAL, /* a plan is roughly proportional to the stay */
     CREDITS_LISTED,       /* what was agreed stands there, passed or failed */
+    CREDITS_PERIOD,       /* a transcript ends with the stay, and before it is issued */
     CREDITS_RULES
 };
 
@@ -66,6 +67,8 @@ struct credits_subject {
     bool planned;   /* a learning agreement; otherwise what came of it */
     size_t agreed;  /* units of the host that the learning agreement names; 0: none is known */
     size_t listed;  /* that many of them stand here */
+    /* The last day that it speaks of, and the last that it can: YYYY-MM-DD; NULL: not known. */
+    const char *end, *until;
     uint32_t apart; /* hundredths beside the total, taken in the same weeks: at a distance */
 };
 

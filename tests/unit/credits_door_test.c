@@ -199,6 +199,42 @@ static void a_transcript_is_held_against_house_rules_hours_and_what_was_agreed(v
     assert_warned("");
 }
 
+#define DATED(days, total)                         \
+    "{\"credit_record\":{\"components\":[" PASSED( \
+        "A", total, "") "]," days "\"issued_on\":\"2027-02-10\",\"total_hundredths\":" total "}}"
+
+/* Departed on the 29th of January: nothing that the transcript says makes the stay longer. */
+static void a_transcript_s_weeks_are_those_of_the_stay_and_its_end_is_no_later(void **)
+{
+    static const char last[] = DATED("\"end\":\"2027-01-29\",", "3000");
+    static const char late[] = DATED("\"end\":\"2027-01-30\",", "3000");
+    settings_take("credits.week_max,,itg.be,,,1.5,credit,house rules\n"
+                  "severity,credits.period,itg.be,,,refuse,severity,house rules\n"
+                  "severity,credits.week,itg.be,,,refuse,severity,house rules\n"
+                  "severity,credits.whole_unit,itg.be,,,off,severity,house rules\n"
+                  "severity,credits.listed,itg.be,,,off,severity,house rules\n");
+    assert_int_equal(say(HOST, "transcript", late), 422);
+    assert_refused("credits.period", "credit_record.end", "2027-01-29 at the latest", "2027-01-30");
+    assert_int_equal(say(HOST, "transcript", DATED("", "3001")), 422);
+    assert_refused("credits.week", "credit_record.total_hundredths", "at most 30", "30.01");
+    assert_int_equal(
+        say(HOST, "transcript", DATED("\"start\":\"2026-09-01\",\"end\":\"2027-02-09\",", "3001")),
+        422);
+    assert_refused("credits.week", "credit_record.total_hundredths", "at most 30", "30.01");
+    assert_int_equal(say(HOST, "transcript", last), 201);
+    assert_warned("");
+    settings_take("severity,credits.whole_unit,,,,off,severity,house rules\n"
+                  "severity,credits.listed,,,,off,severity,house rules\n");
+    assert_int_equal(say(HOST, "transcript", late), 201);
+    assert_warned("credits.period credit_record.end");
+    settings_take(NULL);
+    assert_int_equal(say(HOST, "transcript",
+                         RECORD(PASSED("A", "1200", ",\"hours\":300") "," FAILED(
+                                    "B", "0") "," PASSED("C", "700", ""),
+                                "1900")),
+                     201);
+}
+
 #define GIVEN(place, ects)                                                               \
     "{\"components\":[" place "],\"home\":[{\"code\":\"H" place "\",\"title\":\"Home\"," \
     "\"ects_hundredths\":" ects "}]}"
@@ -252,6 +288,7 @@ int main(void)
             a_plan_in_proportion_is_told_nothing_and_house_rules_bind_their_house_alone),
         cmocka_unit_test(a_transcript_that_does_not_add_up_is_refused_with_both_sums),
         cmocka_unit_test(a_transcript_is_held_against_house_rules_hours_and_what_was_agreed),
+        cmocka_unit_test(a_transcript_s_weeks_are_those_of_the_stay_and_its_end_is_no_later),
         cmocka_unit_test(what_is_recognised_follows_the_rules_of_the_home),
         cmocka_unit_test(without_rules_nothing_is_said_of_them),
     };

@@ -128,15 +128,56 @@ static void each_rule_has_both_sides_of_its_limit(void **)
         bool planned;
         const char *expected, *got; /* NULL: it holds */
         size_t agreed, listed;
+        const char *end, *until;
     } cases[] = {
-        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, NULL, NULL, 3, 3},
-        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, "all 3 units agreed", "2 of them", 3, 2},
-        {CREDITS_YEAR_MAX, {.awarded = 6000}, 6000, 366, false, NULL, NULL, 0, 0},
-        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 366, false, "at most 60", "60.01", 0, 0},
-        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 367, false, NULL, NULL, 0, 0},
-        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 0, false, "at most 60", "60.01", 0, 0},
-        {CREDITS_HOURS, {.awarded = 600, .hours = 150}, 600, 0, false, NULL, NULL, 0, 0},
+        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_LISTED, {.awarded = 600}, 600, 0, false, NULL, NULL, 3, 3, NULL, NULL},
+        {CREDITS_LISTED,
+         {.awarded = 600},
+         600,
+         0,
+         false,
+         "all 3 units agreed",
+         "2 of them",
+         3,
+         2,
+         NULL,
+         NULL},
+        {CREDITS_YEAR_MAX, {.awarded = 6000}, 6000, 366, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_YEAR_MAX,
+         {.awarded = 6001},
+         6001,
+         366,
+         false,
+         "at most 60",
+         "60.01",
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_YEAR_MAX, {.awarded = 6001}, 6001, 367, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_YEAR_MAX,
+         {.awarded = 6001},
+         6001,
+         0,
+         false,
+         "at most 60",
+         "60.01",
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_HOURS,
+         {.awarded = 600, .hours = 150},
+         600,
+         0,
+         false,
+         NULL,
+         NULL,
+         0,
+         0,
+         NULL,
+         NULL},
         {CREDITS_HOURS,
          {.awarded = 600, .hours = 149},
          600,
@@ -145,8 +186,20 @@ static void each_rule_has_both_sides_of_its_limit(void **)
          "150 to 180 hours",
          "149 hours",
          0,
-         0},
-        {CREDITS_HOURS, {.awarded = 600, .hours = 180}, 600, 0, false, NULL, NULL, 0, 0},
+         0,
+         NULL,
+         NULL},
+        {CREDITS_HOURS,
+         {.awarded = 600, .hours = 180},
+         600,
+         0,
+         false,
+         NULL,
+         NULL,
+         0,
+         0,
+         NULL,
+         NULL},
         {CREDITS_HOURS,
          {.awarded = 600, .hours = 181},
          600,
@@ -155,8 +208,10 @@ static void each_rule_has_both_sides_of_its_limit(void **)
          "150 to 180 hours",
          "181 hours",
          0,
-         0},
-        {CREDITS_HOURS, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0},
+         0,
+         NULL,
+         NULL},
+        {CREDITS_HOURS, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0, NULL, NULL},
         {CREDITS_HOURS,
          {.offered = 300, .hours = 10, .failed = true},
          0,
@@ -165,39 +220,147 @@ static void each_rule_has_both_sides_of_its_limit(void **)
          "75 to 90 hours",
          "10 hours",
          0,
-         0},
-        {CREDITS_WHOLE, {.awarded = 500}, 500, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_WHOLE, {.awarded = 550}, 550, 0, false, "whole credits", "5.5", 0, 0},
-        {CREDITS_UNIT_MIN, {.awarded = 300}, 300, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_UNIT_MIN, {.awarded = 299}, 299, 0, false, "at least 3", "2.99", 0, 0},
-        {CREDITS_UNIT_MIN, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_WEEK_MAX, {.awarded = 300}, 300, 14, false, NULL, NULL, 0, 0},
-        {CREDITS_WEEK_MAX, {.awarded = 301}, 301, 14, false, "at most 3", "3.01", 0, 0},
-        {CREDITS_WEEK_MAX, {.awarded = 450}, 450, 15, false, NULL, NULL, 0, 0},
-        {CREDITS_WEEK_MAX, {.awarded = 150}, 150, 5, false, NULL, NULL, 0, 0},
-        {CREDITS_WEEK_MAX, {.awarded = 9900}, 9900, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 600}, 600, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_ALL_OR_NONE, {.awarded = 0, .offered = 600}, 0, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_ALL_OR_NONE, {.awarded = 300, .offered = 600}, 300, 0, false, "6 or 0", "3", 0, 0},
-        {CREDITS_ALL_OR_NONE, {.awarded = 600, .offered = 300}, 600, 0, false, "3 or 0", "6", 0, 0},
-        {CREDITS_FAILED, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_FAILED, {.awarded = 1, .failed = true}, 1, 0, false, "0", "0.01", 0, 0},
-        {CREDITS_SUM, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0},
-        {CREDITS_SUM, {.awarded = 600}, 601, 0, false, "6", "6.01", 0, 0},
-        {CREDITS_SUM, {.awarded = 600}, 599, 0, false, "6", "5.99", 0, 0},
-        {CREDITS_PROPORTIONAL, {.awarded = 2010}, 2010, 150, true, NULL, NULL, 0, 0},
-        {CREDITS_PROPORTIONAL, {.awarded = 2009}, 2009, 150, true, "20.1 to 39.9", "20.09", 0, 0},
-        {CREDITS_PROPORTIONAL, {.awarded = 3990}, 3990, 150, true, NULL, NULL, 0, 0},
-        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, true, "20.1 to 39.9", "39.91", 0, 0},
-        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, false, NULL, NULL, 0, 0},
-        {CREDITS_PROPORTIONAL, {.awarded = 100}, 100, 0, true, NULL, NULL, 0, 0},
-        {CREDITS_PROPORTIONAL, {.awarded = 6000}, 6000, 365, true, NULL, NULL, 0, 0},
+         0,
+         NULL,
+         NULL},
+        {CREDITS_WHOLE, {.awarded = 500}, 500, 0, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_WHOLE, {.awarded = 550}, 550, 0, false, "whole credits", "5.5", 0, 0, NULL, NULL},
+        {CREDITS_UNIT_MIN, {.awarded = 300}, 300, 0, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_UNIT_MIN, {.awarded = 299}, 299, 0, false, "at least 3", "2.99", 0, 0, NULL, NULL},
+        {CREDITS_UNIT_MIN,
+         {.awarded = 0, .failed = true},
+         0,
+         0,
+         false,
+         NULL,
+         NULL,
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 300}, 300, 14, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 301}, 301, 14, false, "at most 3", "3.01", 0, 0, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 450}, 450, 15, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 150}, 150, 5, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_WEEK_MAX, {.awarded = 9900}, 9900, 0, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_ALL_OR_NONE,
+         {.awarded = 600, .offered = 600},
+         600,
+         0,
+         false,
+         NULL,
+         NULL,
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_ALL_OR_NONE,
+         {.awarded = 0, .offered = 600},
+         0,
+         0,
+         false,
+         NULL,
+         NULL,
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_ALL_OR_NONE,
+         {.awarded = 300, .offered = 600},
+         300,
+         0,
+         false,
+         "6 or 0",
+         "3",
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_ALL_OR_NONE,
+         {.awarded = 600, .offered = 300},
+         600,
+         0,
+         false,
+         "3 or 0",
+         "6",
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_FAILED, {.awarded = 0, .failed = true}, 0, 0, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_FAILED,
+         {.awarded = 1, .failed = true},
+         1,
+         0,
+         false,
+         "0",
+         "0.01",
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_SUM, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_SUM, {.awarded = 600}, 601, 0, false, "6", "6.01", 0, 0, NULL, NULL},
+        {CREDITS_SUM, {.awarded = 600}, 599, 0, false, "6", "5.99", 0, 0, NULL, NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 2010}, 2010, 150, true, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_PROPORTIONAL,
+         {.awarded = 2009},
+         2009,
+         150,
+         true,
+         "20.1 to 39.9",
+         "20.09",
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 3990}, 3990, 150, true, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_PROPORTIONAL,
+         {.awarded = 3991},
+         3991,
+         150,
+         true,
+         "20.1 to 39.9",
+         "39.91",
+         0,
+         0,
+         NULL,
+         NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 3991}, 3991, 150, false, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 100}, 100, 0, true, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_PROPORTIONAL, {.awarded = 6000}, 6000, 365, true, NULL, NULL, 0, 0, NULL, NULL},
+        {CREDITS_PERIOD,
+         {.awarded = 600},
+         600,
+         0,
+         false,
+         NULL,
+         NULL,
+         0,
+         0,
+         "2027-01-29",
+         "2027-01-29"},
+        {CREDITS_PERIOD,
+         {.awarded = 600},
+         600,
+         0,
+         false,
+         "2027-01-29 at the latest",
+         "2027-01-30",
+         0,
+         0,
+         "2027-01-30",
+         "2027-01-29"},
+        {CREDITS_PERIOD, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0, "2027-01-30", NULL},
+        {CREDITS_PERIOD, {.awarded = 600}, 600, 0, false, NULL, NULL, 0, 0, NULL, "2027-01-29"},
     };
     bool held[CREDITS_RULES] = {false}, broken[CREDITS_RULES] = {false};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct credits_subject subject = {
-            &cases[i].unit,  1, cases[i].total, cases[i].days, cases[i].planned, cases[i].agreed,
-            cases[i].listed, 0};
+        const struct credits_subject subject = {&cases[i].unit,   1,
+                                                cases[i].total,   cases[i].days,
+                                                cases[i].planned, cases[i].agreed,
+                                                cases[i].listed,  cases[i].end,
+                                                cases[i].until,   0};
         struct heard heard = ask(cases[i].rule, &subject);
         assert_int_equal(heard.count, cases[i].expected ? 1 : 0);
         (cases[i].expected ? broken : held)[cases[i].rule] = true;
@@ -213,7 +376,7 @@ static void each_rule_has_both_sides_of_its_limit(void **)
 static void a_rule_that_is_off_is_silent_and_names_its_unit_when_on(void **)
 {
     const struct credits_unit units[] = {{.awarded = 600}, {.awarded = 250}, {.awarded = 400}};
-    const struct credits_subject subject = {units, 3, 1250, 0, false, 0, 0, 0};
+    const struct credits_subject subject = {units, 3, 1250, 0, false, 0, 0, NULL, NULL, 0};
     struct heard heard = ask(CREDITS_UNIT_MIN, &subject);
     assert_int_equal(heard.count, 1);
     assert_int_equal(heard.element, 1);
@@ -227,7 +390,7 @@ static void a_rule_that_is_off_is_silent_and_names_its_unit_when_on(void **)
 static void a_sum_beyond_the_limit_is_no_sum(void **)
 {
     const struct credits_unit units[] = {{.awarded = UINT32_MAX}, {.awarded = 2}};
-    const struct credits_subject subject = {units, 2, 1, 0, false, 0, 0, 0};
+    const struct credits_subject subject = {units, 2, 1, 0, false, 0, 0, NULL, NULL, 0};
     assert_string_equal(ask(CREDITS_SUM, &subject).got, "a larger one");
 }
 
@@ -371,15 +534,90 @@ static void a_transcript_is_held_against_the_agreement_and_the_weeks(void **)
     record.end = "2026-10-18";
     agreed.units = units;
     agreed.n_units = 3;
-    assert_true(eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids));
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, NULL, NULL, arena, ids_add, &ids));
     assert_string_equal(ids.text, "");
-    assert_true(eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids));
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, NULL, &agreed, arena, ids_add, &ids));
     assert_string_equal(ids.text, "credits.whole_unit components[1].ects_hundredths;");
     record.end = "2026-10-11";
     record.total_hundredths = 901;
     ids.text = "";
-    assert_true(eligibility_credits_transcript(&subject, &record, NULL, arena, ids_add, &ids));
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, NULL, NULL, arena, ids_add, &ids));
     assert_string_equal(ids.text, "credits.week total_hundredths;credits.sum total_hundredths;");
+}
+
+/* Eight weeks and a day yield 13.5 credits, however long the transcript says that it was. */
+static void a_transcript_has_the_weeks_of_the_stay_and_ends_with_it(void **)
+{
+    const struct eligibility_credits_case subject = {
+        settings_read("credits.week_max,,itg.be,,,1.5,credit,house rules\n"), "itg.be",
+        day_of("2026-09-01"), false};
+    static const struct {
+        const char *start, *end, *issued;
+        struct eligibility_credits_stay stay;
+        uint32_t total;
+        const char *ids;
+    } cases[] = {
+        {"2026-09-07",
+         "2026-11-02",
+         "2026-11-20",
+         {"2026-09-07", "2026-11-02", "2026-11-02"},
+         1350,
+         ""},
+        {"2026-09-07",
+         "2026-11-02",
+         "2026-11-20",
+         {"2026-09-07", "2026-11-01", "2026-11-01"},
+         1350,
+         "credits.week total_hundredths;credits.period end;"},
+        {"2026-09-07", "2027-01-29", "2027-02-20", {"2026-09-07", "2026-11-02", NULL}, 1350, ""},
+        {"2026-09-07",
+         "2027-01-29",
+         "2027-02-20",
+         {"2026-09-07", "2026-11-02", NULL},
+         1351,
+         "credits.week total_hundredths;"},
+        {"2026-09-07", "2026-11-02", "2026-11-02", {NULL, NULL, NULL}, 1350, ""},
+        {"2026-09-07", "2026-11-02", "2026-11-01", {NULL, NULL, NULL}, 1350, "credits.period end;"},
+        {NULL, NULL, NULL, {"2026-09-07", "2026-11-02", "2026-11-02"}, 1350, ""},
+        {NULL,
+         NULL,
+         NULL,
+         {"2026-09-07", "2026-11-02", "2026-11-02"},
+         1351,
+         "credits.week total_hundredths;"},
+        /* Half of a long stay has half of its weeks. */
+        {"2026-09-07",
+         "2026-11-02",
+         "2026-11-20",
+         {"2026-09-07", "2027-06-30", NULL},
+         1351,
+         "credits.week total_hundredths;"},
+        /* Of another time altogether: the stay is what there was. */
+        {"2027-09-07",
+         "2027-12-31",
+         "2028-01-20",
+         {"2026-09-07", "2026-11-02", "2026-11-02"},
+         1351,
+         "credits.week total_hundredths;credits.period end;"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Peregrin__Component unit = component_make("A", cases[i].total, true);
+        Peregrin__Component *components[] = {&unit};
+        Peregrin__CreditRecord record = PEREGRIN__CREDIT_RECORD__INIT;
+        struct ids ids = {""};
+        record.components = components;
+        record.n_components = 1;
+        record.total_hundredths = cases[i].total;
+        record.start = (char *)cases[i].start;
+        record.end = (char *)cases[i].end;
+        record.issued_on = (char *)cases[i].issued;
+        assert_true(eligibility_credits_transcript(&subject, &record, &cases[i].stay, NULL, arena,
+                                                   ids_add, &ids));
+        assert_string_equal(ids.text, cases[i].ids);
+    }
 }
 
 static void a_plan_counts_what_is_taken_at_the_host(void **)
@@ -480,10 +718,12 @@ static void a_unit_that_was_agreed_and_is_not_listed_is_missed(void **)
     record.total_hundredths = 600;
     agreed.units = units;
     agreed.n_units = 2;
-    assert_true(eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids));
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, NULL, &agreed, arena, ids_add, &ids));
     assert_string_equal(ids.text, "");
     record.n_components = 1;
-    assert_true(eligibility_credits_transcript(&subject, &record, &agreed, arena, ids_add, &ids));
+    assert_true(
+        eligibility_credits_transcript(&subject, &record, NULL, &agreed, arena, ids_add, &ids));
     assert_string_equal(ids.text, "credits.listed total_hundredths;");
 }
 
@@ -515,21 +755,21 @@ static void a_recognition_has_the_home_s_units_and_the_days_of_the_stay(void **)
     recognition.total_hundredths = 1500;
     transcript.start = "2026-09-07"; /* ten weeks yield fifteen credits */
     transcript.end = "2026-11-15";
-    assert_true(
-        eligibility_credits_recognition(&subject, &recognition, &transcript, arena, ids_add, &ids));
+    assert_true(eligibility_credits_recognition(&subject, &recognition, &transcript, NULL, arena,
+                                                ids_add, &ids));
     assert_string_equal(ids.text, "");
     list[0].ects_hundredths = 299;
     list[2].ects_hundredths = 650;
     recognition.total_hundredths = 1549;
     assert_true(
-        eligibility_credits_recognition(&subject, &recognition, NULL, arena, ids_add, &ids));
+        eligibility_credits_recognition(&subject, &recognition, NULL, NULL, arena, ids_add, &ids));
     assert_string_equal(ids.text, "credits.whole groups[0].home[0].ects_hundredths;"
                                   "credits.whole groups[1].home[1].ects_hundredths;"
                                   "credits.unit groups[0].home[0].ects_hundredths;");
     ids.text = "";
     recognition.total_hundredths = 1550;
-    assert_true(
-        eligibility_credits_recognition(&subject, &recognition, &transcript, arena, ids_add, &ids));
+    assert_true(eligibility_credits_recognition(&subject, &recognition, &transcript, NULL, arena,
+                                                ids_add, &ids));
     assert_non_null(strstr(ids.text, "credits.week total_hundredths;"));
     assert_non_null(strstr(ids.text, "credits.sum total_hundredths;"));
 }
@@ -567,6 +807,7 @@ int main(void)
         cmocka_unit_test(a_severity_is_of_a_rule_that_there_is),
         cmocka_unit_test(settings_have_one_name),
         cmocka_unit_test(a_transcript_is_held_against_the_agreement_and_the_weeks),
+        cmocka_unit_test(a_transcript_has_the_weeks_of_the_stay_and_ends_with_it),
         cmocka_unit_test(a_plan_counts_what_is_taken_at_the_host),
         cmocka_unit_test(a_plan_s_weeks_hold_what_is_taken_at_a_distance_as_well),
         cmocka_unit_test(a_home_that_gives_no_small_units_plans_none),
