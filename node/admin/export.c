@@ -217,13 +217,22 @@ static enum fault drafts_add(struct listing *listing)
     return FAULT_NONE;
 }
 
-static bool is_chosen(const struct export *export, const struct store_place *place)
+/* Its position among those that are wanted, or their count. */
+static size_t chosen_find(const struct export *export, const struct store_place *place)
 {
-    for (size_t i = 0; i < export->only_count; i++)
-        if (export->only[i].pair == place->pair &&
-            memcmp(&export->only[i].dossier, &place->dossier, sizeof place->dossier) == 0)
-            return true;
-    return !export->only;
+    size_t i = 0;
+    while (i < export->only_count &&
+           (export->only[i].pair != place->pair ||
+            memcmp(&export->only[i].dossier, &place->dossier, sizeof place->dossier) != 0))
+        i++;
+    return i;
+}
+
+static const char *state_of(const struct export *export, size_t chosen, uint32_t state)
+{
+    const char *said =
+        export->only_states && chosen < export->only_count ? export->only_states[chosen] : NULL;
+    return said ? said : dossier_state_code((enum dossier_state)state);
 }
 
 static enum fault dossier_add(struct listing *listing, const struct store_pair *pair,
@@ -234,9 +243,11 @@ static enum fault dossier_add(struct listing *listing, const struct store_pair *
     struct store_record *record = NULL;
     char name[HEADER_DOSSIER_TEXT];
     bool holds;
+    size_t chosen = chosen_find(listing->export, &dossier->place);
+    bool is_wanted = !listing->export->only || chosen < listing->export->only_count;
     TRY(scope_holds_dossier(&listing->export->scope, store, pair->own, dossier, listing->arena,
                             &holds));
-    if (holds && dossier->revision && is_chosen(listing->export, &dossier->place))
+    if (holds && dossier->revision && is_wanted)
         TRY(store->record_get(store, dossier->revision, listing->arena, &record));
     if (!record || record->body.size == 0 || record->flags & STORE_ASIDE)
         return FAULT_NONE;
@@ -246,7 +257,7 @@ static enum fault dossier_add(struct listing *listing, const struct store_pair *
     header_dossier_text(&dossier->place.dossier, name);
     return nomination_add(listing, (const Peregrin__Nomination *)body,
                           arena_text(listing->arena, bytes_text(name)), pair->partner,
-                          dossier_state_code((enum dossier_state)dossier->state));
+                          state_of(listing->export, chosen, dossier->state));
 }
 
 static enum fault pair_add(struct listing *listing, const struct store_pair *pair)

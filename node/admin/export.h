@@ -15,8 +15,9 @@ struct export
     const char *year;               /* NULL: all */
     const struct store_place *only; /* these dossiers and no drafts; NULL: all */
     size_t only_count;
-    const char *language; /* of the titles; NULL: as programs name them */
-    bool workbook;        /* .xlsx; otherwise CSV */
+    const char *const *only_states; /* said instead of each one's state; NULL, in it too: none is */
+    const char *language;           /* of the titles; NULL: as programs name them */
+    bool workbook;                  /* .xlsx; otherwise CSV */
 };
 
 /* *many: there are more than EXPORT_ROWS_MAX, and nothing was made of them. */

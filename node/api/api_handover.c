@@ -1,5 +1,6 @@
-/* What is sent by e-mail to a partner without a node: the nominations that wait for its answer, as
- * a paper, as a list, and as evidence that anybody can verify. All three are of the same rows. */
+/* What is sent by e-mail to a partner without a node: the nominations that wait for its answer,
+ * and for a while those that were withdrawn, as a paper, as a list, and as evidence that anybody
+ * can verify. All three are of the same rows. */
 #include "admin/export.h"
 #include "admin/hand.h"
 #include "admin/proof.h"
@@ -16,11 +17,11 @@
 
 #include <string.h>
 
-enum { ROWS_MAX = 200, PAGE = 100, ATTACHED_MAX = 5 * 1024 * 1024 };
+enum { ROWS_MAX = 200, TOLD_SECONDS = 60 * 86400, PAGE = 100, ATTACHED_MAX = 5 * 1024 * 1024 };
 
 struct row {
     struct store_place place;
-    struct store_record *record;
+    struct store_record *record, *withdrawal; /* withdrawal NULL: there is none */
     const Peregrin__Nomination *nomination;
     const char *dossier;
 };
@@ -38,18 +39,54 @@ struct handover {
 /* ---- which nominations -------------------------------------------------------------------------
  */
 
+/* Nobody writes down what was sent: what is withdrawn is told for a while, and what was changed
+ * until an answer to that is kept. */
+static bool is_due(const struct api_call *call, const struct handover *handover,
+                   const struct store_dossier *dossier, const Peregrin__HandMark *mark)
+{
+    bool all = api_call_query(call, "all");
+    if (dossier->state == DOSSIER_WITHDRAWN)
+        return catalogue_is_by_hand(call->api->catalogue, handover->partner->schac) &&
+               (all || dossier->changed_at + TOLD_SECONDS > instant_seconds(call->request->now));
+    return all || !mark || mark->state == DOSSIER_REOPENED ||
+           (mark->has_revision && mark->revision != (uint64_t)dossier->revision);
+}
+
+static enum fault withdrawal_find(const struct api_call *call, const struct store_dossier *dossier,
+                                  struct store_record **out)
+{
+    struct store *store = call->api->store;
+    struct store_record *records;
+    size_t count;
+    *out = NULL;
+    if (dossier->state != DOSSIER_WITHDRAWN)
+        return FAULT_NONE;
+    TRY(store->record_list(store, &dossier->place, true, call->arena, &records, &count));
+    for (size_t i = 0; i < count; i++)
+        if (records[i].kind == PEREGRIN__KIND__KIND_WITHDRAWAL)
+            *out = &records[i];
+    return FAULT_NONE;
+}
+
+static const char *change_of(const struct row *row)
+{
+    return row->withdrawal                                       ? "withdrawn"
+           : row->record->kind == PEREGRIN__KIND__KIND_AMENDMENT ? "changed"
+                                                                 : NULL;
+}
+
 static enum fault row_add(const struct api_call *call, struct handover *handover,
                           const struct store_dossier *dossier)
 {
     struct store *store = call->api->store;
     const char *year = api_call_query(call, "year");
     const Peregrin__HandMark *mark;
-    struct store_record *record = NULL;
+    struct store_record *record = NULL, *withdrawal;
     ProtobufCMessage *body = NULL;
     bool sees;
     TRY(api_call_sees_row(call, handover->own, dossier, &sees));
     TRY(hand_mark_of(store, dossier, call->arena, &mark));
-    if (!sees || (mark && mark->state != DOSSIER_REOPENED && !api_call_query(call, "all")))
+    if (!sees || !is_due(call, handover, dossier, mark))
         return FAULT_NONE;
     if (dossier->revision)
         TRY(store->record_get(store, dossier->revision, call->arena, &record));
@@ -60,10 +97,11 @@ static enum fault row_add(const struct api_call *call, struct handover *handover
     const Peregrin__Nomination *nomination = (const Peregrin__Nomination *)body;
     if (year && (!nomination->year || strcmp(nomination->year, year) != 0))
         return FAULT_NONE;
+    TRY(withdrawal_find(call, dossier, &withdrawal));
     handover->many = handover->count == ROWS_MAX;
     if (!handover->many)
         handover->rows[handover->count++] =
-            (struct row) {dossier->place, record, nomination,
+            (struct row) {dossier->place, record, withdrawal, nomination,
                           api_call_dossier_text(call, &dossier->place.dossier)};
     return FAULT_NONE;
 }
@@ -72,7 +110,8 @@ static enum fault rows_find(const struct api_call *call, struct handover *handov
 {
     struct store *store = call->api->store;
     struct store_dossier_query query = {.pair = handover->pair.pair,
-                                        .states = UINT64_C(1) << DOSSIER_PENDING,
+                                        .states = UINT64_C(1) << DOSSIER_PENDING |
+                                                  UINT64_C(1) << DOSSIER_WITHDRAWN,
                                         .opened_by_partner = 0,
                                         .max = PAGE};
     struct store_dossier *page;
@@ -132,32 +171,44 @@ static enum fault handover_find(const struct api_call *call, struct api_reply *r
 /* ---- what proves them --------------------------------------------------------------------------
  */
 
+static enum fault record_prove(const struct api_call *call, struct api_reply *reply,
+                               const struct store_record *record, struct bytes *out)
+{
+    const struct api *api = call->api;
+    Peregrin__Evidence *evidence;
+    TRY(proof_evidence(api->store, &api->files, record, call->arena, &evidence));
+    if (!evidence) {
+        api_call_explain(reply, VERDICT_UNAVAILABLE, "a record is not sealed yet",
+                         "try again in a moment", NULL);
+        return FAULT_NONE;
+    }
+    *out = evidence_bundle_add(evidence, call->arena);
+    return FAULT_NONE;
+}
+
 static enum fault evidence_find(const struct api_call *call, struct api_reply *reply,
                                 const struct handover *handover, struct bytes *out)
 {
     const struct api *api = call->api;
-    struct bytes *parts = arena_take_array(call->arena, handover->count + 1, sizeof *parts);
-    size_t size = 0, at = 0;
+    struct bytes *parts = arena_take_array(call->arena, 2 * handover->count + 1, sizeof *parts);
+    size_t size = 0, at = 0, count = 1;
     if (!parts)
         return FAULT_MEMORY;
     parts[0] = evidence_bundle_begin(&api->files, call->arena);
     for (size_t i = 0; i < handover->count; i++) {
-        Peregrin__Evidence *evidence;
-        TRY(proof_evidence(api->store, &api->files, handover->rows[i].record, call->arena,
-                           &evidence));
-        if (!evidence) {
-            api_call_explain(reply, VERDICT_UNAVAILABLE, "a record is not sealed yet",
-                             "try again in a moment", NULL);
+        const struct row *row = &handover->rows[i];
+        TRY(record_prove(call, reply, row->record, &parts[count++]));
+        if (row->withdrawal)
+            TRY(record_prove(call, reply, row->withdrawal, &parts[count++]));
+        if (api_call_refused(reply))
             return FAULT_NONE;
-        }
-        parts[i + 1] = evidence_bundle_add(evidence, call->arena);
     }
-    for (size_t i = 0; i <= handover->count; i++)
+    for (size_t i = 0; i < count; i++)
         size += parts[i].size;
     uint8_t *room = arena_room(call->arena, size);
     if (!room)
         return FAULT_MEMORY;
-    for (size_t i = 0; i <= handover->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (!parts[i].data)
             return FAULT_MEMORY;
         memcpy(room + at, parts[i].data, parts[i].size);
@@ -184,21 +235,26 @@ static enum fault show_list(const struct api_call *call, struct api_reply *reply
 {
     struct handover handover;
     struct store_place *only;
+    const char **words;
     bool many;
     TRY(handover_find(call, reply, &handover));
     if (api_call_refused(reply))
         return FAULT_NONE;
     only = arena_take_array(call->arena, handover.count, sizeof *only);
-    if (!only)
+    words = arena_take_array(call->arena, handover.count, sizeof *words);
+    if (!only || !words)
         return FAULT_MEMORY;
-    for (size_t i = 0; i < handover.count; i++)
+    for (size_t i = 0; i < handover.count; i++) {
         only[i] = handover.rows[i].place;
+        words[i] = change_of(&handover.rows[i]);
+    }
     const struct export export = {.store = call->api->store,
                                   .pairs = &handover.pair,
                                   .pair_count = 1,
                                   .scope = call->who.scope,
                                   .only = only,
                                   .only_count = handover.count,
+                                  .only_states = words,
                                   .language = api_call_query(call, "language")};
     if (export.language && !press_text_knows(export.language)) {
         api_call_usage(reply, "this language is not known", "give en, fr or nl", "language");
@@ -213,7 +269,7 @@ static enum fault show_handover(const struct api_call *call, struct api_reply *r
 {
     struct handover handover;
     Peregrin__HandPartner *partner;
-    json_t *list;
+    json_t *list, *changed, *withdrawn;
     TRY(handover_find(call, reply, &handover));
     if (api_call_refused(reply))
         return FAULT_NONE;
@@ -223,8 +279,14 @@ static enum fault show_handover(const struct api_call *call, struct api_reply *r
     TRY(api_call_put(reply, "email", api_call_text(partner ? partner->email : NULL)));
     TRY(api_call_put(reply, "file", json_string(handover.file)));
     TRY(api_call_list(reply, "dossiers", &list));
-    for (size_t i = 0; i < handover.count; i++)
-        TRY(api_call_append(list, json_string(handover.rows[i].dossier)));
+    TRY(api_call_list(reply, "changed", &changed));
+    TRY(api_call_list(reply, "withdrawn", &withdrawn));
+    for (size_t i = 0; i < handover.count; i++) {
+        const struct row *row = &handover.rows[i];
+        TRY(api_call_append(list, json_string(row->dossier)));
+        if (change_of(row))
+            TRY(api_call_append(row->withdrawal ? withdrawn : changed, json_string(row->dossier)));
+    }
     return FAULT_NONE;
 }
 
@@ -246,10 +308,15 @@ static enum fault paper_fill(const struct api_call *call, const struct handover 
         return FAULT_MEMORY;
     for (size_t i = 0; i < handover->count; i++) {
         const struct row *row = &handover->rows[i];
-        ids[i] = row->record->id;
-        rows[i] = (struct press_handover_row) {row->nomination, row->dossier,
-                                               text_hex(digest_bytes(&ids[i]), call->arena),
-                                               row->record->issued_at * 60};
+        const struct store_record *newest = row->withdrawal ? row->withdrawal : row->record;
+        ids[i] = newest->id;
+        rows[i] =
+            (struct press_handover_row) {.nomination = row->nomination,
+                                         .dossier = row->dossier,
+                                         .record = text_hex(digest_bytes(&ids[i]), call->arena),
+                                         .said_at = newest->issued_at * 60,
+                                         .withdrawn = row->withdrawal,
+                                         .changed = change_of(row)};
         if (!rows[i].record || !rows[i].dossier)
             return FAULT_MEMORY;
     }

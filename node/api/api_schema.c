@@ -62,7 +62,7 @@ const struct api_schema_route api_schema_routes[] = {
     {.method = "GET",
      "/api/v1/handovers/{schac}",
      200,
-     "own:text partner:text email:text? file:text dossiers:[text]"},
+     "own:text partner:text email:text? file:text dossiers:[text] changed:[text] withdrawn:[text]"},
     {.method = "GET", "/api/v1/handovers/{schac}/paper", 200, "application/pdf"},
     {.method = "GET", "/api/v1/handovers/{schac}/list", 200, "text/csv"},
     {.method = "GET", "/api/v1/handovers/{schac}/evidence", 200, "application/octet-stream"},

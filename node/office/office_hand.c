@@ -141,9 +141,15 @@ enum command_exit office_hand_over(struct command_work *work)
         return wrong;
     command_say_line(work, "%s of %s: send all three to %s.", what, work->arguments[0],
                      email ? email : "the partner's office");
-    command_say_json(work,
-                     json_pack("{s:i, s:O, s:O, s:s?}", "schema", 1, "files", written, "dossiers",
-                               json_object_get(reply, "dossiers"), "email", email));
+    size_t changed = json_array_size(json_object_get(reply, "changed"));
+    size_t withdrawn = json_array_size(json_object_get(reply, "withdrawn"));
+    if (changed || withdrawn)
+        command_say_line(work, "Among them %zu changed and %zu withdrawn, marked as that.", changed,
+                         withdrawn);
+    command_say_json(work, json_pack("{s:i, s:O, s:O, s:O*, s:O*, s:s?}", "schema", 1, "files",
+                                     written, "dossiers", json_object_get(reply, "dossiers"),
+                                     "changed", json_object_get(reply, "changed"), "withdrawn",
+                                     json_object_get(reply, "withdrawn"), "email", email));
     command_say_next(work,
                      "peregrin nomination mark DOSSIER --by-hand accepted     when it answers");
     return COMMAND_DONE;

@@ -72,8 +72,10 @@ static const struct command_row rows[] = {
         .most = 1,
         .run = office_hand_over,
         .summary = "Write what is to be sent by e-mail: nominations as PDF, CSV and evidence.",
-        .more = "Those that wait for an answer, at most 200. The evidence is attached to the PDF, "
-                "too; anybody can verify it without a node: `record verify FILE --anchor HEX`.",
+        .more = "Those that wait for an answer, at most 200, what was changed since it was "
+                "answered, and what was withdrawn in the last 60 days, marked as that. The "
+                "evidence is attached to the PDF, too; anybody can verify it without a node: "
+                "`record verify FILE --anchor HEX`.",
         .example = "partner handover uni-x.example --out for-uni-x --language fr",
         .flags = handover_flags,
     },

@@ -24,14 +24,22 @@ static const char *number(struct press_block *block, bool has, uint32_t value)
     return has ? arena_format(block->arena, "%u", value) : NULL;
 }
 
+static const char *change_text(const struct press_block *block,
+                               const struct press_handover_row *row)
+{
+    return row->withdrawn ? press_block_text(block, PRESS_TEXT_WITHDRAWN)
+           : row->changed ? press_block_text(block, PRESS_TEXT_CHANGED)
+                          : "";
+}
+
 static void students(struct press_block *block, const struct press_handover *handover)
 {
     static const struct press_column columns[] = {
-        {PRESS_TEXT_NUMBER, 5, true},        {PRESS_TEXT_FAMILY_NAME, 19, false},
-        {PRESS_TEXT_GIVEN_NAMES, 17, false}, {PRESS_TEXT_BORN, 12, false},
+        {PRESS_TEXT_NUMBER, 4, true},        {PRESS_TEXT_FAMILY_NAME, 16, false},
+        {PRESS_TEXT_GIVEN_NAMES, 11, false}, {PRESS_TEXT_BORN, 12, false},
         {PRESS_TEXT_KIND, 12, false},        {PRESS_TEXT_LEVEL, 5, true},
-        {PRESS_TEXT_FIELD, 9, false},        {PRESS_TEXT_YEAR_SHORT, 11, false},
-        {PRESS_TEXT_TERM_SHORT, 6, true},
+        {PRESS_TEXT_FIELD, 7, false},        {PRESS_TEXT_YEAR_SHORT, 11, false},
+        {PRESS_TEXT_TERM_SHORT, 6, true},    {PRESS_TEXT_CHANGE, 11, false},
     };
     enum { COUNT = sizeof columns / sizeof *columns };
     press_block_heading(block, PRESS_TEXT_STUDENTS);
@@ -47,7 +55,8 @@ static void students(struct press_block *block, const struct press_handover *han
                                           number(block, one->has_eqf, one->eqf),
                                           one->isced_f,
                                           one->year,
-                                          number(block, one->has_term, one->term)};
+                                          number(block, one->has_term, one->term),
+                                          change_text(block, &handover->rows[i])};
         press_block_row(block, cells, COUNT);
     }
 }

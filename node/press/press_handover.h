@@ -7,6 +7,7 @@ struct press_handover_row {
     const Peregrin__Nomination *nomination;
     const char *dossier, *record; /* 26 letters; the record's id, hexadecimal */
     uint64_t said_at;             /* seconds */
+    bool changed, withdrawn;      /* since it was first said */
 };
 
 struct press_handover {

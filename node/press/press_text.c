@@ -171,6 +171,9 @@ static const char *const texts[PRESS_TEXT_COUNT][LANGUAGES] = {
          "vierkante code noemt ze samen."},
     [PRESS_TEXT_LIST_BESIDE] = {"Names the signed records", "Désigne les enregistrements signés",
                                 "Noemt de ondertekende records"},
+    [PRESS_TEXT_CHANGE] = {"Change", "Suivi", "Wijziging"},
+    [PRESS_TEXT_CHANGED] = {"changed", "modifiée", "gewijzigd"},
+    [PRESS_TEXT_WITHDRAWN] = {"withdrawn", "retirée", "ingetrokken"},
     [PRESS_TEXT_PAGE] = {"Page {} of {}", "Page {} sur {}", "Blad {} van {}"},
 };
 

@@ -83,6 +83,14 @@ mark accepted --date 2026-05-20 >/dev/null 2>&1
 said "the feed tells it" 0 "dossier.marked" at $home event tail
 said "and the journal who" 0 "nominations/.dossier./mark" at $home audit log
 said "what is answered does not go out again" 0 "1 nomination of" at $home partner handover $host --out mail2
+other=$(at $home nomination list --json | python3 -Sc 'import json, sys
+print([n["dossier"] for n in json.load(sys.stdin)["nominations"] if n["family_name"].startswith("Ç")][0])')
+said "a withdrawal goes with the next list" 0 "next .peregrin partner handover" at $home nomination withdraw "$other" --reason student --yes
+said "which says so" 0 "0 changed and 1 withdrawn" at $home partner handover $host --out mail3
+pdftotext -layout "mail3/${file#mail/}.pdf" t3.txt
+said "on paper" 0 "Çağlayan.* withdrawn" cat t3.txt
+said "in the list" 0 "Çağlayan.*withdrawn" cat "mail3/${file#mail/}.csv"
+said "with the signed withdrawal" 0 "VALID" "$BIN/peregrin" record verify "mail3/${file#mail/}.evidence" --root authority/root
 said "a partner with nominations stays" 7 "there are nominations" at $home partner forget $host
 
 # ---- when it joins -----------------------------------------------------------------------------

@@ -369,6 +369,41 @@ static void amend(const char *before, const char *after)
     assert_string_equal(exchange_text(exchange, "delivery"), "by_hand");
 }
 
+/* The list names the dossier, and says this of it. */
+static void listed(const char *word)
+{
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be/list", NULL), 200);
+    struct bytes list = exchange->response.body;
+    const char *line = memmem(list.data, list.size, dossier, strlen(dossier));
+    assert_non_null(line);
+    size_t left = list.size - (size_t)(line - (const char *)list.data);
+    const char *end = memchr(line, '\n', left);
+    assert_non_null(memmem(line, end ? (size_t)(end - line) : left, word, strlen(word)));
+}
+
+static void what_was_changed_or_withdrawn_goes_out_as_that(void **)
+{
+    char path[API_PATH_MAX];
+    by_hand();
+    assert_int_equal(mark("accepted", ""), 200);
+    amend("\"term\":1", "\"term\":2");
+    listed("changed");
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be", NULL), 200);
+    assert_string_equal(exchange_text(exchange, "changed[0]"), dossier);
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be/evidence", NULL), 200);
+    size_t before = exchange->response.body.size;
+    assert_int_equal(mark("accepted", ""), 200);
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be", NULL), 404);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s/withdrawal", dossier);
+    assert_int_equal(ask("POST", path, "{\"reason\":\"student\"}"), 201);
+    listed("withdrawn");
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be", NULL), 200);
+    assert_string_equal(exchange_text(exchange, "withdrawn[0]"), dossier);
+    assert_int_equal(json_array_size(exchange_at(exchange, "changed")), 0);
+    assert_int_equal(ask("GET", "/api/v1/handovers/itg.be/evidence", NULL), 200);
+    assert_true(exchange->response.body.size > before + 200); /* both records */
+}
+
 static void a_mark_is_of_what_was_asked_then(void **)
 {
     by_hand();
@@ -429,6 +464,7 @@ int main(void)
         TEST(each_refusal_says_what_is_wrong),
         TEST(no_more_than_500_partners_are_named),
         TEST(what_goes_by_e_mail_is_what_waits_for_an_answer),
+        TEST(what_was_changed_or_withdrawn_goes_out_as_that),
         TEST(a_mark_is_of_what_was_asked_then),
         TEST(when_it_joins_it_gets_all_and_its_own_word_counts),
     };
