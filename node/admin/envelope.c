@@ -142,13 +142,22 @@ static uint64_t *sum_of(Peregrin__Envelope *envelope, enum envelope_what what, u
     return NULL;
 }
 
+bool envelope_fits(const Peregrin__Envelope *envelope, const struct envelope_movement *movement)
+{
+    Peregrin__Envelope copy = *envelope;
+    uint64_t room, *sum = sum_of(&copy, movement->what, &room);
+    assert(sum);
+    bool less = movement->what == ENVELOPE_LOWERED;
+    return movement->cents <= room && (less || movement->cents <= UINT64_MAX - *sum);
+}
+
 enum fault envelope_move(struct store *store, Peregrin__Envelope *envelope,
                          const struct envelope_movement *movement, struct arena *arena, bool *fits)
 {
     uint64_t room, *sum = sum_of(envelope, movement->what, &room);
     assert(sum && store->inside(store));
     bool less = movement->what == ENVELOPE_LOWERED;
-    *fits = movement->cents <= room && (less || movement->cents <= UINT64_MAX - *sum);
+    *fits = envelope_fits(envelope, movement);
     if (!*fits)
         return FAULT_NONE;
     *sum = less ? *sum - movement->cents : *sum + movement->cents;

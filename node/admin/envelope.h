@@ -36,6 +36,8 @@ enum fault envelope_named(struct store *store, const char *own, const char *titl
                           struct arena *arena, Peregrin__Envelope **out);
 uint64_t envelope_balance(const Peregrin__Envelope *envelope);
 
+/* Whether there is so much, and no more than an envelope can have. */
+bool envelope_fits(const Peregrin__Envelope *envelope, const struct envelope_movement *movement);
 /* *fits false: there is not so much; nothing was done. Otherwise the envelope has changed, too. */
 enum fault envelope_move(struct store *store, Peregrin__Envelope *envelope,
                          const struct envelope_movement *movement, struct arena *arena, bool *fits);

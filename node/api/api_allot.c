@@ -194,10 +194,13 @@ static bool release_fits(const struct api_call *call, struct api_reply *reply,
     return false;
 }
 
+enum { REASON, CENTS, MOVE_UP, DRY, RELEASE_FIELDS };
+
 static enum fault give_back(const struct api_call *call, struct api_reply *reply,
-                            Peregrin__Grant *grant, const struct grant_act *act, json_t *value,
-                            bool move_up)
+                            Peregrin__Grant *grant, const struct grant_act *act,
+                            json_t *const values[static RELEASE_FIELDS])
 {
+    json_t *value = values[CENTS];
     struct spending spending = {0};
     uint64_t cents = grant->cents;
     TRY(api_money_envelope(call, reply, grant->envelope, &spending.envelope));
@@ -208,26 +211,28 @@ static enum fault give_back(const struct api_call *call, struct api_reply *reply
     TRY(api_money_call(call, reply, grant->call, &spending.round));
     if (api_call_refused(reply))
         return FAULT_NONE;
+    if (json_is_true(values[DRY]))
+        return api_call_put(reply, "grant", api_grant_json(call, grant));
     TRY(grant_release(call->api->store, grant, cents, act, call->arena, &spending.envelope));
     TRY(api_call_put(reply, "grant", api_grant_json(call, grant)));
     TRY(spending_plan(call, reply, &spending));
-    if (move_up)
+    if (json_is_true(values[MOVE_UP]))
         TRY(spend(call, &spending));
     return spending_put(call, reply, &spending);
 }
 
 static enum fault release(const struct api_call *call, struct api_reply *reply)
 {
-    enum { REASON, CENTS, MOVE_UP, COUNT };
     static const struct api_call_field fields[] = {
         [REASON] = {"reason", API_CALL_TEXT, true},
         [CENTS] = {"amount_cents", API_CALL_NUMBER, false},
         [MOVE_UP] = {"move_up", API_CALL_BOOLEAN, false},
+        [DRY] = {"dry_run", API_CALL_BOOLEAN, false},
     };
-    json_t *values[COUNT];
+    json_t *values[RELEASE_FIELDS];
     Peregrin__Grant *grant;
     Peregrin__Call *round;
-    if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
+    if (!api_call_fields(call, reply, call->body, "", fields, RELEASE_FIELDS, values) ||
         !api_money_line(reply, json_string_value(values[REASON]), "reason"))
         return FAULT_NONE;
     const struct grant_act act = act_of(call, json_string_value(values[REASON]));
@@ -236,22 +241,24 @@ static enum fault release(const struct api_call *call, struct api_reply *reply)
         return FAULT_NONE;
     if (grant->state != GRANT_WAITING)
         return api_grant_is(call, reply, grant, GRANT_ALLOTTED)
-                   ? give_back(call, reply, grant, &act, values[CENTS],
-                               json_is_true(values[MOVE_UP]))
+                   ? give_back(call, reply, grant, &act, values)
                    : FAULT_NONE;
     TRY(api_money_call(call, reply, grant->call, &round));
     if (api_call_refused(reply))
         return FAULT_NONE;
-    TRY(grant_withdraw(call->api->store, round, grant, &act, call->arena));
+    if (!json_is_true(values[DRY]))
+        TRY(grant_withdraw(call->api->store, round, grant, &act, call->arena));
     return api_call_put(reply, "grant", api_grant_json(call, grant));
 }
 
 /* What was released or withdrawn by mistake: it has its place again, and no money yet. */
 static enum fault give_again(const struct api_call *call, struct api_reply *reply)
 {
+    static const struct api_call_field field = {"dry_run", API_CALL_BOOLEAN, false};
+    json_t *dry;
     Peregrin__Grant *grant;
     Peregrin__Call *round;
-    if (!api_call_fields(call, reply, call->body, "", NULL, 0, NULL))
+    if (!api_call_fields(call, reply, call->body, "", &field, 1, &dry))
         return FAULT_NONE;
     TRY(api_grant_find(call, reply, &grant));
     if (api_call_refused(reply) || !api_money_whole(call, reply, grant->own) ||
@@ -261,7 +268,8 @@ static enum fault give_again(const struct api_call *call, struct api_reply *repl
     if (api_call_refused(reply))
         return FAULT_NONE;
     const struct grant_act act = act_of(call, NULL);
-    TRY(grant_return(call->api->store, round, grant, &act, call->arena));
+    if (!json_is_true(dry))
+        TRY(grant_return(call->api->store, round, grant, &act, call->arena));
     return api_call_put(reply, "grant", api_grant_json(call, grant));
 }
 

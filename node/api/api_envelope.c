@@ -103,15 +103,15 @@ static enum fault show_envelope(const struct api_call *call, struct api_reply *r
 static enum fault change_envelope(const struct api_call *call, struct api_reply *reply,
                                   enum envelope_what what)
 {
-    enum { CENTS, REASON, COUNT };
+    enum { CENTS, REASON, DRY, COUNT };
     static const struct api_call_field fields[] = {
         [CENTS] = {"amount_cents", API_CALL_NUMBER, true},
         [REASON] = {"reason", API_CALL_TEXT, true},
+        [DRY] = {"dry_run", API_CALL_BOOLEAN, false},
     };
     json_t *values[COUNT];
     Peregrin__Envelope *envelope;
     struct envelope_movement movement = {.what = what, .by = call->who.name};
-    bool fits;
     if (!api_call_fields(call, reply, call->body, "", fields, COUNT, values) ||
         !api_money_cents(reply, values[CENTS], "amount_cents", &movement.cents) ||
         !api_money_line(reply, json_string_value(values[REASON]), "reason"))
@@ -121,7 +121,9 @@ static enum fault change_envelope(const struct api_call *call, struct api_reply 
         return FAULT_NONE;
     movement.at = instant_seconds(call->request->now);
     movement.reason = json_string_value(values[REASON]);
-    TRY(envelope_move(call->api->store, envelope, &movement, call->arena, &fits));
+    bool fits = envelope_fits(envelope, &movement);
+    if (fits && !json_is_true(values[DRY]))
+        TRY(envelope_move(call->api->store, envelope, &movement, call->arena, &fits));
     if (fits)
         return api_call_put(reply, "envelope", api_money_envelope_json(envelope));
     if (what == ENVELOPE_LOWERED)

@@ -38,12 +38,12 @@ static enum fault list_groups(const struct api_call *call, struct api_reply *rep
 
 /* ---- changes ---- */
 
-enum { OWN, CODE, NAME, ADD, DROP, FIELDS };
+enum { OWN, CODE, NAME, ADD, DROP, DRY, FIELDS };
 
 static const struct api_call_field fields[FIELDS] = {
     [OWN] = {"own", API_CALL_TEXT, false},   [CODE] = {"code", API_CALL_TEXT, true},
     [NAME] = {"name", API_CALL_TEXT, false}, [ADD] = {"add", API_CALL_LIST, false},
-    [DROP] = {"drop", API_CALL_LIST, false},
+    [DROP] = {"drop", API_CALL_LIST, false}, [DRY] = {"dry_run", API_CALL_BOOLEAN, false},
 };
 
 /* What has left the catalogue can still be dropped, and comes into no group. */
@@ -143,7 +143,8 @@ static enum fault set_group(const struct api_call *call, struct api_reply *reply
         return FAULT_NONE;
     if (!change(call, said, groups, &group))
         return FAULT_MEMORY;
-    TRY(group_keep(store, own, groups, call->arena));
+    if (!json_is_true(said[DRY]))
+        TRY(group_keep(store, own, groups, call->arena));
     return api_call_put(reply, "group", group_json(own, group));
 }
 

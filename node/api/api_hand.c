@@ -38,7 +38,7 @@ static enum fault list_partners(const struct api_call *call, struct api_reply *r
     return FAULT_NONE;
 }
 
-enum { PARTNER, NAME, COUNTRY, EMAIL, ERASMUS_CODE, FIELDS };
+enum { PARTNER, NAME, COUNTRY, EMAIL, ERASMUS_CODE, DRY, FIELDS };
 
 static bool schac_fits(const struct api_call *call, struct api_reply *reply, const char *schac)
 {
@@ -55,7 +55,7 @@ static bool schac_fits(const struct api_call *call, struct api_reply *reply, con
 }
 
 static bool partner_read(const struct api_call *call, struct api_reply *reply,
-                         Peregrin__HandPartner *out)
+                         Peregrin__HandPartner *out, bool *dry)
 {
     static const struct api_call_field fields[FIELDS] = {
         [PARTNER] = {"partner", API_CALL_TEXT, true},
@@ -63,11 +63,13 @@ static bool partner_read(const struct api_call *call, struct api_reply *reply,
         [COUNTRY] = {"country", API_CALL_TEXT, true},
         [EMAIL] = {"email", API_CALL_TEXT, false},
         [ERASMUS_CODE] = {"erasmus_code", API_CALL_TEXT, false},
+        [DRY] = {"dry_run", API_CALL_BOOLEAN, false},
     };
     json_t *values[FIELDS];
     char *texts[FIELDS];
     if (!api_call_fields(call, reply, call->body, "", fields, FIELDS, values))
         return false;
+    *dry = json_is_true(values[DRY]);
     for (size_t i = 0; i < FIELDS; i++)
         texts[i] = (char *)(uintptr_t)json_string_value(values[i]);
     out->schac = texts[PARTNER];
@@ -134,7 +136,8 @@ static enum fault add_partner(const struct api_call *call, struct api_reply *rep
     Peregrin__HandPartner partner = PEREGRIN__HAND_PARTNER__INIT, *before;
     Peregrin__HandPartner **all;
     size_t count;
-    if (!partner_read(call, reply, &partner))
+    bool dry;
+    if (!partner_read(call, reply, &partner, &dry))
         return FAULT_NONE;
     TRY(hand_partner_get(call->api->store, partner.schac, call->arena, &before));
     TRY(hand_partner_list(call->api->store, call->arena, &all, &count));
@@ -149,8 +152,10 @@ static enum fault add_partner(const struct api_call *call, struct api_reply *rep
     partner.has_at = true;
     partner.at = instant_seconds(call->request->now);
     partner.by = (char *)(uintptr_t)call->who.name;
-    TRY(hand_partner_put(call->api->store, &partner, call->arena));
-    call->api->port.reload(call->api->port.self);
+    if (!dry) {
+        TRY(hand_partner_put(call->api->store, &partner, call->arena));
+        call->api->port.reload(call->api->port.self);
+    }
     reply->status = CREATED;
     return api_call_put(reply, "partner", partner_json(call, &partner));
 }

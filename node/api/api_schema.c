@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define REPORT_TYPES "text/csv image/svg+xml text/html"
-#define GROUP        "own~:text? code:text name~:text? add~:[text]? drop~:[text]?"
+#define GROUP        "own~:text? code:text name~:text? add~:[text]? drop~:[text]? dry_run~:yes"
 #define TARGET       "own~:text? name:text share~:text? kinds~:[text]? year~:text? cohort~:int?"
 #define REPORT \
     "report:text own:text units:[text] year:text? public:yes dossiers:int? tables:[ReportTable]"
@@ -34,6 +34,7 @@
     "sheet:text? encoding:text? dates:text? dates_open:yes header_row:int? "           \
     "problems:[ImportProblem] problems_left_out:int fixes:[ImportFix] ignored_columns:[int]"
 #define SPENDING "grants:[Grant] left_cents:int currency:text ends:text? first_waiting:int?"
+#define MOVED    "amount_cents:int reason:text dry_run~:yes"
 #define OFFICER  "officer_name~:text? officer_role~:text?"
 
 const struct api_schema_route api_schema_routes[] = {
@@ -57,7 +58,7 @@ const struct api_schema_route api_schema_routes[] = {
      "/api/v1/hand-partners",
      201,
      "partner:HandPartner",
-     "partner:text name:text country:text email~:text? erasmus_code~:text?"},
+     "partner:text name:text country:text email~:text? erasmus_code~:text? dry_run~:yes"},
     {.method = "DELETE", "/api/v1/hand-partners/{schac}", 200, "removed:text"},
     {.method = "GET",
      "/api/v1/handovers/{schac}",
@@ -115,16 +116,8 @@ const struct api_schema_route api_schema_routes[] = {
      "/api/v1/envelopes/{envelope}",
      200,
      "envelope:Envelope ledger:[LedgerEntry] next:int?"},
-    {.method = "POST",
-     "/api/v1/envelopes/{envelope}/raise",
-     200,
-     "envelope:Envelope",
-     "amount_cents:int reason:text"},
-    {.method = "POST",
-     "/api/v1/envelopes/{envelope}/lower",
-     200,
-     "envelope:Envelope",
-     "amount_cents:int reason:text"},
+    {.method = "POST", "/api/v1/envelopes/{envelope}/raise", 200, "envelope:Envelope", MOVED},
+    {.method = "POST", "/api/v1/envelopes/{envelope}/lower", 200, "envelope:Envelope", MOVED},
     {.method = "GET", "/api/v1/grants", 200, "grants:[Grant] next:int?"},
     {.method = "POST",
      "/api/v1/grants",
@@ -148,8 +141,8 @@ const struct api_schema_route api_schema_routes[] = {
      "/api/v1/grants/{grant}/release",
      200,
      "grant:Grant grants~:[Grant] left_cents~:int currency~:text ends~:text? first_waiting~:int?",
-     "reason:text amount_cents~:int? move_up~:yes"},
-    {.method = "POST", "/api/v1/grants/{grant}/return", 200, "grant:Grant", ""},
+     "reason:text amount_cents~:int? move_up~:yes dry_run~:yes"},
+    {.method = "POST", "/api/v1/grants/{grant}/return", 200, "grant:Grant", "dry_run~:yes"},
     {.method = "GET", "/api/v1/units", 200, "units:[Unit] unassigned_shown:[text]"},
     {.method = "POST",
      "/api/v1/units",

@@ -212,6 +212,32 @@ static void an_erasmus_code_names_one_institution(void **)
     }
 }
 
+/* What would be refused is, and what would be kept is not. */
+static void asked_what_would_be_kept_the_node_keeps_nothing(void **)
+{
+    static const char hand[] = "/api/v1/hand-partners", groups[] = "/api/v1/groups";
+    assert_int_equal(ask("POST", hand,
+                         "{\"partner\":\"itg.be\",\"name\":\"ITG\",\"country\":\"BE\","
+                         "\"email\":\"bad\",\"dry_run\":true}"),
+                     400);
+    assert_int_equal(ask("POST", hand,
+                         "{\"partner\":\"itg.be\",\"name\":\"ITG\",\"country\":\"BE\","
+                         "\"dry_run\":true}"),
+                     201);
+    assert_int_equal(ask("GET", hand, NULL), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "partners")), 0);
+    assert_int_equal(
+        ask("POST", groups, "{\"code\":\"BAD\",\"add\":[\"uhasselt.be\"],\"dry_run\":true}"), 400);
+    assert_int_equal(
+        ask("POST", groups, "{\"code\":\"south\",\"add\":[\"nowhere\"],\"dry_run\":true}"), 404);
+    assert_int_equal(
+        ask("POST", groups, "{\"code\":\"south\",\"add\":[\"uhasselt.be\"],\"dry_run\":true}"),
+        200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "group.partners")), 1);
+    assert_int_equal(ask("GET", groups, NULL), 200);
+    assert_int_equal(json_array_size(exchange_at(exchange, "groups")), 0);
+}
+
 static void groups_and_reports_know_it(void **)
 {
     by_hand();
@@ -454,6 +480,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_partner_by_hand_has_a_name_that_no_institution_has),
         TEST(an_erasmus_code_names_one_institution),
+        TEST(asked_what_would_be_kept_the_node_keeps_nothing),
         TEST(groups_and_reports_know_it),
         TEST(what_is_said_to_it_is_signed_and_waits_for_nobody),
         TEST(nothing_but_a_mobility_is_said_to_it),

@@ -275,6 +275,52 @@ static void no_two_that_are_open_have_one_title(void **)
     assert_int_equal(post("/api/v1/calls", call), 201);
 }
 
+/* ---- what would be done ------------------------------------------------------------------------
+ */
+
+/* Refused as the act is, with the same code; and what would be taken leaves everything as it was.
+ */
+static void asked_what_would_be_done_the_node_refuses_the_same_and_does_nothing(void **)
+{
+    static const struct {
+        const char *path, *body;
+        int status;
+    } rows[] = {
+        {"/api/v1/envelopes/1/lower", "\"amount_cents\":91,\"reason\":\"r\"", 409},
+        {"/api/v1/envelopes/1/lower", "\"amount_cents\":90,\"reason\":\"r\"", 200},
+        {"/api/v1/envelopes/9/lower", "\"amount_cents\":90,\"reason\":\"r\"", 404},
+        {"/api/v1/envelopes/1/raise", "\"amount_cents\":1000000000000,\"reason\":\"r\"", 400},
+        {"/api/v1/envelopes/1/raise", "\"amount_cents\":90,\"reason\":\"r\"", 200},
+        {"/api/v1/grants/1/release", "\"amount_cents\":11,\"reason\":\"r\"", 422},
+        {"/api/v1/grants/1/release", "\"reason\":\"r\"", 200},
+        {"/api/v1/grants/2/release", "\"reason\":\"r\"", 200},
+        {"/api/v1/grants/9/release", "\"reason\":\"r\"", 404},
+        {"/api/v1/grants/1/return", "", 409},
+        {"/api/v1/grants/3/return", "", 200},
+    };
+    assert_int_equal(open_call(""), 201);
+    assert_int_equal(apply(",\"country\":\"PL\""), 201);
+    assert_int_equal(apply(",\"country\":\"PL\""), 201);
+    assert_int_equal(apply(",\"country\":\"PL\""), 201);
+    assert_int_equal(post("/api/v1/grants/1/allot", "{}"), 200);
+    assert_int_equal(post("/api/v1/grants/3/release", "{\"reason\":\"ill\"}"), 200);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char body[128];
+        snprintf(body, sizeof body, "{%s%s\"dry_run\":true}", rows[i].body,
+                 rows[i].body[0] ? "," : "");
+        int status = post(rows[i].path, body);
+        if (status != rows[i].status)
+            fail_msg("%s %s: %d", rows[i].path, body, status);
+    }
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/envelopes/1"), 200);
+    assert_int_equal(exchange_number(exchange, "envelope.balance_cents"), 90);
+    assert_int_equal(json_array_size(exchange_at(exchange, "ledger")), 2);
+    assert_int_equal(exchange_get(exchange, 0, "/api/v1/grants"), 200);
+    assert_string_equal(exchange_text(exchange, "grants[0].state"), "allotted");
+    assert_string_equal(exchange_text(exchange, "grants[1].state"), "waiting");
+    assert_string_equal(exchange_text(exchange, "grants[2].state"), "withdrawn");
+}
+
 #define SCENE(TEST) cmocka_unit_test_setup_teardown(TEST, open_exchange, close_exchange)
 
 int main(void)
@@ -290,6 +336,7 @@ int main(void)
         SCENE(the_same_person_applies_once_to_a_call),
         SCENE(one_dossier_has_one_application_to_a_call),
         SCENE(no_two_that_are_open_have_one_title),
+        SCENE(asked_what_would_be_done_the_node_refuses_the_same_and_does_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
