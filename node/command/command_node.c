@@ -224,6 +224,17 @@ enum command_exit command_node_call(struct command_work *work, const struct comm
     return wrong ? say_error(work, wrong) : status;
 }
 
+enum command_exit command_node_act(struct command_work *work, const char *path, json_t *body,
+                                   json_t **reply)
+{
+    struct command_call call = {"POST", path, body, NULL};
+    if (work->common.dry_run)
+        json_object_set_new(body, "dry_run", json_true());
+    else
+        call.key = command_node_key(work);
+    return command_node_call(work, &call, reply);
+}
+
 enum command_exit command_node_get(struct command_work *work, const char *path, json_t **reply)
 {
     return command_node_call(work, &(struct command_call) {"GET", path, NULL, NULL}, reply);

@@ -19,6 +19,10 @@ enum command_exit command_node_call(struct command_work *work, const struct comm
  * leave *wrong NULL. */
 enum command_exit command_node_try(struct command_work *work, const struct command_call *call,
                                    json_t **reply, json_t **wrong);
+/* POST of what the command does, the body taken; under --dry-run the node is asked whether it would
+ * take it. For routes that know `dry_run`. */
+enum command_exit command_node_act(struct command_work *work, const char *path, json_t *body,
+                                   json_t **reply);
 enum command_exit command_node_get(struct command_work *work, const char *path, json_t **reply);
 /* The same, but *reply is NULL where no node answers: also when none was named by a socket but a
  * configuration is there. */

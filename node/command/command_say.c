@@ -175,6 +175,24 @@ static const char *calm(struct command_work *work, const char *text)
     return text ? view_text(work, text_calm(bytes_text(text), work->arena)) : NULL;
 }
 
+void command_say_would(struct command_work *work, const json_t *reply, const char *format, ...)
+{
+    char *would = NULL;
+    va_list list;
+    va_start(list, format);
+    int length = vasprintf(&would, format, list);
+    va_end(list);
+    if (length < 0)
+        return;
+    command_say_line(work, "%s", would);
+    json_t *result =
+        json_pack("{s:i, s:b, s:s?}", "schema", 1, "dry_run", 1, "would", calm(work, would));
+    if (reply)
+        json_object_update_missing(result, (json_t *)(uintptr_t)reply);
+    command_say_json(work, result);
+    free(would);
+}
+
 static void say_wrong_as_json(struct command_work *work, const struct command_wrong *wrong)
 {
     json_t *error = json_pack("{s:{s:s, s:i, s:s, s:s?, s:s?, s:s?}}", "error", "code", wrong->code,

@@ -14,6 +14,10 @@ void command_say_some(struct command_work *work, const char *color, const char *
 /* The whole result under --json: takes the reference; silent otherwise. What a terminal would obey
  * is escaped, which to a program is the same text. */
 void command_say_json(struct command_work *work, json_t *result);
+/* Under --dry-run: what would be done, as a line or as an object: `would`, and what the node said
+ * of it (or NULL; the reference stays). */
+void command_say_would(struct command_work *work, const json_t *reply, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* One object on a line of its own, so that another program can read along; the reference stays. */
 void command_say_json_line(struct command_work *work, const json_t *value);
 /* What happens meanwhile, on `err`; silent under -q and --json. */

@@ -223,7 +223,7 @@ static enum command_exit say(struct command_work *work, const char *resource, co
         json_object_set_new(body, "own", json_string(own));
     if (work->common.dry_run) {
         json_decref(body);
-        command_say_line(work, "Would say of %s: %s", work->arguments[0], done);
+        command_say_would(work, NULL, "Would say of %s: %s", work->arguments[0], done);
         return COMMAND_DONE;
     }
     struct command_call call = {"POST", path_of(work, resource, opener), body,
@@ -297,7 +297,7 @@ enum command_exit office_agreement_ical(struct command_work *work)
     if (wrong)
         return wrong;
     if (work->common.dry_run) {
-        command_say_line(work, "Would write %s", work->arguments[0]);
+        command_say_would(work, NULL, "Would write %s", work->arguments[0]);
         return COMMAND_DONE;
     }
     int problem = work->port->write_file(work->port->self, work->arguments[0], &file, true);

@@ -216,7 +216,7 @@ enum command_exit office_applicants_score(struct command_work *work)
     if (wrong)
         return wrong;
     if (work->common.dry_run) {
-        command_say_line(work, "Would score application %s.", number);
+        command_say_would(work, NULL, "Would score application %s.", number);
         return COMMAND_DONE;
     }
     struct command_call call = {

@@ -57,7 +57,7 @@ enum command_exit office_call_close(struct command_work *work)
 {
     json_t *reply;
     if (work->common.dry_run) {
-        command_say_line(work, "Would close call %s.", work->arguments[0]);
+        command_say_would(work, NULL, "Would close call %s.", work->arguments[0]);
         return COMMAND_DONE;
     }
     struct command_call call = {"POST", path_of(work, "/close"), json_object(),
@@ -136,7 +136,7 @@ enum command_exit office_call_open(struct command_work *work)
     if (wrong)
         return wrong;
     if (work->common.dry_run) {
-        command_say_line(work, "Would open the call %s.", work->arguments[0]);
+        command_say_would(work, NULL, "Would open the call %s.", work->arguments[0]);
         return COMMAND_DONE;
     }
     struct command_call call = {"POST", "/api/v1/calls", json_incref(body), command_node_key(work)};

@@ -106,7 +106,7 @@ enum command_exit office_deadline_ical(struct command_work *work)
     if (!path)
         return COMMAND_DONE;
     if (work->common.dry_run) {
-        command_say_line(work, "Would write %s", path);
+        command_say_would(work, NULL, "Would write %s", path);
         return COMMAND_DONE;
     }
     wrong = command_sheet_save(work, path, content);

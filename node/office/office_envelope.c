@@ -72,7 +72,7 @@ enum command_exit office_envelope_show(struct command_work *work)
     return COMMAND_DONE;
 }
 
-static enum command_exit send(struct command_work *work, const char *path, json_t *body)
+static enum command_exit send(struct command_work *work, const char *path, json_t *body, bool asks)
 {
     json_t *reply;
     json_int_t cents;
@@ -84,14 +84,18 @@ static enum command_exit send(struct command_work *work, const char *path, json_
     if (wrong)
         return wrong;
     json_object_set_new(body, "amount_cents", json_integer(cents));
-    if (work->common.dry_run) {
-        command_say_line(work, "Would move %s.", command_money_text(work, cents, ""));
+    const char *sum = command_money_text(work, cents, "");
+    if (work->common.dry_run && !asks) {
+        command_say_would(work, NULL, "Would move %s.", sum);
         return COMMAND_DONE;
     }
-    struct command_call call = {"POST", path, json_incref(body), command_node_key(work)};
-    wrong = command_node_call(work, &call, &reply);
+    wrong = command_node_act(work, path, json_incref(body), &reply);
     if (wrong)
         return wrong;
+    if (work->common.dry_run) {
+        command_say_would(work, reply, "Would move %s.", sum);
+        return COMMAND_DONE;
+    }
     if (!work->common.json)
         tell(work, json_object_get(reply, "envelope"));
     command_say_json(work, json_incref(reply));
@@ -103,7 +107,7 @@ enum command_exit office_envelope_open(struct command_work *work)
     static const char *const flags[] = {"own", "currency", NULL};
     json_t *body = json_pack("{s:s}", "title", work->arguments[0]);
     command_money_flags(work, body, flags, flags);
-    return send(work, "/api/v1/envelopes", body);
+    return send(work, "/api/v1/envelopes", body, false);
 }
 
 static enum command_exit change(struct command_work *work, const char *rest)
@@ -111,7 +115,7 @@ static enum command_exit change(struct command_work *work, const char *rest)
     const char *reason = command_work_flag(work, "reason");
     if (!reason)
         return command_say_usage(work, "add --reason TEXT", "why?");
-    return send(work, path_of(work, rest), json_pack("{s:s}", "reason", reason));
+    return send(work, path_of(work, rest), json_pack("{s:s}", "reason", reason), true);
 }
 
 enum command_exit office_envelope_raise(struct command_work *work)

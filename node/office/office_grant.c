@@ -174,7 +174,7 @@ enum command_exit office_grant_allot(struct command_work *work)
     if (reason)
         json_object_set_new(body, "out_of_turn", json_string(reason));
     if (!wrong && work->common.dry_run) {
-        command_say_line(work, "Would allot to application %s.", work->arguments[0]);
+        command_say_would(work, NULL, "Would allot to application %s.", work->arguments[0]);
         return COMMAND_DONE;
     }
     if (!wrong)
@@ -201,14 +201,14 @@ enum command_exit office_grant_release(struct command_work *work)
     json_t *body =
         command_work_keep(work, json_pack("{s:s, s:b}", "reason", reason, "move_up", (int)move_up));
     enum command_exit wrong = sum_set(work, body);
-    if (!wrong && work->common.dry_run) {
-        command_say_line(work, "Would release application %s.", work->arguments[0]);
-        return COMMAND_DONE;
-    }
     if (!wrong)
-        wrong = send(work, path_of(work, "/release"), body, &reply);
+        wrong = command_node_act(work, path_of(work, "/release"), json_incref(body), &reply);
     if (wrong)
         return wrong;
+    if (work->common.dry_run) {
+        command_say_would(work, reply, "Would release application %s.", work->arguments[0]);
+        return COMMAND_DONE;
+    }
     command_say_line(work, "Application %s %s.", work->arguments[0],
                      command_list_text(work, reply, "grant.sentence", COMMAND_TEXT));
     if (!work->common.json && json_object_get(reply, "grants"))
@@ -220,14 +220,15 @@ enum command_exit office_grant_release(struct command_work *work)
 enum command_exit office_grant_return(struct command_work *work)
 {
     json_t *reply;
-    if (work->common.dry_run) {
-        command_say_line(work, "Would put application %s back into the queue.", work->arguments[0]);
-        return COMMAND_DONE;
-    }
     enum command_exit wrong =
-        send(work, path_of(work, "/return"), command_work_keep(work, json_object()), &reply);
+        command_node_act(work, path_of(work, "/return"), json_object(), &reply);
     if (wrong)
         return wrong;
+    if (work->common.dry_run) {
+        command_say_would(work, reply, "Would put application %s back into the queue.",
+                          work->arguments[0]);
+        return COMMAND_DONE;
+    }
     command_say_line(work, "Application %s %s.", work->arguments[0],
                      command_list_text(work, reply, "grant.sentence", COMMAND_TEXT));
     command_say_json(work, json_incref(reply));

@@ -53,15 +53,13 @@ static enum command_exit change(struct command_work *work, const char *how)
         if (command_flag_find(work->row, flags[i], strlen(flags[i])) &&
             command_work_flag(work, flags[i]))
             json_object_set_new(body, flags[i], json_string(command_work_flag(work, flags[i])));
-    if (work->common.dry_run) {
-        command_say_line(work, "Would change the group %s.", work->arguments[0]);
-        json_decref(body);
-        return COMMAND_DONE;
-    }
-    const struct command_call call = {"POST", "/api/v1/groups", body, command_node_key(work)};
-    enum command_exit wrong = command_node_call(work, &call, &reply);
+    enum command_exit wrong = command_node_act(work, "/api/v1/groups", body, &reply);
     if (wrong)
         return wrong;
+    if (work->common.dry_run) {
+        command_say_would(work, reply, "Would change the group %s.", work->arguments[0]);
+        return COMMAND_DONE;
+    }
     const json_t *group = json_object_get(reply, "group");
     size_t count = json_array_size(json_object_get(group, "partners"));
     command_say_line(work, "%s has %zu partner%s.",
@@ -90,7 +88,7 @@ enum command_exit office_group_remove(struct command_work *work)
         command_work_text(work, "/api/v1/groups/%s", command_node_escape(work, code));
     json_t *reply;
     if (work->common.dry_run) {
-        command_say_line(work, "Would remove the group %s.", code);
+        command_say_would(work, NULL, "Would remove the group %s.", code);
         return COMMAND_DONE;
     }
     const struct command_call call = {"DELETE", command_node_query(work, path, names), NULL,

@@ -34,22 +34,21 @@ enum command_exit office_hand_add(struct command_work *work)
 {
     const char *schac = work->arguments[0];
     json_t *reply;
-    if (work->common.dry_run) {
-        command_say_line(work, "Would keep %s as a partner by hand.", schac);
-        return COMMAND_DONE;
-    }
     if (!command_work_flag(work, "name") || !command_work_flag(work, "country"))
         return command_say_usage(work, "add --name and --country", "who is %s?", schac);
-    struct command_call call = {"POST", "/api/v1/hand-partners",
-                                json_pack("{s:s, s:s, s:s, s:s*, s:s*}", "partner", schac, "name",
-                                          command_work_flag(work, "name"), "country",
-                                          command_work_flag(work, "country"), "email",
-                                          command_work_flag(work, "email"), "erasmus_code",
-                                          command_work_flag(work, "erasmus")),
-                                NULL};
-    enum command_exit wrong = command_node_call(work, &call, &reply);
+    enum command_exit wrong = command_node_act(
+        work, "/api/v1/hand-partners",
+        json_pack("{s:s, s:s, s:s, s:s*, s:s*}", "partner", schac, "name",
+                  command_work_flag(work, "name"), "country", command_work_flag(work, "country"),
+                  "email", command_work_flag(work, "email"), "erasmus_code",
+                  command_work_flag(work, "erasmus")),
+        &reply);
     if (wrong)
         return wrong;
+    if (work->common.dry_run) {
+        command_say_would(work, reply, "Would keep %s as a partner by hand.", schac);
+        return COMMAND_DONE;
+    }
     command_say_line(work,
                      "%s is a partner by hand: nominations to it are signed and kept, and go by "
                      "e-mail.",
@@ -65,7 +64,7 @@ enum command_exit office_hand_forget(struct command_work *work)
     const char *schac = work->arguments[0];
     json_t *reply;
     if (work->common.dry_run) {
-        command_say_line(work, "Would forget %s.", schac);
+        command_say_would(work, NULL, "Would forget %s.", schac);
         return COMMAND_DONE;
     }
     struct command_call call = {
@@ -126,7 +125,7 @@ enum command_exit office_hand_over(struct command_work *work)
     size_t count = json_array_size(json_object_get(reply, "dossiers"));
     const char *what = command_say_count(work, count, "nomination", "nominations");
     if (work->common.dry_run) {
-        command_say_line(work, "Would write %s as PDF, CSV and evidence to %s", what, out);
+        command_say_would(work, NULL, "Would write %s as PDF, CSV and evidence to %s", what, out);
         return COMMAND_DONE;
     }
     int problem = work->port->make_directory(work->port->self, out, DIRECTORY_MODE);

@@ -401,7 +401,7 @@ enum command_exit office_nomination_draft_remove(struct command_work *work)
     size_t count = json_array_size(numbers);
     const char *drafts = command_say_count(work, count, "draft", "drafts");
     if (work->common.dry_run) {
-        command_say_line(work, "Would forget %s", drafts);
+        command_say_would(work, NULL, "Would forget %s", drafts);
         return COMMAND_DONE;
     }
     wrong = command_say_confirm(work, command_work_text(work, "Forget %s?", drafts));

@@ -204,7 +204,7 @@ enum command_exit office_notice_retract(struct command_work *work, const char *k
         return wrong;
     const char *dossier = command_list_text(work, notice, "dossier", COMMAND_TEXT);
     if (work->common.dry_run) {
-        command_say_line(work, "Would take back what %s was told", work->arguments[0]);
+        command_say_would(work, NULL, "Would take back what %s was told", work->arguments[0]);
         return COMMAND_DONE;
     }
     struct command_call call = {

@@ -212,8 +212,8 @@ enum command_exit office_recognition_propose(struct command_work *work)
         return COMMAND_DONE;
     }
     if (work->common.dry_run) {
-        command_say_line(work, "Would write %s to %s",
-                         command_say_count(work, units, "component", "components"), path);
+        command_say_would(work, NULL, "Would write %s to %s",
+                          command_say_count(work, units, "component", "components"), path);
         return COMMAND_DONE;
     }
     int problem = work->port->write_file(work->port->self, path, &file, work->common.yes);

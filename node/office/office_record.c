@@ -106,7 +106,7 @@ enum command_exit office_record_export(struct command_work *work)
         return command_say_usage(work, "add --out FILE, or --out - for standard output",
                                  "where to?");
     if (all && work->common.dry_run) {
-        command_say_line(work, "Would write %s", out);
+        command_say_would(work, NULL, "Would write %s", out);
         return COMMAND_DONE;
     }
     if (all)

@@ -114,7 +114,7 @@ static enum command_exit file_write(struct command_work *work, struct bytes cont
         return COMMAND_DONE;
     }
     if (work->common.dry_run) {
-        command_say_line(work, "Would write %s", path);
+        command_say_would(work, NULL, "Would write %s", path);
         return COMMAND_DONE;
     }
     enum command_exit wrong = command_sheet_save(work, path, content);
@@ -214,7 +214,7 @@ static enum command_exit target_remove(struct command_work *work)
                                       command_node_key(work)};
     json_t *reply;
     if (work->common.dry_run) {
-        command_say_line(work, "Would remove the target %s", name);
+        command_say_would(work, NULL, "Would remove the target %s", name);
         return COMMAND_DONE;
     }
     enum command_exit wrong = command_node_call(work, &call, &reply);
@@ -246,7 +246,7 @@ enum command_exit office_report_target(struct command_work *work)
     if (wrong)
         return wrong;
     if (work->common.dry_run) {
-        command_say_line(work, "Would set the target %s", name);
+        command_say_would(work, NULL, "Would set the target %s", name);
         return COMMAND_DONE;
     }
     const struct command_call call = {"POST", "/api/v1/reports/targets", json_incref(body),

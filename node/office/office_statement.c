@@ -92,9 +92,11 @@ enum command_exit office_statement_say(struct command_work *work,
     enum command_exit worst = COMMAND_DONE;
     size_t done = 0;
     if (work->common.dry_run) {
+        const char *all = "";
         for (size_t i = 0; i < work->argument_count; i++)
-            command_say_line(work, "Would say of %s: %s", work->arguments[i],
-                             done_by(statement, NULL));
+            all = command_work_text(work, "%s%sWould say of %s: %s", all, i ? "\n" : "",
+                                    work->arguments[i], done_by(statement, NULL));
+        command_say_would(work, NULL, "%s", all);
         return COMMAND_DONE;
     }
     for (size_t i = 0; i < work->argument_count; i++) {

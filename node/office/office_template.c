@@ -98,7 +98,7 @@ static enum command_exit save_workbook(struct command_work *work, const struct t
          .width = 32},
     };
     if (work->common.dry_run) {
-        command_say_line(work, "Would write %s", path);
+        command_say_would(work, NULL, "Would write %s", path);
         return COMMAND_DONE;
     }
     if (!sheets[0].rows || !sheets[1].rows ||

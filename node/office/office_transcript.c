@@ -373,7 +373,7 @@ static enum command_exit issue_one(struct command_work *work, json_t *record,
     size_t units = json_array_size(json_object_get(record, "components"));
     const char *count = command_say_count(work, units, "unit", "units");
     if (work->common.dry_run) {
-        command_say_line(work, "Would issue the transcript of %s, %s", dossier, count);
+        command_say_would(work, NULL, "Would issue the transcript of %s, %s", dossier, count);
         return COMMAND_DONE;
     }
     enum command_exit wrong = issue(work, dossier, record, supersedes, &reply, NULL);

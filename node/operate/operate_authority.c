@@ -131,8 +131,8 @@ enum command_exit operate_authority_new(struct command_work *work)
     if (!status)
         status = check_fresh(work, &founding);
     if (!status && work->common.dry_run) {
-        command_say_line(work, "Would make %u root keys and the root of %s in %s",
-                         founding.key_count, founding.network, founding.dir);
+        command_say_would(work, NULL, "Would make %u root keys and the root of %s in %s",
+                          founding.key_count, founding.network, founding.dir);
         return COMMAND_DONE;
     }
     if (!status) {
@@ -258,9 +258,9 @@ enum command_exit operate_authority_sign(struct command_work *work)
         wrong = sign_with(work, &here, path, &wire);
     size_t have = wrong ? 0 : operate_catalogue_signatures(&here, wire, work->arena);
     if (!wrong && work->common.dry_run) {
-        command_say_line(work, "Would bring version %llu to %zu of %u signatures",
-                         (unsigned long long)here.draft_said->version, have,
-                         here.root_said->threshold);
+        command_say_would(work, NULL, "Would bring version %llu to %zu of %u signatures",
+                          (unsigned long long)here.draft_said->version, have,
+                          here.root_said->threshold);
         return COMMAND_DONE;
     }
     if (!wrong)

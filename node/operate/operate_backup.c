@@ -222,7 +222,7 @@ static enum command_exit create_with_node(struct command_work *work,
     if (wrong)
         return wrong;
     if (work->common.dry_run) {
-        command_say_line(work, "Would back up %s into %s", plan->place.database, plan->file);
+        command_say_would(work, NULL, "Would back up %s into %s", plan->place.database, plan->file);
         return COMMAND_DONE;
     }
     struct command_call call = {"POST", "/api/v1/backups", json_object(), NULL};
@@ -245,7 +245,7 @@ static enum command_exit create_alone(struct command_work *work, struct operate_
     command_say_note(work, "No node answers: its database is read directly.");
     if (!work->common.dry_run)
         return pack(work, meter, plan, NULL);
-    command_say_line(work, "Would back up %s into %s", plan->place.database, plan->file);
+    command_say_would(work, NULL, "Would back up %s into %s", plan->place.database, plan->file);
     return COMMAND_DONE;
 }
 

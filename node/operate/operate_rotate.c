@@ -157,8 +157,8 @@ static enum command_exit rotate(struct command_work *work, struct rotation *it)
     if (wrong)
         return wrong;
     if (work->common.dry_run) {
-        command_say_line(work, "Would make key %s of %s in %s, and put it on %s", it->id,
-                         it->old.owner, it->new_path, it->card_path);
+        command_say_would(work, NULL, "Would make key %s of %s in %s, and put it on %s", it->id,
+                          it->old.owner, it->new_path, it->card_path);
         return COMMAND_DONE;
     }
     const struct operate_key_name name = {it->old.kind, it->old.owner, it->id};

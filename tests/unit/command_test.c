@@ -339,6 +339,35 @@ static void a_sum_that_does_not_fit_is_told_as_the_flag_that_was_typed(void **)
     end(&world);
 }
 
+/* The node knows what it would refuse: it is asked, without a key, and says so. */
+static void a_dry_run_ends_as_the_act_would(void **)
+{
+    static const char *const lines[] = {"envelope lower 1 --amount 99999 --reason r",
+                                        "envelope raise 1 --amount 9 --reason r",
+                                        "grant release 999 --reason r",
+                                        "grant return 999",
+                                        "group add BAD nowhere.example",
+                                        "group drop south uni-y.example",
+                                        "partner add z.example --name Z --country BE --email bad"};
+    char line[128];
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct world world = new_world();
+        snprintf(line, sizeof line, "%s -n --json", lines[i]);
+        say(&world, "POST", "/api/v1/", 409,
+            "{\"error\":{\"code\":\"c\",\"exit\":7,\"message\":\"no\",\"hint\":\"h\"}}");
+        say(&world, "POST", "/api/v1/", 200, "{\"schema\":1,\"group\":{}}");
+        assert_int_equal(run(&world, line), COMMAND_REFUSED);
+        assert_int_equal(run(&world, line), COMMAND_DONE);
+        assert_string_equal(world.calls[1].key, "");
+        assert_says(world.calls[1].body, "\"dry_run\":true");
+        json_t *said = json_loads(world.out, 0, NULL);
+        assert_true(json_is_true(json_object_get(said, "dry_run")));
+        assert_true(json_is_object(json_object_get(said, "group")));
+        json_decref(said);
+        end(&world);
+    }
+}
+
 /* A sentence for people, or an object for programs: never one behind the other. */
 static void a_dossier_is_given_to_a_unit_in_one_tongue(void **)
 {
@@ -1504,6 +1533,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sum_that_does_not_fit_is_told_as_the_flag_that_was_typed),
+        cmocka_unit_test(a_dry_run_ends_as_the_act_would),
         cmocka_unit_test(a_dossier_is_given_to_a_unit_in_one_tongue),
         cmocka_unit_test(a_grant_s_dossier_is_whom_a_part_of_a_name_means),
         cmocka_unit_test(a_calendar_that_was_written_is_told_under_json),
