@@ -106,7 +106,7 @@ enum command_exit office_grant_apply(struct command_work *work)
     for (size_t i = 0; !wrong && i < sizeof numbers / sizeof *numbers; i++)
         wrong = command_money_number(work, body, command_work_flag(work, numbers[i]), numbers[i]);
     if (!wrong && work->common.dry_run)
-        command_say_line(work, "Would enter one application.");
+        command_say_would(work, NULL, "Would enter one application.");
     if (!wrong && !work->common.dry_run)
         wrong = send(work, "/api/v1/grants", body, &reply);
     if (wrong || work->common.dry_run)

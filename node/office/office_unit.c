@@ -47,7 +47,7 @@ static enum command_exit change(struct command_work *work, const char *path, jso
     command_work_keep(work, json_incref(body));
     flag_set(work, body, "own");
     if (work->common.dry_run) {
-        command_say_line(work, "Would do: %s. Nothing was changed.", done);
+        command_say_would(work, NULL, "Would do: %s. Nothing was changed.", done);
         json_decref(body);
         return COMMAND_DONE;
     }

@@ -182,7 +182,7 @@ static void officer_set(struct command_work *work, json_t *body, const char *non
 static bool only_said(struct command_work *work, const char *what)
 {
     if (work->common.dry_run)
-        command_say_line(work, "Would %s. Nothing was changed.", what);
+        command_say_would(work, NULL, "Would %s. Nothing was changed.", what);
     return work->common.dry_run;
 }
 

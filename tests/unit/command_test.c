@@ -368,6 +368,23 @@ static void a_dry_run_ends_as_the_act_would(void **)
     }
 }
 
+static void a_dry_run_gives_an_object_to_programs(void **)
+{
+    static const char *const lines[] = {
+        "user add x --role coordinator", "unit add X", "grant apply P --call 1 --kind studies",
+        "stay depart 01KAMB3Q8W2T5Y7Z9C4D6F8G0H --date 2026-01-01", "group remove south"};
+    char line[128];
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct world world = new_world();
+        snprintf(line, sizeof line, "%s -n --json --no-input", lines[i]);
+        assert_int_equal(run(&world, line), COMMAND_DONE);
+        json_t *said = json_loads(world.out, 0, NULL);
+        assert_true(json_is_string(json_object_get(said, "would")));
+        json_decref(said);
+        end(&world);
+    }
+}
+
 /* A sentence for people, or an object for programs: never one behind the other. */
 static void a_dossier_is_given_to_a_unit_in_one_tongue(void **)
 {
@@ -1534,6 +1551,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sum_that_does_not_fit_is_told_as_the_flag_that_was_typed),
         cmocka_unit_test(a_dry_run_ends_as_the_act_would),
+        cmocka_unit_test(a_dry_run_gives_an_object_to_programs),
         cmocka_unit_test(a_dossier_is_given_to_a_unit_in_one_tongue),
         cmocka_unit_test(a_grant_s_dossier_is_whom_a_part_of_a_name_means),
         cmocka_unit_test(a_calendar_that_was_written_is_told_under_json),
