@@ -1,8 +1,11 @@
 #include "admin/import.h"
 
+#include "admin/agreed.h"
+#include "admin/import_cell.h"
 #include "admin/import_file.h"
 #include "admin/import_match.h"
 #include "admin/import_rules.h"
+#include "record/codec.h"
 #include "record/walk.h"
 
 #include <assert.h>
@@ -17,6 +20,7 @@ struct work {
     struct import_match *match;
     Peregrin__Units *units; /* of our institution */
     struct eligible_memo memo;
+    struct agreed_memo agreed;
 };
 
 /* ---- the header --------------------------------------------------------------------------------
@@ -160,6 +164,27 @@ static void warning_add(void *self, const struct import_warning *warning)
         work->file.result->warnings_left_out++;
 }
 
+/* An office writes the reference that its lists of agreements show; what is sent names the dossier.
+ */
+static enum fault row_agreement(struct work *work, struct import_row *row)
+{
+    const struct import *import = work->file.import;
+    const struct sheet_header *header = &work->file.header;
+    struct import_fix fix = {.row = row->number, .column = "agreement"};
+    bool changed;
+    TRY(agreed_name(import->store, import->own, row->partner->schac, row->nomination, &work->agreed,
+                    work->file.arena, &changed));
+    if (!changed)
+        return FAULT_NONE;
+    while (fix.place < header->count && header->titles[fix.place] != IMPORT_TITLE_AGREEMENT)
+        fix.place++;
+    fix.place++; /* they count from 1 */
+    fix.taken = row->nomination->agreement;
+    import_file_fix(&work->file, &fix);
+    row->body = codec_pack(&row->nomination->base, work->file.arena);
+    return row->body.data ? FAULT_NONE : FAULT_MEMORY;
+}
+
 /* What would be said anew, or otherwise than before; a rule that refuses makes the row a bad one.
  */
 static enum fault row_rules(struct work *work, struct import_row *row,
@@ -240,6 +265,8 @@ static enum fault rows_read(struct work *work, const struct import_dates *dates)
         TRY(import_row_read(&reader, work->file.chosen[i], row));
         if (!row->bad)
             TRY(row_twice(work, row));
+        if (!row->bad)
+            TRY(row_agreement(work, row));
         if (!row->bad)
             TRY(row_compare(work, row));
         work->file.result->bad += row->bad;

@@ -1,5 +1,6 @@
 #include "api/api_say.h"
 
+#include "admin/agreed.h"
 #include "api/api_author.h"
 #include "api/api_rule.h"
 #include "record/codec.h"
@@ -36,6 +37,24 @@ bool api_say_body(const struct api_call *call, struct api_reply *reply, json_t *
     return body->data || api_call_refuse(reply, VERDICT_TOO_LARGE, *path ? path : NULL);
 }
 
+/* An agreement that is named by its reference is said by its dossier's name. What cannot be read is
+ * left to the engine, which says why. */
+static enum fault agreement_fill(const struct api_call *call, struct event_submission *said)
+{
+    struct agreed_memo memo = {NULL};
+    ProtobufCMessage *body;
+    bool changed;
+    if ((said->kind != PEREGRIN__KIND__KIND_NOMINATION &&
+         said->kind != PEREGRIN__KIND__KIND_AMENDMENT) ||
+        kind_body_read(kind_of(said->kind), said->body, call->arena, &body) != VERDICT_FINE)
+        return FAULT_NONE;
+    TRY(agreed_name(call->api->store, said->own, said->partner, (Peregrin__Nomination *)body, &memo,
+                    call->arena, &changed));
+    if (changed)
+        said->body = codec_pack(body, call->arena);
+    return said->body.data ? FAULT_NONE : FAULT_MEMORY;
+}
+
 enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
                           const struct event_submission *submission, const char *path,
                           struct event_answer *answer)
@@ -43,7 +62,8 @@ enum fault api_say_submit(const struct api_call *call, struct api_reply *reply,
     const struct api_port *port = &call->api->port;
     struct event_submission said = *submission;
     *answer = (struct event_answer) {0};
-    TRY(api_rule_before(call, reply, submission, path));
+    TRY(agreement_fill(call, &said));
+    TRY(api_rule_before(call, reply, &said, path));
     if (api_call_refused(reply))
         return FAULT_NONE;
     TRY(api_author_fill(call, reply, &said, path));

@@ -1,4 +1,5 @@
 #include "eligibility/eligibility_ladder.h"
+#include "record/header.h"
 
 #include <string.h>
 
@@ -18,11 +19,18 @@ static enum eligibility_answer without(struct eligibility_check *check)
     return eligibility_lack(check, "the terms of the agreement that the nomination names");
 }
 
+/* What names no dossier is on paper, or mistaken: none of the rules behind this one can be asked.
+ */
 static enum eligibility_answer is_named(struct eligibility_check *check)
 {
-    if (check->facts->nomination->agreement)
+    const char *named = check->facts->nomination->agreement;
+    struct header_dossier dossier;
+    if (!named)
+        return eligibility_blame(check, "an agreement of the two institutions", "none");
+    if (header_dossier_from_text(bytes_text(named), &dossier))
         return ELIGIBILITY_HOLDS;
-    return eligibility_blame(check, "an agreement of the two institutions", "none");
+    return eligibility_blame(check, "an agreement that is kept here, and one of its conditions",
+                             "a reference of none that is in force here");
 }
 
 static enum eligibility_answer in_force(struct eligibility_check *check)
@@ -235,9 +243,10 @@ const struct eligibility_rule eligibility_agreement_rules[] = {
     {.id = "agreement.named",
      .kinds = NEEDS_AGREEMENT,
      .field = "agreement",
-     .compares = "the agreement that the nomination names, with none",
-     .sentence = "the nomination names no agreement",
-     .remedy = "name the agreement and its condition, or conclude one first",
+     .compares = "the agreement that the nomination names, with those that are kept here",
+     .sentence = "the nomination names no agreement that is kept here: no place is counted",
+     .remedy = "name one of `peregrin agreement list` with its condition, or conclude one; the "
+               "places of one on paper are yours to count",
      .source = guide,
      .severity = ELIGIBILITY_WARNS,
      .holds = is_named},

@@ -68,6 +68,12 @@ static const struct example examples[] = {
      .agreement = "-",
      .expected = "an agreement of the two institutions",
      .got = "none"},
+    {.rule = "agreement.named",
+     .answer = BROKEN,
+     .agreement = "LIEGE-2019-12",
+     .unknown = true,
+     .expected = "an agreement that is kept here, and one of its conditions",
+     .got = "a reference of none that is in force here"},
     {.rule = "agreement.force", .answer = HOLDS},
     {.rule = "agreement.force", .answer = BROKEN, .not_in_force = true},
     {.rule = "agreement.force", .answer = UNCHECKED, .unknown = true},
@@ -713,7 +719,7 @@ static void nomination_fill(struct bench *bench, const struct example *example)
     nomination->has_eqf = true;
     nomination->eqf = example->eqf ? example->eqf : 6;
     nomination->isced_f = (char *)given(example->field, "0613");
-    nomination->agreement = (char *)given(example->agreement, "2027-LIEGE-WROCLAW");
+    nomination->agreement = (char *)given(example->agreement, "01KAMB3Q8W2T5Y7Z9C4D6F8G0H");
     nomination->condition = (char *)"c1";
     nomination->has_virtual_part = example->virtual_part >= 0;
     nomination->virtual_part = example->virtual_part > 0;

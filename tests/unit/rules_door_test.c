@@ -315,6 +315,83 @@ static const char *got(const char *list, const char *rule)
     return "";
 }
 
+/* An agreement with this reference and no places: its name, and the terms to approve. */
+struct offer {
+    char name[HEADER_DOSSIER_TEXT], terms[80];
+};
+
+static void offer(struct offer *out)
+{
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/agreements",
+                      "{\"partner\":\"uhasselt.be\",\"terms\":{\"reference\":\"RA\",\"conditions\":"
+                      "[{\"id\":\"c1\",\"sending\":\"helmo.be\",\"mobility\":\"studies\","
+                      "\"first_year\":\"2026/2027\",\"last_year\":\"2027/2028\",\"places\":0,"
+                      "\"isced_f\":[\"091\"],\"eqf\":[6]}],\"contacts\":[{\"name\":\"Office\","
+                      "\"email\":\"office@helmo.example\"}]}}"),
+        201);
+    snprintf(out->name, sizeof out->name, "%s", exchange_text(exchange, "dossier"));
+    snprintf(out->terms, sizeof out->terms, "%s", exchange_text(exchange, "id"));
+    exchange_run(exchange);
+}
+
+static void approve(const struct offer *offered)
+{
+    char path[128], body[128];
+    snprintf(path, sizeof path, "/api/v1/agreements/%s/approval", offered->name);
+    snprintf(body, sizeof body, "{\"terms\":\"%s\"}", offered->terms);
+    assert_int_equal(exchange_post(exchange, 2, path, body), 201);
+    exchange_run(exchange);
+}
+
+static void list_under(const char *reference)
+{
+    char body[1024];
+    snprintf(body, sizeof body, AGREED("0913", "c1"), reference);
+    assert_int_equal(exchange_post(exchange, 0, "/api/v1/imports", body), 200);
+    assert_int_equal(exchange_number(exchange, "ready"), 1);
+}
+
+/* The reference that an office writes becomes the dossier's name, and counts. */
+static void an_agreement_is_named_by_its_reference_too(void **)
+{
+    struct offer first, second;
+    char path[128];
+    offer(&first);
+    list_under("RA");
+    assert_true(warns("warnings", "agreement.named")); /* not in force yet */
+    approve(&first);
+    list_under("RA");
+    assert_false(warns("warnings", "agreement.named"));
+    assert_true(warns("warnings", "agreement.places"));
+    assert_string_equal(exchange_text(exchange, "fixes[0].column"), "agreement");
+    assert_string_equal(exchange_text(exchange, "fixes[0].taken"), first.name);
+    assert_int_equal(
+        exchange_post(exchange, 0, "/api/v1/nominations",
+                      "{\"partner\":\"uhasselt.be\",\"nomination\":{\"person\":{\"family_name\":"
+                      "\"Maes\",\"given_names\":\"Bo\",\"birth_date\":\"2004-04-03\",\"email\":"
+                      "\"bo@example.org\"},\"mobility\":\"studies\",\"term\":1,\"year\":"
+                      "\"2026/2027\",\"eqf\":6,\"isced_f\":\"0913\",\"agreement\":\"RA\","
+                      "\"condition\":\"c1\"}}"),
+        201);
+    snprintf(path, sizeof path, "/api/v1/nominations/%s", exchange_text(exchange, "dossier"));
+    assert_int_equal(exchange_get(exchange, 0, path), 200);
+    assert_string_equal(exchange_text(exchange, "nomination.agreement"), first.name);
+    offer(&second);
+    approve(&second);
+    list_under("RA");
+    assert_true(warns("warnings", "agreement.named")); /* of two none is meant */
+    assert_false(warns("warnings", "agreement.places"));
+}
+
+/* It may be on paper: that is told, and refuses nobody. */
+static void a_reference_of_no_agreement_is_told_to_count_nothing(void **)
+{
+    list_under("NO-SUCH-AGREEMENT");
+    assert_string_equal(got("warnings", "agreement.named"),
+                        "a reference of none that is in force here");
+}
+
 /* Of how many it is said that they would be the third. */
 static size_t warned_of_place(const char *list, size_t count)
 {
@@ -920,6 +997,8 @@ int main(void)
         cmocka_unit_test(rules_are_listed_by_kind_with_how_severe_they_are_here),
         cmocka_unit_test(rules_about_credits_are_listed_with_their_settings),
         cmocka_unit_test(a_list_is_held_against_the_agreement_that_it_names),
+        cmocka_unit_test(an_agreement_is_named_by_its_reference_too),
+        cmocka_unit_test(a_reference_of_no_agreement_is_told_to_count_nothing),
         cmocka_unit_test(the_host_s_deadline_counts_in_its_own_zone),
         cmocka_unit_test(a_stay_over_the_host_s_whole_term_is_long_enough),
         cmocka_unit_test(a_departure_is_held_against_the_application_that_it_comes_of),
