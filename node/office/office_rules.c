@@ -81,7 +81,7 @@ static void tell_each(struct command_work *work, const struct telling *telling,
 
 /* What it got is said at once where it is about one row alone. */
 static void tell_limit(struct command_work *work, const struct telling *telling,
-                       const json_t *warnings, const json_t *first)
+                       const json_t *warnings, const json_t *first, const json_t *rule)
 {
     bool alone;
     const char *rows = rows_of(work, warnings, first, &alone);
@@ -89,20 +89,20 @@ static void tell_limit(struct command_work *work, const struct telling *telling,
     tell(work, telling,
          command_work_text(work, "  %s  %s %s: %s (expected %s%s)", text_of(work, first, "rule"),
                            alone ? telling->one : telling->many, rows,
-                           text_of(work, first, "sentence"), text_of(work, first, "expected"),
-                           got));
+                           text_of(work, rule, "sentence"), text_of(work, first, "expected"), got));
     if (work->common.verbose)
         tell_each(work, telling, warnings, first);
 }
 
 /* A rule's limit is another one for another kind of mobility, or day. */
 static void tell_rule(struct command_work *work, const struct telling *telling,
-                      const json_t *warnings, const char *rule)
+                      const json_t *warnings, const json_t *rule)
 {
+    const char *id = text_of(work, rule, "rule");
     for (size_t i = 0; i < json_array_size(warnings); i++) {
         const json_t *one = json_array_get(warnings, i);
-        if (strcmp(text_of(work, one, "rule"), rule) == 0 && is_first(work, warnings, i))
-            tell_limit(work, telling, warnings, one);
+        if (strcmp(text_of(work, one, "rule"), id) == 0 && is_first(work, warnings, i))
+            tell_limit(work, telling, warnings, one, rule);
     }
 }
 
@@ -117,7 +117,7 @@ static void tell_all(struct command_work *work, const struct telling *telling, c
                            command_say_count(work, count, "rule", "rules"),
                            count == 1 ? "is" : "are"));
     for (size_t i = 0; i < count; i++)
-        tell_rule(work, telling, warnings, text_of(work, json_array_get(rules, i), "rule"));
+        tell_rule(work, telling, warnings, json_array_get(rules, i));
     command_say_note(work, "  where a rule is from, and its limits: peregrin rules explain RULE");
 }
 
