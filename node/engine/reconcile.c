@@ -16,6 +16,7 @@
 
 static const int64_t ANSWER_TIMEOUT = 2000000; /* microseconds until the summary is asked again */
 static const int64_t KEY_TIMEOUT = 60000000;   /* the same where no key of ours could sign */
+static const int64_t UNSIGNED_TIMEOUT = 300000000; /* where the partner's did not sign */
 static const int64_t NEVER = INT64_MAX;
 
 enum {
@@ -76,9 +77,17 @@ static enum fault ask(struct step *step, struct pair *pair)
     return FAULT_NONE;
 }
 
+/* What the partner lost waits here for its signature, and it may have had no key in force, or none
+ * that our clock knew, when it was asked: it is asked again. */
+static bool is_unsigned(const struct pair *pair)
+{
+    return pair->phase == PAIR_RECONCILED && pair->requeued && !pair->recovery_granted;
+}
+
 enum fault reconcile_tick(struct step *step, struct pair *pair)
 {
-    if (!peer_carrier(pair, PEER_OUT) || pair->phase == PAIR_RECONCILED ||
+    bool done = pair->phase == PAIR_RECONCILED && !is_unsigned(pair);
+    if (!peer_carrier(pair, PEER_OUT) || done ||
         (pair->phase != PAIR_IDLE && instant_before(step->now, reconcile_wake(pair))))
         return FAULT_NONE;
     return ask(step, pair);
@@ -87,6 +96,8 @@ enum fault reconcile_tick(struct step *step, struct pair *pair)
 struct instant reconcile_wake(const struct pair *pair)
 {
     bool waits = pair->phase != PAIR_IDLE && pair->phase != PAIR_RECONCILED;
+    if (peer_carrier(pair, PEER_OUT) && is_unsigned(pair))
+        return instant_after(pair->phase_began, UNSIGNED_TIMEOUT);
     if (!peer_carrier(pair, PEER_OUT) || !waits)
         return (struct instant) {NEVER};
     bool mute = pair->phase == PAIR_WANTING && !pair->own_key;

@@ -189,10 +189,11 @@ static bool only_said(struct command_work *work, const char *what)
 static enum command_exit change(struct command_work *work, json_t *body, const char *what)
 {
     json_t *reply;
-    struct command_call call = {"POST", path_of(work, ""), body, command_node_key(work)};
-    command_work_keep(work, json_incref(body));
+    command_work_keep(work, body);
     if (only_said(work, command_work_text(work, "change %s: %s", work->arguments[0], what)))
         return COMMAND_DONE;
+    struct command_call call = {"POST", path_of(work, ""), json_incref(body),
+                                command_node_key(work)};
     enum command_exit wrong = command_node_call(work, &call, &reply);
     if (wrong)
         return wrong;
@@ -214,10 +215,11 @@ enum command_exit operate_user_add(struct command_work *work)
     json_t *body = json_pack("{s:s, s:o, s:b}", "name", name, "roles", roles, "local", local);
     set_if(body, "units", flag_list(work, "unit"));
     officer_set(work, body, NULL);
-    command_work_keep(work, json_incref(body));
+    command_work_keep(work, body);
     if (only_said(work, command_work_text(work, "add %s", name)))
         return COMMAND_DONE;
-    struct command_call call = {"POST", "/api/v1/users", body, command_node_key(work)};
+    struct command_call call = {"POST", "/api/v1/users", json_incref(body),
+                                command_node_key(work)};
     enum command_exit wrong = command_node_call(work, &call, &reply);
     if (wrong)
         return wrong;
