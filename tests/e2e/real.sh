@@ -90,8 +90,8 @@ made_by() { # RUN
 }
 # A terminal that closes says so more than once: its shell, and the kernel. So it goes on for a
 # while: two of a kind that come together are one.
-for signal in INT HUP; do
-    "$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/result" 2>"$place/said" &
+for signal in INT HUP; do # nohup around the tests is not meant for it
+    env --default-signal=HUP "$sim" real --seconds 300 --seed "$seed" --nodes 2 >"$place/result" 2>"$place/said" &
     run=$!
     made_by $run
     kill -$signal $run
