@@ -4,6 +4,7 @@
 #include "admin/import_word.h"
 #include "record/walk.h"
 #include "report/plain.h"
+#include "rules/form.h"
 
 #include <string.h>
 
@@ -95,10 +96,10 @@ static enum fault shared_read(struct reading *reading, size_t place, size_t titl
     return FAULT_NONE;
 }
 
+/* As the API takes it: what is kept with a control character would never be read again. */
 static bool text_fits(struct bytes cell)
 {
-    return cell.size <= TEXT_MAX && !memchr(cell.data, '\n', cell.size) &&
-           !memchr(cell.data, '\t', cell.size);
+    return cell.size <= TEXT_MAX && form_line(cell, 1, TEXT_MAX);
 }
 
 static enum fault text_read(struct reading *reading, size_t title, struct bytes cell,
@@ -106,7 +107,7 @@ static enum fault text_read(struct reading *reading, size_t title, struct bytes 
 {
     *out = arena_text(reading->reader->arena, cell);
     if (!text_fits(cell))
-        tell(reading, title, "one line of at most 500 bytes", mend);
+        tell(reading, title, "one line of at most 500 bytes, without control characters", mend);
     return *out ? FAULT_NONE : FAULT_MEMORY;
 }
 

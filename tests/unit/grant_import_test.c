@@ -147,6 +147,8 @@ static void each_bad_cell_is_named_and_the_good_rows_may_be_kept(void **)
         {"X,An,studies,PL,,,,\\\"1,2,3\\\",1,1,\\n", "amount"},
         {"X,An,studies,PL,,,,1,-1,1,\\n", "Marks"},
         {"X,An,studies,PL,,,,1,1,#N/A,\\n", "Motivation"},
+        {"X,An,studies,PL,,,,1,1,1,7\\u0008\\n",
+         "reference"}, /* kept, it could not be read again */
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_int_equal(import(rows[i].row, confirm), 422);
