@@ -86,22 +86,18 @@ static bool is_unsigned(const struct pair *pair)
 
 enum fault reconcile_tick(struct step *step, struct pair *pair)
 {
-    bool done = pair->phase == PAIR_RECONCILED && !is_unsigned(pair);
-    if (!peer_carrier(pair, PEER_OUT) || done ||
-        (pair->phase != PAIR_IDLE && instant_before(step->now, reconcile_wake(pair))))
-        return FAULT_NONE;
-    return ask(step, pair);
+    bool waits = pair->phase != PAIR_IDLE && instant_before(step->now, reconcile_wake(pair));
+    return !peer_carrier(pair, PEER_OUT) || waits ? FAULT_NONE : ask(step, pair);
 }
 
 struct instant reconcile_wake(const struct pair *pair)
 {
     bool waits = pair->phase != PAIR_IDLE && pair->phase != PAIR_RECONCILED;
-    if (peer_carrier(pair, PEER_OUT) && is_unsigned(pair))
-        return instant_after(pair->phase_began, UNSIGNED_TIMEOUT);
-    if (!peer_carrier(pair, PEER_OUT) || !waits)
-        return (struct instant) {NEVER};
     bool mute = pair->phase == PAIR_WANTING && !pair->own_key;
-    return instant_after(pair->phase_began, mute ? KEY_TIMEOUT : ANSWER_TIMEOUT);
+    int64_t timeout = is_unsigned(pair) ? UNSIGNED_TIMEOUT : mute ? KEY_TIMEOUT : ANSWER_TIMEOUT;
+    if (!peer_carrier(pair, PEER_OUT) || (!waits && !is_unsigned(pair)))
+        return (struct instant) {NEVER};
+    return instant_after(pair->phase_began, timeout);
 }
 
 static void range_send(struct step *step, struct pair *pair, Peregrin__Range *range)

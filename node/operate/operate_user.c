@@ -218,8 +218,7 @@ enum command_exit operate_user_add(struct command_work *work)
     command_work_keep(work, body);
     if (only_said(work, command_work_text(work, "add %s", name)))
         return COMMAND_DONE;
-    struct command_call call = {"POST", "/api/v1/users", json_incref(body),
-                                command_node_key(work)};
+    struct command_call call = {"POST", "/api/v1/users", json_incref(body), command_node_key(work)};
     enum command_exit wrong = command_node_call(work, &call, &reply);
     if (wrong)
         return wrong;
