@@ -170,6 +170,31 @@ static void what_stands_is_told_while_the_guard_is_armed_and_what_is_new_waits(v
     assert_true(arrive(fixture, "2026-09-16").ready);
 }
 
+static struct event_answer extend(struct fixture *fixture, size_t node)
+{
+    Peregrin__Extension body = PEREGRIN__EXTENSION__INIT;
+    body.end = "2027-03-31";
+    return submit(fixture, node, PEREGRIN__KIND__KIND_EXTENSION, &body.base);
+}
+
+/* The home asks for a day and the host grants the same: the words are one, the records two. */
+static void the_partners_words_are_never_taken_for_our_own(void **state)
+{
+    const int64_t minute = 60 * (int64_t)INSTANT_SECOND;
+    struct fixture *fixture = *state;
+    assert_true(accepted(fixture));
+    assert_int_equal(arrive(fixture, "2026-09-14").verdict, VERDICT_FINE);
+    assert_true(world_settle(fixture->world, minute));
+    struct event_answer asked = extend(fixture, HOME);
+    assert_int_equal(asked.verdict, VERDICT_FINE);
+    assert_true(world_settle(fixture->world, minute));
+    struct event_answer granted = extend(fixture, HOST);
+    assert_int_equal(granted.verdict, VERDICT_FINE);
+    assert_false(granted.repeated);
+    assert_int_equal(granted.lane, 1);
+    assert_false(digest_equal(&granted.id, &asked.id));
+}
+
 static struct event_answer plan(struct fixture *fixture)
 {
     Peregrin__LearningUnit there = PEREGRIN__LEARNING_UNIT__INIT, here;
@@ -222,6 +247,8 @@ static void an_approved_plan_is_not_asked_about_again_but_a_commented_one_is(voi
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_partners_words_are_never_taken_for_our_own, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_home_does_not_answer_its_own_nomination, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(nor_does_it_while_the_guard_is_armed, set_up, tear_down),
